@@ -1,0 +1,54 @@
+package io.github.deqa4j.image;
+
+import io.github.deqa4j.DeqaException;
+
+/**
+ * A decoded picture: 8-bit sRGB samples, row by row from the top left, three to a pixel.
+ *
+ * <p>Immutable by convention: the array is shared, not copied, because a photograph is large. Whoever makes an image
+ * gives the array away, and whoever reads {@link #samples()} does not write to it.
+ */
+public final class RgbImage {
+    /** Samples of a pixel: red, green, blue. */
+    public static final int CHANNELS = 3;
+
+    private final int width;
+    private final int height;
+    private final byte[] samples;
+
+    /**
+     * Wraps samples.
+     *
+     * @param width pixels in a row, at least 1
+     * @param height rows, at least 1
+     * @param samples {@code height × width × 3} unsigned bytes
+     * @throws DeqaException if a side is not positive or the samples are not as many as the sides ask for
+     */
+    public RgbImage(int width, int height, byte[] samples) {
+        if (width < 1 || height < 1 || samples.length != (long) width * height * CHANNELS) {
+            throw new DeqaException("a picture of " + width + "×" + height + " pixels cannot have " + samples.length
+                    + " samples; both sides must be positive and each pixel has " + CHANNELS + " samples");
+        }
+        this.width = width;
+        this.height = height;
+        this.samples = samples;
+    }
+
+    public int width() {
+        return width;
+    }
+
+    public int height() {
+        return height;
+    }
+
+    /** The samples themselves, [height × width × 3], not a copy. */
+    public byte[] samples() {
+        return samples;
+    }
+
+    /** One sample, 0 to 255. */
+    public int sample(int x, int y, int channel) {
+        return samples[(y * width + x) * CHANNELS + channel] & 0xFF;
+    }
+}

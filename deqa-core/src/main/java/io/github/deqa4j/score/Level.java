@@ -1,0 +1,34 @@
+package io.github.deqa4j.score;
+
+import java.util.List;
+import java.util.Locale;
+
+/** The five words a rater answers with and what each is worth, best first (DeQA-Score, section 3.1; ITU-R BT.500). */
+public enum Level {
+    EXCELLENT(5),
+    GOOD(4),
+    FAIR(3),
+    POOR(2),
+    BAD(1);
+
+    /** All levels, from excellent to bad: the order of every array of level values in this project. */
+    public static final List<Level> ALL = List.of(values());
+
+    private final int value;
+    private final String word;
+
+    Level(int value) {
+        this.value = value;
+        this.word = name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What the level is worth on the scale of scores, 1 (bad) to 5 (excellent). */
+    public int value() {
+        return value;
+    }
+
+    /** The level as the network says it and as files name it: the lower-case English word. */
+    public String word() {
+        return word;
+    }
+}
