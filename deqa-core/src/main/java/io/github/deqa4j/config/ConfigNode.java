@@ -1,0 +1,161 @@
+package io.github.deqa4j.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * An object in a JSON settings file, read key by key. Every complaint is an {@link InvalidConfigException} that names
+ * the file, the key with its path, what stands there and what was expected.
+ */
+public final class ConfigNode {
+    private static final long MAX_BYTES = 16L << 20;
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private final Path file;
+    private final String path;
+    private final JsonNode node;
+
+    private ConfigNode(Path file, String path, JsonNode node) {
+        this.file = file;
+        this.path = path;
+        this.node = node;
+    }
+
+    /**
+     * Reads a file whose top level is an object.
+     *
+     * @throws InvalidConfigException if the file is missing, larger than 16 MiB, or not a JSON object
+     */
+    public static ConfigNode read(Path file) {
+        JsonNode node = parse(file);
+        if (!node.isObject()) {
+            throw new InvalidConfigException(file, "the file does not hold a JSON object");
+        }
+        return new ConfigNode(file, "", node);
+    }
+
+    private static JsonNode parse(Path file) {
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw new InvalidConfigException(file, "the file is larger than 16 MiB; a settings file is not");
+            }
+            return JSON.readTree(Files.readAllBytes(file));
+        } catch (JsonProcessingException e) {
+            throw new InvalidConfigException(
+                    file,
+                    "not valid JSON: " + e.getOriginalMessage() + " (byte offset "
+                            + e.getLocation().getByteOffset() + ")");
+        } catch (IOException e) {
+            throw new InvalidConfigException(file, "the file is missing or cannot be read");
+        }
+    }
+
+    public boolean has(String key) {
+        return node.hasNonNull(key);
+    }
+
+    /** The object under a key. */
+    public ConfigNode object(String key) {
+        JsonNode child = required(key);
+        expect(child.isObject(), key, "an object");
+        return new ConfigNode(file, path + key + ".", child);
+    }
+
+    /** A whole number from 1 to 2³¹ − 1. */
+    public int positiveInt(String key) {
+        JsonNode child = required(key);
+        expect(
+                child.isIntegralNumber() && child.canConvertToInt() && child.intValue() > 0,
+                key,
+                "a positive whole number");
+        return child.intValue();
+    }
+
+    /** A whole number of at least 1; a default where the key is absent or null. */
+    public int positiveInt(String key, int absent) {
+        return has(key) ? positiveInt(key) : absent;
+    }
+
+    /** A finite number above 0. */
+    public double positive(String key) {
+        JsonNode child = required(key);
+        double value = child.doubleValue();
+        expect(child.isNumber() && Double.isFinite(value) && value > 0, key, "a positive number");
+        return value;
+    }
+
+    /** A finite number above 0; a default where the key is absent or null. */
+    public double positive(String key, double absent) {
+        return has(key) ? positive(key) : absent;
+    }
+
+    /** Numbers, exactly so many. */
+    public double[] numbers(String key, int count) {
+        JsonNode child = required(key);
+        boolean fits = child.isArray() && child.size() == count;
+        double[] values = new double[count];
+        for (int i = 0; fits && i < count; i++) {
+            values[i] = child.get(i).doubleValue();
+            fits = child.get(i).isNumber() && Double.isFinite(values[i]);
+        }
+        expect(fits, key, "an array of " + count + " numbers");
+        return values;
+    }
+
+    /** A text, which must be the only one supported; an absent key means that one. */
+    public void requireText(String key, String supported) {
+        expect(
+                !has(key) || node.get(key).asText().equals(supported),
+                key,
+                "\"" + supported + "\", which alone is supported");
+    }
+
+    /** A switch, which must stand as the only supported way; an absent key means that one. */
+    public void requireFlag(String key, boolean supported) {
+        expect(
+                !has(key) || node.get(key).equals(JSON.getNodeFactory().booleanNode(supported)),
+                key,
+                supported + ", which alone is supported");
+    }
+
+    /** A key that must be absent or null, because what it asks for is not supported. */
+    public void requireAbsent(String key) {
+        expect(!has(key), key, "null, which alone is supported");
+    }
+
+    /**
+     * Checks a rule between keys.
+     *
+     * @param problem the end of a sentence that starts with the key
+     */
+    public void require(boolean condition, String key, String problem) {
+        if (!condition) {
+            throw new InvalidConfigException(file, "\"" + path + key + "\" " + problem);
+        }
+    }
+
+    public Path file() {
+        return file;
+    }
+
+    private JsonNode required(String key) {
+        require(has(key), key, "is missing; the file cannot be used without it");
+        return node.get(key);
+    }
+
+    private void expect(boolean condition, String key, String expected) {
+        require(condition, key, "is " + shortened(node.get(key)) + "; it must be " + expected);
+    }
+
+    private static String shortened(JsonNode value) {
+        String text = String.valueOf(value);
+        return text.length() <= 60 ? text : text.substring(0, 57) + "…";
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.deqa4j.config;
+
+import java.nio.file.Path;
+
+/**
+ * The shapes of an mPLUG-Owl2 network, as its {@code config.json} gives them.
+ *
+ * @param vision the vision transformer
+ * @param abstractor the visual abstractor
+ * @param decoder the language model
+ */
+public record ModelConfig(VisionConfig vision, AbstractorConfig abstractor, DecoderConfig decoder) {
+    /** The value of {@code model_type} that this network goes by. */
+    public static final String MODEL_TYPE = "mplug_owl2";
+
+    /**
+     * Reads {@code config.json} in the layout of Hugging Face transformers.
+     *
+     * @throws InvalidConfigException if a key is missing or impossible, or the file describes another kind of network
+     */
+    public static ModelConfig read(Path file) {
+        ConfigNode node = ConfigNode.read(file);
+        node.requireText("model_type", MODEL_TYPE);
+        ConfigNode visual = node.object("visual_config");
+        VisionConfig vision = VisionConfig.read(visual.object("visual_model"));
+        AbstractorConfig abstractor = AbstractorConfig.read(visual.object("visual_abstractor"), vision);
+        return new ModelConfig(vision, abstractor, DecoderConfig.read(node));
+    }
+
+    /** Tokens that a picture takes in the decoder: the queries and the learned end. */
+    public int imageTokens() {
+        return abstractor.queries() + 1;
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.deqa4j.config;
+
+/**
+ * The vision transformer (CLIP ViT-L/14 in the released network).
+ *
+ * @param width features of a token
+ * @param mlpWidth features inside a block's perceptron
+ * @param layers number of blocks
+ * @param heads attention heads; they divide the width
+ * @param imageSize side of the square picture in pixels; patches divide it
+ * @param patchSize side of a patch in pixels
+ * @param channels colours of a pixel
+ * @param eps ε of every LayerNorm
+ */
+public record VisionConfig(
+        int width, int mlpWidth, int layers, int heads, int imageSize, int patchSize, int channels, double eps) {
+
+    static VisionConfig read(ConfigNode node) {
+        node.requireText("hidden_act", "quick_gelu");
+        VisionConfig config = new VisionConfig(
+                node.positiveInt("hidden_size"),
+                node.positiveInt("intermediate_size"),
+                node.positiveInt("num_hidden_layers"),
+                node.positiveInt("num_attention_heads"),
+                node.positiveInt("image_size"),
+                node.positiveInt("patch_size"),
+                node.positiveInt("num_channels", 3),
+                node.positive("layer_norm_eps"));
+        node.require(
+                config.width % config.heads == 0,
+                "num_attention_heads",
+                "is " + config.heads + ", which does not divide \"hidden_size\" " + config.width);
+        node.require(
+                config.imageSize % config.patchSize == 0,
+                "patch_size",
+                "is " + config.patchSize + ", which does not divide \"image_size\" " + config.imageSize);
+        node.require(config.channels == 3, "num_channels", "is " + config.channels + "; pictures have 3");
+        return config;
+    }
+
+    /** Patches along a side. */
+    public int grid() {
+        return imageSize / patchSize;
+    }
+
+    /** Tokens of a picture: the class token and one for each patch. */
+    public int tokens() {
+        return 1 + grid() * grid();
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.deqa4j.torch.infer;
+
+import io.github.deqa4j.image.ReaderSettings;
+import io.github.deqa4j.text.Prompt;
+import io.github.deqa4j.torch.nn.Device;
+import io.github.deqa4j.torch.nn.Precision;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How to open a scorer.
+ *
+ * @param model directory of a checkpoint or a LoRA adapter
+ * @param base directory of the model that the adapter adapts; empty for a full checkpoint
+ * @param tokenizer a tokenizer file; empty for the one in the model's directory or above it
+ * @param prompt the question that the network answers
+ * @param precision number format of the weights
+ * @param device where to compute
+ * @param reader how picture files are read
+ */
+public record ScorerSettings(
+        Path model,
+        Optional<Path> base,
+        Optional<Path> tokenizer,
+        Prompt prompt,
+        Precision precision,
+        Device device,
+        ReaderSettings reader) {
+
+    /** The settings of the authors' public scorer: its prompt, float32, on the CPU. */
+    public static ScorerSettings of(Path model) {
+        return new ScorerSettings(
+                model,
+                Optional.empty(),
+                Optional.empty(),
+                Prompt.SCORER,
+                Precision.FLOAT32,
+                Device.CPU,
+                ReaderSettings.standard());
+    }
+
+    public ScorerSettings withBase(Path newBase) {
+        return new ScorerSettings(model, Optional.of(newBase), tokenizer, prompt, precision, device, reader);
+    }
+
+    public ScorerSettings withTokenizer(Path newTokenizer) {
+        return new ScorerSettings(model, base, Optional.of(newTokenizer), prompt, precision, device, reader);
+    }
+
+    public ScorerSettings withPrompt(Prompt newPrompt) {
+        return new ScorerSettings(model, base, tokenizer, newPrompt, precision, device, reader);
+    }
+
+    public ScorerSettings withPrecision(Precision newPrecision) {
+        return new ScorerSettings(model, base, tokenizer, prompt, newPrecision, device, reader);
+    }
+
+    public ScorerSettings withDevice(Device newDevice) {
+        return new ScorerSettings(model, base, tokenizer, prompt, precision, newDevice, reader);
+    }
+
+    public ScorerSettings withReader(ReaderSettings newReader) {
+        return new ScorerSettings(model, base, tokenizer, prompt, precision, device, newReader);
+    }
+}

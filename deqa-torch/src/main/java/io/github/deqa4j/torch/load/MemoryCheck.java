@@ -1,0 +1,33 @@
+package io.github.deqa4j.torch.load;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.torch.nn.Device;
+import io.github.deqa4j.torch.nn.Parameter;
+import io.github.deqa4j.torch.nn.Precision;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Locale;
+
+/** Refuses a network that the machine's memory cannot hold, before the machine starts to swap. */
+final class MemoryCheck {
+    private static final double GIB = 1L << 30;
+
+    private MemoryCheck() {}
+
+    static void require(Path directory, Collection<Parameter> parameters, Precision precision, Device device) {
+        long needed = precision.bytes() * parameters.stream().mapToLong(Parameter::elements).sum();
+        long there = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+        if (!device.cuda() && needed > there) {
+            throw new DeqaException(String.format(
+                    Locale.ROOT,
+                    "%s: the weights take %.1f GiB in %s, and this machine has %.1f GiB of memory; %s",
+                    directory,
+                    needed / GIB,
+                    precision,
+                    there / GIB,
+                    precision == Precision.FLOAT32 ? "use --precision bf16" : "a larger machine is needed"));
+        }
+    }
+}

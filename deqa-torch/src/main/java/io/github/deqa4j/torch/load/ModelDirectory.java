@@ -1,0 +1,103 @@
+package io.github.deqa4j.torch.load;
+
+import io.github.deqa4j.DeqaException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The files of a model: a full checkpoint, or a LoRA adapter with the model it adapts.
+ *
+ * @param model directory with {@code config.json} and weights, or with {@code adapter_config.json}
+ * @param base the adapted model; present exactly if {@code model} is an adapter
+ * @param tokenizer a tokenizer file named by the user, instead of the one found
+ */
+public record ModelDirectory(Path model, Optional<Path> base, Optional<Path> tokenizer) {
+    static final String CONFIG = "config.json";
+    static final String ADAPTER_CONFIG = "adapter_config.json";
+    static final String PREPROCESSOR = "preprocessor_config.json";
+    static final String TOKENIZER = "tokenizer.model";
+
+    private static final int PARENTS_SEARCHED = 2;
+
+    /**
+     * Finds out what a directory is.
+     *
+     * @throws DeqaException if the directory does not exist, or an adapter comes without its base or the other way round
+     */
+    public static ModelDirectory open(Path model, Optional<Path> base, Optional<Path> tokenizer) {
+        requireDirectory(model);
+        base.ifPresent(ModelDirectory::requireDirectory);
+        boolean adapter = Files.exists(model.resolve(ADAPTER_CONFIG));
+        if (adapter && base.isEmpty()) {
+            throw new DeqaException(
+                    model + ": this is a LoRA adapter; name the directory of the model it adapts with --base");
+        }
+        if (!adapter && base.isPresent()) {
+            throw new DeqaException(model + ": there is no " + ADAPTER_CONFIG
+                    + ", so this is no LoRA adapter and --base " + base.get() + " has nothing to do; leave --base out");
+        }
+        return new ModelDirectory(model, base, tokenizer);
+    }
+
+    /** The network's shapes: the model's own file, or its base's. */
+    public Path configFile() {
+        return first(CONFIG).orElse(model.resolve(CONFIG));
+    }
+
+    /** How pictures are prepared: the model's own file, or its base's; without one the standard holds. */
+    public Optional<Path> preprocessorFile() {
+        return first(PREPROCESSOR);
+    }
+
+    /**
+     * The tokenizer: the file the user named; otherwise {@code tokenizer.model} in the model, its base, or the nearest of
+     * their two parents, where several models can share one.
+     *
+     * @throws DeqaException if there is none
+     */
+    public Path tokenizerFile() {
+        return tokenizer
+                .or(() -> Stream.concat(Stream.of(model), base.stream())
+                        .flatMap(ModelDirectory::tokenizerAt)
+                        .findFirst())
+                .orElseThrow(() -> noTokenizer(model));
+    }
+
+    /**
+     * The tokenizer of a directory, found as {@link #tokenizerFile} does; the directory need hold nothing else.
+     *
+     * @throws DeqaException if there is none
+     */
+    public static Path findTokenizer(Path directory) {
+        requireDirectory(directory);
+        return tokenizerAt(directory).findFirst().orElseThrow(() -> noTokenizer(directory));
+    }
+
+    private Optional<Path> first(String name) {
+        return Stream.concat(Stream.of(model), base.stream())
+                .map(directory -> directory.resolve(name))
+                .filter(Files::exists)
+                .findFirst();
+    }
+
+    private static Stream<Path> tokenizerAt(Path directory) {
+        return Stream.iterate(directory.toAbsolutePath().normalize(), path -> path != null, Path::getParent)
+                .limit(1 + PARENTS_SEARCHED)
+                .map(path -> path.resolve(TOKENIZER))
+                .filter(Files::exists);
+    }
+
+    private static void requireDirectory(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            throw new DeqaException(directory + ": " + (Files.exists(directory) ? "this is a file" : "there is no such directory")
+                    + "; a model is a directory with config.json, weights and tokenizer.model");
+        }
+    }
+
+    private static DeqaException noTokenizer(Path directory) {
+        return new DeqaException(directory + ": there is no " + TOKENIZER + " here or in the " + PARENTS_SEARCHED
+                + " folders above; put it there or name it with --tokenizer");
+    }
+}

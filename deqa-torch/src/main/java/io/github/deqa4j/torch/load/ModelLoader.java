@@ -1,0 +1,72 @@
+package io.github.deqa4j.torch.load;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.checkpoint.Checkpoint;
+import io.github.deqa4j.config.ModelConfig;
+import io.github.deqa4j.torch.lora.LoraConfig;
+import io.github.deqa4j.torch.model.DeqaModel;
+import io.github.deqa4j.torch.nn.Device;
+import io.github.deqa4j.torch.nn.Engine;
+import io.github.deqa4j.torch.nn.Parameter;
+import io.github.deqa4j.torch.nn.Precision;
+import io.github.deqa4j.torch.nn.Weight;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Reads a model directory into a network.
+ *
+ * <p>The names in the files and those in the network must be the same, one for one. Weights that already have the wanted
+ * number format stay where they are, mapped from the file; others are converted, one at a time.
+ */
+public final class ModelLoader {
+    private static final String ADAPTER = "adapter_model";
+    private static final String TRAINED = "non_lora_trainables.bin";
+
+    private ModelLoader() {}
+
+    /**
+     * Loads a network.
+     *
+     * @throws DeqaException if a file is missing or malformed, a tensor is missing, unknown or of the wrong shape, the
+     *     device is not there, or the weights cannot fit into the machine's memory
+     */
+    public static DeqaModel load(ModelDirectory files, Precision precision, Device device) {
+        Engine.start();
+        device.requireAvailable();
+        DeqaModel model = new DeqaModel(ModelConfig.read(files.configFile()));
+        WeightSource source = source(files);
+        Map<String, Parameter> parameters = model.namedParameters();
+        NameCheck.of(parameters, source).require(files.model());
+        MemoryCheck.require(files.model(), parameters.values(), precision, device);
+        try {
+            parameters.forEach((name, parameter) -> parameter.bind(weight(name, parameter, source).to(precision, device)));
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+        return model;
+    }
+
+    static WeightSource source(ModelDirectory files) {
+        if (files.base().isEmpty()) {
+            return new CheckpointWeights(Checkpoint.open(files.model()));
+        }
+        return new LoraWeights(
+                new CheckpointWeights(Checkpoint.open(files.base().get())),
+                new CheckpointWeights(Checkpoint.openFile(files.model().resolve(TRAINED))),
+                new CheckpointWeights(Checkpoint.openFile(adapterFile(files.model()))),
+                LoraConfig.read(files.model().resolve(ModelDirectory.ADAPTER_CONFIG)),
+                files.model());
+    }
+
+    private static Path adapterFile(Path directory) {
+        Path safetensors = directory.resolve(ADAPTER + ".safetensors");
+        return Files.exists(safetensors) ? safetensors : directory.resolve(ADAPTER + ".bin");
+    }
+
+    private static Weight weight(String name, Parameter parameter, WeightSource source) {
+        return source.names().contains(name) ? source.read(name) : parameter.compute();
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.deqa4j.torch.load;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a checkpoint is.
+ *
+ * @param architecture the kind of network and its main sizes, in words
+ * @param format how the weights are stored
+ * @param parameters number of weights
+ * @param tensors number of tensors
+ * @param bytes size of the weights on disk
+ * @param parametersByDtype number of weights in each number format
+ * @param parametersByPart number of weights in each part of the network
+ * @param missing names the network has and the checkpoint lacks
+ * @param unknown names the checkpoint has and the network lacks
+ * @param misshapen names both have with different shapes, and those
+ */
+public record ModelReport(
+        String architecture,
+        String format,
+        long parameters,
+        int tensors,
+        long bytes,
+        Map<String, Long> parametersByDtype,
+        Map<String, Long> parametersByPart,
+        List<String> missing,
+        List<String> unknown,
+        List<String> misshapen) {}

@@ -1,0 +1,69 @@
+package io.github.deqa4j.torch.load;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.torch.nn.Parameter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a checkpoint and a network disagree on.
+ *
+ * @param missing names the network has and the checkpoint lacks
+ * @param unknown names the checkpoint has and the network lacks
+ * @param misshapen names both have, with the shapes found and expected
+ */
+public record NameCheck(List<String> missing, List<String> unknown, List<String> misshapen) {
+    static final int NAMES_SHOWN = 12;
+
+    /** Left in older checkpoints; the frequencies follow from the configuration. */
+    private static final String IGNORED_SUFFIX = ".rotary_emb.inv_freq";
+
+    static NameCheck of(Map<String, Parameter> parameters, WeightSource source) {
+        List<String> missing = new ArrayList<>();
+        List<String> misshapen = new ArrayList<>();
+        parameters.forEach((name, parameter) -> {
+            if (source.names().contains(name)) {
+                compare(name, parameter.shape(), source.shape(name), misshapen);
+            } else if (!parameter.optional()) {
+                missing.add(name);
+            }
+        });
+        List<String> unknown = source.names().stream()
+                .filter(name -> !parameters.containsKey(name) && !name.endsWith(IGNORED_SUFFIX))
+                .sorted()
+                .toList();
+        return new NameCheck(List.copyOf(missing), unknown, List.copyOf(misshapen));
+    }
+
+    /** Whether every name and shape agrees. */
+    public boolean agrees() {
+        return missing.isEmpty() && unknown.isEmpty() && misshapen.isEmpty();
+    }
+
+    void require(Path directory) {
+        if (!agrees()) {
+            List<String> problems = new ArrayList<>();
+            describe("missing", missing, problems);
+            describe("unknown", unknown, problems);
+            describe("of the wrong shape", misshapen, problems);
+            throw new DeqaException(directory + ": the tensors do not fit config.json: " + String.join("; ", problems));
+        }
+    }
+
+    private static void compare(String name, long[] expected, long[] found, List<String> misshapen) {
+        if (!Arrays.equals(expected, found)) {
+            misshapen.add(name + " " + Arrays.toString(found) + " instead of " + Arrays.toString(expected));
+        }
+    }
+
+    private static void describe(String what, List<String> names, List<String> problems) {
+        if (!names.isEmpty()) {
+            String more = names.size() > NAMES_SHOWN ? " and " + (names.size() - NAMES_SHOWN) + " more" : "";
+            problems.add(names.size() + " " + what + " ("
+                    + String.join(", ", names.subList(0, Math.min(NAMES_SHOWN, names.size()))) + more + ")");
+        }
+    }
+}

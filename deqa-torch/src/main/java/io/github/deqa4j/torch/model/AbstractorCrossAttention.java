@@ -1,0 +1,30 @@
+package io.github.deqa4j.torch.model;
+
+import io.github.deqa4j.config.AbstractorConfig;
+import io.github.deqa4j.torch.nn.Block;
+import io.github.deqa4j.torch.nn.Functional;
+import io.github.deqa4j.torch.nn.LayerNorm;
+import org.bytedeco.pytorch.Tensor;
+
+/** The queries attend to themselves and the picture. Note that the residual starts from the normalised queries. */
+final class AbstractorCrossAttention extends Block {
+    static final double NORM_EPS = 1e-5;
+
+    private final LayerNorm norm1;
+    private final LayerNorm normk;
+    private final AbstractorAttention attention;
+    private final AbstractorOutput output;
+
+    AbstractorCrossAttention(AbstractorConfig config, int grid) {
+        norm1 = child("norm1", new LayerNorm(config.width(), NORM_EPS));
+        normk = child("normk", new LayerNorm(config.width(), NORM_EPS));
+        attention = child("attention", new AbstractorAttention(config, grid));
+        output = child("output", new AbstractorOutput(config));
+    }
+
+    Tensor forward(Tensor h, Tensor image) { // (B, Q, D), (B, N, D)
+        Tensor q = norm1.forward(h);
+        Tensor kv = Functional.cat(1, q, normk.forward(image)); // (B, Q+N, D)
+        return output.forward(q, attention.forward(q, kv)); // (B, Q, D)
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.deqa4j.torch.model;
+
+import io.github.deqa4j.config.DecoderConfig;
+import io.github.deqa4j.torch.nn.Block;
+import io.github.deqa4j.torch.nn.Functional;
+import io.github.deqa4j.torch.nn.Linear;
+import io.github.deqa4j.torch.nn.Rotary;
+import org.bytedeco.pytorch.Tensor;
+
+/** Causal self-attention with rotary positions; keys and values have a way for text and one for the picture. */
+final class DecoderAttention extends Block {
+    private final Linear qProj;
+    private final Multiway kProj;
+    private final Multiway vProj;
+    private final Linear oProj;
+    private final long heads;
+    private final long keyValueHeads;
+
+    DecoderAttention(DecoderConfig config) {
+        long width = config.width();
+        long keyValueWidth = (long) config.keyValueHeads() * config.headWidth();
+        qProj = child("q_proj", Linear.withoutBias(width, width));
+        kProj = child("k_proj", new Multiway(() -> Linear.withoutBias(width, keyValueWidth)));
+        vProj = child("v_proj", new Multiway(() -> Linear.withoutBias(width, keyValueWidth)));
+        oProj = child("o_proj", Linear.withoutBias(width, width));
+        heads = config.heads();
+        keyValueHeads = config.keyValueHeads();
+    }
+
+    Tensor forward(Tensor x, Rotary rotary, ImageSpan image) { // (B, L, W)
+        long sharing = heads / keyValueHeads;
+        Tensor q = rotary.turn(Functional.splitHeads(qProj.forward(x), heads)); // (B, H, L, D)
+        Tensor k = rotary.turn(Functional.splitHeads(kProj.forward(x, image), keyValueHeads)); // (B, Hkv, L, D)
+        Tensor v = Functional.splitHeads(vProj.forward(x, image), keyValueHeads); // (B, Hkv, L, D)
+        Tensor y = Functional.attention(
+                q, Functional.repeatHeads(k, sharing), Functional.repeatHeads(v, sharing), true); // (B, H, L, D)
+        return oProj.forward(Functional.joinHeads(y)); // (B, L, W)
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.deqa4j.torch.model;
+
+import io.github.deqa4j.config.ModelConfig;
+import io.github.deqa4j.torch.nn.Block;
+import io.github.deqa4j.torch.nn.Linear;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * The network of DeQA-Score: mPLUG-Owl2, whose next word after "The quality of the image is" is a level.
+ *
+ * <p>Its tree of names is that of the released checkpoints. Letters in shapes: B pictures, S side in pixels, L tokens of
+ * the prompt with the picture in it, W width of the decoder, V vocabulary.
+ */
+public final class DeqaModel extends Block {
+    private final ModelConfig config;
+    private final OwlModel model;
+    private final Linear lmHead;
+
+    public DeqaModel(ModelConfig config) {
+        this.config = config;
+        model = child("model", new OwlModel(config));
+        lmHead = child(
+                "lm_head",
+                Linear.withoutBias(config.decoder().width(), config.decoder().vocabulary()));
+    }
+
+    public ModelConfig config() {
+        return config;
+    }
+
+    public OwlModel model() {
+        return model;
+    }
+
+    /**
+     * Next-token logits at every position of a prompt.
+     *
+     * @param pixels (B, 3, S, S), normalised
+     * @param before token ids before the picture
+     * @param after token ids after it
+     * @return (B, L, V)
+     */
+    public Tensor forward(Tensor pixels, int[] before, int[] after) {
+        return lmHead.forward(model.forward(pixels, before, after));
+    }
+
+    /**
+     * Logits of some tokens at the last position alone, where the level is read.
+     *
+     * @param tokens token ids
+     * @return (B, tokens)
+     */
+    public Tensor lastLogits(Tensor pixels, int[] before, int[] after, int[] tokens) {
+        Tensor h = model.forward(pixels, before, after); // (B, L, W)
+        return lmHead.forward(h.select(1, h.size(1) - 1), tokens); // (B, tokens)
+    }
+}

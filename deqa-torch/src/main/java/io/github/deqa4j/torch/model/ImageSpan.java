@@ -1,0 +1,30 @@
+package io.github.deqa4j.torch.model;
+
+import io.github.deqa4j.torch.nn.Functional;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Where the picture stands in a spliced sequence: positions [start, end) are visual, those around them text.
+ *
+ * @param start tokens of text before the picture
+ * @param end first position after the picture
+ */
+record ImageSpan(long start, long end) {
+
+    /** The visual positions: (B, L, …) → (B, end−start, …). */
+    Tensor visual(Tensor x) {
+        return x.narrow(1, start, end - start);
+    }
+
+    /** The positions of text, joined: (B, L, …) → (B, L−(end−start), …). */
+    Tensor text(Tensor x) {
+        return Functional.cat(1, x.narrow(1, 0, start), x.narrow(1, end, x.size(1) - end));
+    }
+
+    /** Puts the picture back between the text: the inverse of {@link #text} and {@link #visual}. */
+    Tensor join(Tensor text, Tensor visual) {
+        Tensor before = text.narrow(1, 0, start);
+        Tensor after = text.narrow(1, start, text.size(1) - start);
+        return Functional.cat(1, before, visual, after);
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.deqa4j.torch.model;
+
+import io.github.deqa4j.torch.nn.Block;
+import io.github.deqa4j.torch.nn.Layer;
+import io.github.deqa4j.torch.nn.LayerStack;
+import java.util.function.Supplier;
+import org.bytedeco.pytorch.Tensor;
+
+/** A layer that exists twice: the first for positions of text, the second for visual ones (mPLUG-Owl2, section 3.2). */
+final class Multiway extends Block {
+    private static final int TEXT = 0;
+    private static final int VISUAL = 1;
+
+    private final LayerStack<Layer> ways;
+
+    Multiway(Supplier<Layer> way) {
+        ways = child("multiway", new LayerStack<>(2, i -> way.get()));
+    }
+
+    Tensor forward(Tensor x, ImageSpan image) { // (B, L, …)
+        return image.join(
+                ways.get(TEXT).forward(image.text(x)), ways.get(VISUAL).forward(image.visual(x)));
+    }
+}

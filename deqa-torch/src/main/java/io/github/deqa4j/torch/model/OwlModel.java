@@ -1,0 +1,56 @@
+package io.github.deqa4j.torch.model;
+
+import io.github.deqa4j.config.DecoderConfig;
+import io.github.deqa4j.config.ModelConfig;
+import io.github.deqa4j.torch.nn.Block;
+import io.github.deqa4j.torch.nn.Embedding;
+import io.github.deqa4j.torch.nn.Functional;
+import io.github.deqa4j.torch.nn.LayerStack;
+import io.github.deqa4j.torch.nn.RmsNorm;
+import io.github.deqa4j.torch.nn.Rotary;
+import org.bytedeco.pytorch.Tensor;
+
+/** mPLUG-Owl2 without its head: the picture becomes tokens between those of the text, and the decoder reads them all. */
+public final class OwlModel extends Block {
+    private final VisionTransformer visionModel;
+    private final VisualAbstractor visualAbstractor;
+    private final Embedding embedTokens;
+    private final LayerStack<DecoderLayer> layers;
+    private final RmsNorm norm;
+    private final DecoderConfig decoder;
+
+    OwlModel(ModelConfig config) {
+        decoder = config.decoder();
+        visionModel = child("vision_model", new VisionTransformer(config.vision()));
+        visualAbstractor = child("visual_abstractor", new VisualAbstractor(config));
+        embedTokens = child("embed_tokens", new Embedding(decoder.vocabulary(), decoder.width()));
+        layers = child("layers", new LayerStack<>(decoder.layers(), i -> new DecoderLayer(decoder)));
+        norm = child("norm", new RmsNorm(decoder.width(), decoder.eps()));
+    }
+
+    public VisionTransformer visionModel() {
+        return visionModel;
+    }
+
+    public VisualAbstractor visualAbstractor() {
+        return visualAbstractor;
+    }
+
+    /** Hidden states of pictures in one prompt: (B, 3, S, S) → (B, L, W). */
+    Tensor forward(Tensor pixels, int[] before, int[] after) {
+        Tensor visual = visualAbstractor.forward(visionModel.forward(pixels)); // (B, Q+1, W)
+        Tensor x = splice(before, visual, after); // (B, L, W)
+        ImageSpan image = new ImageSpan(before.length, before.length + visual.size(1));
+        Rotary rotary = Rotary.of(x.size(1), decoder.headWidth(), decoder.ropeTheta(), x);
+        return norm.forward(layers.forward(x, (layer, h) -> layer.forward(h, rotary, image)));
+    }
+
+    private Tensor splice(int[] before, Tensor visual, int[] after) {
+        long batch = visual.size(0);
+        return Functional.cat(
+                1,
+                embedTokens.forward(before).expand(batch, -1, -1), // (B, before, W)
+                visual,
+                embedTokens.forward(after).expand(batch, -1, -1)); // (B, after, W)
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.deqa4j.torch.model;
+
+import io.github.deqa4j.config.VisionConfig;
+import io.github.deqa4j.torch.nn.Functional;
+import io.github.deqa4j.torch.nn.Layer;
+import io.github.deqa4j.torch.nn.Linear;
+import org.bytedeco.pytorch.Tensor;
+
+/** Multi-head self-attention whose three projections are one, laid out [head][query, key, value][dimension]. */
+final class VisionAttention extends Layer {
+    private final Linear queryKeyValue;
+    private final Linear dense;
+    private final long heads;
+
+    VisionAttention(VisionConfig config) {
+        queryKeyValue = child("query_key_value", Linear.withBias(config.width(), 3L * config.width()));
+        dense = child("dense", Linear.withBias(config.width(), config.width()));
+        heads = config.heads();
+    }
+
+    @Override
+    public Tensor forward(Tensor x) { // (B, N, D)
+        long[] s = x.shape();
+        Tensor qkv = queryKeyValue
+                .forward(x)
+                .view(s[0], s[1], heads, 3, s[2] / heads)
+                .permute(3, 0, 2, 1, 4); // (3, B, H, N, D/H)
+        Tensor y = Functional.attention(qkv.select(0, 0), qkv.select(0, 1), qkv.select(0, 2), false); // (B, H, N, D/H)
+        return dense.forward(Functional.joinHeads(y)); // (B, N, D)
+    }
+}

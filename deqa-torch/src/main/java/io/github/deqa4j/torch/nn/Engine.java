@@ -1,0 +1,62 @@
+package io.github.deqa4j.torch.nn;
+
+import static org.bytedeco.openblas.global.openblas_nolapack.blas_set_num_threads;
+
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Context;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * The settings of libtorch that hold for the whole process, made once before the first network is loaded.
+ *
+ * <p>OpenBLAS gets one thread, because its pool and OpenMP's fight for the cores. Float32 products go to oneDNN, which is
+ * up to twice as fast ("medium"); since that permits lower precision on some processors (those with AMX), the result is
+ * compared with the exact one first, and the permission withdrawn where it is used.
+ */
+public final class Engine {
+    private static final String PHYSICAL_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
+    private static final double TOLERANCE = 1e-5;
+    private static final long PROBE = 256;
+
+    private Engine() {}
+
+    /** Makes the settings, the first time it is called. */
+    public static void start() {
+        Settings.make();
+    }
+
+    private static final class Settings {
+        static {
+            // JavaCPP counts mapped weights as used memory and would refuse to go on.
+            if (System.getProperty(PHYSICAL_LIMIT) == null) {
+                System.setProperty(PHYSICAL_LIMIT, "0");
+            }
+            blas_set_num_threads(1);
+            try (PointerScope scope = new PointerScope()) {
+                chooseFloat32Products(torch.globalContext());
+            }
+        }
+
+        private Settings() {}
+
+        static void make() {}
+
+        private static void chooseFloat32Products(Context context) {
+            Tensor x = torch.arange(new Scalar(PROBE * PROBE), new TensorOptions(ScalarType.Float))
+                    .cos()
+                    .view(PROBE, PROBE);
+            context.setFloat32MatmulPrecision("highest");
+            Tensor exact = x.matmul(x);
+            context.setFloat32MatmulPrecision("medium");
+            double error = x.matmul(x).sub(exact).abs().max().item_float()
+                    / exact.abs().max().item_float();
+            if (!(error < TOLERANCE)) {
+                context.setFloat32MatmulPrecision("highest");
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.github.deqa4j.torch.nn;
+
+import java.nio.FloatBuffer;
+import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
+
+/** Operations without weights. Letters in shapes: B batch, H heads, L length, D dimensions of a head. */
+public final class Functional {
+    private static final double QUICK_GELU = 1.702;
+
+    private Functional() {}
+
+    /** A float32 tensor of values, row by row. */
+    public static Tensor tensor(float[] values, long... shape) {
+        return torch.tensor(values).reshape(shape);
+    }
+
+    /** Copies a tensor of any shape and number format to the heap, row by row. */
+    public static float[] toFloats(Tensor x) {
+        Tensor plain = x.to(ScalarType.Float).cpu().contiguous();
+        float[] values = new float[Math.toIntExact(plain.numel())];
+        FloatBuffer buffer = plain.createBuffer();
+        buffer.get(values);
+        return values;
+    }
+
+    /** x in the number format and on the device of a reference. */
+    public static Tensor like(Tensor x, Tensor reference) {
+        return x.to(reference.device(), reference.scalar_type());
+    }
+
+    /** Joins tensors along a dimension. */
+    public static Tensor cat(long dim, Tensor... parts) {
+        return torch.cat(new TensorVector(parts), dim);
+    }
+
+    /** QuickGELU, x·σ(1.702x), as CLIP has it. */
+    public static Tensor quickGelu(Tensor x) {
+        return x.mul(x.mul(new Scalar(QUICK_GELU)).sigmoid());
+    }
+
+    /** x·σ(x). */
+    public static Tensor silu(Tensor x) {
+        return torch.silu(x);
+    }
+
+    /**
+     * softmax(q·kᵀ/√D)·v (Vaswani et al. 2017, equation 1). On the CPU always in float32: libtorch's bfloat16 kernel is
+     * some 20 times slower there than casting.
+     *
+     * @param q (B, H, Lq, D)
+     * @param k (B, H, Lk, D)
+     * @param v (B, H, Lk, D)
+     * @param causal whether a position sees only itself and those before it
+     * @return (B, H, Lq, D), in the number format of v
+     */
+    public static Tensor attention(Tensor q, Tensor k, Tensor v, boolean causal) {
+        if (v.is_cuda()) {
+            return scaledDotProduct(q, k, v, causal);
+        }
+        return scaledDotProduct(q.to(ScalarType.Float), k.to(ScalarType.Float), v.to(ScalarType.Float), causal)
+                .to(v.scalar_type());
+    }
+
+    /** (B, L, H·D) → (B, H, L, D). */
+    public static Tensor splitHeads(Tensor x, long heads) {
+        long[] s = x.shape();
+        return x.view(s[0], s[1], heads, s[2] / heads).transpose(1, 2);
+    }
+
+    /** (B, H, L, D) → (B, L, H·D). */
+    public static Tensor joinHeads(Tensor x) {
+        return x.transpose(1, 2).flatten(2, 3);
+    }
+
+    /** (B, H, L, D) → (B, H·times, L, D), each head repeated in place: keys and values shared by several queries. */
+    public static Tensor repeatHeads(Tensor x, long times) {
+        return times == 1 ? x : x.repeat_interleave(times, new LongOptional(1), new LongOptional());
+    }
+
+    /** Non-overlapping patches through a linear map: (B, C, S, S) → (B, width, S/p, S/p). */
+    static Tensor patches(Tensor pixels, Tensor weight, long patch) {
+        long[] none = {0, 0};
+        return torch.conv2d(
+                pixels, weight, new TensorOptional(), new long[] {patch, patch}, none, new long[] {1, 1}, 1);
+    }
+
+    static Tensor linear(Tensor x, Tensor weight, @Nullable Tensor bias) {
+        return torch.linear(x, weight, optional(bias));
+    }
+
+    static Tensor layerNorm(Tensor x, Tensor weight, Tensor bias, double eps) {
+        return torch.layer_norm(x, weight.shape(), optional(weight), optional(bias), eps, true);
+    }
+
+    static Tensor meanOfSquares(Tensor x) {
+        return x.mul(x).mean(new long[] {-1}, true, new org.bytedeco.pytorch.ScalarTypeOptional());
+    }
+
+    static Tensor indices(int[] ids, Tensor reference) {
+        return torch.tensor(ids).to(reference.device(), ScalarType.Int);
+    }
+
+    private static Tensor scaledDotProduct(Tensor q, Tensor k, Tensor v, boolean causal) {
+        return torch.scaled_dot_product_attention(
+                q, k, v, new TensorOptional(), 0, causal, new DoubleOptional(), false);
+    }
+
+    private static TensorOptional optional(@Nullable Tensor tensor) {
+        return tensor == null ? new TensorOptional() : new TensorOptional(tensor);
+    }
+}

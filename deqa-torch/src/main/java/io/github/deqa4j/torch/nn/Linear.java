@@ -1,0 +1,43 @@
+package io.github.deqa4j.torch.nn;
+
+import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/** y = x·Wᵀ + b over the last dimension. */
+public final class Linear extends Layer {
+    private final Parameter weight; // (out, in)
+    private final @Nullable Parameter bias; // (out)
+
+    private Linear(long in, long out, boolean withBias) {
+        weight = parameter("weight", out, in);
+        bias = withBias ? parameter("bias", out) : null;
+    }
+
+    public static Linear withBias(long in, long out) {
+        return new Linear(in, out, true);
+    }
+
+    public static Linear withoutBias(long in, long out) {
+        return new Linear(in, out, false);
+    }
+
+    @Override
+    public Tensor forward(Tensor x) { // (…, in) → (…, out)
+        return Functional.linear(x, weight.value(), bias == null ? null : bias.value());
+    }
+
+    /**
+     * Only some of the outputs, each computed as {@link #forward} would.
+     *
+     * @param x (…, in)
+     * @param rows indices of outputs
+     * @return (…, rows)
+     */
+    public Tensor forward(Tensor x, int[] rows) {
+        Tensor index = Functional.indices(rows, weight.value());
+        return Functional.linear(
+                x,
+                weight.value().index_select(0, index),
+                bias == null ? null : bias.value().index_select(0, index));
+    }
+}

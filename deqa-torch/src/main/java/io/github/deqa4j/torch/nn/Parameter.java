@@ -1,0 +1,74 @@
+package io.github.deqa4j.torch.nn;
+
+import io.github.deqa4j.DeqaException;
+import java.util.Arrays;
+import java.util.function.Supplier;
+import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A named place for a weight in a network. It knows its shape from the start and gets its value when a checkpoint is
+ * bound, so that a network of any size can be described without a byte of it being allocated.
+ */
+public final class Parameter implements AutoCloseable {
+    private final long[] shape;
+    private final @Nullable Supplier<Weight> computed;
+    private @Nullable Weight weight;
+
+    Parameter(long[] shape, @Nullable Supplier<Weight> computed) {
+        this.shape = shape.clone();
+        this.computed = computed;
+    }
+
+    public long[] shape() {
+        return shape.clone();
+    }
+
+    public long elements() {
+        return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    }
+
+    /** Whether a checkpoint may leave it out, because its value is computed: a buffer. */
+    public boolean optional() {
+        return computed != null;
+    }
+
+    /**
+     * Gives the parameter its value and the ownership of it.
+     *
+     * @throws DeqaException if the shape is another one
+     */
+    public void bind(Weight newWeight) {
+        long[] found = newWeight.tensor().shape();
+        if (!Arrays.equals(found, shape)) {
+            throw new DeqaException("a weight of shape " + Arrays.toString(found)
+                    + " does not fit a parameter of shape " + Arrays.toString(shape));
+        }
+        close();
+        weight = newWeight;
+    }
+
+    /** The computed value of a buffer, in float32 on the CPU; the caller owns it. */
+    public Weight compute() {
+        if (computed == null) {
+            throw new IllegalStateException("only a buffer has a computed value");
+        }
+        return computed.get();
+    }
+
+    /** The bound weight. */
+    public Tensor value() {
+        if (weight == null) {
+            throw new IllegalStateException("no checkpoint is bound to this network, or it is closed");
+        }
+        return weight.tensor();
+    }
+
+    @Override
+    public void close() {
+        if (weight != null) {
+            weight.close();
+            weight = null;
+        }
+    }
+}

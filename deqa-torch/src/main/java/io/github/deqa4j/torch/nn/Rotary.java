@@ -1,0 +1,46 @@
+package io.github.deqa4j.torch.nn;
+
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * Rotary positions (Su et al. 2021): the halves of each head are the two coordinates of D/2 points, turned by
+ * position·θ^(−2j/D).
+ */
+public final class Rotary {
+    private final Tensor cos; // (L, D)
+    private final Tensor sin; // (L, D)
+
+    private Rotary(Tensor angles) {
+        cos = angles.cos();
+        sin = angles.sin();
+    }
+
+    /**
+     * The turns for positions 0 … length−1, in float32 as the reference computes them.
+     *
+     * @param length L
+     * @param dim D, even
+     * @param theta the base of the frequencies
+     * @param device a tensor on the device to compute on
+     */
+    public static Rotary of(long length, long dim, double theta, Tensor device) {
+        Tensor exponent = torch.arange(new Scalar(0), new Scalar((int) dim), new Scalar(2))
+                .to(ScalarType.Float)
+                .div(new Scalar((float) dim)); // (D/2)
+        Tensor frequency = torch.pow(new Scalar(theta), exponent).reciprocal(); // (D/2)
+        Tensor position = torch.arange(new Scalar((int) length)).to(ScalarType.Float); // (L)
+        Tensor angles = torch.outer(position, frequency); // (L, D/2)
+        return new Rotary(Functional.cat(1, angles, angles).to(device.device(), ScalarType.Float)); // (L, D)
+    }
+
+    /** Turns each vector by its position: (B, H, L, D). */
+    public Tensor turn(Tensor x) {
+        long half = x.size(3) / 2;
+        Tensor turned =
+                Functional.cat(3, x.narrow(3, half, half).neg(), x.narrow(3, 0, half)); // (−second half, first half)
+        return x.mul(cos).add(turned.mul(sin)).to(x.scalar_type());
+    }
+}

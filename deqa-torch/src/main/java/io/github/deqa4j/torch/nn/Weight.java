@@ -1,0 +1,84 @@
+package io.github.deqa4j.torch.nn;
+
+import java.nio.ByteBuffer;
+import java.util.function.Supplier;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tensor that no scope owns, with the memory it looks at: the engine's own, or a mapped file that must stay mapped as
+ * long as the tensor is used.
+ */
+public final class Weight implements AutoCloseable {
+    private static final int ALIGNMENT = 16;
+
+    private final Tensor tensor;
+
+    @SuppressWarnings("UnusedVariable") // held, so that the file stays mapped
+    private final @Nullable ByteBuffer memory;
+
+    private Weight(Tensor tensor, @Nullable ByteBuffer memory) {
+        this.tensor = tensor;
+        this.memory = memory;
+    }
+
+    /**
+     * A tensor over a direct buffer, without a copy where the buffer starts at a multiple of 16 bytes.
+     *
+     * @param buffer the elements, in the machine's byte order, row by row
+     * @param type their number format
+     * @param shape their shape; the product is the number of elements in the buffer, and not zero
+     */
+    public static Weight over(ByteBuffer buffer, ScalarType type, long... shape) {
+        ByteBuffer memory = buffer.slice().order(buffer.order());
+        Tensor view =
+                NativeScope.detach(() -> torch.from_blob(new BytePointer(memory), shape, new TensorOptions(type)));
+        Weight mapped = new Weight(view, memory);
+        return view.data_ptr().address() % ALIGNMENT == 0 ? mapped : mapped.replacedBy(view::clone);
+    }
+
+    /** A new float32 tensor with these values. */
+    public static Weight of(float[] values, long... shape) {
+        return new Weight(NativeScope.detach(() -> Functional.tensor(values, shape)), null);
+    }
+
+    public Tensor tensor() {
+        return tensor;
+    }
+
+    /** This weight in a precision on a device: itself where nothing changes, otherwise a copy, and this one is closed. */
+    public Weight to(Precision precision, Device device) {
+        if (!device.cuda() && tensor.scalar_type() == precision.scalarType()) {
+            return this;
+        }
+        return replacedBy(() -> tensor.to(device.torchDevice(), precision.scalarType()));
+    }
+
+    /**
+     * This weight plus a low-rank update, computed in float32: W + scale · B·A; this one is closed.
+     *
+     * @param up B, (out, r)
+     * @param down A, (r, in)
+     * @param scale α/r
+     */
+    public Weight plusProduct(Weight up, Weight down, double scale) {
+        return replacedBy(() -> tensor.to(ScalarType.Float)
+                .add(up.tensor.to(ScalarType.Float).matmul(down.tensor.to(ScalarType.Float)), new Scalar(scale)));
+    }
+
+    @Override
+    public void close() {
+        tensor.close();
+    }
+
+    private Weight replacedBy(Supplier<Tensor> copy) {
+        try (this) {
+            return new Weight(NativeScope.detach(copy), null);
+        }
+    }
+}
