@@ -2,7 +2,6 @@ package io.github.deqa4j.torch.nn;
 
 import static org.bytedeco.openblas.global.openblas_nolapack.blas_set_num_threads;
 
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Context;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -36,7 +35,7 @@ public final class Engine {
                 System.setProperty(PHYSICAL_LIMIT, "0");
             }
             blas_set_num_threads(1);
-            try (PointerScope scope = new PointerScope()) {
+            try (NativeScope scope = NativeScope.inference()) {
                 chooseFloat32Products(torch.globalContext());
             }
         }

@@ -1,0 +1,153 @@
+package io.github.deqa4j.torch.infer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.score.QualityScore;
+import io.github.deqa4j.score.Scorer;
+import io.github.deqa4j.testkit.Golden;
+import io.github.deqa4j.text.Prompt;
+import io.github.deqa4j.torch.GoldenModel;
+import io.github.deqa4j.torch.nn.Precision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+
+class TorchScorerTest {
+    private static final double TOLERANCE = 1e-5;
+
+    @Test
+    void scoresOfTheMiniModelEqualTheAuthors() {
+        compareScores(GoldenModel.mini());
+    }
+
+    @Test
+    void scoresOfTheExternalModelsEqualTheAuthors() {
+        assertThat(GoldenModel.external()).isNotEmpty().allSatisfy(TorchScorerTest::compareScores);
+    }
+
+    @Test
+    void mergedAdapterOfTheMiniModelEqualsTheAuthors() {
+        compareAdapter(Golden.mini().resolve("model-lora"), GoldenModel.mini());
+    }
+
+    @Test
+    void mergedAdapterOfTheTinyModelEqualsTheAuthors() {
+        compareAdapter(
+                Golden.external("models/tiny-lora"),
+                new GoldenModel("tiny", Golden.external("models/tiny"), Golden.external("images")));
+    }
+
+    @Test
+    void aBatchScoresAsItsPicturesDoAlone() {
+        try (Scorer scorer = TorchScorer.open(GoldenModel.mini().directory())) {
+            List<RgbImage> pictures =
+                    GoldenModel.mini().pictureFiles().stream().map(scorer.reader()::read).toList();
+            List<QualityScore> alone = pictures.stream().map(scorer::score).toList();
+
+            assertThat(scorer.scoreAll(pictures)).isEqualTo(alone);
+            assertThat(scorer.scoreAll(List.of())).isEmpty();
+        }
+    }
+
+    @Test
+    void twoScorersGiveTheSameBits() {
+        assertThat(scores(ScorerSettings.of(GoldenModel.mini().directory())))
+                .isEqualTo(scores(ScorerSettings.of(GoldenModel.mini().directory())));
+    }
+
+    @Test
+    void manyThreadsMayShareAScorer() {
+        Path picture = GoldenModel.mini().pictureFiles().get(0);
+        try (Scorer scorer = TorchScorer.open(GoldenModel.mini().directory())) {
+            QualityScore expected = scorer.score(picture);
+            List<QualityScore> found = IntStream.range(0, 64)
+                    .parallel()
+                    .mapToObj(i -> scorer.score(picture))
+                    .toList();
+
+            assertThat(found).hasSize(64).containsOnly(expected);
+        }
+    }
+
+    @Test
+    void pathBytesAndBufferedImageAreOnePicture() throws IOException {
+        Path picture = GoldenModel.mini().pictureFiles().get(0);
+        try (Scorer scorer = TorchScorer.open(GoldenModel.mini().directory())) {
+            QualityScore expected = scorer.score(picture);
+
+            assertThat(scorer.score(Files.readAllBytes(picture))).isEqualTo(expected);
+            assertThat(scorer.score(ImageIO.read(picture.toFile()))).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void bf16StaysNearFloat32() {
+        ScorerSettings settings = ScorerSettings.of(GoldenModel.mini().directory());
+        List<QualityScore> exact = scores(settings);
+        List<QualityScore> rough = scores(settings.withPrecision(Precision.BF16));
+
+        for (int i = 0; i < exact.size(); i++) {
+            assertThat(rough.get(i).score()).isCloseTo(exact.get(i).score(), within(0.1));
+        }
+        assertThat(rough).isNotEqualTo(exact);
+    }
+
+    @Test
+    void aClosedScorerSaysSo() {
+        Scorer scorer = TorchScorer.open(GoldenModel.mini().directory());
+        scorer.close();
+        scorer.close();
+
+        assertThatThrownBy(() -> scorer.score(GoldenModel.mini().pictureFiles().get(0)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("this scorer is closed");
+    }
+
+    private static void compareScores(GoldenModel golden) {
+        Map.of("scorer", Prompt.SCORER, "evaluation", Prompt.EVALUATION)
+                .forEach((name, prompt) -> compare(
+                        golden,
+                        scores(ScorerSettings.of(golden.directory()).withPrompt(prompt), golden.pictureFiles()),
+                        golden.expected().get(name + ".level_probs"),
+                        golden.expected().get(name + ".score")));
+    }
+
+    private static void compareAdapter(Path adapter, GoldenModel base) {
+        JsonNode expected = Golden.json(adapter.resolve("expected.json"));
+        GoldenModel golden = new GoldenModel(base.name() + "-lora", adapter, base.pictures());
+        List<QualityScore> found =
+                scores(ScorerSettings.of(adapter).withBase(base.directory()), golden.pictureFiles());
+
+        compare(golden, found, expected.get("level_probs"), expected.get("score"));
+    }
+
+    private static void compare(GoldenModel golden, List<QualityScore> found, JsonNode probabilities, JsonNode scores) {
+        assertThat(found).hasSize(scores.size());
+        for (int i = 0; i < found.size(); i++) {
+            QualityScore quality = found.get(i);
+            assertThat(quality.score()).as("%s, %d", golden, i).isCloseTo(scores.get(i).doubleValue(), within(TOLERANCE));
+            assertThat(quality.probabilities().toArray())
+                    .as("%s, %d", golden, i)
+                    .containsExactly(Golden.doubles(probabilities.get(i)), within(TOLERANCE));
+        }
+    }
+
+    private static List<QualityScore> scores(ScorerSettings settings) {
+        return scores(settings, GoldenModel.mini().pictureFiles());
+    }
+
+    private static List<QualityScore> scores(ScorerSettings settings, List<Path> pictures) {
+        try (Scorer scorer = TorchScorer.open(settings)) {
+            return pictures.stream().map(scorer::score).toList();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.deqa4j.torch.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.deqa4j.testkit.Golden;
+import io.github.deqa4j.torch.GoldenModel;
+import io.github.deqa4j.torch.load.ModelDirectory;
+import io.github.deqa4j.torch.load.ModelLoader;
+import io.github.deqa4j.torch.nn.Device;
+import io.github.deqa4j.torch.nn.Functional;
+import io.github.deqa4j.torch.nn.NativeScope;
+import io.github.deqa4j.torch.nn.Precision;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Test;
+
+/** Every stage of the network against the hidden states of the authors' code, from their own pixel values. */
+class DeqaModelTest {
+    private static final int IMAGE = -200;
+    private static final double TOLERANCE = 1e-4;
+
+    @Test
+    void everyStageOfTheMiniModelEqualsTheAuthors() {
+        compareStages(GoldenModel.mini());
+    }
+
+    @Test
+    void everyStageOfTheExternalModelsEqualsTheAuthors() {
+        assertThat(GoldenModel.external()).isNotEmpty().allSatisfy(DeqaModelTest::compareStages);
+    }
+
+    @Test
+    void lastLogitsAreTheLastRowOfAllLogits() {
+        GoldenModel golden = GoldenModel.mini();
+        int[] ids = Golden.ints(golden.expected().get("prompt.scorer.ids"));
+        int[] levels = Golden.ints(golden.expected().get("level_ids"));
+        try (DeqaModel model = load(golden);
+                NativeScope scope = NativeScope.inference()) {
+            float[] all = Functional.toFloats(model.forward(pixels(golden), before(ids), after(ids)));
+            float[] last = Functional.toFloats(model.lastLogits(pixels(golden), before(ids), after(ids), levels));
+
+            int vocabulary = model.config().decoder().vocabulary();
+            int length = ids.length - 1 + model.config().imageTokens();
+            for (int picture = 0; picture < golden.pictureFiles().size(); picture++) {
+                int row = ((picture + 1) * length - 1) * vocabulary;
+                for (int level = 0; level < levels.length; level++) {
+                    assertThat(last[picture * levels.length + level])
+                            .isCloseTo(all[row + levels[level]], within(1e-5));
+                }
+            }
+        }
+    }
+
+    private static void compareStages(GoldenModel golden) {
+        try (DeqaModel model = load(golden);
+                NativeScope scope = NativeScope.inference()) {
+            Tensor pixels = pixels(golden);
+            Tensor seen = model.model().visionModel().forward(pixels);
+            assertClose(golden, "vision.last_hidden_state", seen);
+            assertClose(
+                    golden,
+                    "abstractor.last_hidden_state",
+                    model.model().visualAbstractor().forward(seen));
+            for (String prompt : new String[] {"scorer", "evaluation"}) {
+                int[] ids = Golden.ints(golden.expected().get("prompt." + prompt + ".ids"));
+                Tensor logits = model.forward(pixels, before(ids), after(ids));
+                assertClose(golden, prompt + ".all_logits_image0", logits.select(0, 0));
+                assertClose(golden, prompt + ".last_logits", logits.select(1, logits.size(1) - 1));
+            }
+        }
+    }
+
+    private static DeqaModel load(GoldenModel golden) {
+        ModelDirectory files = ModelDirectory.open(golden.directory(), Optional.empty(), Optional.empty());
+        return ModelLoader.load(files, Precision.FLOAT32, Device.CPU);
+    }
+
+    private static Tensor pixels(GoldenModel golden) {
+        return Functional.tensor(golden.tensor("pixel_values"), golden.shape("pixel_values"));
+    }
+
+    private static int[] before(int[] ids) {
+        return Arrays.copyOf(ids, image(ids));
+    }
+
+    private static int[] after(int[] ids) {
+        return Arrays.copyOfRange(ids, image(ids) + 1, ids.length);
+    }
+
+    private static int image(int[] ids) {
+        return IntStream.range(0, ids.length)
+                .filter(i -> ids[i] == IMAGE)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Largest difference, relative to the largest value. */
+    private static void assertClose(GoldenModel golden, String name, Tensor found) {
+        assertThat(found.shape()).as(name).isEqualTo(golden.shape(name));
+        float[] expected = golden.tensor(name);
+        float[] values = Functional.toFloats(found);
+        double scale = 0;
+        double error = 0;
+        for (int i = 0; i < values.length; i++) {
+            scale = Math.max(scale, Math.abs(expected[i]));
+            error = Math.max(error, Math.abs(values[i] - expected[i]));
+        }
+        assertThat(error / scale).as("%s of %s", name, golden).isLessThan(TOLERANCE);
+    }
+
+    private static org.assertj.core.data.Offset<Float> within(double tolerance) {
+        return org.assertj.core.data.Offset.offset((float) tolerance);
+    }
+}

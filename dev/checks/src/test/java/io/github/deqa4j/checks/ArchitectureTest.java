@@ -1,0 +1,106 @@
+package io.github.deqa4j.checks;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.junit.jupiter.api.Test;
+
+/** What ARCHITECTURE.md says of dependencies, as rules. */
+class ArchitectureTest {
+    private static final String ROOT = "io.github.deqa4j";
+    private static final int CLASSES_AT_LEAST = 80;
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
+
+    @Test
+    void theRulesSeeTheProject() {
+        assertThat(CLASSES).hasSizeGreaterThan(CLASSES_AT_LEAST);
+        assertThat(CLASSES.contain(ROOT + ".cli.Deqa")).isTrue();
+        assertThat(CLASSES.contain(ROOT + ".torch.model.DeqaModel")).isTrue();
+        assertThat(CLASSES.contain(ROOT + ".checkpoint.Checkpoint")).isTrue();
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void dependenciesPointOneWay() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage(ROOT + "..")
+                .layer("score").definedBy(ROOT + ".score..")
+                .layer("image").definedBy(ROOT + ".image..")
+                .layer("text").definedBy(ROOT + ".text..")
+                .layer("checkpoint").definedBy(ROOT + ".checkpoint..")
+                .layer("config").definedBy(ROOT + ".config..")
+                .layer("nn").definedBy(ROOT + ".torch.nn..")
+                .layer("model").definedBy(ROOT + ".torch.model..")
+                .layer("lora").definedBy(ROOT + ".torch.lora..")
+                .layer("load").definedBy(ROOT + ".torch.load..")
+                .layer("infer").definedBy(ROOT + ".torch.infer..")
+                .layer("cli").definedBy(ROOT + ".cli..")
+                .whereLayer("cli").mayNotBeAccessedByAnyLayer()
+                .whereLayer("infer").mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("load").mayOnlyBeAccessedByLayers("infer", "cli")
+                .whereLayer("lora").mayOnlyBeAccessedByLayers("load")
+                .whereLayer("model").mayOnlyBeAccessedByLayers("load", "infer")
+                .whereLayer("nn").mayOnlyBeAccessedByLayers("model", "lora", "load", "infer", "cli")
+                .whereLayer("score").mayOnlyBeAccessedByLayers("text", "infer", "cli")
+                .whereLayer("text").mayOnlyBeAccessedByLayers("infer", "cli")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theCoreHasNoNativeCode() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".torch..", ROOT + ".cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bytedeco..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyNnTouchesTheBindingBeyondTensors() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".torch.nn..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.bytedeco..")
+                        .and(not(equivalentTo(Tensor.class)))
+                        .and(not(equivalentTo(ScalarType.class))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void nativeMemoryIsScopedInOnePlace() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(ROOT + ".torch.nn.NativeScope")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(PointerScope.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void noStateIsStaticAndMutable() {
+        fields().that().areStatic().should().beFinal().check(CLASSES);
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.deqa4j.examples;
+
+import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.score.QualityScore;
+import io.github.deqa4j.score.Scorer;
+import io.github.deqa4j.torch.infer.ScorerSettings;
+import io.github.deqa4j.torch.infer.TorchScorer;
+import io.github.deqa4j.torch.nn.Precision;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** Scores several pictures at once in half precision: {@code ScoreBatch MODEL_DIRECTORY PICTURE…} */
+public final class ScoreBatch {
+    private ScoreBatch() {}
+
+    public static void main(String[] args) {
+        ScorerSettings settings = ScorerSettings.of(Path.of(args[0])).withPrecision(Precision.BF16);
+        try (Scorer scorer = TorchScorer.open(settings)) {
+            List<RgbImage> pictures = Arrays.stream(args)
+                    .skip(1)
+                    .map(picture -> scorer.reader().read(Path.of(picture)))
+                    .toList();
+            for (QualityScore quality : scorer.scoreAll(pictures)) {
+                System.out.println(quality.score() + " " + quality.probabilities().mostLikely());
+            }
+        }
+    }
+}

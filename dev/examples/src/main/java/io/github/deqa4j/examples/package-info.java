@@ -1,0 +1,5 @@
+/** The programs that the README shows. */
+@NullMarked
+package io.github.deqa4j.examples;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package io.github.deqa4j.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.deqa4j.testkit.Golden;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** The README's programs run and print what the authors' network answers. */
+class ExamplesTest {
+    private static final String MODEL = Golden.mini().resolve("model").toString();
+    private static final String PICTURE =
+            Golden.mini().resolve("images/s0_97x61.png").toString();
+
+    @Test
+    void scorePicturePrintsScoreAndSpread() {
+        double score = Golden.json(Golden.mini().resolve("model/expected.json"))
+                .get("scorer.score")
+                .get(0)
+                .doubleValue();
+
+        assertThat(output(ScorePicture::main, MODEL, PICTURE)).startsWith(String.format(Locale.getDefault(), "%.2f ± ", score));
+    }
+
+    @Test
+    void scoreBatchPrintsALineForEachPicture() {
+        String[] lines = output(ScoreBatch::main, MODEL, PICTURE, PICTURE).split("\\R");
+
+        assertThat(lines).hasSize(2);
+        assertThat(lines[0]).isEqualTo(lines[1]).matches("[1-5]\\.\\d+ (EXCELLENT|GOOD|FAIR|POOR|BAD)");
+    }
+
+    private static String output(Consumer<String[]> program, String... args) {
+        PrintStream before = System.out;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+            program.accept(Arrays.copyOf(args, args.length));
+        } finally {
+            System.setOut(before);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}
