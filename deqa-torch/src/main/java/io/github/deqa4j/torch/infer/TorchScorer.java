@@ -69,7 +69,7 @@ public final class TorchScorer implements Scorer {
         DeqaModel model = ModelLoader.load(files, settings.precision(), settings.device());
         try {
             requireVocabulary(tokenizer, model, files);
-            return new TorchScorer(model, tokenizer, settings, pictures(files, model));
+            return new TorchScorer(model, tokenizer, settings, files.pictures(model.config()));
         } catch (RuntimeException e) {
             model.close();
             throw e;
@@ -135,17 +135,6 @@ public final class TorchScorer implements Scorer {
             scores.add(new QualityScore(LevelProbabilities.softmax(row)));
         }
         return scores;
-    }
-
-    private static PreprocessorConfig pictures(ModelDirectory files, DeqaModel model) {
-        int side = model.config().vision().imageSize();
-        PreprocessorConfig config =
-                files.preprocessorFile().map(PreprocessorConfig::read).orElseGet(() -> PreprocessorConfig.standard(side));
-        if (config.cropSize() != side) {
-            throw new DeqaException(files.model() + ": preprocessor_config.json makes pictures of " + config.cropSize()
-                    + " pixels, but config.json wants \"image_size\" " + side + "; they must be equal");
-        }
-        return config;
     }
 
     private static void requireVocabulary(SentencePieceTokenizer tokenizer, DeqaModel model, ModelDirectory files) {
