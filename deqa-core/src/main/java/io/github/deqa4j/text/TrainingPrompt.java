@@ -92,8 +92,8 @@ public final class TrainingPrompt {
     private static int end(SentencePieceTokenizer tokenizer) {
         return tokenizer
                 .pieceId(END)
-                .orElseThrow(() -> new DeqaException("the tokenizer has no piece " + END
-                        + "; it is not the tokenizer of a scoring network"));
+                .orElseThrow(() -> new DeqaException(
+                        "the tokenizer has no piece " + END + "; it is not the tokenizer of a scoring network"));
     }
 
     private static int[] append(int[] ids, int id) {

@@ -34,7 +34,8 @@ public final class Answers {
      * @throws DeqaException if there is no row, or only some have a level
      */
     public static Answers of(List<TrainingPrompt> rows, int imageTokens) {
-        int longest = rows.stream().mapToInt(row -> row.ids().after().length).max().orElse(0);
+        int longest =
+                rows.stream().mapToInt(row -> row.ids().after().length).max().orElse(0);
         int prefix = rows.isEmpty() ? 0 : rows.get(0).ids().before().length + imageTokens;
         int length = prefix + longest;
         IntStream.Builder positions = IntStream.builder();
@@ -56,7 +57,8 @@ public final class Answers {
             throw new DeqaException("of " + rows.size() + " answers, " + found.length
                     + " say a level; a batch needs at least one row, and all its answers must say one, or none");
         }
-        return new Answers(rows.size(), length, positions.build().toArray(), tokens.build().toArray(), found);
+        return new Answers(
+                rows.size(), length, positions.build().toArray(), tokens.build().toArray(), found);
     }
 
     /** Rows B. */

@@ -58,7 +58,7 @@ public final class DeqaLoss {
 
     private Terms terms(Side side) {
         Answers answers = side.answers();
-        LevelPrediction prediction = LevelPrediction.of(answers.levelLogits(side.logits()), levels);
+        LevelPrediction prediction = side.prediction(levels);
         Tensor nextToken = answers.nextToken(side.logits(), !settings.softLabels());
         Tensor kl = settings.softLabels()
                 ? SoftLabelLoss.of(side.opinions().soft(prediction.open()), prediction.logOpen())
@@ -71,7 +71,8 @@ public final class DeqaLoss {
         return switch (settings.rank()) {
             case FIDELITY -> FidelityLoss.continuous(p, a.opinions().preference(b.opinions(), p));
             case BINARY_FIDELITY -> FidelityLoss.binary(p, a.opinions().better(b.opinions(), p));
-            case BINARY_CROSS_ENTROPY -> FidelityLoss.crossEntropy(p, a.opinions().better(b.opinions(), p));
+            case BINARY_CROSS_ENTROPY ->
+                FidelityLoss.crossEntropy(p, a.opinions().better(b.opinions(), p));
         };
     }
 
@@ -80,7 +81,8 @@ public final class DeqaLoss {
         Tensor difference = a.score(closed).sub(b.score(closed));
         return switch (settings.spread()) {
             case FIXED -> FidelityLoss.preference(difference);
-            case PREDICTED -> FidelityLoss.preference(difference, a.variance(closed).add(b.variance(closed)));
+            case PREDICTED ->
+                FidelityLoss.preference(difference, a.variance(closed).add(b.variance(closed)));
             case DETACHED ->
                 FidelityLoss.preference(
                         difference, a.variance(closed).add(b.variance(closed)).detach());

@@ -39,7 +39,8 @@ public final class FidelityLoss {
      */
     public static Tensor continuous(Tensor p, Tensor target) {
         Tensor both = Functional.plus(p.mul(target), EPS).sqrt();
-        Tensor neither = Functional.plus(complement(p).mul(complement(target)), EPS).sqrt();
+        Tensor neither =
+                Functional.plus(complement(p).mul(complement(target)), EPS).sqrt();
         return complement(both).sub(neither).mean();
     }
 

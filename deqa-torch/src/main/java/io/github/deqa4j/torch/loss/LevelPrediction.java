@@ -24,7 +24,8 @@ public record LevelPrediction(Tensor logOpen, Tensor open, Tensor closed) {
         Tensor z = logits.to(ScalarType.Float);
         Tensor index = Functional.indices(levels, logits);
         Tensor logOpen = z.log_softmax(1).index_select(1, index);
-        return new LevelPrediction(logOpen, logOpen.exp(), z.index_select(1, index).softmax(1));
+        return new LevelPrediction(
+                logOpen, logOpen.exp(), z.index_select(1, index).softmax(1));
     }
 
     /** The score μ = Σ pᵢ·vᵢ of each picture, (B); in [1, 5] for the closed set, in [0, 5] for the open one. */

@@ -76,22 +76,54 @@ public record LossSettings(
 
     public LossSettings withSoftLabels(boolean newSoftLabels) {
         return new LossSettings(
-                newSoftLabels, rank, spread, closedSet, rankWeight, answerWeight, klWeight, inLevelWeight, descriptionWeight);
+                newSoftLabels,
+                rank,
+                spread,
+                closedSet,
+                rankWeight,
+                answerWeight,
+                klWeight,
+                inLevelWeight,
+                descriptionWeight);
     }
 
     public LossSettings withRank(Rank newRank) {
         return new LossSettings(
-                softLabels, newRank, spread, closedSet, rankWeight, answerWeight, klWeight, inLevelWeight, descriptionWeight);
+                softLabels,
+                newRank,
+                spread,
+                closedSet,
+                rankWeight,
+                answerWeight,
+                klWeight,
+                inLevelWeight,
+                descriptionWeight);
     }
 
     public LossSettings withSpread(Spread newSpread) {
         return new LossSettings(
-                softLabels, rank, newSpread, closedSet, rankWeight, answerWeight, klWeight, inLevelWeight, descriptionWeight);
+                softLabels,
+                rank,
+                newSpread,
+                closedSet,
+                rankWeight,
+                answerWeight,
+                klWeight,
+                inLevelWeight,
+                descriptionWeight);
     }
 
     public LossSettings withClosedSet(boolean newClosedSet) {
         return new LossSettings(
-                softLabels, rank, spread, newClosedSet, rankWeight, answerWeight, klWeight, inLevelWeight, descriptionWeight);
+                softLabels,
+                rank,
+                spread,
+                newClosedSet,
+                rankWeight,
+                answerWeight,
+                klWeight,
+                inLevelWeight,
+                descriptionWeight);
     }
 
     public LossSettings withRankWeight(double weight) {

@@ -27,8 +27,8 @@ public final class Opinions {
      */
     public static Opinions of(double[][] soft, double[] mean, double[] std) {
         if (soft.length != mean.length || mean.length != std.length) {
-            throw new DeqaException("there are " + soft.length + " soft labels, " + mean.length + " means and " + std.length
-                    + " standard deviations; there must be one of each for every picture");
+            throw new DeqaException("there are " + soft.length + " soft labels, " + mean.length + " means and "
+                    + std.length + " standard deviations; there must be one of each for every picture");
         }
         int levels = Level.ALL.size();
         float[] flat = new float[soft.length * levels];
@@ -87,7 +87,8 @@ public final class Opinions {
 
     private static float finite(double value, double least, String what) {
         if (!Double.isFinite(value) || value < least) {
-            throw new DeqaException(what + " is " + value + "; it must be a finite number" + (least == 0 ? " of 0 or more" : ""));
+            throw new DeqaException(
+                    what + " is " + value + "; it must be a finite number" + (least == 0 ? " of 0 or more" : ""));
         }
         return (float) value;
     }

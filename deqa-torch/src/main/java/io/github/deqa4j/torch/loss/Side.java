@@ -20,11 +20,21 @@ public record Side(Tensor logits, Answers answers, Opinions opinions) {
     public Side {
         if (!answers.haveLevels() || answers.rows() != opinions.rows()) {
             throw new DeqaException("there are " + opinions.rows() + " opinions for " + answers.rows() + " answers"
-                    + (answers.haveLevels() ? "" : " that say no level") + "; each answer needs a level and an opinion");
+                    + (answers.haveLevels() ? "" : " that say no level")
+                    + "; each answer needs a level and an opinion");
         }
         if (logits.size(0) != answers.positions().length) {
             throw new DeqaException("there are logits of " + logits.size(0) + " positions for answers of "
                     + answers.positions().length + " tokens; there must be one for each");
         }
+    }
+
+    /**
+     * What the network says of the levels.
+     *
+     * @param levels token ids of the five levels, excellent to bad
+     */
+    public LevelPrediction prediction(int[] levels) {
+        return LevelPrediction.of(answers.levelLogits(logits), levels);
     }
 }
