@@ -34,8 +34,8 @@ public final class LoraAdapter {
         NavigableMap<String, Slot> slots = model.slots();
         for (String target : settings.targets()) {
             if (slots.keySet().stream().noneMatch(name -> name.equals(target) || name.endsWith("." + target))) {
-                throw new DeqaException("LoRA's target \"" + target + "\" is no layer that can have an adapter; there are "
-                        + slots.keySet());
+                throw new DeqaException("LoRA's target \"" + target
+                        + "\" is no layer that can have an adapter; there are " + slots.keySet());
             }
         }
         slots.keySet().removeIf(name -> !settings.targets(name));

@@ -60,7 +60,8 @@ public final class LoraLinear extends Layer {
         Parameter weight = weight(base);
         boolean learnt = weight.requiresGradient();
         weight.requireGradient(false);
-        weight.bind(Weight.sum(weight.value(), weight(loraB).value(), weight(loraA).value(), scale));
+        weight.bind(
+                Weight.sum(weight.value(), weight(loraB).value(), weight(loraA).value(), scale));
         weight.requireGradient(learnt);
         loraA.close();
         loraB.close();

@@ -98,7 +98,8 @@ public final class AdamW implements AutoCloseable {
         }
         Tensor value = parameter.value();
         Weight master = state.get(MASTER + name);
-        Tensor exact = master == null ? value.detach().to(ScalarType.Float) : master.tensor(); // the value itself, if float32
+        Tensor exact =
+                master == null ? value.detach().to(ScalarType.Float) : master.tensor(); // the value itself, if float32
         if (value.dim() > 1) {
             exact.mul_(new Scalar(1 - learningRate * settings.weightDecay()));
         }

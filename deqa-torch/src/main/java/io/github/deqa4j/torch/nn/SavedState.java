@@ -32,7 +32,8 @@ final class SavedState {
 
     private static void copy(String name, Map<String, Weight> saved, Weight weight, String what) {
         Weight source = saved.get(name);
-        if (source == null || !Arrays.equals(source.tensor().shape(), weight.tensor().shape())) {
+        if (source == null
+                || !Arrays.equals(source.tensor().shape(), weight.tensor().shape())) {
             throw new DeqaException("the saved state of the " + what + " has another shape in " + name
                     + "; go on with the model that it was saved with");
         }

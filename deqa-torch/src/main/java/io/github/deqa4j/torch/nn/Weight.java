@@ -73,7 +73,11 @@ public final class Weight implements AutoCloseable {
         return new Weight(
                 NativeScope.detach(() -> weight.detach()
                         .to(ScalarType.Float)
-                        .add(up.detach().to(ScalarType.Float).matmul(down.detach().to(ScalarType.Float)), new Scalar(scale))
+                        .add(
+                                up.detach()
+                                        .to(ScalarType.Float)
+                                        .matmul(down.detach().to(ScalarType.Float)),
+                                new Scalar(scale))
                         .to(weight.scalar_type())),
                 null);
     }

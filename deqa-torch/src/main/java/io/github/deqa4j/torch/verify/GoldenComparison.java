@@ -5,7 +5,6 @@ import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.text.LevelTokens;
 import io.github.deqa4j.text.SentencePieceTokenizer;
 import io.github.deqa4j.torch.load.ModelDirectory;
-import io.github.deqa4j.torch.loss.Loss;
 import io.github.deqa4j.torch.loss.LossParts;
 import io.github.deqa4j.torch.loss.LossSettings;
 import io.github.deqa4j.torch.loss.LossSettings.Rank;
@@ -40,7 +39,8 @@ public final class GoldenComparison {
 
     /** Whether a folder holds answers of the kind that is compared here. */
     public static boolean isPossible(Path directory) {
-        return java.nio.file.Files.exists(directory.resolve("expected.json")) && GoldenFile.read(directory).has(TRAIN);
+        return java.nio.file.Files.exists(directory.resolve("expected.json"))
+                && GoldenFile.read(directory).has(TRAIN);
     }
 
     /**
@@ -64,7 +64,11 @@ public final class GoldenComparison {
     }
 
     private static void compare(
-            String name, GoldenFile golden, GoldenTraining training, LossSettings settings, List<Difference> differences) {
+            String name,
+            GoldenFile golden,
+            GoldenTraining training,
+            LossSettings settings,
+            List<Difference> differences) {
         JsonNode expected = golden.get(golden.get(TRAIN), name);
         GoldenTraining.Answer found = training.answer(settings);
         String prefix = name + ": ";
@@ -105,16 +109,22 @@ public final class GoldenComparison {
     }
 
     private static void compareNorms(
-            String prefix, GoldenFile golden, JsonNode expected, NavigableMap<String, Double> found, List<Difference> differences) {
+            String prefix,
+            GoldenFile golden,
+            JsonNode expected,
+            NavigableMap<String, Double> found,
+            List<Difference> differences) {
         double total = golden.get(expected, "grad_norm_total").doubleValue();
-        double ours = Math.sqrt(found.values().stream().mapToDouble(norm -> norm * norm).sum());
+        double ours = Math.sqrt(
+                found.values().stream().mapToDouble(norm -> norm * norm).sum());
         differences.add(Difference.relative(prefix + "grad_norm_total", total, ours));
         JsonNode norms = expected.path("grad_norms");
-        norms.fieldNames().forEachRemaining(name -> differences.add(new Difference(
-                prefix + "gradient of " + name,
-                norms.get(name).doubleValue(),
-                found.getOrDefault(name, Double.NaN),
-                norms.get(name).doubleValue())));
+        norms.fieldNames()
+                .forEachRemaining(name -> differences.add(new Difference(
+                        prefix + "gradient of " + name,
+                        norms.get(name).doubleValue(),
+                        found.getOrDefault(name, Double.NaN),
+                        norms.get(name).doubleValue())));
         if (norms.isObject()) {
             differences.add(new Difference(prefix + "number of gradients", norms.size(), found.size(), 1));
         }

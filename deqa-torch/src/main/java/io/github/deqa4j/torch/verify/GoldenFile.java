@@ -41,14 +41,15 @@ final class GoldenFile {
 
     JsonNode get(JsonNode node, String key) {
         if (!node.hasNonNull(key)) {
-            throw new DeqaException(
-                    directory.resolve(NUMBERS) + ": \"" + key + "\" is missing; these are no answers of the authors' code");
+            throw new DeqaException(directory.resolve(NUMBERS) + ": \"" + key
+                    + "\" is missing; these are no answers of the authors' code");
         }
         return node.get(key);
     }
 
     TensorEntry tensor(String name) {
-        TensorEntry entry = Checkpoint.openFile(directory.resolve(TENSORS)).tensors().get(name);
+        TensorEntry entry =
+                Checkpoint.openFile(directory.resolve(TENSORS)).tensors().get(name);
         if (entry == null) {
             throw new DeqaException(directory.resolve(TENSORS) + ": there is no tensor " + name);
         }

@@ -52,7 +52,11 @@ final class TrainingRows {
         List<Difference> differences = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             TrainingPrompt prompt = prompts.get(i);
-            differences.add(same("input_ids of row " + i, rows.get(i), "input_ids", prompt.ids().joined()));
+            differences.add(same(
+                    "input_ids of row " + i,
+                    rows.get(i),
+                    "input_ids",
+                    prompt.ids().joined()));
             differences.add(same("labels of row " + i, rows.get(i), "labels", prompt.labels()));
         }
         return differences;
