@@ -3,6 +3,7 @@ package io.github.deqa4j.torch.load;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.checkpoint.DType;
 import io.github.deqa4j.torch.lora.LoraConfig;
+import io.github.deqa4j.torch.lora.PeftNames;
 import io.github.deqa4j.torch.nn.Weight;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,10 +18,7 @@ import java.util.stream.Stream;
  * that were trained in full where there are such, the base elsewhere.
  */
 final class LoraWeights implements WeightSource {
-    private static final String PREFIX = "base_model.model.";
     private static final String WEIGHT = ".weight";
-    private static final String DOWN = ".lora_A.weight";
-    private static final String UP = ".lora_B.weight";
 
     private final WeightSource base;
     private final WeightSource trained;
@@ -45,7 +43,7 @@ final class LoraWeights implements WeightSource {
         this.adapter = adapter;
         this.config = config;
         this.directory = directory;
-        require("must start with " + PREFIX, trained.names().stream().filter(name -> !name.startsWith(PREFIX)));
+        require("must start with " + PeftNames.PREFIX, trained.names().stream().filter(name -> !name.startsWith(PeftNames.PREFIX)));
         require(
                 "are no LoRA pairs of weights in the base model",
                 adapter.names().stream().filter(name -> !isHalfOfPair(name)));
@@ -57,46 +55,52 @@ final class LoraWeights implements WeightSource {
     @Override
     public Set<String> names() {
         Set<String> names = new TreeSet<>(base.names());
-        trained.names().forEach(name -> names.add(name.substring(PREFIX.length())));
+        trained.names().forEach(name -> names.add(name.substring(PeftNames.PREFIX.length())));
         return names;
     }
 
     @Override
     public long[] shape(String name) {
-        return isTrained(name) ? trained.shape(PREFIX + name) : base.shape(name);
+        return isTrained(name) ? trained.shape(PeftNames.PREFIX + name) : base.shape(name);
     }
 
     @Override
     public DType dtype(String name) {
-        return isTrained(name) ? trained.dtype(PREFIX + name) : base.dtype(name);
+        return isTrained(name) ? trained.dtype(PeftNames.PREFIX + name) : base.dtype(name);
     }
 
     @Override
     public Weight read(String name) {
-        Weight weight = isTrained(name) ? trained.read(PREFIX + name) : base.read(name);
-        if (!adapter.names().contains(half(name, UP))) {
+        Weight weight = isTrained(name) ? trained.read(PeftNames.PREFIX + name) : base.read(name);
+        if (!adapter.names().contains(half(name, PeftNames.UP))) {
             return weight;
         }
-        try (Weight up = adapter.read(half(name, UP));
-                Weight down = adapter.read(half(name, DOWN))) {
-            return weight.plusProduct(up, down, config.scale());
+        try (Weight up = adapter.read(half(name, PeftNames.UP));
+                Weight down = adapter.read(half(name, PeftNames.DOWN))) {
+            return merged(weight, up, down);
+        }
+    }
+
+    private Weight merged(Weight weight, Weight up, Weight down) {
+        try (weight) {
+            return Weight.sum(weight.tensor(), up.tensor(), down.tensor(), config.scale());
         }
     }
 
     private boolean isTrained(String name) {
-        return trained.names().contains(PREFIX + name);
+        return trained.names().contains(PeftNames.PREFIX + name);
     }
 
     private boolean isHalfOfPair(String name) {
         String weight = adapted(name);
         return !weight.isEmpty()
                 && base.names().contains(weight)
-                && adapter.names().containsAll(List.of(half(weight, UP), half(weight, DOWN)));
+                && adapter.names().containsAll(List.of(half(weight, PeftNames.UP), half(weight, PeftNames.DOWN)));
     }
 
     private boolean fits(String name) {
         long[] weight = base.shape(adapted(name));
-        long[] expected = name.endsWith(UP)
+        long[] expected = name.endsWith(PeftNames.UP)
                 ? new long[] {weight[0], config.rank()}
                 : new long[] {config.rank(), weight[weight.length - 1]};
         return weight.length == 2 && Arrays.equals(adapter.shape(name), expected);
@@ -104,16 +108,16 @@ final class LoraWeights implements WeightSource {
 
     /** The weight that a tensor of the adapter adapts; empty if its name has another form. */
     private static String adapted(String name) {
-        for (String suffix : List.of(UP, DOWN)) {
-            if (name.startsWith(PREFIX) && name.endsWith(suffix)) {
-                return name.substring(PREFIX.length(), name.length() - suffix.length()) + WEIGHT;
+        for (String suffix : List.of(PeftNames.UP, PeftNames.DOWN)) {
+            if (name.startsWith(PeftNames.PREFIX) && name.endsWith(suffix)) {
+                return name.substring(PeftNames.PREFIX.length(), name.length() - suffix.length()) + WEIGHT;
             }
         }
         return "";
     }
 
     private static String half(String weight, String suffix) {
-        return PREFIX + weight.substring(0, Math.max(0, weight.length() - WEIGHT.length())) + suffix;
+        return PeftNames.PREFIX + weight.substring(0, Math.max(0, weight.length() - WEIGHT.length())) + suffix;
     }
 
     private void require(String rule, Stream<String> offending) {

@@ -14,6 +14,6 @@ final class AbstractorEncoder extends Block {
     }
 
     Tensor forward(Tensor queries, Tensor image) { // (B, Q, D), (B, N, D)
-        return layers.forward(queries, (layer, h) -> layer.forward(h, image));
+        return layers.forward(queries, image, AbstractorLayer::forward);
     }
 }

@@ -5,24 +5,25 @@ import io.github.deqa4j.torch.nn.Block;
 import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.Linear;
 import io.github.deqa4j.torch.nn.Rotary;
+import io.github.deqa4j.torch.nn.Slot;
 import org.bytedeco.pytorch.Tensor;
 
 /** Causal self-attention with rotary positions; keys and values have a way for text and one for the picture. */
 final class DecoderAttention extends Block {
-    private final Linear qProj;
+    private final Slot qProj;
     private final Multiway kProj;
     private final Multiway vProj;
-    private final Linear oProj;
+    private final Slot oProj;
     private final long heads;
     private final long keyValueHeads;
 
     DecoderAttention(DecoderConfig config) {
         long width = config.width();
         long keyValueWidth = (long) config.keyValueHeads() * config.headWidth();
-        qProj = child("q_proj", Linear.withoutBias(width, width));
+        qProj = child("q_proj", new Slot(Linear.withoutBias(width, width)));
         kProj = child("k_proj", new Multiway(() -> Linear.withoutBias(width, keyValueWidth)));
         vProj = child("v_proj", new Multiway(() -> Linear.withoutBias(width, keyValueWidth)));
-        oProj = child("o_proj", Linear.withoutBias(width, width));
+        oProj = child("o_proj", new Slot(Linear.withoutBias(width, width)));
         heads = config.heads();
         keyValueHeads = config.keyValueHeads();
     }

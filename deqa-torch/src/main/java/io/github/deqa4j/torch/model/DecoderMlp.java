@@ -4,18 +4,19 @@ import io.github.deqa4j.config.DecoderConfig;
 import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.Layer;
 import io.github.deqa4j.torch.nn.Linear;
+import io.github.deqa4j.torch.nn.Slot;
 import org.bytedeco.pytorch.Tensor;
 
 /** LLaMA's gated perceptron: down(silu(gate·x) · up·x). */
 final class DecoderMlp extends Layer {
-    private final Linear gateProj;
-    private final Linear upProj;
-    private final Linear downProj;
+    private final Slot gateProj;
+    private final Slot upProj;
+    private final Slot downProj;
 
     DecoderMlp(DecoderConfig config) {
-        gateProj = child("gate_proj", Linear.withoutBias(config.width(), config.mlpWidth()));
-        upProj = child("up_proj", Linear.withoutBias(config.width(), config.mlpWidth()));
-        downProj = child("down_proj", Linear.withoutBias(config.mlpWidth(), config.width()));
+        gateProj = child("gate_proj", new Slot(Linear.withoutBias(config.width(), config.mlpWidth())));
+        upProj = child("up_proj", new Slot(Linear.withoutBias(config.width(), config.mlpWidth())));
+        downProj = child("down_proj", new Slot(Linear.withoutBias(config.mlpWidth(), config.width())));
     }
 
     @Override

@@ -2,7 +2,10 @@ package io.github.deqa4j.torch.model;
 
 import io.github.deqa4j.config.ModelConfig;
 import io.github.deqa4j.torch.nn.Block;
+import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.Linear;
+import java.util.Arrays;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -45,6 +48,32 @@ public final class DeqaModel extends Block {
     }
 
     /**
+     * Next-token logits at every position of pictures that share what precedes them and have text of their own after them,
+     * as in training. Shorter texts are padded on the right with id 0. Padding needs no mask: attention is causal, so no
+     * position before it sees it, and the logits at padding itself are for nobody.
+     *
+     * @param pixels (B, 3, S, S), normalised
+     * @param before token ids before each picture
+     * @param after token ids after it, B rows
+     * @return (B, L, V), L that of the longest row
+     */
+    public Tensor forward(Tensor pixels, int[] before, List<int[]> after) {
+        return lmHead.forward(model.forward(pixels, before, padded(after)));
+    }
+
+    /**
+     * Logits of {@link #forward(Tensor, int[], List)} at some positions alone: the head is the costliest layer for its size,
+     * and a loss asks for a tenth of the positions.
+     *
+     * @param positions indices b·L + l
+     * @return (positions, V)
+     */
+    public Tensor logitsAt(Tensor pixels, int[] before, List<int[]> after, int[] positions) {
+        Tensor h = model.forward(pixels, before, padded(after)).flatten(0, 1); // (B·L, W)
+        return lmHead.forward(h.index_select(0, Functional.indices(positions, h))); // (positions, V)
+    }
+
+    /**
      * Logits of some tokens at the last position alone, where the level is read.
      *
      * @param tokens token ids
@@ -53,5 +82,10 @@ public final class DeqaModel extends Block {
     public Tensor lastLogits(Tensor pixels, int[] before, int[] after, int[] tokens) {
         Tensor h = model.forward(pixels, before, after); // (B, L, W)
         return lmHead.forward(h.select(1, h.size(1) - 1), tokens); // (B, tokens)
+    }
+
+    private static int[][] padded(List<int[]> rows) {
+        int longest = rows.stream().mapToInt(row -> row.length).max().orElse(0);
+        return rows.stream().map(row -> Arrays.copyOf(row, longest)).toArray(int[][]::new);
     }
 }

@@ -3,6 +3,7 @@ package io.github.deqa4j.torch.model;
 import io.github.deqa4j.torch.nn.Block;
 import io.github.deqa4j.torch.nn.Layer;
 import io.github.deqa4j.torch.nn.LayerStack;
+import io.github.deqa4j.torch.nn.Slot;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 
@@ -11,10 +12,10 @@ final class Multiway extends Block {
     private static final int TEXT = 0;
     private static final int VISUAL = 1;
 
-    private final LayerStack<Layer> ways;
+    private final LayerStack<Slot> ways;
 
     Multiway(Supplier<Layer> way) {
-        ways = child("multiway", new LayerStack<>(2, i -> way.get()));
+        ways = child("multiway", new LayerStack<>(2, i -> new Slot(way.get())));
     }
 
     Tensor forward(Tensor x, ImageSpan image) { // (B, L, …)

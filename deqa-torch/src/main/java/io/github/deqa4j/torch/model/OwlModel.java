@@ -8,6 +8,9 @@ import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.LayerStack;
 import io.github.deqa4j.torch.nn.RmsNorm;
 import io.github.deqa4j.torch.nn.Rotary;
+import java.util.Arrays;
+import java.util.function.LongFunction;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
 /** mPLUG-Owl2 without its head: the picture becomes tokens between those of the text, and the decoder reads them all. */
@@ -38,19 +41,25 @@ public final class OwlModel extends Block {
 
     /** Hidden states of pictures in one prompt: (B, 3, S, S) → (B, L, W). */
     Tensor forward(Tensor pixels, int[] before, int[] after) {
+        return forward(pixels, before, batch -> embedTokens.forward(after).expand(batch, -1, -1));
+    }
+
+    /** Hidden states of pictures, each with ids of its own after it: (B, 3, S, S), (B, after) → (B, L, W). */
+    Tensor forward(Tensor pixels, int[] before, int[][] after) {
+        int[] all = Arrays.stream(after).flatMapToInt(IntStream::of).toArray();
+        return forward(pixels, before, batch -> embedTokens.forward(all).view(batch, -1, decoder.width()));
+    }
+
+    private Tensor forward(Tensor pixels, int[] before, LongFunction<Tensor> after) {
         Tensor visual = visualAbstractor.forward(visionModel.forward(pixels)); // (B, Q+1, W)
-        Tensor x = splice(before, visual, after); // (B, L, W)
+        Tensor x = splice(before, visual, after.apply(visual.size(0))); // (B, L, W)
         ImageSpan image = new ImageSpan(before.length, before.length + visual.size(1));
         Rotary rotary = Rotary.of(x.size(1), decoder.headWidth(), decoder.ropeTheta(), x);
         return norm.forward(layers.forward(x, (layer, h) -> layer.forward(h, rotary, image)));
     }
 
-    private Tensor splice(int[] before, Tensor visual, int[] after) {
-        long batch = visual.size(0);
-        return Functional.cat(
-                1,
-                embedTokens.forward(before).expand(batch, -1, -1), // (B, before, W)
-                visual,
-                embedTokens.forward(after).expand(batch, -1, -1)); // (B, after, W)
+    private Tensor splice(int[] before, Tensor visual, Tensor after) {
+        Tensor start = embedTokens.forward(before).expand(visual.size(0), -1, -1); // (B, before, W)
+        return Functional.cat(1, start, visual, after);
     }
 }

@@ -1,11 +1,15 @@
 package io.github.deqa4j.torch.nn;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of a network: parameters of its own and further blocks below it.
@@ -15,31 +19,74 @@ import java.util.function.Supplier;
 public abstract class Block implements AutoCloseable {
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
     private final Map<String, Block> children = new LinkedHashMap<>();
+    private final List<Block> wrapped = new ArrayList<>();
 
     /** Every parameter below this block, by its dotted name. */
     public final NavigableMap<String, Parameter> namedParameters() {
         NavigableMap<String, Parameter> named = new TreeMap<>();
-        visit("", named::put);
+        visit(
+                "",
+                (prefix, block) -> block.parameters.forEach((name, parameter) -> named.put(prefix + name, parameter)));
         return named;
+    }
+
+    /** The parameters that are learnt, by their dotted names. */
+    public final NavigableMap<String, Parameter> learntParameters() {
+        NavigableMap<String, Parameter> learnt = namedParameters();
+        learnt.values().removeIf(parameter -> !parameter.requiresGradient());
+        return learnt;
+    }
+
+    /** Makes the parameters that are accepted by name learnt, and all others fixed; computed ones are never learnt. */
+    public final void learn(Predicate<String> names) {
+        namedParameters()
+                .forEach((name, parameter) -> parameter.requireGradient(!parameter.optional() && names.test(name)));
+    }
+
+    /** The places below this block where a layer can be swapped, by their dotted names. */
+    public final NavigableMap<String, Slot> slots() {
+        NavigableMap<String, Slot> slots = new TreeMap<>();
+        visit("", (prefix, block) -> {
+            if (block instanceof Slot slot) {
+                slots.put(prefix.substring(0, prefix.length() - 1), slot);
+            }
+        });
+        return slots;
+    }
+
+    /**
+     * Sets whether every {@link LayerStack} below keeps its layers' intermediate results for the backward sweep, or computes
+     * them again there.
+     *
+     * @param recomputation how; null to keep them
+     */
+    public final void recompute(@Nullable Recomputation recomputation) {
+        visit("", (prefix, block) -> {
+            if (block instanceof LayerStack<?> stack) {
+                stack.recomputeWith(recomputation);
+            }
+        });
     }
 
     /** Adds a parameter that every checkpoint must hold. */
     protected final Parameter parameter(String name, long... shape) {
-        Parameter parameter = new Parameter(shape, null);
-        parameters.put(name, parameter);
-        return parameter;
+        return add(name, new Parameter(shape, null));
     }
 
     /** Adds a parameter that is computed where a checkpoint leaves it out. */
     protected final Parameter buffer(String name, Supplier<float[]> computed, long... shape) {
-        Parameter buffer = new Parameter(shape, () -> Weight.of(computed.get(), shape));
-        parameters.put(name, buffer);
-        return buffer;
+        return add(name, new Parameter(shape, () -> Weight.of(computed.get(), shape)));
     }
 
     /** Adds a block below this one. */
     protected final <B extends Block> B child(String name, B block) {
         children.put(name, block);
+        return block;
+    }
+
+    /** Adds a block whose parameters count as this one's own. */
+    protected final <B extends Block> B wrap(B block) {
+        wrapped.add(block);
         return block;
     }
 
@@ -49,8 +96,15 @@ public abstract class Block implements AutoCloseable {
         namedParameters().values().forEach(Parameter::close);
     }
 
-    private void visit(String prefix, BiConsumer<String, Parameter> visitor) {
-        parameters.forEach((name, parameter) -> visitor.accept(prefix + name, parameter));
+    /** Shows this block and those below, each with the start of its parameters' names. */
+    void visit(String prefix, BiConsumer<String, Block> visitor) {
+        visitor.accept(prefix, this);
+        wrapped.forEach(block -> block.visit(prefix, visitor));
         children.forEach((name, block) -> block.visit(prefix + name + ".", visitor));
+    }
+
+    private Parameter add(String name, Parameter parameter) {
+        parameters.put(name, parameter);
+        return parameter;
     }
 }

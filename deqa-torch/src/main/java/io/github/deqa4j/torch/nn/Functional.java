@@ -1,7 +1,12 @@
 package io.github.deqa4j.torch.nn;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -31,6 +36,17 @@ public final class Functional {
         return values;
     }
 
+    /** Copies the elements of a tensor to a direct buffer, in the machine's byte order, row by row. */
+    public static ByteBuffer toBytes(Tensor x) {
+        try (NativeScope scope = NativeScope.update()) {
+            Tensor plain = x.cpu().contiguous();
+            long bytes = plain.numel() * plain.element_size();
+            ByteBuffer copy = ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.nativeOrder());
+            Pointer.memcpy(new BytePointer(copy), plain.data_ptr(), bytes);
+            return copy;
+        }
+    }
+
     /** x in the number format and on the device of a reference. */
     public static Tensor like(Tensor x, Tensor reference) {
         return x.to(reference.device(), reference.scalar_type());
@@ -39,6 +55,41 @@ public final class Functional {
     /** Joins tensors along a dimension. */
     public static Tensor cat(long dim, Tensor... parts) {
         return torch.cat(new TensorVector(parts), dim);
+    }
+
+    /** Joins tensors of one shape along a new first dimension. */
+    public static Tensor stack(Tensor... parts) {
+        return torch.stack(new TensorVector(parts));
+    }
+
+    /** x + c. */
+    public static Tensor plus(Tensor x, double c) {
+        return x.add(new Scalar(c));
+    }
+
+    /** x·c. */
+    public static Tensor times(Tensor x, double c) {
+        return x.mul(new Scalar(c));
+    }
+
+    /** max(x, c). */
+    public static Tensor atLeast(Tensor x, double c) {
+        return x.clamp_min(new Scalar(c));
+    }
+
+    /** −mean(y·ln p + (1−y)·ln(1−p)), logarithms not below −100. */
+    public static Tensor binaryCrossEntropy(Tensor p, Tensor y) {
+        return torch.binary_cross_entropy(p, y);
+    }
+
+    /** Whole numbers as indices for {@code index_select}: (n), on the device of a reference. */
+    public static Tensor indices(int[] ids, Tensor reference) {
+        return torch.tensor(ids).to(reference.device(), ScalarType.Int);
+    }
+
+    /** Whole numbers as indices for {@code gather} along the second dimension: (n, 1), on the device of a reference. */
+    public static Tensor column(int[] ids, Tensor reference) {
+        return torch.tensor(ids).to(reference.device(), ScalarType.Long).unsqueeze(1);
     }
 
     /** QuickGELU, x·σ(1.702x), as CLIP has it. */
@@ -100,12 +151,22 @@ public final class Functional {
         return torch.layer_norm(x, weight.shape(), optional(weight), optional(bias), eps, true);
     }
 
-    static Tensor meanOfSquares(Tensor x) {
-        return x.mul(x).mean(new long[] {-1}, true, new org.bytedeco.pytorch.ScalarTypeOptional());
+    static Tensor uniform(double bound, long seed, long... shape) {
+        return torch.zeros(shape).uniform_(-bound, bound, new GeneratorOptional(torch.createCPUGenerator(seed)));
     }
 
-    static Tensor indices(int[] ids, Tensor reference) {
-        return torch.tensor(ids).to(reference.device(), ScalarType.Int);
+    /** 1 with a probability, otherwise 0, in the shape, number format and place of a reference. */
+    static Tensor bernoulli(Tensor reference, double probability, long seed) {
+        if (!reference.is_cuda()) {
+            return torch.empty_like(reference)
+                    .bernoulli_(probability, new GeneratorOptional(torch.createCPUGenerator(seed)));
+        }
+        torch.manual_seed(seed); // a generator of one's own is only to be had for the CPU
+        return torch.empty_like(reference).bernoulli_(probability, new GeneratorOptional());
+    }
+
+    static Tensor meanOfSquares(Tensor x) {
+        return x.mul(x).mean(new long[] {-1}, true, new org.bytedeco.pytorch.ScalarTypeOptional());
     }
 
     private static Tensor scaledDotProduct(Tensor q, Tensor k, Tensor v, boolean causal) {

@@ -3,23 +3,33 @@ package io.github.deqa4j.torch.nn;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Numbered blocks, run one after another: {@code layers.0}, {@code layers.1}, …
  *
- * <p>Each runs in a native scope of its own, so that only one layer's intermediate results are alive at a time.
+ * <p>Each runs in a native scope of its own, so that only one layer's intermediate results are alive at a time; in training
+ * the engine's record holds what the backward sweep needs, unless the layers are computed again there.
  *
  * @param <B> the kind of block
  */
 public final class LayerStack<B extends Block> extends Block {
     private final List<B> layers;
+    private @Nullable Recomputation recomputation;
 
     public LayerStack(int count, IntFunction<B> layer) {
         layers = IntStream.range(0, count)
                 .mapToObj(i -> child(Integer.toString(i), layer.apply(i)))
                 .toList();
+    }
+
+    /** What a block makes of its input and of something that all blocks share. */
+    @FunctionalInterface
+    public interface SharingStep<B> {
+        Tensor apply(B layer, Tensor input, Tensor shared);
     }
 
     /** One of the blocks. */
@@ -33,11 +43,42 @@ public final class LayerStack<B extends Block> extends Block {
         for (int i = 0; i < layers.size(); i++) {
             B layer = layers.get(i);
             Tensor input = h;
-            h = NativeScope.keep(() -> step.apply(layer, input));
-            if (i > 0) { // the first input is the caller's
+            h = run(layer, value -> step.apply(layer, value), input);
+            if (i > 0 && !recomputes()) { // the first input is the caller's
                 NativeScope.free(input);
             }
         }
         return h;
+    }
+
+    /**
+     * Applies every block to what the one before it gave and to a tensor that all share. In a step, the shared tensor must be
+     * taken from its argument, so that its gradient is known where the layers are computed again.
+     */
+    public Tensor forward(Tensor x, Tensor shared, SharingStep<B> step) {
+        if (recomputes() && shared.requires_grad()) {
+            Recomputation.Shared split = Recomputation.share(shared, x);
+            return forward(split.start(), (layer, h) -> step.apply(layer, h, split.leaf()));
+        }
+        return forward(x, (layer, h) -> step.apply(layer, h, shared));
+    }
+
+    void recomputeWith(@Nullable Recomputation newRecomputation) {
+        recomputation = newRecomputation;
+    }
+
+    private boolean recomputes() {
+        return recomputation != null && Recomputation.recording();
+    }
+
+    private Tensor run(B layer, UnaryOperator<Tensor> step, Tensor input) {
+        if (recomputation != null && recomputes() && learns(layer, input)) {
+            return recomputation.run(step, input);
+        }
+        return NativeScope.keep(() -> step.apply(input));
+    }
+
+    private static boolean learns(Block layer, Tensor input) {
+        return input.requires_grad() || !layer.learntParameters().isEmpty();
     }
 }

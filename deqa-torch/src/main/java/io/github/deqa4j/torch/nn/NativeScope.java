@@ -2,7 +2,9 @@ package io.github.deqa4j.torch.nn;
 
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.InferenceMode;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -24,6 +26,21 @@ public final class NativeScope implements AutoCloseable {
         return scope;
     }
 
+    /** A scope in which operations on parameters that require gradients are recorded; close it on the same thread. */
+    public static NativeScope training() {
+        return new NativeScope();
+    }
+
+    /**
+     * A scope in which nothing is recorded, but whose results may take part in recorded computations later: for the change
+     * of weights. Close it on the same thread.
+     */
+    public static NativeScope update() {
+        NativeScope scope = new NativeScope();
+        new NoGradGuard();
+        return scope;
+    }
+
     /** The result of a computation, freed of all that it needed; it belongs to the enclosing scope, if there is one. */
     public static Tensor keep(Supplier<Tensor> computation) {
         Tensor result = detach(computation);
@@ -33,6 +50,14 @@ public final class NativeScope implements AutoCloseable {
             result.releaseReference();
         }
         return result;
+    }
+
+    /** As {@link #keep(Supplier)}, with or without a record for the backward sweep, whatever holds outside. */
+    static Tensor keep(boolean recorded, Supplier<Tensor> computation) {
+        return keep(() -> {
+            new AutoGradMode(recorded);
+            return computation.get();
+        });
     }
 
     /** The result of a computation, freed of all that it needed; no scope owns it, whoever gets it closes it. */

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * bound, so that a network of any size can be described without a byte of it being allocated.
  */
 public final class Parameter implements AutoCloseable {
+    private static final String UNBOUND = "no checkpoint is bound to this network, or it is closed";
+
     private final long[] shape;
     private final @Nullable Supplier<Weight> computed;
     private @Nullable Weight weight;
@@ -59,9 +61,43 @@ public final class Parameter implements AutoCloseable {
     /** The bound weight. */
     public Tensor value() {
         if (weight == null) {
-            throw new IllegalStateException("no checkpoint is bound to this network, or it is closed");
+            throw new IllegalStateException(UNBOUND);
         }
         return weight.tensor();
+    }
+
+    /**
+     * Says whether the weight is learnt. A weight that is gets memory of its own, because a mapped file cannot be written to.
+     *
+     * @throws IllegalStateException if no weight is bound
+     */
+    public void requireGradient(boolean required) {
+        if (weight == null) {
+            throw new IllegalStateException(UNBOUND);
+        }
+        if (required) {
+            weight = weight.owned();
+        }
+        weight.tensor().set_requires_grad(required);
+    }
+
+    /** Whether the weight is learnt. */
+    public boolean requiresGradient() {
+        return weight != null && weight.tensor().requires_grad();
+    }
+
+    /**
+     * The gradient that has been summed up since {@link #clearGradient}; null if none has reached the weight. Writing to it
+     * changes it.
+     */
+    public @Nullable Tensor gradient() {
+        Tensor gradient = new Tensor(value().grad()); // a handle of its own, the engine's may vanish
+        return gradient.defined() ? gradient : null;
+    }
+
+    /** Forgets the gradient and frees its memory. */
+    public void clearGradient() {
+        value().mutable_grad().reset();
     }
 
     @Override

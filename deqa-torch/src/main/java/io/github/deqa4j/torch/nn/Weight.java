@@ -47,8 +47,48 @@ public final class Weight implements AutoCloseable {
         return new Weight(NativeScope.detach(() -> Functional.tensor(values, shape)), null);
     }
 
+    /** A new float32 copy of a tensor, on its device. */
+    static Weight copyOf(Tensor source) {
+        return new Weight(
+                NativeScope.detach(() -> source.detach().to(source.device(), ScalarType.Float, false, true)), null);
+    }
+
+    /** A new float32 tensor of zeros, with the shape and device of another one. */
+    static Weight zerosLike(Tensor other) {
+        return new Weight(
+                NativeScope.detach(() -> torch.zeros_like(other.detach()).to(ScalarType.Float)), null);
+    }
+
+    /**
+     * A new float32 tensor on the CPU with values drawn uniformly from [−bound, bound).
+     *
+     * @param seed the same seed gives the same values
+     */
+    public static Weight uniform(double bound, long seed, long... shape) {
+        return new Weight(NativeScope.detach(() -> Functional.uniform(bound, seed, shape)), null);
+    }
+
+    /** A new tensor W + scale·B·A, computed in float32, in the number format of W. */
+    public static Weight sum(Tensor weight, Tensor up, Tensor down, double scale) {
+        return new Weight(
+                NativeScope.detach(() -> weight.detach()
+                        .to(ScalarType.Float)
+                        .add(
+                                up.detach()
+                                        .to(ScalarType.Float)
+                                        .matmul(down.detach().to(ScalarType.Float)),
+                                new Scalar(scale))
+                        .to(weight.scalar_type())),
+                null);
+    }
+
     public Tensor tensor() {
         return tensor;
+    }
+
+    /** This weight in memory of its own, which may be written to: itself, or a copy of the file, and this one is closed. */
+    public Weight owned() {
+        return memory == null ? this : replacedBy(tensor::clone);
     }
 
     /** This weight in a precision on a device: itself where nothing changes, otherwise a copy, and this one is closed. */
@@ -57,18 +97,6 @@ public final class Weight implements AutoCloseable {
             return this;
         }
         return replacedBy(() -> tensor.to(device.torchDevice(), precision.scalarType()));
-    }
-
-    /**
-     * This weight plus a low-rank update, computed in float32: W + scale · B·A; this one is closed.
-     *
-     * @param up B, (out, r)
-     * @param down A, (r, in)
-     * @param scale α/r
-     */
-    public Weight plusProduct(Weight up, Weight down, double scale) {
-        return replacedBy(() -> tensor.to(ScalarType.Float)
-                .add(up.tensor.to(ScalarType.Float).matmul(down.tensor.to(ScalarType.Float)), new Scalar(scale)));
     }
 
     @Override

@@ -1,0 +1,68 @@
+package io.github.deqa4j.torch.lora;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.torch.nn.Block;
+import io.github.deqa4j.torch.nn.Device;
+import io.github.deqa4j.torch.nn.Linear;
+import io.github.deqa4j.torch.nn.Parameter;
+import io.github.deqa4j.torch.nn.RandomStream;
+import io.github.deqa4j.torch.nn.Slot;
+import java.util.Collections;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** The low-rank updates that stand in a network, in the place of its linear layers. */
+public final class LoraAdapter {
+    private final NavigableMap<String, Slot> slots;
+    private final NavigableMap<String, Parameter> parameters;
+
+    private LoraAdapter(NavigableMap<String, Slot> slots, NavigableMap<String, Parameter> parameters) {
+        this.slots = slots;
+        this.parameters = parameters;
+    }
+
+    /**
+     * Swaps each target for a layer with an update, which is zero at first. Nothing is learnt before
+     * {@link Block#learn} says so: with {@link TrainedParts}.
+     *
+     * @param model a network whose weights are bound
+     * @param random where the seeds of the start and of dropout are drawn from
+     * @param device where the network is
+     * @throws DeqaException if a target names no linear layer that can be swapped
+     */
+    public static LoraAdapter insert(Block model, LoraSettings settings, RandomStream random, Device device) {
+        NavigableMap<String, Slot> slots = model.slots();
+        for (String target : settings.targets()) {
+            if (slots.keySet().stream().noneMatch(name -> name.equals(target) || name.endsWith("." + target))) {
+                throw new DeqaException("LoRA's target \"" + target
+                        + "\" is no layer that can have an adapter; there are " + slots.keySet());
+            }
+        }
+        slots.keySet().removeIf(name -> !settings.targets(name));
+        slots.values().removeIf(slot -> !(slot.layer() instanceof Linear));
+        NavigableMap<String, Parameter> parameters = new TreeMap<>();
+        slots.forEach((name, slot) -> {
+            slot.swap(layer -> LoraLinear.over((Linear) layer, settings, random, device));
+            slot.namedParameters().forEach((own, parameter) -> put(name + "." + own, parameter, parameters));
+        });
+        return new LoraAdapter(slots, parameters);
+    }
+
+    /** A and B of every target, by their names in PEFT's {@code adapter_model} file. */
+    public NavigableMap<String, Parameter> parameters() {
+        return Collections.unmodifiableNavigableMap(parameters);
+    }
+
+    /** Adds the updates to the weights and puts the plain layers back: W += (α/r)·B·A. The adapter is used up. */
+    public void merge() {
+        slots.values().forEach(slot -> slot.swap(layer -> ((LoraLinear) layer).merged()));
+        slots.clear();
+        parameters.clear();
+    }
+
+    private static void put(String name, Parameter parameter, NavigableMap<String, Parameter> parameters) {
+        if (PeftNames.isAdapter(name)) {
+            parameters.put(PeftNames.PREFIX + name, parameter);
+        }
+    }
+}

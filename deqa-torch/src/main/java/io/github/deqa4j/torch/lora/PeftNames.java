@@ -1,0 +1,20 @@
+package io.github.deqa4j.torch.lora;
+
+/** The names of tensors in the files of PEFT, the Python library that the authors saved their adapters with. */
+public final class PeftNames {
+    /** What every name starts with, before the name in the network. */
+    public static final String PREFIX = "base_model.model.";
+
+    /** The end of the name of A, (r, in). */
+    public static final String DOWN = ".lora_A.weight";
+
+    /** The end of the name of B, (out, r). */
+    public static final String UP = ".lora_B.weight";
+
+    private PeftNames() {}
+
+    /** Whether a parameter, by its name in the network or in a file, belongs to an adapter. */
+    public static boolean isAdapter(String name) {
+        return name.endsWith(DOWN) || name.endsWith(UP);
+    }
+}

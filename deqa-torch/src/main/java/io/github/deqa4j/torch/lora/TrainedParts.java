@@ -1,0 +1,36 @@
+package io.github.deqa4j.torch.lora;
+
+import java.util.function.Predicate;
+
+/**
+ * Which parameters are learnt, by their names in the network. Those of adapters always are.
+ *
+ * @param language the decoder, its embeddings and its head
+ * @param vision the vision transformer
+ * @param abstractor the visual abstractor
+ */
+public record TrainedParts(boolean language, boolean vision, boolean abstractor) implements Predicate<String> {
+    private static final String VISION = "model.vision_model.";
+    private static final String ABSTRACTOR = "model.visual_abstractor.";
+
+    /** Everything, as the released full tuning has it. */
+    public static TrainedParts all() {
+        return new TrainedParts(true, true, true);
+    }
+
+    /** Adapters, vision and abstractor, as the released LoRA tuning has it. */
+    public static TrainedParts allButLanguage() {
+        return new TrainedParts(false, true, true);
+    }
+
+    @Override
+    public boolean test(String name) {
+        if (name.startsWith(VISION)) {
+            return vision;
+        }
+        if (name.startsWith(ABSTRACTOR)) {
+            return abstractor;
+        }
+        return language || PeftNames.isAdapter(name);
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.deqa4j.torch.loss;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.text.TrainingPrompt;
+import io.github.deqa4j.torch.nn.Functional;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * What the network is to say in a batch of B rows, and where it says it: the positions whose logits a loss needs.
+ * Immutable.
+ */
+public final class Answers {
+    private final int rows;
+    private final int length;
+    private final int[] positions; // (N), rising; index b·L + l of the logits that predict a token
+    private final int[] tokens; // (N)
+    private final int[] levels; // indices into tokens, one for each row; empty for free text
+
+    private Answers(int rows, int length, int[] positions, int[] tokens, int[] levels) {
+        this.rows = rows;
+        this.length = length;
+        this.positions = positions;
+        this.tokens = tokens;
+        this.levels = levels;
+    }
+
+    /**
+     * The answers of rows that are padded on the right to the longest.
+     *
+     * @param rows conversations that share what precedes the picture; all with a level, or all without
+     * @param imageTokens tokens that the picture takes: {@code model.config().imageTokens()}
+     * @throws DeqaException if there is no row, or only some have a level
+     */
+    public static Answers of(List<TrainingPrompt> rows, int imageTokens) {
+        int longest =
+                rows.stream().mapToInt(row -> row.ids().after().length).max().orElse(0);
+        int prefix = rows.isEmpty() ? 0 : rows.get(0).ids().before().length + imageTokens;
+        int length = prefix + longest;
+        IntStream.Builder positions = IntStream.builder();
+        IntStream.Builder tokens = IntStream.builder();
+        IntStream.Builder levels = IntStream.builder();
+        int count = 0;
+        for (int b = 0; b < rows.size(); b++) {
+            TrainingPrompt row = rows.get(b);
+            int[] answer = row.answer();
+            int first = b * length + prefix + row.answerStart() - 1; // a token is predicted one position before it
+            IntStream.range(first, first + answer.length).forEach(positions);
+            IntStream.of(answer).forEach(tokens);
+            int start = count;
+            row.level().ifPresent(level -> levels.add(start + level));
+            count += answer.length;
+        }
+        int[] found = levels.build().toArray();
+        if (rows.isEmpty() || (found.length != 0 && found.length != rows.size())) {
+            throw new DeqaException("of " + rows.size() + " answers, " + found.length
+                    + " say a level; a batch needs at least one row, and all its answers must say one, or none");
+        }
+        return new Answers(
+                rows.size(), length, positions.build().toArray(), tokens.build().toArray(), found);
+    }
+
+    /** Rows B. */
+    public int rows() {
+        return rows;
+    }
+
+    /** Positions L of the longest row, picture included. */
+    public int length() {
+        return length;
+    }
+
+    /** Whether each row says a level; otherwise the answers are free text. */
+    public boolean haveLevels() {
+        return levels.length > 0;
+    }
+
+    /** The N positions whose logits {@link Side} wants, as indices b·L + l, in a new array. */
+    public int[] positions() {
+        return positions.clone();
+    }
+
+    /** Takes the wanted logits out of all: (B, L, V) → (N, V). */
+    public Tensor select(Tensor logits) {
+        return logits.flatten(0, 1).index_select(0, Functional.indices(positions, logits));
+    }
+
+    /** Logits before the level words: (N, V) → (B, V). */
+    Tensor levelLogits(Tensor logits) {
+        return logits.index_select(0, Functional.indices(levels, logits));
+    }
+
+    /**
+     * Next-token cross entropy of the answers.
+     *
+     * @param logits (N, V)
+     * @param withLevels whether the level word counts
+     */
+    Tensor nextToken(Tensor logits, boolean withLevels) {
+        if (withLevels || !haveLevels()) {
+            return NextTokenLoss.of(logits, tokens);
+        }
+        int[] kept = IntStream.range(0, tokens.length)
+                .filter(i -> IntStream.of(levels).noneMatch(level -> level == i))
+                .toArray();
+        return NextTokenLoss.of(
+                logits.index_select(0, Functional.indices(kept, logits)),
+                IntStream.of(kept).map(i -> tokens[i]).toArray());
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.deqa4j.torch.loss;
+
+/**
+ * A step's loss in numbers, for the log. Parts are without their weights; a side's loss is next token + klWeight·KL.
+ *
+ * @param total what is minimised
+ * @param rank comparison of pairs; 0 for single pictures
+ * @param nextToken next-token cross entropy, summed over the sides
+ * @param kl divergence from the soft labels, summed over the sides; 0 with one-hot labels
+ * @param inLevel in-level loss, summed over the sides
+ * @param description next-token cross entropy of free text
+ * @param sideA loss of side A, or of single pictures
+ * @param sideB loss of side B; 0 for single pictures
+ */
+public record LossParts(
+        double total,
+        double rank,
+        double nextToken,
+        double kl,
+        double inLevel,
+        double description,
+        double sideA,
+        double sideB) {
+
+    /** Whether every part is a finite number. */
+    public boolean finite() {
+        return Double.isFinite(total + rank + nextToken + kl + inLevel + description);
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.deqa4j.torch.nn;
+
+import io.github.deqa4j.DeqaException;
+import java.util.Collections;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * An exponential moving average of learnt weights, in float32: θ̄ ← θ̄ + (1−d)(θ − θ̄) after each step, from θ̄ = θ at the
+ * start (Polyak and Juditsky 1992, with forgetting).
+ */
+public final class AveragedWeights implements AutoCloseable {
+    private final NavigableMap<String, Parameter> parameters;
+    private final NavigableMap<String, Weight> averages = new TreeMap<>();
+    private final double decay;
+
+    /**
+     * An average that starts at the present weights.
+     *
+     * @param parameters what is learnt, by name
+     * @param decay d, in (0, 1): 0.999 averages over some 1,000 steps
+     * @throws DeqaException if the decay is outside
+     */
+    public AveragedWeights(Map<String, Parameter> parameters, double decay) {
+        if (!(decay > 0 && decay < 1)) {
+            throw new DeqaException("the decay of averaged weights is " + decay + "; it must lie between 0 and 1");
+        }
+        this.parameters = new TreeMap<>(parameters);
+        this.decay = decay;
+        this.parameters.forEach((name, parameter) -> averages.put(name, Weight.copyOf(parameter.value())));
+    }
+
+    /** Takes the present weights into the average. */
+    public void update() {
+        try (NativeScope scope = NativeScope.update()) {
+            averages.forEach((name, average) -> {
+                try (NativeScope one = NativeScope.training()) {
+                    average.tensor().lerp_(value(name).to(ScalarType.Float), new Scalar(1 - decay));
+                }
+            });
+        }
+    }
+
+    /** Computes something with the averages in the network, and puts the weights back. */
+    public <T> T during(Supplier<T> computation) {
+        NavigableMap<String, Weight> kept = new TreeMap<>();
+        averages.forEach((name, average) -> kept.put(name, Weight.copyOf(value(name))));
+        try {
+            setWeights(averages);
+            return computation.get();
+        } finally {
+            setWeights(kept); // float32 holds every value of a shorter format
+            kept.values().forEach(Weight::close);
+        }
+    }
+
+    /** The averages, by the names of the parameters; they stay this object's. */
+    public NavigableMap<String, Weight> state() {
+        return Collections.unmodifiableNavigableMap(averages);
+    }
+
+    /**
+     * Puts averages back, by copying them.
+     *
+     * @throws DeqaException if a tensor is missing, unknown, or of another shape
+     */
+    public void restore(Map<String, Weight> saved) {
+        SavedState.copy(saved, averages, "averaged weights");
+    }
+
+    @Override
+    public void close() {
+        averages.values().forEach(Weight::close);
+    }
+
+    private void setWeights(Map<String, Weight> weights) {
+        try (NativeScope scope = NativeScope.update()) {
+            weights.forEach((name, weight) -> value(name).copy_(weight.tensor()));
+        }
+    }
+
+    private Tensor value(String name) {
+        Parameter parameter = parameters.get(name);
+        if (parameter == null) {
+            throw new IllegalStateException("no parameter " + name);
+        }
+        return parameter.value().detach();
+    }
+}

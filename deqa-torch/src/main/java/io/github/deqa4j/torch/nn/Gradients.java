@@ -1,0 +1,108 @@
+package io.github.deqa4j.torch.nn;
+
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorArrayRefOptional;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** The gradients of learnt parameters: summed up by {@link #backward}, measured, clipped, cleared. */
+public final class Gradients {
+    private static final double EPS = 1e-6; // as torch.nn.utils.clip_grad_norm_ has it
+
+    private final NavigableMap<String, Parameter> parameters;
+
+    /**
+     * The gradients of parameters.
+     *
+     * @param parameters by name: {@link Block#learntParameters}
+     */
+    public Gradients(Map<String, Parameter> parameters) {
+        this.parameters = new TreeMap<>(parameters);
+    }
+
+    /** Adds the gradients of a scalar to those of every learnt parameter that it was computed from. */
+    public static void backward(Tensor total) {
+        total.backward();
+    }
+
+    static void backward(Tensor output, Tensor gradient) {
+        output.backward(gradient, new BoolOptional(), false, new TensorArrayRefOptional());
+    }
+
+    /** Forgets all gradients. */
+    public void clear() {
+        parameters.values().forEach(Parameter::clearGradient);
+    }
+
+    /** Multiplies all gradients: by 1/steps after summing up the mean losses of several. */
+    public void scale(double factor) {
+        try (NativeScope scope = NativeScope.update()) {
+            multiply(new Scalar(factor));
+        }
+    }
+
+    /** The Euclidean norm of each gradient, by the parameter's name; 0 where none has arrived. */
+    public NavigableMap<String, Double> norms() {
+        NavigableMap<String, Double> norms = new TreeMap<>();
+        try (NativeScope scope = NativeScope.update()) {
+            if (!parameters.isEmpty()) {
+                float[] values = Functional.toFloats(normTensor());
+                int i = 0;
+                for (String name : parameters.keySet()) {
+                    norms.put(name, (double) values[i++]);
+                }
+            }
+        }
+        return norms;
+    }
+
+    /** The Euclidean norm of all gradients together; not finite if one of them is not. */
+    public double norm() {
+        return Math.sqrt(
+                norms().values().stream().mapToDouble(norm -> norm * norm).sum());
+    }
+
+    /**
+     * Shrinks all gradients together, where their norm is larger than allowed, to about that norm: factor
+     * min(1, most/(norm + 1e-6)).
+     *
+     * @param most the largest norm allowed, above 0
+     * @return the norm before
+     */
+    public double clip(double most) {
+        double norm = norm();
+        double factor = most / (norm + EPS);
+        if (factor < 1) {
+            scale(factor);
+        }
+        return norm;
+    }
+
+    private Tensor normTensor() {
+        Tensor[] norms = parameters.values().stream().map(Gradients::norm).toArray(Tensor[]::new);
+        return torch.stack(new TensorVector(norms));
+    }
+
+    private static Tensor norm(Parameter parameter) {
+        Tensor gradient = parameter.gradient();
+        return gradient == null
+                ? Functional.like(Functional.tensor(new float[1]), parameter.value())
+                        .to(ScalarType.Float)
+                : gradient.to(ScalarType.Float).norm();
+    }
+
+    private void multiply(Scalar factor) {
+        for (Parameter parameter : parameters.values()) {
+            Tensor gradient = parameter.gradient();
+            if (gradient != null) {
+                gradient.mul_(factor);
+            }
+        }
+    }
+}

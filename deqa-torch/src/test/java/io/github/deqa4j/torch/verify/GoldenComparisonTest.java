@@ -1,0 +1,47 @@
+package io.github.deqa4j.torch.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.deqa4j.testkit.Golden;
+import io.github.deqa4j.torch.GoldenModel;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Training against the authors' code. A further folder is compared with {@code -Ddeqa.golden.model=DIR} (the tokenizer may
+ * lie up to two folders above), or with {@code deqa verify DIR}.
+ */
+class GoldenComparisonTest {
+    private static final String MODEL = "deqa.golden.model";
+
+    @Test
+    void trainingOfTheMiniModelEqualsTheAuthors() {
+        assertEqual(Golden.mini().resolve("model"));
+    }
+
+    @Test
+    void trainingOfTheExternalModelsEqualsTheAuthors() {
+        assertThat(GoldenModel.external())
+                .filteredOn(golden -> GoldenComparison.isPossible(golden.directory()))
+                .isNotEmpty()
+                .allSatisfy(golden -> assertEqual(golden.directory()));
+    }
+
+    @Test
+    void trainingOfTheModelNamedByThePropertyEqualsTheAuthors() {
+        String directory = System.getProperty(MODEL);
+        Assumptions.assumeTrue(directory != null, () -> MODEL + " is not set");
+        assertEqual(Path.of(directory));
+    }
+
+    private static void assertEqual(Path directory) {
+        List<Difference> differences = GoldenComparison.run(directory);
+        assertThat(differences).hasSizeGreaterThan(500);
+        assertThat(differences)
+                .as("training of %s", directory)
+                .filteredOn(difference -> !(difference.error() <= GoldenComparison.TOLERANCE))
+                .isEmpty();
+    }
+}
