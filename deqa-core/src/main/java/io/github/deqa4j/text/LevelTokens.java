@@ -14,7 +14,7 @@ public final class LevelTokens {
     /**
      * Finds the level words in a vocabulary.
      *
-     * @throws DeqaException if a level word takes more than one token
+     * @throws DeqaException if a level word is not one token
      */
     public static LevelTokens of(SentencePieceTokenizer tokenizer) {
         return new LevelTokens(
@@ -23,11 +23,16 @@ public final class LevelTokens {
 
     private static int id(SentencePieceTokenizer tokenizer, Level level) {
         int[] ids = tokenizer.encode(level.word()); // <s>, then the word with its word start
-        if (ids.length != 2) {
-            throw new DeqaException("the level \"" + level.word() + "\" takes " + (ids.length - 1)
-                    + " tokens of this tokenizer instead of one; it is not the tokenizer of a scoring network");
-        }
+        require(ids.length == 2, level, "takes " + (ids.length - 1) + " tokens of this tokenizer instead of one");
+        require(ids[1] != tokenizer.unknownId(), level, "is unknown to this tokenizer");
         return ids[1];
+    }
+
+    private static void require(boolean condition, Level level, String problem) {
+        if (!condition) {
+            throw new DeqaException(
+                    "the level \"" + level.word() + "\" " + problem + "; it is not the tokenizer of a scoring network");
+        }
     }
 
     /** The five token ids, excellent to bad, in a new array. */

@@ -36,12 +36,11 @@ final class PieceReader {
                 "a piece has " + text.length() + " characters; it must have from 1 to " + MAX_LENGTH);
         String name = "piece \"" + text + "\" ";
         require(Float.isFinite(score), file, offset, name + "has the score " + score + "; it must be finite");
-        require(
-                type >= 1 && type <= Piece.Type.values().length,
-                file,
-                offset,
-                name + "has the type " + type + "; types are 1 to " + Piece.Type.values().length);
-        Piece piece = new Piece(text, score + 0f, Piece.Type.values()[type - 1]);
+        int number = type;
+        Piece.Type known = Piece.Type.of(number)
+                .orElseThrow(() -> new MalformedTokenizerException(
+                        file, offset, name + "has the type " + number + "; types are 1 to 6"));
+        Piece piece = new Piece(text, score + 0f, known);
         requireSupported(file, offset, piece);
         return piece;
     }

@@ -55,6 +55,7 @@ record SentencePieceModel(Vocabulary vocabulary, TrainerSpec trainer) {
         private final Path file;
         private final List<Piece> pieces = new ArrayList<>();
         private final Set<String> texts = new HashSet<>();
+        private final Set<String> bytes = new HashSet<>();
         private @Nullable TrainerSpec trainer;
         private boolean normalizerSeen;
 
@@ -89,6 +90,9 @@ record SentencePieceModel(Vocabulary vocabulary, TrainerSpec trainer) {
                 throw new MalformedTokenizerException(
                         file, offset, "piece " + pieces.size() + " is a second \"" + piece.text() + "\"");
             }
+            if (piece.type() == Piece.Type.BYTE) {
+                bytes.add(piece.text());
+            }
             pieces.add(piece);
         }
 
@@ -116,7 +120,7 @@ record SentencePieceModel(Vocabulary vocabulary, TrainerSpec trainer) {
             for (int value = 0; settings.byteFallback() && value < Vocabulary.BYTE_VALUES; value++) {
                 String name = Vocabulary.bytePiece(value);
                 require(
-                        texts.contains(name),
+                        bytes.contains(name),
                         "there is no piece \"" + name + "\", but trainer_spec.byte_fallback asks for all 256");
             }
         }

@@ -24,6 +24,7 @@ public final class SentencePieceTokenizer {
     private final Vocabulary vocabulary;
     private final BytePairEncoder encoder;
     private final int begin;
+    private final int unknown;
     private final List<Special> specials;
 
     private SentencePieceTokenizer(SentencePieceModel model) {
@@ -31,6 +32,7 @@ public final class SentencePieceTokenizer {
         this.vocabulary = model.vocabulary();
         this.encoder = new BytePairEncoder(model);
         this.begin = trainer.beginId();
+        this.unknown = trainer.unknownId();
         this.specials = IntStream.of(trainer.beginId(), trainer.endId(), trainer.unknownId())
                 .mapToObj(id -> new Special(vocabulary.piece(id).text(), id))
                 .toList();
@@ -49,6 +51,11 @@ public final class SentencePieceTokenizer {
     /** Number of token ids: they run from 0 to one less. */
     public int vocabularySize() {
         return vocabulary.size();
+    }
+
+    /** The id that text gets which no piece can express, {@code <unk>}. */
+    int unknownId() {
+        return unknown;
     }
 
     /** The id of a piece by its name in the vocabulary, in which U+2581 stands for a space; empty if there is none. */
