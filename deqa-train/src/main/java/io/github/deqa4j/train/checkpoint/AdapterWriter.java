@@ -1,0 +1,85 @@
+package io.github.deqa4j.train.checkpoint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.deqa4j.checkpoint.TorchZipWriter;
+import io.github.deqa4j.file.AtomicDirectory;
+import io.github.deqa4j.file.AtomicFile;
+import io.github.deqa4j.torch.load.ModelDirectory;
+import io.github.deqa4j.torch.load.TensorFile;
+import io.github.deqa4j.torch.lora.LoraSettings;
+import io.github.deqa4j.torch.lora.PeftNames;
+import io.github.deqa4j.torch.nn.Parameter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Writes an adapter in PEFT's layout, and beside it what was learnt in full, as the authors' code loads it:
+ * {@code non_lora_trainables.bin}, a PyTorch file, because that code reads no other.
+ */
+public final class AdapterWriter {
+    private final ModelDirectory base;
+    private final LoraSettings settings;
+
+    /** A writer of adapters for a base. */
+    public AdapterWriter(ModelDirectory base, LoraSettings settings) {
+        this.base = base;
+        this.settings = settings;
+    }
+
+    /**
+     * Writes a directory, whole or not at all.
+     *
+     * @param adapter the pairs A and B, by their names in PEFT's file
+     * @param learnt everything that was learnt, by its name in the network; adapters in it are passed over
+     * @throws io.github.deqa4j.DeqaException if it cannot be written
+     */
+    public void write(Path directory, NavigableMap<String, Parameter> adapter, NavigableMap<String, Parameter> learnt) {
+        Map<String, Tensor> pairs = new TreeMap<>();
+        adapter.forEach((name, parameter) -> pairs.put(name, parameter.value()));
+        Map<String, Tensor> others = new TreeMap<>();
+        learnt.forEach((name, parameter) -> {
+            if (!PeftNames.isAdapter(name)) {
+                others.put(PeftNames.PREFIX + name, parameter.value());
+            }
+        });
+        AtomicDirectory.write(directory, folder -> {
+            ModelWriter.copyFiles(base, folder);
+            AtomicFile.write(folder.resolve("adapter_config.json"), config(adapter));
+            TensorFile.write(folder.resolve("adapter_model.safetensors"), pairs);
+            TorchZipWriter.write(folder.resolve("non_lora_trainables.bin"), TensorFile.sources(others));
+        });
+    }
+
+    private byte[] config(NavigableMap<String, Parameter> adapter) {
+        Map<String, Object> config = new LinkedHashMap<>();
+        config.put("peft_type", "LORA");
+        config.put("task_type", "CAUSAL_LM");
+        config.put("base_model_name_or_path", base.model().toString());
+        config.put("r", settings.rank());
+        config.put("lora_alpha", settings.alpha());
+        config.put("lora_dropout", settings.dropout());
+        config.put("bias", "none");
+        config.put("fan_in_fan_out", false);
+        config.put("modules_to_save", null);
+        config.put("target_modules", targets(adapter));
+        config.put("inference_mode", true);
+        try {
+            return new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(config);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<String> targets(NavigableMap<String, Parameter> adapter) {
+        return adapter.keySet().stream()
+                .filter(name -> name.endsWith(PeftNames.DOWN))
+                .map(name -> name.substring(PeftNames.PREFIX.length(), name.length() - PeftNames.DOWN.length()))
+                .toList();
+    }
+}

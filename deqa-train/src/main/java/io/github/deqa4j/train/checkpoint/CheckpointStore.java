@@ -1,0 +1,156 @@
+package io.github.deqa4j.train.checkpoint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.file.AtomicDirectory;
+import io.github.deqa4j.file.AtomicFile;
+import io.github.deqa4j.torch.load.TensorFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.bytedeco.pytorch.Tensor;
+
+/** The checkpoints of a run: {@code step-00000500}, … in one directory, each whole or not there. */
+public final class CheckpointStore {
+    private static final String PREFIX = "step-";
+    private static final String STATE = "state.json";
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .build();
+
+    private final Path directory;
+    private final int keep;
+
+    /**
+     * Opens a store, and makes its directory.
+     *
+     * @param keep how many checkpoints stay, at least 1
+     * @throws DeqaException if the directory cannot be made
+     */
+    public CheckpointStore(Path directory, int keep) {
+        this.directory = directory;
+        this.keep = keep;
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new DeqaException(
+                    directory + ": the directory cannot be made (" + e.getMessage() + "); choose another output.directory", e);
+        }
+        AtomicDirectory.deleteLeftovers(directory);
+    }
+
+    /** The file with the state of a checkpoint, and the sizes of the others. */
+    private record StateFile(CheckpointState state, Map<String, Long> files) {}
+
+    /**
+     * Saves a checkpoint, then deletes the oldest beyond those that stay.
+     *
+     * @return where it is
+     * @throws DeqaException if it cannot be written, as on a full disk; older checkpoints are untouched then
+     */
+    public Path save(CheckpointState state, Map<TensorGroup, Map<String, Tensor>> tensors) {
+        Path target = directory.resolve(String.format(Locale.ROOT, "%s%08d", PREFIX, state.step()));
+        try {
+            AtomicDirectory.write(target, folder -> write(folder, state, tensors));
+        } catch (DeqaException e) {
+            throw new DeqaException(
+                    target + ": this checkpoint could not be written (" + e.getMessage() + "); " + older()
+                            + "; free some space and go on with --resume",
+                    e);
+        }
+        List<Path> all = newestFirst();
+        all.subList(Math.min(keep, all.size()), all.size()).forEach(AtomicDirectory::delete);
+        return target;
+    }
+
+    /**
+     * The newest checkpoint that is whole.
+     *
+     * @param damaged is told of newer ones that are not
+     */
+    public Optional<SavedRun> newest(Consumer<String> damaged) {
+        for (Path checkpoint : newestFirst()) {
+            try {
+                return Optional.of(new SavedRun(checkpoint, read(checkpoint)));
+            } catch (DeqaException e) {
+                damaged.accept(e.getMessage());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether there is no checkpoint, whole or not. */
+    public boolean isEmpty() {
+        return newestFirst().isEmpty();
+    }
+
+    private String older() {
+        return newestFirst().stream()
+                .findFirst()
+                .map(path -> "the older one, " + path.getFileName() + ", is whole")
+                .orElse("there is no older one");
+    }
+
+    private static void write(Path folder, CheckpointState state, Map<TensorGroup, Map<String, Tensor>> tensors) {
+        Map<String, Long> sizes = new TreeMap<>();
+        tensors.forEach((group, named) -> {
+            Path file = folder.resolve(group.fileName());
+            TensorFile.write(file, named);
+            sizes.put(group.fileName(), size(file));
+        });
+        try {
+            AtomicFile.write(
+                    folder.resolve(STATE),
+                    JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(new StateFile(state, sizes)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static CheckpointState read(Path checkpoint) {
+        Path file = checkpoint.resolve(STATE);
+        try {
+            StateFile state = JSON.readValue(Files.readAllBytes(file), StateFile.class);
+            state.files().forEach((name, size) -> {
+                if (size(checkpoint.resolve(name)) != size) {
+                    throw new DeqaException(checkpoint.resolve(name) + ": the file is missing or not of " + size
+                            + " bytes, so this checkpoint is not whole");
+                }
+            });
+            return state.state();
+        } catch (IOException e) {
+            throw new DeqaException(file + ": the file is missing or damaged, so this checkpoint is not whole", e);
+        }
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.exists(file) ? Files.size(file) : -1;
+        } catch (IOException e) {
+            throw new DeqaException(file + ": the file cannot be read (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private List<Path> newestFirst() {
+        try (Stream<Path> children = Files.list(directory)) {
+            List<Path> found = new ArrayList<>(children.filter(
+                            path -> path.getFileName().toString().matches(PREFIX + "\\d{8,10}"))
+                    .toList());
+            found.sort((a, b) -> b.getFileName().compareTo(a.getFileName()));
+            return found;
+        } catch (IOException e) {
+            throw new DeqaException(directory + ": the directory cannot be read (" + e.getMessage() + ")", e);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.deqa4j.train.checkpoint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.file.AtomicDirectory;
+import io.github.deqa4j.file.AtomicFile;
+import io.github.deqa4j.torch.load.ModelDirectory;
+import io.github.deqa4j.torch.load.TensorFile;
+import io.github.deqa4j.torch.nn.Parameter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Writes a whole network as {@code deqa score} and the authors' Python code load it: safetensors, in shards where it is large,
+ * with the base's configuration and tokenizer beside it.
+ */
+public final class ModelWriter {
+    /** Bytes of a shard, as the transformers library has it. */
+    public static final long SHARD_BYTES = 5_000_000_000L;
+
+    private static final List<String> COPIED = List.of(
+            "config.json",
+            "preprocessor_config.json",
+            "generation_config.json",
+            "tokenizer_config.json",
+            "special_tokens_map.json");
+
+    private final ModelDirectory base;
+    private final long shardBytes;
+
+    /**
+     * A writer.
+     *
+     * @param base where the configuration and the tokenizer are
+     * @param shardBytes bytes of weights in a file, unless a single tensor is larger
+     */
+    public ModelWriter(ModelDirectory base, long shardBytes) {
+        this.base = base;
+        this.shardBytes = shardBytes;
+    }
+
+    /**
+     * Writes a directory, whole or not at all.
+     *
+     * @throws DeqaException if it cannot be written
+     */
+    public void write(Path directory, NavigableMap<String, Parameter> parameters) {
+        AtomicDirectory.write(directory, folder -> {
+            copyFiles(base, folder);
+            writeWeights(folder, parameters);
+        });
+    }
+
+    /** Copies what describes a network, but its weights. */
+    static void copyFiles(ModelDirectory base, Path folder) {
+        COPIED.forEach(name -> copy(base.model().resolve(name), folder.resolve(name)));
+        copy(base.tokenizerFile(), folder.resolve("tokenizer.model"));
+    }
+
+    private void writeWeights(Path folder, NavigableMap<String, Parameter> parameters) {
+        List<Map<String, Tensor>> shards = shards(parameters);
+        if (shards.size() == 1) {
+            TensorFile.write(folder.resolve("model.safetensors"), shards.get(0));
+            return;
+        }
+        Map<String, String> index = new TreeMap<>();
+        for (int i = 0; i < shards.size(); i++) {
+            String name = String.format(Locale.ROOT, "model-%05d-of-%05d.safetensors", i + 1, shards.size());
+            TensorFile.write(folder.resolve(name), shards.get(i));
+            shards.get(i).keySet().forEach(tensor -> index.put(tensor, name));
+        }
+        long bytes = parameters.values().stream().mapToLong(ModelWriter::bytes).sum();
+        writeIndex(folder, index, bytes);
+    }
+
+    private List<Map<String, Tensor>> shards(NavigableMap<String, Parameter> parameters) {
+        List<Map<String, Tensor>> shards = new ArrayList<>();
+        long room = 0;
+        for (Map.Entry<String, Parameter> entry : parameters.entrySet()) {
+            long bytes = bytes(entry.getValue());
+            if (shards.isEmpty() || bytes > room) {
+                shards.add(new TreeMap<>());
+                room = shardBytes;
+            }
+            room -= bytes;
+            shards.get(shards.size() - 1).put(entry.getKey(), entry.getValue().value());
+        }
+        return shards;
+    }
+
+    private static void writeIndex(Path folder, Map<String, String> index, long bytes) {
+        try {
+            AtomicFile.write(
+                    folder.resolve("model.safetensors.index.json"),
+                    new JsonMapper()
+                            .writerWithDefaultPrettyPrinter()
+                            .writeValueAsBytes(Map.of("metadata", Map.of("total_size", bytes), "weight_map", index)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static long bytes(Parameter parameter) {
+        return parameter.elements() * parameter.value().element_size();
+    }
+
+    private static void copy(Path from, Path to) {
+        try {
+            if (Files.exists(from)) {
+                Files.copy(from, to);
+            }
+        } catch (IOException e) {
+            throw new DeqaException(from + ": the file cannot be copied (" + e.getMessage() + ")", e);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.github.deqa4j.train.checkpoint;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.train.config.ConfigFile;
+import io.github.deqa4j.train.config.TrainingConfig;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What the result of a run depends on: its settings, the network it starts from, and its data. */
+public final class RunIdentity {
+    private static final String MODEL = "the network in model.base";
+    private static final String DATA = "the training files";
+    private static final int SAMPLE = 1 << 20;
+
+    /** Settings that may change from one part of a run to the next. */
+    private static final List<String> FREE = List.of(
+            "checkpoints.",
+            "output.",
+            "model.base",
+            "model.tokenizer",
+            "model.device",
+            "data.threads",
+            "data.memory_mib",
+            "data.missing_pictures");
+
+    private RunIdentity() {}
+
+    /**
+     * The identity of a run, by name.
+     *
+     * @throws DeqaException if a file cannot be read
+     */
+    public static Map<String, String> of(TrainingConfig config) {
+        Map<String, String> identity = new TreeMap<>(ConfigFile.flat(config));
+        identity.keySet().removeIf(key -> FREE.stream().anyMatch(key::startsWith));
+        identity.put(MODEL, fingerprint(modelFiles(Path.of(config.model().base()))));
+        identity.put(
+                DATA,
+                fingerprint(config.data().sets().stream()
+                        .map(set -> Path.of(set.meta()))
+                        .toList()));
+        return identity;
+    }
+
+    /**
+     * Checks that a checkpoint belongs to a run.
+     *
+     * @throws DeqaException naming what differs
+     */
+    public static void requireSame(SavedRun saved, Map<String, String> now) {
+        Map<String, String> then = saved.state().identity();
+        if (!then.getOrDefault(MODEL, "").equals(now.get(MODEL))) {
+            throw new DeqaException(saved.directory() + ": this checkpoint is of another model than the one in model.base;"
+                    + " name the model it was made from, or choose another output.directory");
+        }
+        if (!then.getOrDefault(DATA, "").equals(now.get(DATA))) {
+            throw new DeqaException(saved.directory() + ": this checkpoint was made with other training files, or they have"
+                    + " changed since; put the old ones back, or choose another output.directory");
+        }
+        now.forEach((key, value) -> {
+            String before = then.getOrDefault(key, "nothing");
+            if (!before.equals(value)) {
+                throw new DeqaException(saved.directory() + ": this checkpoint was made with " + key + " " + before
+                        + ", and the settings now say " + value
+                        + "; go on with the same settings, or choose another output.directory");
+            }
+        });
+    }
+
+    private static List<Path> modelFiles(Path base) {
+        try (Stream<Path> files = Files.list(base)) {
+            return files.filter(file -> file.getFileName().toString().matches("config\\.json|.*\\.(safetensors|bin)"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new DeqaException(base + ": the directory cannot be read; name a checkpoint in model.base", e);
+        }
+    }
+
+    /** Of the files' names, sizes, and first and last MiB: reading 16 GB to start a run would take too long. */
+    private static String fingerprint(List<Path> files) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (Path file : files) {
+                update(digest, file);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void update(MessageDigest digest, Path file) {
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
+            long size = bytes.length();
+            digest.update((file.getFileName() + ":" + size).getBytes(StandardCharsets.UTF_8));
+            byte[] sample = new byte[(int) Math.min(SAMPLE, size)];
+            bytes.readFully(sample);
+            digest.update(sample);
+            bytes.seek(size - sample.length);
+            bytes.readFully(sample);
+            digest.update(sample);
+        } catch (IOException e) {
+            throw new DeqaException(file + ": the file cannot be read (" + e.getMessage() + ")", e);
+        }
+    }
+}

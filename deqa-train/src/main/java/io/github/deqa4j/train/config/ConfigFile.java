@@ -1,0 +1,174 @@
+package io.github.deqa4j.train.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.deqa4j.DeqaException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Reads and prints {@link TrainingConfig} as YAML. */
+public final class ConfigFile {
+    private static final long MAX_BYTES = 1 << 20;
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .addModule(EnumWords.module())
+            .build();
+
+    private ConfigFile() {}
+
+    /**
+     * Reads a file; what it leaves out has its default.
+     *
+     * @param overrides settings that count more than the file's, each {@code a.b=c} with c in YAML
+     * @throws DeqaException if the file is missing, no YAML, has an unknown key (the message says the nearest known one) or a
+     *     value of the wrong kind or out of its range
+     */
+    public static TrainingConfig read(Path file, List<String> overrides) {
+        try {
+            JsonNode written = parse(file);
+            ObjectNode own = written.isMissingNode() || written.isNull() ? YAML.createObjectNode() : requireObject(written);
+            ObjectNode whole = merge(own, overrides);
+            TrainingConfig config = convert(whole);
+            config.requireComplete();
+            return config;
+        } catch (DeqaException e) {
+            throw new DeqaException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** All settings as a YAML text that {@link #read} gives the same settings for. */
+    public static String print(TrainingConfig config) {
+        try {
+            return YAML.writeValueAsString(tree(config));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Every setting by its dotted key, as text. */
+    public static Map<String, String> flat(TrainingConfig config) {
+        return ConfigTree.flat(tree(config)).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().toString()));
+    }
+
+    private static ObjectNode merge(ObjectNode written, List<String> overrides) {
+        ObjectNode sets = written;
+        boolean pairs = written.path("data").path("pairs").asBoolean(true);
+        for (String override : overrides) {
+            pairs = override.startsWith("data.pairs=") ? override.endsWith("=true") : pairs;
+        }
+        ObjectNode whole = tree(TrainingConfig.defaults(pairs));
+        ConfigTree tree = new ConfigTree(YAML.valueToTree(DataSettings.DataSet.template()));
+        tree.overlay(whole, sets, "");
+        for (String override : overrides) {
+            tree.overlay(whole, override(override), "");
+        }
+        return whole;
+    }
+
+    private static ObjectNode override(String text) {
+        int equals = text.indexOf('=');
+        if (equals < 1) {
+            throw new DeqaException("\"" + text + "\" is no setting; write it as a.b=c");
+        }
+        String value = text.substring(equals + 1);
+        try {
+            JsonNode node = value.isBlank() ? YAML.getNodeFactory().textNode("") : YAML.readTree(value);
+            return ConfigTree.single(YAML.createObjectNode(), text.substring(0, equals), node);
+        } catch (JsonProcessingException e) {
+            throw new DeqaException("\"" + text + "\" is no setting: \"" + value + "\" is not a value in YAML", e);
+        }
+    }
+
+    private static TrainingConfig convert(ObjectNode whole) {
+        try {
+            return YAML.treeToValue(whole, TrainingConfig.class);
+        } catch (JsonProcessingException e) {
+            throw explained(e, whole);
+        }
+    }
+
+    private static DeqaException explained(JsonProcessingException e, JsonNode whole) {
+        if (e.getCause() instanceof DeqaException cause) {
+            return cause;
+        }
+        String key = e instanceof JsonMappingException mapping ? key(mapping) : "";
+        JsonNode found = whole.at("/" + key.replaceAll("\\[(\\d+)]", ".$1").replace('.', '/'));
+        Class<?> target = e instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : Object.class;
+        return new DeqaException("\"" + key + "\" is " + found + "; it must be " + expected(target), e);
+    }
+
+    private static String key(JsonMappingException e) {
+        StringBuilder key = new StringBuilder();
+        for (JsonMappingException.Reference step : e.getPath()) {
+            if (step.getFieldName() == null) {
+                key.append('[').append(step.getIndex()).append(']');
+            } else {
+                key.append(key.isEmpty() ? "" : ".").append(step.getFieldName());
+            }
+        }
+        return key.toString();
+    }
+
+    private static String expected(Class<?> target) {
+        if (target.isEnum()) {
+            return "one of " + EnumWords.words(target);
+        }
+        return Optional.ofNullable(Map.<Class<?>, String>of(
+                                int.class, "a whole number that 32 bits hold",
+                                long.class, "a whole number",
+                                double.class, "a number",
+                                boolean.class, "true or false",
+                                String.class, "a text")
+                        .get(target))
+                .orElse("of another kind");
+    }
+
+    private static ObjectNode tree(TrainingConfig config) {
+        return YAML.valueToTree(config);
+    }
+
+    private static ObjectNode requireObject(JsonNode written) {
+        if (written instanceof ObjectNode object) {
+            return object;
+        }
+        throw new DeqaException("the file holds no settings; write \"key: value\" lines");
+    }
+
+    private static JsonNode parse(Path file) {
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw new DeqaException("the file is larger than 1 MiB; a settings file is not");
+            }
+            return YAML.readTree(Files.readAllBytes(file));
+        } catch (JsonProcessingException e) {
+            throw new DeqaException(
+                    "not valid YAML: " + e.getOriginalMessage().lines().findFirst().orElse("") + " (line "
+                            + e.getLocation().getLineNr() + ")",
+                    e);
+        } catch (IOException e) {
+            throw new DeqaException("the file is missing or cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.deqa4j.train.config;
+
+import java.util.List;
+
+/**
+ * The rated pictures to learn from.
+ *
+ * @param sets the data sets; at least one
+ * @param pairs whether pictures are learnt in pairs of one data set, or one by one
+ * @param labels what is done with soft labels whose sum is not one
+ * @param missingPictures what is done when a picture cannot be read during the run
+ * @param groupByLength whether conversations of similar length share a batch, which spares padding
+ * @param threads threads that read pictures ahead
+ * @param memoryMib memory for pictures that are read ahead, in MiB; one batch is always read whole
+ * @param exif whether pictures are turned as their EXIF orientation asks, which the authors do not do
+ */
+public record DataSettings(
+        List<DataSet> sets,
+        boolean pairs,
+        LabelRule labels,
+        MissingPictures missingPictures,
+        boolean groupByLength,
+        int threads,
+        int memoryMib,
+        boolean exif) {
+    /** Checks the ranges. */
+    public DataSettings {
+        sets = List.copyOf(sets);
+        TrainingConfig.requirePositive(threads, "data.threads");
+        TrainingConfig.requirePositive(memoryMib, "data.memory_mib");
+    }
+
+    /**
+     * A data set.
+     *
+     * @param meta training file in the layout of Data-DeQA-Score
+     * @param images folder below which its pictures are
+     * @param weight how often each picture comes in an epoch; 1 or more
+     */
+    public record DataSet(String meta, String images, int weight) {
+        /** Checks the weight. */
+        public DataSet {
+            TrainingConfig.require(!meta.isBlank(), "data.sets.meta", "is empty; name a training file");
+            TrainingConfig.requirePositive(weight, "data.sets.weight");
+        }
+
+        static DataSet template() {
+            return new DataSet("train.json", "", 1);
+        }
+    }
+
+    /** What is done with soft labels whose sum is not one. The authors' own sum up to 1.07. */
+    public enum LabelRule {
+        /** They are used as they are, as the authors do. */
+        AS_IS,
+        /** They are divided by their sum. */
+        RENORMALIZE,
+        /** They are refused. */
+        STRICT
+    }
+
+    /** What is done when a picture cannot be read during the run. */
+    public enum MissingPictures {
+        /** A checkpoint is saved and the run ends. */
+        ABORT,
+        /** Its pair is left out. */
+        SKIP
+    }
+
+    static DataSettings defaults() {
+        return new DataSettings(List.of(), true, LabelRule.AS_IS, MissingPictures.ABORT, false, 2, 512, false);
+    }
+
+    DataSettings withPairs(boolean newPairs) {
+        return new DataSettings(
+                sets, newPairs, labels, missingPictures, groupByLength, threads, memoryMib, exif);
+    }
+}

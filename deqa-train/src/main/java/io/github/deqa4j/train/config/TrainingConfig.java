@@ -1,0 +1,80 @@
+package io.github.deqa4j.train.config;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.torch.loss.LossSettings;
+
+/**
+ * Everything that a training run is told: one YAML file, whose keys are the names of these components in snake case.
+ *
+ * @param model the network to start from
+ * @param data the rated pictures
+ * @param tuning which weights are learnt
+ * @param loss what is minimised
+ * @param optimizer how weights are changed
+ * @param schedule how long, and how fast when
+ * @param evaluation how the network is tried while it learns
+ * @param checkpoints how the run is saved, so that it can go on
+ * @param output where everything is written
+ */
+public record TrainingConfig(
+        ModelSettings model,
+        DataSettings data,
+        TuningSettings tuning,
+        LossSettings loss,
+        OptimizerSettings optimizer,
+        ScheduleSettings schedule,
+        EvaluationPlan evaluation,
+        CheckpointSettings checkpoints,
+        OutputSettings output) {
+
+    /**
+     * The released flags of full tuning; the files to work on are left open.
+     *
+     * @param pairs whether pictures are trained in pairs, which decides the defaults of the loss
+     */
+    public static TrainingConfig defaults(boolean pairs) {
+        return new TrainingConfig(
+                ModelSettings.defaults(),
+                DataSettings.defaults().withPairs(pairs),
+                TuningSettings.defaults(),
+                pairs ? LossSettings.pairs() : LossSettings.singles(),
+                OptimizerSettings.defaults(),
+                ScheduleSettings.defaults(),
+                EvaluationPlan.defaults(),
+                CheckpointSettings.defaults(),
+                OutputSettings.defaults());
+    }
+
+    /**
+     * Checks what a run cannot do without, and what settings ask of each other.
+     *
+     * @throws DeqaException naming the setting
+     */
+    public void requireComplete() {
+        require(!model.base().isBlank(), "model.base", "is empty; name the directory of the network to start from");
+        require(!data.sets().isEmpty(), "data.sets", "is empty; name a meta file and its pictures");
+        require(!output.directory().isBlank(), "output.directory", "is empty; name the directory to write to");
+        require(
+                data.pairs() || loss.rankWeight() == 0,
+                "loss.rank_weight",
+                "is " + loss.rankWeight() + ", but single pictures have nothing to be compared with; make it 0");
+        require(
+                evaluation.enabled() || schedule.patience() == 0,
+                "schedule.patience",
+                "is " + schedule.patience() + ", but nothing is evaluated; name evaluation.meta, or make it 0");
+    }
+
+    static void require(boolean condition, String key, String problem) {
+        if (!condition) {
+            throw new DeqaException("\"" + key + "\" " + problem);
+        }
+    }
+
+    static void requirePositive(long value, String key) {
+        require(value >= 1, key, "is " + value + "; it must be 1 or more");
+    }
+
+    static void requireNotNegative(double value, String key) {
+        require(value >= 0 && Double.isFinite(value), key, "is " + value + "; it must be 0 or more");
+    }
+}

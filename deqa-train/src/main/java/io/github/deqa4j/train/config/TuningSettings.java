@@ -1,0 +1,43 @@
+package io.github.deqa4j.train.config;
+
+import io.github.deqa4j.torch.lora.LoraSettings;
+import io.github.deqa4j.torch.lora.TrainedParts;
+
+/**
+ * Which weights are learnt.
+ *
+ * @param method whether the decoder is learnt in full or through low-rank updates
+ * @param lora the updates, for the method {@code lora}
+ * @param vision whether the vision transformer is learnt
+ * @param abstractor whether the visual abstractor is learnt
+ * @param gradientCheckpointing whether layers are computed again in the backward sweep, which takes more time and far less
+ *     memory; the gradients are the same
+ */
+public record TuningSettings(
+        Method method, LoraSettings lora, Part vision, Part abstractor, boolean gradientCheckpointing) {
+
+    /** How the decoder is learnt. */
+    public enum Method {
+        /** All its weights. */
+        FULL,
+        /** Low-rank updates; the output is an adapter. */
+        LORA
+    }
+
+    /** How another part is learnt. */
+    public enum Part {
+        /** All its weights. */
+        FULL,
+        /** Not at all. */
+        FROZEN
+    }
+
+    static TuningSettings defaults() {
+        return new TuningSettings(Method.FULL, LoraSettings.released(), Part.FULL, Part.FULL, true);
+    }
+
+    /** The learnt parameters, by name. */
+    public TrainedParts parts() {
+        return new TrainedParts(method == Method.FULL, vision == Part.FULL, abstractor == Part.FULL);
+    }
+}

@@ -1,0 +1,132 @@
+package io.github.deqa4j.train.data;
+
+import io.github.deqa4j.DeqaException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the pictures of batches on several threads, as far ahead as a memory budget allows. What comes out does not depend on
+ * the threads.
+ */
+public final class BatchLoader implements AutoCloseable {
+    private final Iterator<Batch> batches;
+    private final PictureReader pictures;
+    private final long budget;
+    private final boolean skipUnreadable;
+    private final ExecutorService threads;
+    private final Deque<Pending> ahead = new ArrayDeque<>();
+    private @Nullable Batch upcoming;
+    private long bytesAhead;
+
+    /**
+     * A loader. It begins when the first batch is asked for.
+     *
+     * @param batches in their order
+     * @param pictures how a picture is read
+     * @param budget bytes of pictures read ahead; one batch is always read whole
+     * @param threadCount threads that read
+     * @param skipUnreadable whether draws with pictures that cannot be read are left out
+     */
+    public BatchLoader(
+            Iterator<Batch> batches, PictureReader pictures, long budget, int threadCount, boolean skipUnreadable) {
+        this.batches = batches;
+        upcoming = nextOf(batches);
+        this.pictures = pictures;
+        this.budget = budget;
+        this.skipUnreadable = skipUnreadable;
+        threads = Executors.newFixedThreadPool(threadCount, task -> {
+            Thread thread = new Thread(task, "picture-reader");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    private record Pending(Batch batch, Map<Path, CompletableFuture<float[]>> pictures) {}
+
+    /** Whether there is another batch. */
+    public boolean hasNext() {
+        return !ahead.isEmpty() || upcoming != null;
+    }
+
+    /**
+     * The next batch.
+     *
+     * @throws DeqaException if one of its pictures cannot be read and none may be left out
+     */
+    public LoadedBatch next() {
+        fill();
+        Pending pending = ahead.remove();
+        Map<Path, float[]> pixels = new HashMap<>();
+        Map<Path, DeqaException> problems = new LinkedHashMap<>();
+        pending.pictures.forEach((path, future) -> await(path, future, pixels, problems));
+        bytesAhead -= pictures.bytes() * pending.pictures.size();
+        if (!problems.isEmpty() && !skipUnreadable) {
+            throw problems.values().iterator().next();
+        }
+        List<Draw> readable = pending.batch.draws().stream()
+                .filter(draw -> draw.samples().allMatch(sample -> pixels.containsKey(sample.picture())))
+                .toList();
+        return new LoadedBatch(pending.batch, readable, pixels, new ArrayList<>(problems.values()));
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+
+    private void fill() {
+        while (upcoming != null && (ahead.isEmpty() || bytesAhead + bytes(upcoming) <= budget)) {
+            Map<Path, CompletableFuture<float[]>> futures = new LinkedHashMap<>();
+            files(upcoming).forEach(path ->
+                    futures.put(path, CompletableFuture.supplyAsync(() -> pictures.read(path), threads)));
+            bytesAhead += bytes(upcoming);
+            ahead.add(new Pending(upcoming, futures));
+            upcoming = nextOf(batches);
+        }
+    }
+
+    private long bytes(Batch batch) {
+        return pictures.bytes() * files(batch).size();
+    }
+
+    private static Set<Path> files(Batch batch) {
+        return batch.draws().stream()
+                .flatMap(Draw::samples)
+                .map(Sample::picture)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static @Nullable Batch nextOf(Iterator<Batch> batches) {
+        return batches.hasNext() ? batches.next() : null;
+    }
+
+    private static void await(
+            Path path,
+            CompletableFuture<float[]> future,
+            Map<Path, float[]> pixels,
+            Map<Path, DeqaException> problems) {
+        try {
+            pixels.put(path, future.join());
+        } catch (CompletionException e) {
+            if (!(e.getCause() instanceof DeqaException unreadable)) {
+                throw e;
+            }
+            problems.put(path, unreadable);
+        }
+    }
+}

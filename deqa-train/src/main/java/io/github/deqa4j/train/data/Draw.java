@@ -1,0 +1,21 @@
+package io.github.deqa4j.train.data;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What is learnt from at once: a pair of samples of one data set, or one sample.
+ *
+ * @param a one side
+ * @param b the other side, of the same type; empty where pictures are learnt one by one
+ */
+public record Draw(Sample a, Optional<Sample> b) {
+    /** The samples in it. */
+    public Stream<Sample> samples() {
+        return Stream.concat(Stream.of(a), b.stream());
+    }
+
+    int length() {
+        return samples().mapToInt(Sample::length).max().orElse(0);
+    }
+}

@@ -1,0 +1,5 @@
+/** What a training run learns from: samples, the order they come in, and their pictures, read ahead. */
+@NullMarked
+package io.github.deqa4j.train.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package io.github.deqa4j.train.report;
+
+import io.github.deqa4j.file.AtomicFile;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The files in which a run can be followed: {@code log.csv}, {@code evaluations.csv}, {@code curves.html}. */
+public final class RunLog implements AutoCloseable {
+    private final Path stepFile;
+    private final Path evaluationFile;
+    private final Path page;
+    private final CsvLog steps;
+    private final CsvLog evaluations;
+
+    /**
+     * Opens the files.
+     *
+     * @param doneSteps steps of an older part of the run, whose rows stay
+     */
+    public RunLog(Path directory, int doneSteps) {
+        stepFile = directory.resolve("log.csv");
+        evaluationFile = directory.resolve("evaluations.csv");
+        page = directory.resolve("curves.html");
+        steps = new CsvLog(stepFile, StepRow.COLUMNS, doneSteps);
+        evaluations = new CsvLog(evaluationFile, EvaluationRow.COLUMNS, doneSteps);
+    }
+
+    public void step(StepRow row) {
+        steps.append(row.step(), row.values());
+    }
+
+    public void evaluation(EvaluationRow row) {
+        evaluations.append(row.step(), row.srcc(), row.plcc());
+    }
+
+    /** Draws the curves of what is logged so far. */
+    public void draw() {
+        List<double[]> rows = CsvLog.read(stepFile);
+        AtomicFile.write(page, CurvesPage.html(rows, CsvLog.read(evaluationFile)));
+    }
+
+    @Override
+    public void close() {
+        steps.close();
+        evaluations.close();
+    }
+}
