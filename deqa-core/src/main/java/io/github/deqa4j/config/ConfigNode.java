@@ -75,6 +75,10 @@ public final class ConfigNode {
         return node.hasNonNull(key);
     }
 
+    public boolean isObject(String key) {
+        return node.path(key).isObject();
+    }
+
     /** The object under a key. */
     public ConfigNode object(String key) {
         JsonNode child = required(key);

@@ -44,7 +44,8 @@ public final class TorchScorer implements Scorer {
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private boolean closed;
 
-    private TorchScorer(DeqaModel model, SentencePieceTokenizer tokenizer, ScorerSettings settings, PreprocessorConfig pictures) {
+    private TorchScorer(
+            DeqaModel model, SentencePieceTokenizer tokenizer, ScorerSettings settings, PreprocessorConfig pictures) {
         this.model = model;
         this.prompt = settings.prompt().tokenize(tokenizer);
         this.levels = LevelTokens.of(tokenizer).ids();
@@ -69,7 +70,7 @@ public final class TorchScorer implements Scorer {
         DeqaModel model = ModelLoader.load(files, settings.precision(), settings.device());
         try {
             requireVocabulary(tokenizer, model, files);
-            return new TorchScorer(model, tokenizer, settings, pictures(files, model));
+            return new TorchScorer(model, tokenizer, settings, files.pictures(model.config()));
         } catch (RuntimeException e) {
             model.close();
             throw e;
@@ -78,7 +79,8 @@ public final class TorchScorer implements Scorer {
 
     @Override
     public List<QualityScore> scoreAll(List<RgbImage> pictures) {
-        List<float[]> pixels = pictures.parallelStream().map(preprocessor::pixels).toList();
+        List<float[]> pixels =
+                pictures.parallelStream().map(preprocessor::pixels).toList();
         int step = device.cuda() ? Math.max(1, pixels.size()) : 1;
         List<QualityScore> scores = new ArrayList<>(pixels.size());
         for (int i = 0; i < pixels.size(); i += step) {
@@ -137,22 +139,12 @@ public final class TorchScorer implements Scorer {
         return scores;
     }
 
-    private static PreprocessorConfig pictures(ModelDirectory files, DeqaModel model) {
-        int side = model.config().vision().imageSize();
-        PreprocessorConfig config =
-                files.preprocessorFile().map(PreprocessorConfig::read).orElseGet(() -> PreprocessorConfig.standard(side));
-        if (config.cropSize() != side) {
-            throw new DeqaException(files.model() + ": preprocessor_config.json makes pictures of " + config.cropSize()
-                    + " pixels, but config.json wants \"image_size\" " + side + "; they must be equal");
-        }
-        return config;
-    }
-
     private static void requireVocabulary(SentencePieceTokenizer tokenizer, DeqaModel model, ModelDirectory files) {
         int vocabulary = model.config().decoder().vocabulary();
         if (tokenizer.vocabularySize() > vocabulary) {
             throw new DeqaException(files.tokenizerFile() + ": the tokenizer has " + tokenizer.vocabularySize()
-                    + " pieces, but the model's \"vocab_size\" is " + vocabulary + "; this tokenizer is another model's");
+                    + " pieces, but the model's \"vocab_size\" is " + vocabulary
+                    + "; this tokenizer is another model's");
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.github.deqa4j.torch.load;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.config.ModelConfig;
+import io.github.deqa4j.image.PreprocessorConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -46,9 +48,22 @@ public record ModelDirectory(Path model, Optional<Path> base, Optional<Path> tok
         return first(CONFIG).orElse(model.resolve(CONFIG));
     }
 
-    /** How pictures are prepared: the model's own file, or its base's; without one the standard holds. */
-    public Optional<Path> preprocessorFile() {
-        return first(PREPROCESSOR);
+    /**
+     * How pictures are prepared: as the model's {@code preprocessor_config.json} says, or its base's; without one the
+     * standard holds.
+     *
+     * @param config the network's shapes
+     * @throws DeqaException if the file is malformed, or makes pictures of another size than the network's
+     */
+    public PreprocessorConfig pictures(ModelConfig config) {
+        int side = config.vision().imageSize();
+        PreprocessorConfig pictures =
+                first(PREPROCESSOR).map(PreprocessorConfig::read).orElseGet(() -> PreprocessorConfig.standard(side));
+        if (pictures.cropSize() != side) {
+            throw new DeqaException(model + ": " + PREPROCESSOR + " makes pictures of " + pictures.cropSize()
+                    + " pixels, but " + CONFIG + " wants \"image_size\" " + side + "; they must be equal");
+        }
+        return pictures;
     }
 
     /**
@@ -91,8 +106,9 @@ public record ModelDirectory(Path model, Optional<Path> base, Optional<Path> tok
 
     private static void requireDirectory(Path directory) {
         if (!Files.isDirectory(directory)) {
-            throw new DeqaException(directory + ": " + (Files.exists(directory) ? "this is a file" : "there is no such directory")
-                    + "; a model is a directory with config.json, weights and tokenizer.model");
+            throw new DeqaException(
+                    directory + ": " + (Files.exists(directory) ? "this is a file" : "there is no such directory")
+                            + "; a model is a directory with config.json, weights and tokenizer.model");
         }
     }
 

@@ -27,4 +27,10 @@ public record ModelReport(
         Map<String, Long> parametersByPart,
         List<String> missing,
         List<String> unknown,
-        List<String> misshapen) {}
+        List<String> misshapen) {
+
+    /** Whether every name and shape is as the network has it. */
+    public boolean agrees() {
+        return missing.isEmpty() && unknown.isEmpty() && misshapen.isEmpty();
+    }
+}

@@ -24,12 +24,14 @@ class ExamplesTest {
                 .get(0)
                 .doubleValue();
 
-        assertThat(output(ScorePicture::main, MODEL, PICTURE)).startsWith(String.format(Locale.getDefault(), "%.2f ± ", score));
+        assertThat(output(ScorePicture::main, MODEL, PICTURE))
+                .startsWith(String.format(Locale.getDefault(), "%.2f ± ", score));
     }
 
     @Test
     void scoreBatchPrintsALineForEachPicture() {
-        String[] lines = output(ScoreBatch::main, MODEL, PICTURE, PICTURE).split("\\R");
+        String[] lines =
+                output(ScoreBatch::main, MODEL, PICTURE, PICTURE).lines().toArray(String[]::new);
 
         assertThat(lines).hasSize(2);
         assertThat(lines[0]).isEqualTo(lines[1]).matches("[1-5]\\.\\d+ (EXCELLENT|GOOD|FAIR|POOR|BAD)");

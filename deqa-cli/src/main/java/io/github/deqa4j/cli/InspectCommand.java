@@ -1,0 +1,156 @@
+package io.github.deqa4j.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.config.ModelConfig;
+import io.github.deqa4j.file.AtomicFile;
+import io.github.deqa4j.image.ImagePreprocessor;
+import io.github.deqa4j.image.ImageReader;
+import io.github.deqa4j.image.PreprocessorConfig;
+import io.github.deqa4j.image.ReaderSettings;
+import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.text.SentencePieceTokenizer;
+import io.github.deqa4j.torch.load.ModelDirectory;
+import io.github.deqa4j.torch.load.ModelInspector;
+import io.github.deqa4j.torch.load.ModelReport;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code deqa inspect}: what a checkpoint is, what the network sees of a picture, how a text becomes token ids. */
+@Command(
+        name = "inspect",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Says what a checkpoint is; or shows what the network sees of a picture or reads of a text.",
+        footer =
+                "%nExit status: 0 all names and shapes agree, 1 they do not, 2 wrong usage, 3 the checkpoint cannot be read.")
+final class InspectCommand implements Callable<Integer> {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int STANDARD_SIDE = 448;
+
+    private final Terminal terminal;
+
+    @Parameters(
+            paramLabel = "DIR",
+            arity = "0..1",
+            description = "directory of a checkpoint or an adapter; with --picture it may be left out")
+    private @Nullable Path directory;
+
+    @Option(names = "--base", paramLabel = "DIR", description = "directory of the model that the adapter adapts")
+    private @Nullable Path base;
+
+    @Option(names = "--json", description = "print the report as JSON")
+    private boolean json;
+
+    @Option(names = "--picture", paramLabel = "FILE", description = "a picture, to be shown as the network sees it")
+    private @Nullable Path picture;
+
+    @Option(names = "--seen", paramLabel = "OUT.png", description = "where to write the square that the network sees")
+    private @Nullable Path seen;
+
+    @Option(names = "--exif", description = "turn the picture as its EXIF orientation says")
+    private boolean exif;
+
+    @Option(names = "--text", paramLabel = "TEXT", description = "print the token ids of a text, as a JSON array")
+    private @Nullable String text;
+
+    InspectCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        if ((picture == null) != (seen == null)) {
+            throw CommandException.usage("--picture and --seen go together: a picture to read and a file to write");
+        }
+        if (picture != null && seen != null) {
+            writeSeen(picture, seen);
+        }
+        if (text != null) {
+            printIds(requireDirectory("--text needs the directory of a tokenizer"), text);
+        }
+        return picture == null && text == null
+                ? report(requireDirectory("name the directory of a checkpoint"))
+                : ExitCode.OK;
+    }
+
+    private Path requireDirectory(String problem) {
+        if (directory == null) {
+            throw CommandException.usage(problem + ": deqa inspect DIR");
+        }
+        return directory;
+    }
+
+    private int report(Path model) {
+        ModelReport report;
+        try {
+            report = ModelInspector.inspect(model, Optional.ofNullable(base));
+        } catch (DeqaException e) {
+            throw new CommandException(ExitCode.NO_MODEL, e.getMessage());
+        }
+        terminal.out().print(json ? toJson(report) + "\n" : ReportText.of(report));
+        return report.agrees() ? ExitCode.OK : ExitCode.SOME_FAILED;
+    }
+
+    private void printIds(Path model, String words) {
+        SentencePieceTokenizer tokenizer;
+        try {
+            tokenizer = SentencePieceTokenizer.read(ModelDirectory.findTokenizer(model));
+        } catch (DeqaException e) {
+            throw new CommandException(ExitCode.NO_MODEL, e.getMessage());
+        }
+        terminal.out().println(toJson(tokenizer.encode(words)));
+    }
+
+    private void writeSeen(Path from, Path to) {
+        AtomicFile.requirePossible(to);
+        PreprocessorConfig config;
+        try {
+            config = directory == null ? PreprocessorConfig.standard(STANDARD_SIDE) : pictures(directory);
+        } catch (DeqaException e) {
+            throw new CommandException(ExitCode.NO_MODEL, e.getMessage());
+        }
+        RgbImage image = new ImageReader(ReaderSettings.standard().withApplyExifOrientation(exif)).read(from);
+        AtomicFile.write(to, png(new ImagePreprocessor(config).square(image)));
+    }
+
+    private PreprocessorConfig pictures(Path model) {
+        ModelDirectory files = ModelDirectory.open(model, Optional.ofNullable(base), Optional.empty());
+        return files.pictures(ModelConfig.read(files.configFile()));
+    }
+
+    private static byte[] png(RgbImage image) {
+        BufferedImage buffer = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < image.height(); y++) {
+            for (int x = 0; x < image.width(); x++) {
+                buffer.setRGB(x, y, image.sample(x, y, 0) << 16 | image.sample(x, y, 1) << 8 | image.sample(x, y, 2));
+            }
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
+            ImageIO.write(buffer, "png", stream);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static String toJson(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.github.deqa4j.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.file.AtomicFile;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * JSON lines that survive an interruption. Rows are added one by one to {@code FILE.part}; at the end the file itself is
+ * written, in the order of the pictures, and moved into place. A resumed run keeps every scored row of both files; rows
+ * of pictures that it was not asked for come first.
+ */
+final class JournalSink implements RowSink {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String PART = ".part";
+
+    private final Path target;
+    private final Path part;
+    private final List<String> order;
+    private final Map<String, String> rows = new LinkedHashMap<>();
+    private final JsonLinesFormat format = new JsonLinesFormat();
+    private final BufferedWriter writer;
+
+    /**
+     * Opens the files.
+     *
+     * @param target the file to write
+     * @param order the pictures of this run
+     * @param resume whether to keep the rows that are there
+     * @throws DeqaException if the files cannot be written, hold something else, or an interrupted run would be lost
+     */
+    JournalSink(Path target, List<String> order, boolean resume) {
+        AtomicFile.requirePossible(target);
+        this.target = target;
+        this.order = order;
+        part = target.resolveSibling(target.getFileName() + PART);
+        if (resume) {
+            read(target);
+            read(part);
+        } else if (Files.exists(part)) {
+            throw CommandException.usage(
+                    part
+                            + ": this is left from an interrupted run; add --resume to continue it, or delete it to start anew");
+        }
+        try {
+            AtomicFile.write(part, rows.values().stream().map(row -> row + "\n").collect(Collectors.joining()));
+            writer = Files.newBufferedWriter(part, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Whether a picture has its score from an earlier run. */
+    boolean has(String path) {
+        return rows.containsKey(path);
+    }
+
+    @Override
+    public void accept(ScoreRow row) {
+        String line = format.row(row);
+        rows.put(row.path(), line);
+        try {
+            writer.write(line + "\n");
+            writer.flush();
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public void finish() {
+        Set<String> asked = new HashSet<>(order);
+        StringBuilder text = new StringBuilder();
+        rows.forEach((path, line) -> text.append(asked.contains(path) ? "" : line + "\n"));
+        order.forEach(path -> text.append(rows.get(path)).append('\n'));
+        AtomicFile.write(target, text.toString());
+        close();
+        try {
+            Files.deleteIfExists(part);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            writer.close();
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private void read(Path file) {
+        if (!Files.exists(file)) {
+            return;
+        }
+        List<String> lines = lines(file);
+        for (int i = 0; i < lines.size(); i++) {
+            boolean torn = i == lines.size() - 1 && file.equals(part); // killed while writing it
+            keep(file, i + 1, lines.get(i), torn);
+        }
+    }
+
+    private void keep(Path file, int number, String line, boolean torn) {
+        JsonNode row;
+        try {
+            row = JSON.readTree(line);
+        } catch (JsonProcessingException e) {
+            row = JSON.missingNode();
+        }
+        boolean isRow = row.path("path").isTextual() && (row.has("score") || row.has("error"));
+        if (!isRow && !torn) {
+            throw new DeqaException(file + ": line " + number
+                    + " is not a row of deqa score, so this file cannot be continued; choose another --output");
+        }
+        if (row.path("score").isNumber() && isRow) {
+            rows.put(row.path("path").asText(), line);
+        }
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file, StandardCharsets.UTF_8);
+        } catch (MalformedInputException e) {
+            throw new DeqaException(
+                    file + ": this is no UTF-8 text, so it cannot be continued; choose another --output", e);
+        } catch (IOException e) {
+            throw new DeqaException(file + ": this file cannot be read, so it cannot be continued", e);
+        }
+    }
+
+    private DeqaException failed(IOException e) {
+        return new DeqaException(
+                part + ": writing failed (" + e.getMessage() + "); free some space and continue with --resume", e);
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.deqa4j.cli;
+
+/** A JSON array of the objects that {@link JsonLinesFormat} prints. */
+final class JsonArrayFormat implements RowFormat {
+    private final JsonLinesFormat objects = new JsonLinesFormat();
+
+    @Override
+    public String header() {
+        return "[";
+    }
+
+    @Override
+    public String row(ScoreRow row) {
+        return "\n  " + objects.row(row);
+    }
+
+    @Override
+    public String separator() {
+        return ",";
+    }
+
+    @Override
+    public String footer(boolean anyRow) {
+        return anyRow ? "\n]\n" : "]\n";
+    }
+}

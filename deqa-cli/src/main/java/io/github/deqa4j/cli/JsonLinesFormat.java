@@ -1,0 +1,45 @@
+package io.github.deqa4j.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.deqa4j.score.Level;
+
+/** One JSON object a line: {@code {"path","score","std","probabilities","width","height","ms"}} or {@code {"path","error"}}. */
+final class JsonLinesFormat implements RowFormat {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final double MS_STEPS = 10;
+
+    @Override
+    public String header() {
+        return "";
+    }
+
+    @Override
+    public String row(ScoreRow row) {
+        ObjectNode node = JSON.createObjectNode().put("path", row.path());
+        if (row.failed()) {
+            return text(node.put("error", row.reason()));
+        }
+        node.put("score", row.score().score()).put("std", row.score().std());
+        ObjectNode probabilities = node.putObject("probabilities");
+        Level.ALL.forEach(
+                level -> probabilities.put(level.word(), row.probabilities().of(level)));
+        return text(node.put("width", row.width())
+                .put("height", row.height())
+                .put("ms", Math.rint(row.ms() * MS_STEPS) / MS_STEPS));
+    }
+
+    @Override
+    public String footer(boolean anyRow) {
+        return anyRow ? "\n" : "";
+    }
+
+    private static String text(ObjectNode node) {
+        try {
+            return JSON.writeValueAsString(node);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.deqa4j.cli;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.image.ReaderSettings;
+import io.github.deqa4j.score.Scorer;
+import io.github.deqa4j.text.Prompt;
+import io.github.deqa4j.torch.infer.ScorerSettings;
+import io.github.deqa4j.torch.infer.TorchScorer;
+import io.github.deqa4j.torch.nn.Device;
+import io.github.deqa4j.torch.nn.Precision;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of every command that runs a network. */
+final class ModelOptions {
+    private static final String NO_MODEL =
+            "no model is named, and none ships inside yet; name the directory of a checkpoint (config.json, weights, "
+                    + "tokenizer.model) with --model DIR, for example a download of zhiyuanyou/DeQA-Score-Mix3";
+
+    @Option(names = "--model", paramLabel = "DIR", description = "directory of a checkpoint, or of a LoRA adapter")
+    private @Nullable Path model;
+
+    @Option(names = "--base", paramLabel = "DIR", description = "directory of the model that the adapter adapts")
+    private @Nullable Path base;
+
+    @Option(
+            names = "--tokenizer",
+            paramLabel = "FILE",
+            description = "tokenizer.model (default: in the model's directory or up to two above)")
+    private @Nullable Path tokenizer;
+
+    @Option(
+            names = "--prompt",
+            paramLabel = "PROMPT",
+            defaultValue = "scorer",
+            description = "scorer, evaluation, or a text with <|image|> in it (default: ${DEFAULT-VALUE})")
+    private String prompt = "scorer";
+
+    @Option(
+            names = "--precision",
+            paramLabel = "FORMAT",
+            defaultValue = "float32",
+            description = "float32 or bf16 (default: ${DEFAULT-VALUE})")
+    private String precision = "float32";
+
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            defaultValue = "cpu",
+            description = "cpu or cuda:N (default: ${DEFAULT-VALUE})")
+    private String device = "cpu";
+
+    @Option(names = "--exif", description = "turn pictures as their EXIF orientation says (the authors do not)")
+    private boolean exif;
+
+    /**
+     * The settings asked for.
+     *
+     * @throws CommandException with the status of wrong usage
+     */
+    ScorerSettings settings() {
+        if (model == null) {
+            throw CommandException.usage(NO_MODEL);
+        }
+        try {
+            return new ScorerSettings(
+                    model,
+                    Optional.ofNullable(base),
+                    Optional.ofNullable(tokenizer),
+                    prompt(prompt),
+                    Precision.parse(precision),
+                    Device.parse(device),
+                    ReaderSettings.standard().withApplyExifOrientation(exif));
+        } catch (DeqaException e) {
+            throw CommandException.usage(e.getMessage());
+        }
+    }
+
+    /**
+     * Opens the scorer.
+     *
+     * @throws CommandException with the status of a model that cannot be loaded
+     */
+    static Scorer open(ScorerSettings settings) {
+        try {
+            return TorchScorer.open(settings);
+        } catch (DeqaException e) {
+            throw new CommandException(ExitCode.NO_MODEL, e.getMessage());
+        }
+    }
+
+    private static Prompt prompt(String name) {
+        return switch (name) {
+            case "scorer" -> Prompt.SCORER;
+            case "evaluation" -> Prompt.EVALUATION;
+            default -> Prompt.of(name);
+        };
+    }
+}

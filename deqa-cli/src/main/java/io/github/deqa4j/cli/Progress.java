@@ -1,0 +1,105 @@
+package io.github.deqa4j.cli;
+
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+
+/**
+ * Says how far long work has come: a bar that is drawn again and again where a person looks, a plain line now and then
+ * where nobody does.
+ */
+final class Progress implements AutoCloseable {
+    private static final long SECOND = 1_000_000_000L;
+    private static final long BAR_EVERY = SECOND / 5;
+    private static final long LINE_EVERY = 15 * SECOND;
+    private static final int BAR_COLUMNS = 24;
+
+    private final PrintStream out;
+    private final boolean bar;
+    private final int columns;
+    private final String unit;
+    private final long total;
+    private final LongSupplier nanoTime;
+    private final long started;
+    private long shown;
+    private long done;
+    private boolean drawn;
+
+    /**
+     * Starts the clock.
+     *
+     * @param unit what is counted, in the plural
+     * @param total how many there are
+     */
+    Progress(Terminal terminal, String unit, long total) {
+        this(terminal.err(), terminal.errIsScreen(), terminal.columns(), unit, total, System::nanoTime);
+    }
+
+    Progress(PrintStream out, boolean bar, int columns, String unit, long total, LongSupplier nanoTime) {
+        this.out = out;
+        this.bar = bar;
+        this.columns = columns;
+        this.unit = unit;
+        this.total = total;
+        this.nanoTime = nanoTime;
+        started = nanoTime.getAsLong();
+        shown = started;
+    }
+
+    /** Counts one more, and says so if it is time. */
+    void step() {
+        done++;
+        long now = nanoTime.getAsLong();
+        if (now - shown >= (bar ? BAR_EVERY : LINE_EVERY)) {
+            shown = now;
+            show(now);
+        }
+    }
+
+    /** Removes the bar. */
+    @Override
+    public void close() {
+        if (drawn) {
+            out.print("\r" + " ".repeat(columns - 1) + "\r");
+            out.flush();
+        }
+    }
+
+    private void show(long now) {
+        double seconds = Math.max(1e-3, (double) (now - started) / SECOND);
+        double rate = done / seconds;
+        String text = String.format(
+                Locale.ROOT,
+                "%,d of %,d %s, %s, %s left",
+                done,
+                total,
+                unit,
+                rate(rate),
+                duration((total - done) / rate));
+        if (bar) {
+            int filled = (int) (BAR_COLUMNS * done / Math.max(1, total));
+            String line = "█".repeat(filled) + "░".repeat(BAR_COLUMNS - filled) + " " + text;
+            int room = columns - 1;
+            out.print(
+                    "\r" + (line.length() <= room ? line + " ".repeat(room - line.length()) : line.substring(0, room)));
+            drawn = true;
+        } else {
+            out.println(text);
+        }
+        out.flush();
+    }
+
+    private static String rate(double perSecond) {
+        return perSecond >= 1
+                ? String.format(Locale.ROOT, "%.1f/s", perSecond)
+                : String.format(Locale.ROOT, "%.1f s each", 1 / perSecond);
+    }
+
+    private static String duration(double seconds) {
+        long s = Math.round(seconds);
+        if (s < 60) {
+            return s + " s";
+        }
+        return s < 3600 ? s / 60 + " min " + s % 60 + " s" : s / 3600 + " h " + s % 3600 / 60 + " min";
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.deqa4j.cli;
+
+import io.github.deqa4j.torch.load.ModelReport;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A {@link ModelReport} in words. */
+final class ReportText {
+    private static final int NAMES_SHOWN = 20;
+    private static final double MIB = 1 << 20;
+
+    private ReportText() {}
+
+    static String of(ModelReport report) {
+        return line("architecture", report.architecture())
+                + line("format", report.format())
+                + line("parameters", count(report.parameters()) + " (" + counts(report.parametersByPart()) + ")")
+                + line("tensors", count(report.tensors()))
+                + line("number formats", counts(report.parametersByDtype()))
+                + line("size", String.format(Locale.ROOT, "%,.1f MiB", report.bytes() / MIB))
+                + names("missing", report.missing())
+                + names("unknown", report.unknown())
+                + names("wrong shape", report.misshapen());
+    }
+
+    private static String line(String what, String value) {
+        return String.format(Locale.ROOT, "%-15s %s%n", what, value);
+    }
+
+    private static String names(String what, List<String> names) {
+        if (names.isEmpty()) {
+            return line(what, "none");
+        }
+        String more = names.size() > NAMES_SHOWN ? line("", "and " + (names.size() - NAMES_SHOWN) + " more") : "";
+        return line(what, count(names.size()))
+                + names.stream().limit(NAMES_SHOWN).map(name -> line("", name)).collect(Collectors.joining())
+                + more;
+    }
+
+    private static String counts(Map<String, Long> counts) {
+        return counts.entrySet().stream()
+                .map(entry -> entry.getKey() + " " + count(entry.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+}

@@ -1,0 +1,12 @@
+package io.github.deqa4j.cli;
+
+/** Where rows go. Closed without {@link #finish}, it leaves no half-written output. */
+interface RowSink extends AutoCloseable {
+    void accept(ScoreRow row);
+
+    /** Ends the output after its last row. */
+    void finish();
+
+    @Override
+    void close();
+}

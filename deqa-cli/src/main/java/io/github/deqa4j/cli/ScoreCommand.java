@@ -1,0 +1,118 @@
+package io.github.deqa4j.cli;
+
+import io.github.deqa4j.score.Scorer;
+import io.github.deqa4j.torch.infer.ScorerSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code deqa score}: pictures in, scores out. */
+@Command(
+        name = "score",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Scores pictures from 1 (bad) to 5 (excellent), with the spread that people would disagree by.",
+        footer = "%nExit status: 0 all scored, 1 some pictures failed, 2 wrong usage, 3 the model cannot be loaded.")
+final class ScoreCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Parameters(
+            paramLabel = "PATH",
+            arity = "1..*",
+            description = "picture files, folders, globs in quotes, or - for a list of paths on standard input")
+    private List<String> paths = List.of();
+
+    @Mixin
+    private ModelOptions model = new ModelOptions();
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "table (default), json, jsonl or csv")
+    private RowFormat.@Nullable Name format;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "pictures scored together; more helps on a GPU only (default: ${DEFAULT-VALUE})")
+    private int batch = 1;
+
+    @Option(names = "--recursive", description = "look into the folders below folders, too")
+    private boolean recursive;
+
+    @Option(names = "--output", paramLabel = "FILE", description = "write to a file, which appears when it is whole")
+    private @Nullable Path output;
+
+    @Option(
+            names = "--resume",
+            description = "continue the jsonl file of --output: scored pictures are not scored again")
+    private boolean resume;
+
+    ScoreCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        requireUsage();
+        ScorerSettings settings = model.settings();
+        List<PictureList.Entry> entries = new PictureList(recursive, terminal.in()).require(paths);
+        try (RowSink sink = sink(entries.stream().map(PictureList.Entry::path).toList())) {
+            List<PictureList.Entry> left = entries.stream()
+                    .filter(entry -> !(sink instanceof JournalSink journal && journal.has(entry.path())))
+                    .toList();
+            int failures = left.isEmpty() ? 0 : score(settings, left, sink);
+            sink.finish();
+            return failures == 0 ? ExitCode.OK : ExitCode.SOME_FAILED;
+        }
+    }
+
+    private int score(ScorerSettings settings, List<PictureList.Entry> entries, RowSink sink) {
+        int[] failures = {0};
+        try (Scorer scorer = ModelOptions.open(settings);
+                Progress progress = new Progress(terminal, "pictures", entries.size())) {
+            new ScoreRun(scorer, batch).run(entries, row -> {
+                sink.accept(row);
+                failures[0] += row.failed() ? 1 : 0;
+                if (output != null || !terminal.outIsScreen()) { // on a screen the rows themselves are the progress
+                    progress.step();
+                }
+            });
+        }
+        return failures[0];
+    }
+
+    private RowSink sink(List<String> pictures) {
+        boolean screen = output == null && terminal.outIsScreen();
+        if (output == null) {
+            return new StreamSink(terminal.out(), format().format(layout(pictures, screen)));
+        }
+        return format() == RowFormat.Name.JSONL
+                ? new JournalSink(output, pictures, resume)
+                : new FileSink(output, format().format(layout(pictures, screen)));
+    }
+
+    private RowFormat.TableLayout layout(List<String> pictures, boolean screen) {
+        return RowFormat.TableLayout.of(pictures, screen, terminal.columns());
+    }
+
+    private RowFormat.Name format() {
+        if (format != null) {
+            return format;
+        }
+        return resume ? RowFormat.Name.JSONL : RowFormat.Name.TABLE;
+    }
+
+    private void requireUsage() {
+        if (batch < 1) {
+            throw CommandException.usage("--batch is " + batch + "; it must be at least 1");
+        }
+        if (resume && (output == null || format() != RowFormat.Name.JSONL)) {
+            throw CommandException.usage(
+                    "--resume continues a jsonl file; name it with --output FILE and use --format jsonl");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.deqa4j.cli;
+
+import io.github.deqa4j.score.LevelProbabilities;
+import io.github.deqa4j.score.QualityScore;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a picture.
+ *
+ * @param path the picture, as it was named
+ * @param quality its score; absent if it could not be read
+ * @param width its width in pixels, 0 if it could not be read
+ * @param height its height in pixels, 0 if it could not be read
+ * @param ms milliseconds that reading and scoring took; its share where a batch was scored together
+ * @param error why there is no score
+ */
+record ScoreRow(
+        String path,
+        @Nullable QualityScore quality,
+        int width,
+        int height,
+        double ms,
+        @Nullable String error) {
+    static ScoreRow scored(String path, QualityScore quality, int width, int height, double ms) {
+        return new ScoreRow(path, quality, width, height, ms, null);
+    }
+
+    static ScoreRow failed(String path, String error) {
+        return new ScoreRow(path, null, 0, 0, 0, error);
+    }
+
+    boolean failed() {
+        return error != null;
+    }
+
+    /** The error; only of a row that has one. */
+    String reason() {
+        return Objects.requireNonNull(error);
+    }
+
+    /** The score; only of a row without an error. */
+    QualityScore score() {
+        return Objects.requireNonNull(quality);
+    }
+
+    LevelProbabilities probabilities() {
+        return score().probabilities();
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.deqa4j.cli;
+
+import io.github.deqa4j.DeqaException;
+import java.io.PrintStream;
+
+/** Rows printed as they come. */
+final class StreamSink implements RowSink {
+    private final PrintStream out;
+    private final RowFormat format;
+    private boolean anyRow;
+
+    StreamSink(PrintStream out, RowFormat format) {
+        this.out = out;
+        this.format = format;
+        out.print(format.header());
+    }
+
+    @Override
+    public void accept(ScoreRow row) {
+        out.print((anyRow ? format.separator() : "") + format.row(row));
+        anyRow = true;
+        if (out.checkError()) { // flushes, too
+            throw new DeqaException("the output was closed or cannot be written to; what follows is not scored");
+        }
+    }
+
+    @Override
+    public void finish() {
+        out.print(format.footer(anyRow));
+        out.flush();
+    }
+
+    @Override
+    public void close() {
+        out.flush();
+    }
+}

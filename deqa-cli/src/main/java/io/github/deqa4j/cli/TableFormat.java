@@ -1,0 +1,64 @@
+package io.github.deqa4j.cli;
+
+import io.github.deqa4j.score.Level;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Columns for people: picture, score and spread, then the five probabilities in percent. */
+final class TableFormat implements RowFormat {
+    /** Characters of a line after the path. */
+    static final int NUMBER_COLUMNS = 48;
+
+    private final int pathColumns;
+
+    TableFormat(TableLayout layout) {
+        pathColumns = layout.pathColumns();
+    }
+
+    @Override
+    public String header() {
+        String levels = Level.ALL.stream()
+                .map(level -> String.format(Locale.ROOT, "%" + levelColumns(level) + "s", level.word()))
+                .collect(Collectors.joining());
+        return pad("picture") + "  score   std" + levels + "\n";
+    }
+
+    @Override
+    public String row(ScoreRow row) {
+        if (row.failed()) {
+            return pad(row.path()) + "  no score: " + withoutPath(row);
+        }
+        String levels = Level.ALL.stream()
+                .map(level -> String.format(
+                        Locale.ROOT,
+                        "%" + (levelColumns(level) - 1) + ".0f%%",
+                        100 * row.probabilities().of(level)))
+                .collect(Collectors.joining());
+        return pad(row.path())
+                + String.format(
+                        Locale.ROOT,
+                        "  %5.3f  %4.2f",
+                        row.score().score(),
+                        row.score().std())
+                + levels;
+    }
+
+    @Override
+    public String footer(boolean anyRow) {
+        return anyRow ? "\n" : "";
+    }
+
+    private static int levelColumns(Level level) {
+        return Math.max(4, level.word().length()) + 2;
+    }
+
+    private String pad(String path) {
+        String shown = path.length() <= pathColumns ? path : "…" + path.substring(path.length() - pathColumns + 1);
+        return shown + " ".repeat(pathColumns - shown.length());
+    }
+
+    private static String withoutPath(ScoreRow row) {
+        String prefix = row.path() + ": ";
+        return row.reason().startsWith(prefix) ? row.reason().substring(prefix.length()) : row.reason();
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.deqa4j.cli;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+
+/**
+ * What a command reads from and prints to.
+ *
+ * @param in standard input
+ * @param out standard output, in UTF-8
+ * @param err standard error, in UTF-8
+ * @param outIsScreen whether a person looks at {@code out}
+ * @param errIsScreen whether a person looks at {@code err}
+ * @param columns characters in a line of the screen, at least 40
+ */
+record Terminal(
+        InputStream in, PrintStream out, PrintStream err, boolean outIsScreen, boolean errIsScreen, int columns) {
+    static final int STANDARD_COLUMNS = 80;
+    private static final int LEAST_COLUMNS = 40;
+
+    Terminal {
+        columns = Math.max(LEAST_COLUMNS, columns);
+    }
+}

@@ -1,0 +1,118 @@
+package io.github.deqa4j.file;
+
+import io.github.deqa4j.DeqaException;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/**
+ * A file that appears whole or not at all: it is written under another name in the same folder and moved into place by
+ * {@link #commit}. Closed without that, it leaves nothing behind and the file that stood there before untouched.
+ */
+public final class AtomicFile implements AutoCloseable {
+    private final Path target;
+    private final Path temporary;
+    private final OutputStream stream;
+
+    /**
+     * Starts writing.
+     *
+     * @throws DeqaException if the folder does not exist or cannot be written to
+     */
+    public AtomicFile(Path target) {
+        this.target = target;
+        requirePossible(target);
+        temporary = folder(target).resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        try {
+            stream = new BufferedOutputStream(Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW));
+            temporary.toFile().deleteOnExit();
+        } catch (IOException e) {
+            throw new DeqaException(target + ": the folder cannot be written to; choose another place", e);
+        }
+    }
+
+    /**
+     * Checks, before long work, that a file can be put there.
+     *
+     * @throws DeqaException if the folder does not exist or cannot be written to, or the name is a folder's
+     */
+    public static void requirePossible(Path target) {
+        if (target.getFileName() == null || Files.isDirectory(target)) {
+            throw new DeqaException(target + ": this is a folder; name a file to write");
+        }
+        if (!Files.isDirectory(folder(target)) || !Files.isWritable(folder(target))) {
+            throw new DeqaException(target + ": the folder " + folder(target)
+                    + " does not exist or cannot be written to; make it first or choose another place");
+        }
+    }
+
+    /** Writes a text whole, in UTF-8. */
+    public static void write(Path target, String text) {
+        write(target, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes bytes whole. */
+    public static void write(Path target, byte[] bytes) {
+        try (AtomicFile file = new AtomicFile(target)) {
+            file.stream().write(bytes);
+            file.commit();
+        } catch (IOException e) {
+            throw failed(target, e);
+        }
+    }
+
+    /** Where to write; buffered. */
+    public OutputStream stream() {
+        return stream;
+    }
+
+    /**
+     * Moves the file into place.
+     *
+     * @throws DeqaException if the disk is full or the file cannot be moved; what stood there before is untouched
+     */
+    public void commit() {
+        try {
+            stream.close();
+            move(temporary, target);
+        } catch (IOException e) {
+            throw failed(target, e);
+        }
+    }
+
+    /** Removes what was not committed. */
+    @Override
+    public void close() {
+        try (OutputStream closing = stream) {
+            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            throw failed(target, e);
+        }
+    }
+
+    /** Moves a finished file over another in the same folder, at once where the file system can. */
+    public static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static Path folder(Path target) {
+        Path folder = target.toAbsolutePath().getParent();
+        return folder == null ? target.toAbsolutePath() : folder;
+    }
+
+    private static DeqaException failed(Path target, IOException e) {
+        return new DeqaException(
+                target + ": writing failed (" + e.getMessage() + "); free some space or choose another place", e);
+    }
+}

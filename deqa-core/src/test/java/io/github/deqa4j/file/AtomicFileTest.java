@@ -1,0 +1,52 @@
+package io.github.deqa4j.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.deqa4j.DeqaException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicFileTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void theOldFileStaysUntilTheNewOneIsCommitted() throws IOException {
+        Path target = Files.writeString(folder.resolve("a.txt"), "old");
+        try (AtomicFile file = new AtomicFile(target)) {
+            file.stream().write('n');
+            assertThat(target).hasContent("old");
+            file.commit();
+        }
+        assertThat(target).hasContent("n");
+        assertThat(folder).isDirectoryNotContaining("glob:**.tmp");
+    }
+
+    @Test
+    void withoutCommitNothingIsLeft() throws IOException {
+        try (AtomicFile file = new AtomicFile(folder.resolve("a.txt"))) {
+            file.stream().write('n');
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aMissingFolderIsNamed() {
+        Path target = folder.resolve("none/a.txt");
+        assertThatThrownBy(() -> AtomicFile.write(target, "x"))
+                .isInstanceOf(DeqaException.class)
+                .hasMessage(target + ": the folder " + folder.resolve("none")
+                        + " does not exist or cannot be written to; make it first or choose another place");
+    }
+
+    @Test
+    void aFolderCannotBeReplaced() {
+        assertThatThrownBy(() -> AtomicFile.write(folder, "x"))
+                .isInstanceOf(DeqaException.class)
+                .hasMessage(folder + ": this is a folder; name a file to write");
+    }
+}
