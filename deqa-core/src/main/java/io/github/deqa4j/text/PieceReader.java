@@ -55,7 +55,8 @@ final class PieceReader {
                 offset,
                 "piece \"" + piece.text() + "\" is UNUSED, which is not supported; LLaMA's tokenizer has none");
         require(
-                piece.type() != Piece.Type.BYTE || BYTE_NAME.matcher(piece.text()).matches(),
+                piece.type() != Piece.Type.BYTE
+                        || BYTE_NAME.matcher(piece.text()).matches(),
                 file,
                 offset,
                 "piece \"" + piece.text() + "\" is a BYTE; its name must be <0x00> to <0xFF>");
