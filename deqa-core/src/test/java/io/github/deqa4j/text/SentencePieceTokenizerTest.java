@@ -211,7 +211,7 @@ class SentencePieceTokenizerTest {
     @Test
     void textIsNeverMergedIntoAControlPiece() {
         SentencePieceTokenizer tokenizer =
-                read(ModelWriter.withBytes().piece("ab", 0, ModelWriter.CONTROL).normal("▁", "a", "b"));
+                read(ModelWriter.withBytes().piece("ab", 0, ModelWriter.CONTROL).normal("▁", "a", "b", "xyz"));
 
         assertThat(tokenizer.encode("ab")).containsExactly(1, 260, 261, 262);
         assertThat(tokenizer.pieceId("ab")).hasValue(259);
