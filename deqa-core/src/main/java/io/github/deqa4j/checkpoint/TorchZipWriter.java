@@ -65,7 +65,8 @@ public final class TorchZipWriter {
         }
     }
 
-    private static void entry(ZipOutputStream zip, Counting counting, String name, ByteBuffer bytes) throws IOException {
+    private static void entry(ZipOutputStream zip, Counting counting, String name, ByteBuffer bytes)
+            throws IOException {
         CRC32 crc = new CRC32();
         crc.update(bytes.duplicate());
         ZipEntry entry = new ZipEntry(ROOT + name);

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.stream.DoubleStream;
 
 /** Lines over a common axis, as SVG. Values that are not finite are passed over. */
+@SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency
 final class Chart {
     private static final int WIDTH = 900;
     private static final int HEIGHT = 260;

@@ -1,0 +1,29 @@
+package io.github.deqa4j.train;
+
+import io.github.deqa4j.train.config.ScheduleSettings;
+
+/**
+ * The learning rate's course: after k of N steps, of which W warm up, the factor k/W, then ½(1 + cos π(k−W)/(N−W)), as the
+ * transformers library has it.
+ *
+ * @param total N
+ * @param warmup W
+ */
+record CosineSchedule(int total, int warmup) {
+    static CosineSchedule of(int total, ScheduleSettings settings) {
+        return new CosineSchedule(total, (int) Math.ceil(total * settings.warmupRatio()));
+    }
+
+    /**
+     * The factor of the learning rate for the next step.
+     *
+     * @param done steps before it
+     */
+    double factor(int done) {
+        if (done < warmup) {
+            return (double) done / warmup;
+        }
+        double progress = (double) (done - warmup) / Math.max(1, total - warmup);
+        return Math.max(0, 0.5 * (1 + Math.cos(Math.PI * progress)));
+    }
+}

@@ -1,0 +1,123 @@
+package io.github.deqa4j.train;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.dataset.InvalidDataException;
+import io.github.deqa4j.dataset.MetaFile;
+import io.github.deqa4j.dataset.MetaRow;
+import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.metric.Estimate;
+import io.github.deqa4j.metric.EvaluatedPicture;
+import io.github.deqa4j.metric.EvaluationReport;
+import io.github.deqa4j.metric.EvaluationSet;
+import io.github.deqa4j.metric.EvaluationSettings;
+import io.github.deqa4j.metric.EvaluationTable;
+import io.github.deqa4j.metric.Metric;
+import io.github.deqa4j.score.LevelProbabilities;
+import io.github.deqa4j.score.QualityScore;
+import io.github.deqa4j.text.TokenIds;
+import io.github.deqa4j.torch.model.DeqaModel;
+import io.github.deqa4j.torch.nn.Functional;
+import io.github.deqa4j.torch.nn.NativeScope;
+import io.github.deqa4j.train.config.EvaluationPlan;
+import io.github.deqa4j.train.data.PictureReader;
+import io.github.deqa4j.train.report.EvaluationRow;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Tries a network on rated pictures, with the prompt that the authors' tables were made with. */
+final class Evaluator {
+    private static final int READ_TOGETHER = 32;
+
+    private final List<MetaRow> rows;
+    private final Path images;
+    private final PictureReader pictures;
+    private final TokenIds prompt;
+    private final int[] levels;
+    private final EvaluationSettings settings;
+
+    /**
+     * An evaluator.
+     *
+     * @param levels token ids of the five levels, excellent to bad
+     * @throws DeqaException if the file is malformed, a picture is missing, or fewer than two rows have a score
+     */
+    Evaluator(EvaluationPlan plan, PictureReader pictures, TokenIds prompt, int[] levels) {
+        Path meta = Path.of(plan.meta());
+        this.images = Path.of(plan.images());
+        this.pictures = pictures;
+        this.prompt = prompt;
+        this.levels = levels.clone();
+        settings = EvaluationSettings.standard().withCurve(Optional.empty()).withResamples(0);
+        rows = MetaFile.read(meta).rows().stream()
+                .filter(row -> row.truth().isPresent())
+                .toList();
+        rows.stream()
+                .filter(row -> !Files.exists(images.resolve(row.image())))
+                .findFirst()
+                .ifPresent(row -> {
+                    throw new InvalidDataException(
+                            meta, "the row \"" + row.id() + "\" names a picture that is not there: " + images.resolve(row.image()));
+                });
+        if (rows.stream().mapToDouble(Evaluator::truth).distinct().count() < 2) {
+            throw new InvalidDataException(meta, "an evaluation needs at least two rows with different scores");
+        }
+    }
+
+    /**
+     * Scores every picture.
+     *
+     * @throws DeqaException if a picture cannot be read
+     */
+    EvaluationRow evaluate(DeqaModel model, int step) {
+        List<EvaluatedPicture> scored = new ArrayList<>();
+        for (int start = 0; start < rows.size(); start += READ_TOGETHER) {
+            List<MetaRow> part = rows.subList(start, Math.min(rows.size(), start + READ_TOGETHER));
+            List<float[]> pixels = part.parallelStream()
+                    .map(row -> pictures.read(images.resolve(row.image())))
+                    .toList();
+            IntStream.range(0, part.size())
+                    .forEach(i -> scored.add(evaluated(part.get(i), score(model, pixels.get(i)))));
+        }
+        return row(step, scored);
+    }
+
+    private EvaluationRow row(int step, List<EvaluatedPicture> scored) {
+        if (scored.stream().mapToDouble(EvaluatedPicture::predicted).distinct().count() < 2) {
+            return new EvaluationRow(step, Double.NaN, Double.NaN); // a correlation with a constant is undefined
+        }
+        EvaluationReport report = EvaluationTable.of(List.of(new EvaluationSet("evaluation", scored)), settings)
+                .reports()
+                .get(0);
+        return new EvaluationRow(step, value(report, Metric.SRCC), value(report, Metric.PLCC));
+    }
+
+    private double score(DeqaModel model, float[] pixels) {
+        try (NativeScope scope = NativeScope.inference()) {
+            int side = pictures.side();
+            float[] logits = Functional.toFloats(model.lastLogits(
+                    Functional.tensor(pixels, 1, RgbImage.CHANNELS, side, side),
+                    prompt.before(),
+                    prompt.after(),
+                    levels));
+            return new QualityScore(LevelProbabilities.softmax(
+                            IntStream.range(0, logits.length).mapToDouble(i -> logits[i]).toArray()))
+                    .score();
+        }
+    }
+
+    private static EvaluatedPicture evaluated(MetaRow row, double score) {
+        return new EvaluatedPicture(row.id(), row.image(), score, 0, truth(row), Double.NaN);
+    }
+
+    private static double truth(MetaRow row) {
+        return row.truth().orElseThrow().scoreNorm();
+    }
+
+    private static double value(EvaluationReport report, Metric metric) {
+        return report.estimate(metric).map(Estimate::value).orElse(Double.NaN);
+    }
+}

@@ -1,0 +1,208 @@
+package io.github.deqa4j.train;
+
+import io.github.deqa4j.torch.load.ModelDirectory;
+import io.github.deqa4j.torch.load.ModelLoader;
+import io.github.deqa4j.torch.lora.LoraAdapter;
+import io.github.deqa4j.torch.loss.Loss;
+import io.github.deqa4j.torch.loss.LossParts;
+import io.github.deqa4j.torch.model.DeqaModel;
+import io.github.deqa4j.torch.nn.AdamW;
+import io.github.deqa4j.torch.nn.AveragedWeights;
+import io.github.deqa4j.torch.nn.Device;
+import io.github.deqa4j.torch.nn.Functional;
+import io.github.deqa4j.torch.nn.Gradients;
+import io.github.deqa4j.torch.nn.NativeScope;
+import io.github.deqa4j.torch.nn.Parameter;
+import io.github.deqa4j.torch.nn.RandomStream;
+import io.github.deqa4j.torch.nn.Recomputation;
+import io.github.deqa4j.torch.nn.Weight;
+import io.github.deqa4j.train.checkpoint.AdapterWriter;
+import io.github.deqa4j.train.checkpoint.ModelWriter;
+import io.github.deqa4j.train.checkpoint.SavedRun;
+import io.github.deqa4j.train.checkpoint.TensorGroup;
+import io.github.deqa4j.train.config.OptimizerSettings;
+import io.github.deqa4j.train.config.TrainingConfig;
+import io.github.deqa4j.train.config.TuningSettings;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network that learns: its weights, the optimiser, the averaged weights and the randomness of dropout. A step is any number
+ * of {@link #pass} and then one {@link #step}.
+ */
+final class Learner implements AutoCloseable {
+    private final TrainingConfig config;
+    private final ModelDirectory files;
+    private final DeqaModel model;
+    private final RandomStream random;
+    private final @Nullable LoraAdapter adapter;
+    private final NavigableMap<String, Parameter> learnt;
+    private final Gradients gradients;
+    private final AdamW optimizer;
+    private final @Nullable AveragedWeights averages;
+    private long passedRandom;
+
+    /**
+     * A learner at the start of a run, or where a saved one stopped.
+     *
+     * @throws io.github.deqa4j.DeqaException if the network cannot be loaded, has no such layers as LoRA's targets, or is not
+     *     the one that was saved
+     */
+    Learner(TrainingConfig config, ModelDirectory files, Optional<SavedRun> saved) {
+        this.config = config;
+        this.files = files;
+        Device device = Device.parse(config.model().device());
+        random = new RandomStream(config.schedule().seed());
+        model = ModelLoader.load(files, config.model().precision(), device);
+        adapter = config.tuning().method() == TuningSettings.Method.LORA
+                ? LoraAdapter.insert(model, config.tuning().lora(), random, device)
+                : null;
+        model.learn(config.tuning().parts());
+        model.recompute(config.tuning().gradientCheckpointing() ? new Recomputation(random) : null);
+        learnt = model.learntParameters();
+        gradients = new Gradients(learnt);
+        saved.ifPresent(run -> restoreWeights(run.tensors(TensorGroup.WEIGHTS)));
+        optimizer = new AdamW(learnt, config.optimizer().adamw());
+        double decay = config.optimizer().averageDecay();
+        averages = decay > 0 ? new AveragedWeights(learnt, decay) : null;
+        saved.ifPresent(this::restoreState);
+        passedRandom = random.position();
+    }
+
+    DeqaModel model() {
+        return model;
+    }
+
+    /** Names of what is learnt, with how many weights each has. */
+    long learntWeights() {
+        return learnt.values().stream().mapToLong(Parameter::elements).sum();
+    }
+
+    /** Changes of the weights so far. */
+    long optimizerSteps() {
+        return optimizer.steps();
+    }
+
+    /** Random seeds drawn up to the last whole step. */
+    long randomPosition() {
+        return passedRandom;
+    }
+
+    /**
+     * Adds the gradients of a loss.
+     *
+     * @param share what the loss is multiplied with
+     * @throws NonFiniteException if the loss is not a finite number; nothing is added then
+     */
+    LossParts pass(Supplier<Loss> computation, double share) {
+        try (NativeScope scope = NativeScope.training()) {
+            Loss loss = computation.get();
+            LossParts parts = loss.parts();
+            if (!parts.finite()) {
+                throw new NonFiniteException("the loss is not a finite number (" + parts + ")");
+            }
+            Gradients.backward(Functional.times(loss.total(), share));
+            return parts;
+        }
+    }
+
+    /**
+     * Changes the weights by the gradients since the last step.
+     *
+     * @param rateFactor the schedule's factor of the learning rates
+     * @param gradientFactor what the gradients are multiplied with first
+     * @return the norm of all gradients before clipping
+     * @throws NonFiniteException if that norm is not a finite number; no weight is changed then
+     */
+    double step(double rateFactor, double gradientFactor) {
+        OptimizerSettings settings = config.optimizer();
+        if (gradientFactor != 1) {
+            gradients.scale(gradientFactor);
+        }
+        double norm = settings.clipNorm() > 0 ? gradients.clip(settings.clipNorm()) : gradients.norm();
+        if (!Double.isFinite(norm)) {
+            throw new NonFiniteException("the gradients' norm is not a finite number (" + norm + ")");
+        }
+        optimizer.step(name -> rateFactor * settings.learningRate().of(name));
+        gradients.clear();
+        if (averages != null) {
+            averages.update();
+        }
+        passedRandom = random.position();
+        return norm;
+    }
+
+    /** Forgets the passes since the last step, as if they had not been. */
+    void abandonStep() {
+        gradients.clear();
+        random.moveTo(passedRandom);
+    }
+
+    /** Computes something with the weights that the run would give now: the averaged ones, where there are such. */
+    <T> T withResult(Supplier<T> computation) {
+        return averages == null ? computation.get() : averages.during(computation);
+    }
+
+    /** Writes the network, or its adapter, to a directory. */
+    void write(Path directory) {
+        withResult(() -> {
+            if (adapter == null) {
+                new ModelWriter(files, ModelWriter.SHARD_BYTES).write(directory, model.namedParameters());
+            } else {
+                new AdapterWriter(files, config.tuning().lora()).write(directory, adapter.parameters(), learnt);
+            }
+            return directory;
+        });
+    }
+
+    /** Everything that a checkpoint keeps. */
+    Map<TensorGroup, Map<String, Tensor>> tensors() {
+        Map<TensorGroup, Map<String, Tensor>> groups = new EnumMap<>(TensorGroup.class);
+        Map<String, Tensor> weights = new TreeMap<>();
+        learnt.forEach((name, parameter) -> weights.put(name, parameter.value()));
+        groups.put(TensorGroup.WEIGHTS, weights);
+        groups.put(TensorGroup.OPTIMIZER, tensors(optimizer.state()));
+        if (averages != null) {
+            groups.put(TensorGroup.AVERAGES, tensors(averages.state()));
+        }
+        return groups;
+    }
+
+    @Override
+    public void close() {
+        optimizer.close();
+        if (averages != null) {
+            averages.close();
+        }
+        model.close();
+    }
+
+    private void restoreWeights(NavigableMap<String, Weight> saved) {
+        SavedWeights.copy(saved, learnt);
+    }
+
+    private void restoreState(SavedRun run) {
+        NavigableMap<String, Weight> state = run.tensors(TensorGroup.OPTIMIZER);
+        optimizer.restore(run.state().optimizerSteps(), state);
+        state.values().forEach(Weight::close);
+        if (averages != null) {
+            NavigableMap<String, Weight> saved = run.tensors(TensorGroup.AVERAGES);
+            averages.restore(saved);
+            saved.values().forEach(Weight::close);
+        }
+        random.moveTo(run.state().randomPosition());
+    }
+
+    private static Map<String, Tensor> tensors(Map<String, Weight> weights) {
+        Map<String, Tensor> tensors = new TreeMap<>();
+        weights.forEach((name, weight) -> tensors.put(name, weight.tensor()));
+        return tensors;
+    }
+}

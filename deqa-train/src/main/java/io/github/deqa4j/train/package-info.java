@@ -1,0 +1,5 @@
+/** The trainer: rated pictures and a network in, a better network out. */
+@NullMarked
+package io.github.deqa4j.train;
+
+import org.jspecify.annotations.NullMarked;
