@@ -21,6 +21,7 @@ final class Progress implements AutoCloseable {
     private final long total;
     private final LongSupplier nanoTime;
     private final long started;
+    private long before;
     private long shown;
     private long done;
     private boolean drawn;
@@ -32,7 +33,18 @@ final class Progress implements AutoCloseable {
      * @param total how many there are
      */
     Progress(Terminal terminal, String unit, long total) {
+        this(terminal, unit, total, 0);
+    }
+
+    /**
+     * Starts the clock for work of which a part was done before.
+     *
+     * @param before how many that is
+     */
+    Progress(Terminal terminal, String unit, long total, long before) {
         this(terminal.err(), terminal.errIsScreen(), terminal.columns(), unit, total, System::nanoTime);
+        this.before = before;
+        done = before;
     }
 
     Progress(PrintStream out, boolean bar, int columns, String unit, long total, LongSupplier nanoTime) {
@@ -48,11 +60,20 @@ final class Progress implements AutoCloseable {
 
     /** Counts one more, and says so if it is time. */
     void step() {
+        step("");
+    }
+
+    /**
+     * Counts one more, and says so if it is time.
+     *
+     * @param note what to add
+     */
+    void step(String note) {
         done++;
         long now = nanoTime.getAsLong();
         if (now - shown >= (bar ? BAR_EVERY : LINE_EVERY)) {
             shown = now;
-            show(now);
+            show(now, note);
         }
     }
 
@@ -65,9 +86,9 @@ final class Progress implements AutoCloseable {
         }
     }
 
-    private void show(long now) {
+    private void show(long now, String note) {
         double seconds = Math.max(1e-3, (double) (now - started) / SECOND);
-        double rate = done / seconds;
+        double rate = (done - before) / seconds;
         String text = String.format(
                 Locale.ROOT,
                 "%,d of %,d %s, %s, %s left",
@@ -75,11 +96,12 @@ final class Progress implements AutoCloseable {
                 total,
                 unit,
                 rate(rate),
-                duration((total - done) / rate));
+                duration((total - done) / rate)) + note;
         if (bar) {
-            int filled = (int) (BAR_COLUMNS * done / Math.max(1, total));
-            String line = "█".repeat(filled) + "░".repeat(BAR_COLUMNS - filled) + " " + text;
             int room = columns - 1;
+            int width = note.isEmpty() ? BAR_COLUMNS : Math.max(0, Math.min(BAR_COLUMNS, room - 1 - text.length()));
+            int filled = (int) (width * done / Math.max(1, total));
+            String line = "█".repeat(filled) + "░".repeat(width - filled) + " " + text;
             out.print(
                     "\r" + (line.length() <= room ? line + " ".repeat(room - line.length()) : line.substring(0, room)));
             drawn = true;

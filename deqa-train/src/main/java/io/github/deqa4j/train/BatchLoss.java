@@ -39,9 +39,8 @@ final class BatchLoss {
     /** The loss of the draws whose pictures are there; at least one. */
     Loss of(LoadedBatch batch) {
         List<Loss> parts = new ArrayList<>();
-        List<Draw> scored = batch.draws().stream()
-                .filter(draw -> !draw.a().description())
-                .toList();
+        List<Draw> scored =
+                batch.draws().stream().filter(draw -> !draw.a().description()).toList();
         if (!scored.isEmpty()) {
             parts.add(scored(scored, batch.pixels()));
         }

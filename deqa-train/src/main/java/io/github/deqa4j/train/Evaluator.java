@@ -60,7 +60,9 @@ final class Evaluator {
                 .findFirst()
                 .ifPresent(row -> {
                     throw new InvalidDataException(
-                            meta, "the row \"" + row.id() + "\" names a picture that is not there: " + images.resolve(row.image()));
+                            meta,
+                            "the row \"" + row.id() + "\" names a picture that is not there: "
+                                    + images.resolve(row.image()));
                 });
         if (rows.stream().mapToDouble(Evaluator::truth).distinct().count() < 2) {
             throw new InvalidDataException(meta, "an evaluation needs at least two rows with different scores");
@@ -103,8 +105,9 @@ final class Evaluator {
                     prompt.before(),
                     prompt.after(),
                     levels));
-            return new QualityScore(LevelProbabilities.softmax(
-                            IntStream.range(0, logits.length).mapToDouble(i -> logits[i]).toArray()))
+            return new QualityScore(LevelProbabilities.softmax(IntStream.range(0, logits.length)
+                            .mapToDouble(i -> logits[i])
+                            .toArray()))
                     .score();
         }
     }

@@ -30,8 +30,8 @@ final class SavedWeights {
     private static void copy(String name, Map<String, Weight> saved, Parameter parameter) {
         Weight weight = saved.get(name);
         if (weight == null || !Arrays.equals(weight.tensor().shape(), parameter.shape())) {
-            throw new DeqaException(
-                    "the checkpoint's weight " + name + " has another shape than the network's; it is of another model");
+            throw new DeqaException("the checkpoint's weight " + name
+                    + " has another shape than the network's; it is of another model");
         }
         parameter.value().copy_(weight.tensor());
     }

@@ -62,7 +62,8 @@ public final class Trainer {
                 config.model().tokenizer().isBlank()
                         ? Optional.empty()
                         : Optional.of(Path.of(config.model().tokenizer())));
-        CheckpointStore store = new CheckpointStore(output.resolve("checkpoints"), config.checkpoints().keep());
+        CheckpointStore store = new CheckpointStore(
+                output.resolve("checkpoints"), config.checkpoints().keep());
         Map<String, String> identity = RunIdentity.of(config);
         Optional<SavedRun> saved = saved(store, output, resume);
         saved.ifPresent(run -> RunIdentity.requireSame(run, identity));
@@ -76,15 +77,14 @@ public final class Trainer {
                 config.schedule());
         try (Learner learner = new Learner(config, files, saved)) {
             PictureReader pictures = new PictureReader(
-                    new ImageReader(
-                            ReaderSettings.standard().withApplyExifOrientation(config.data().exif())),
+                    new ImageReader(ReaderSettings.standard()
+                            .withApplyExifOrientation(config.data().exif())),
                     new ImagePreprocessor(files.pictures(learner.model().config())));
             int[] levels = LevelTokens.of(tokenizer).ids();
-            BatchLoss loss =
-                    new BatchLoss(learner.model(), new DeqaLoss(config.loss(), levels), pictures.side());
+            BatchLoss loss = new BatchLoss(learner.model(), new DeqaLoss(config.loss(), levels), pictures.side());
             Optional<Evaluator> evaluator = config.evaluation().enabled()
-                    ? Optional.of(new Evaluator(
-                            config.evaluation(), pictures, Prompt.EVALUATION.tokenize(tokenizer), levels))
+                    ? Optional.of(
+                            new Evaluator(config.evaluation(), pictures, Prompt.EVALUATION.tokenize(tokenizer), levels))
                     : Optional.empty();
             RunParts parts = new RunParts(sampler, pictures, learner, loss, evaluator, store, identity);
             try (TrainingRun run = new TrainingRun(config, parts, saved.map(SavedRun::state), listener, stop)) {

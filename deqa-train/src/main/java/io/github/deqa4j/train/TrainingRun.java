@@ -214,8 +214,8 @@ final class TrainingRun implements AutoCloseable {
             throw new IllegalStateException(impossible);
         }
         return new DeqaException(
-                "step " + (step + 1) + ": " + e.getMessage() + ", so the run stops; the ids of its pictures are in " + file
-                        + "; look at them, or lower optimizer.learning_rate or set optimizer.clip_norm",
+                "step " + (step + 1) + ": " + e.getMessage() + ", so the run stops; the ids of its pictures are in "
+                        + file + "; look at them, or lower optimizer.learning_rate or set optimizer.clip_norm",
                 e);
     }
 }

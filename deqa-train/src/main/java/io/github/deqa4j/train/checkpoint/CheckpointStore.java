@@ -45,7 +45,9 @@ public final class CheckpointStore {
             Files.createDirectories(directory);
         } catch (IOException e) {
             throw new DeqaException(
-                    directory + ": the directory cannot be made (" + e.getMessage() + "); choose another output.directory", e);
+                    directory + ": the directory cannot be made (" + e.getMessage()
+                            + "); choose another output.directory",
+                    e);
         }
         AtomicDirectory.deleteLeftovers(directory);
     }
@@ -144,9 +146,9 @@ public final class CheckpointStore {
 
     private List<Path> newestFirst() {
         try (Stream<Path> children = Files.list(directory)) {
-            List<Path> found = new ArrayList<>(children.filter(
-                            path -> path.getFileName().toString().matches(PREFIX + "\\d{8,10}"))
-                    .toList());
+            List<Path> found = new ArrayList<>(
+                    children.filter(path -> path.getFileName().toString().matches(PREFIX + "\\d{8,10}"))
+                            .toList());
             found.sort((a, b) -> b.getFileName().compareTo(a.getFileName()));
             return found;
         } catch (IOException e) {

@@ -60,12 +60,14 @@ public final class RunIdentity {
     public static void requireSame(SavedRun saved, Map<String, String> now) {
         Map<String, String> then = saved.state().identity();
         if (!then.getOrDefault(MODEL, "").equals(now.get(MODEL))) {
-            throw new DeqaException(saved.directory() + ": this checkpoint is of another model than the one in model.base;"
-                    + " name the model it was made from, or choose another output.directory");
+            throw new DeqaException(
+                    saved.directory() + ": this checkpoint is of another model than the one in model.base;"
+                            + " name the model it was made from, or choose another output.directory");
         }
         if (!then.getOrDefault(DATA, "").equals(now.get(DATA))) {
-            throw new DeqaException(saved.directory() + ": this checkpoint was made with other training files, or they have"
-                    + " changed since; put the old ones back, or choose another output.directory");
+            throw new DeqaException(
+                    saved.directory() + ": this checkpoint was made with other training files, or they have"
+                            + " changed since; put the old ones back, or choose another output.directory");
         }
         now.forEach((key, value) -> {
             String before = then.getOrDefault(key, "nothing");

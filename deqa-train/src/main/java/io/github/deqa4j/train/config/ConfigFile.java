@@ -46,7 +46,8 @@ public final class ConfigFile {
     public static TrainingConfig read(Path file, List<String> overrides) {
         try {
             JsonNode written = parse(file);
-            ObjectNode own = written.isMissingNode() || written.isNull() ? YAML.createObjectNode() : requireObject(written);
+            ObjectNode own =
+                    written.isMissingNode() || written.isNull() ? YAML.createObjectNode() : requireObject(written);
             ObjectNode whole = merge(own, overrides);
             TrainingConfig config = convert(whole);
             config.requireComplete();
@@ -164,7 +165,8 @@ public final class ConfigFile {
             return YAML.readTree(Files.readAllBytes(file));
         } catch (JsonProcessingException e) {
             throw new DeqaException(
-                    "not valid YAML: " + e.getOriginalMessage().lines().findFirst().orElse("") + " (line "
+                    "not valid YAML: "
+                            + e.getOriginalMessage().lines().findFirst().orElse("") + " (line "
                             + e.getLocation().getLineNr() + ")",
                     e);
         } catch (IOException e) {

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deqa4j.DeqaException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Settings as a tree: what a user wrote, laid over what holds without it. */
 final class ConfigTree {
@@ -33,7 +33,10 @@ final class ConfigTree {
      */
     void overlay(ObjectNode target, JsonNode written, String path) {
         if (!written.isObject()) {
-            throw problem(path.isEmpty() ? "the file" : path.substring(0, path.length() - 1), written, "settings, one \"key: value\" a line");
+            throw problem(
+                    path.isEmpty() ? "the file" : path.substring(0, path.length() - 1),
+                    written,
+                    "settings, one \"key: value\" a line");
         }
         written.fields().forEachRemaining(field -> {
             String key = path + field.getKey();
@@ -72,8 +75,8 @@ final class ConfigTree {
     private static void flatten(String path, JsonNode node, Map<String, JsonNode> values) {
         if (node.isObject()) {
             node.fields()
-                    .forEachRemaining(field ->
-                            flatten(path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue(), values));
+                    .forEachRemaining(field -> flatten(
+                            path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue(), values));
         } else {
             values.put(path, node);
         }
@@ -97,7 +100,8 @@ final class ConfigTree {
         List<String> known = new ArrayList<>();
         target.fieldNames().forEachRemaining(known::add);
         String nearest = NearestKey.of(key.substring(path.length()), known).orElse("");
-        return new DeqaException("the key \"" + key + "\" is unknown; the nearest known one is \"" + path + nearest + "\"");
+        return new DeqaException(
+                "the key \"" + key + "\" is unknown; the nearest known one is \"" + path + nearest + "\"");
     }
 
     private static DeqaException problem(String key, JsonNode found, String expected) {

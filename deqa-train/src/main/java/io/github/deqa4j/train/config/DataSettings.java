@@ -72,7 +72,6 @@ public record DataSettings(
     }
 
     DataSettings withPairs(boolean newPairs) {
-        return new DataSettings(
-                sets, newPairs, labels, missingPictures, groupByLength, threads, memoryMib, exif);
+        return new DataSettings(sets, newPairs, labels, missingPictures, groupByLength, threads, memoryMib, exif);
     }
 }

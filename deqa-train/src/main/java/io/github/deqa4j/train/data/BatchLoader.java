@@ -92,8 +92,9 @@ public final class BatchLoader implements AutoCloseable {
     private void fill() {
         while (upcoming != null && (ahead.isEmpty() || bytesAhead + bytes(upcoming) <= budget)) {
             Map<Path, CompletableFuture<float[]>> futures = new LinkedHashMap<>();
-            files(upcoming).forEach(path ->
-                    futures.put(path, CompletableFuture.supplyAsync(() -> pictures.read(path), threads)));
+            files(upcoming)
+                    .forEach(path ->
+                            futures.put(path, CompletableFuture.supplyAsync(() -> pictures.read(path), threads)));
             bytesAhead += bytes(upcoming);
             ahead.add(new Pending(upcoming, futures));
             upcoming = nextOf(batches);

@@ -55,8 +55,11 @@ public final class SampleReader {
 
     private Sample sample(Path meta, Path images, MetaRow row) {
         if (row.conversation().size() != TURNS) {
-            throw problem(meta, row, "has " + row.conversation().size()
-                    + " turns in \"conversations\"; it must have a question and an answer (deqa labels writes them)");
+            throw problem(
+                    meta,
+                    row,
+                    "has " + row.conversation().size()
+                            + " turns in \"conversations\"; it must have a question and an answer (deqa labels writes them)");
         }
         Path picture = images.resolve(row.image());
         if (!Files.exists(picture)) {
@@ -68,9 +71,12 @@ public final class SampleReader {
                 row.conversation().get(1).value());
         boolean description = row.taskType() == MetaRow.TaskType.DESCRIPTION;
         if (description == prompt.level().isPresent()) {
-            throw problem(meta, row, description
-                    ? "is a description, but its answer is a level; leave its task_type out"
-                    : "has an answer without a level; it must be such as \"The quality of the image is good.\"");
+            throw problem(
+                    meta,
+                    row,
+                    description
+                            ? "is a description, but its answer is a level; leave its task_type out"
+                            : "has an answer without a level; it must be such as \"The quality of the image is good.\"");
         }
         String id = meta.getFileName() + ":" + row.id();
         return description
@@ -91,8 +97,11 @@ public final class SampleReader {
         double mass = label.mass();
         boolean one = Math.abs(mass - 1) <= TOLERANCE;
         if (!(mass > 0) || (settings.labels() == LabelRule.STRICT && !one)) {
-            throw problem(meta, row, "has a label whose probabilities sum up to " + mass
-                    + " instead of 1; set data.labels to renormalize, or write the labels anew with deqa labels --renormalize");
+            throw problem(
+                    meta,
+                    row,
+                    "has a label whose probabilities sum up to " + mass
+                            + " instead of 1; set data.labels to renormalize, or write the labels anew with deqa labels --renormalize");
         }
         return settings.labels() == LabelRule.RENORMALIZE ? divided(label, mass) : label;
     }

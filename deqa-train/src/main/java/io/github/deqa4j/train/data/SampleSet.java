@@ -53,8 +53,8 @@ public final class SampleSet {
      */
     public SampleSet requirePairs() {
         if (scored.size() == 1 || described.size() == 1) {
-            throw new DeqaException(
-                    name + ": there is only one row of a type, and a pair needs two; add rows, or set data.pairs to false");
+            throw new DeqaException(name
+                    + ": there is only one row of a type, and a pair needs two; add rows, or set data.pairs to false");
         }
         return this;
     }

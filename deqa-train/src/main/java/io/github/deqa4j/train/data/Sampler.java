@@ -46,9 +46,7 @@ public final class Sampler {
 
     /** Steps of the whole run. */
     public int totalSteps() {
-        return schedule.maxSteps() > 0
-                ? schedule.maxSteps()
-                : Math.multiplyExact(schedule.epochs(), stepsPerEpoch());
+        return schedule.maxSteps() > 0 ? schedule.maxSteps() : Math.multiplyExact(schedule.epochs(), stepsPerEpoch());
     }
 
     /** The batches of the run after some steps of it, up to its end. */
@@ -89,10 +87,7 @@ public final class Sampler {
         List<Batch> batches = new ArrayList<>();
         for (int step = Math.max(0, done - stepsBefore); step < stepsPerEpoch(); step++) {
             int start = step * stepSize();
-            addStep(
-                    draws.subList(start, Math.min(draws.size(), start + stepSize())),
-                    stepsBefore + step + 1,
-                    batches);
+            addStep(draws.subList(start, Math.min(draws.size(), start + stepSize())), stepsBefore + step + 1, batches);
         }
         return batches;
     }
@@ -110,7 +105,8 @@ public final class Sampler {
         }
         List<Sample> others = set.partners(sample);
         Sample last = others.get(others.size() - 1);
-        Sample drawn = others.get(random.nextInt(others.size() - 1)); // any but the last, which stands in for the sample itself
+        Sample drawn = others.get(
+                random.nextInt(others.size() - 1)); // any but the last, which stands in for the sample itself
         return Optional.of(drawn == sample ? last : drawn);
     }
 

@@ -42,7 +42,9 @@ final class Chart {
         Axis across = Axis.of(x, LEFT, RIGHT);
         Axis up = Axis.of(y, BOTTOM, TOP);
         StringBuilder svg = new StringBuilder();
-        svg.append(format("<h2>%s</h2>%n<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n", title, WIDTH, HEIGHT, title));
+        svg.append(format(
+                "<h2>%s</h2>%n<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n",
+                title, WIDTH, HEIGHT, title));
         for (int i = 0; i <= GRID_LINES; i++) {
             svg.append(grid(up, across, (double) i / GRID_LINES));
         }
@@ -75,7 +77,16 @@ final class Chart {
         return format(
                 "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/><text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>"
                         + "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%.0f</text>%n",
-                LEFT, RIGHT, y, y, LEFT - 6, y + 4, format("%.3g", up.value(share)), x, BOTTOM + 18, across.value(share));
+                LEFT,
+                RIGHT,
+                y,
+                y,
+                LEFT - 6,
+                y + 4,
+                format("%.3g", up.value(share)),
+                x,
+                BOTTOM + 18,
+                across.value(share));
     }
 
     private static String polyline(Line line, int index, Axis across, Axis up) {

@@ -48,8 +48,8 @@ public final class CsvLog implements AutoCloseable {
 
     /** Adds a row. */
     public void append(int step, double... values) {
-        String row = step + ","
-                + DoubleStream.of(values).mapToObj(Double::toString).collect(Collectors.joining(","));
+        String row =
+                step + "," + DoubleStream.of(values).mapToObj(Double::toString).collect(Collectors.joining(","));
         try {
             writer.write(row + "\n");
             writer.flush();
@@ -65,7 +65,9 @@ public final class CsvLog implements AutoCloseable {
         }
         return lines(file).stream()
                 .skip(1)
-                .map(line -> Stream.of(line.split(",")).mapToDouble(Double::parseDouble).toArray())
+                .map(line -> Stream.of(line.split(","))
+                        .mapToDouble(Double::parseDouble)
+                        .toArray())
                 .toList();
     }
 

@@ -5,8 +5,7 @@ import java.util.Locale;
 
 /** The curves of a run as one page that needs nothing else, in the reader's light or dark colours. */
 final class CurvesPage {
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             <!DOCTYPE html>
             <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
             <title>Training curves</title>
@@ -32,7 +31,8 @@ final class CurvesPage {
      */
     static String html(List<double[]> steps, List<double[]> evaluations) {
         StringBuilder page = new StringBuilder(HEAD);
-        page.append(String.format(Locale.ROOT, "<p>%,d steps, %,d evaluations.</p>%n", steps.size(), evaluations.size()));
+        page.append(
+                String.format(Locale.ROOT, "<p>%,d steps, %,d evaluations.</p>%n", steps.size(), evaluations.size()));
         page.append(chart("Loss", steps, "loss", smooth(steps, "loss")));
         page.append(chart("Parts of the loss", steps, "rank", "next_token", "kl", "description"));
         page.append(chart("Norm of the gradients", steps, "gradient_norm"));

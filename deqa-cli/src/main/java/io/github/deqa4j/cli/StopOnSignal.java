@@ -1,0 +1,44 @@
+package io.github.deqa4j.cli;
+
+import java.util.concurrent.CountDownLatch;
+
+/** Lets a command end in order when the process is asked to (Ctrl-C, SIGTERM): the process waits until it has. */
+final class StopOnSignal implements AutoCloseable {
+    private final Terminal terminal;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::stop, "stop-on-signal");
+    private volatile boolean requested;
+
+    StopOnSignal(Terminal terminal) {
+        this.terminal = terminal;
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** Whether the process was asked to end. */
+    boolean requested() {
+        return requested;
+    }
+
+    /** The command has ended, with what it had to say printed. */
+    @Override
+    public void close() {
+        terminal.err().flush();
+        ended.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return; // the process is ending already
+        }
+    }
+
+    private void stop() {
+        requested = true;
+        terminal.err().println("stopping after this step, which is then saved …");
+        terminal.err().flush();
+        try {
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.deqa4j.cli;
+
+import io.github.deqa4j.torch.loss.LossParts;
+import io.github.deqa4j.train.TrainingListener;
+import io.github.deqa4j.train.report.EvaluationRow;
+import io.github.deqa4j.train.report.StepRow;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Says how a training run goes: how far, how fast, and the parts of the loss. */
+final class TrainingProgress implements TrainingListener, AutoCloseable {
+    private final Terminal terminal;
+    private @Nullable Progress progress;
+
+    TrainingProgress(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public void started(int done, int total) {
+        if (done > 0) {
+            say("goes on after step " + done + " of " + total);
+        }
+        progress = new Progress(terminal, "steps", total, done);
+    }
+
+    @Override
+    public void stepped(StepRow row) {
+        if (progress != null) {
+            progress.step(", " + loss(row.parts()));
+        }
+    }
+
+    @Override
+    public void evaluated(EvaluationRow row, boolean best) {
+        say(String.format(
+                Locale.ROOT,
+                "step %d: SRCC %.4f, PLCC %.4f%s",
+                row.step(),
+                row.srcc(),
+                row.plcc(),
+                best ? ", the best so far" : ""));
+    }
+
+    @Override
+    public void saved(Path checkpoint) {
+        say("saved " + checkpoint);
+    }
+
+    @Override
+    public void warned(String sentence) {
+        say("warning: " + sentence);
+    }
+
+    /** Removes the bar. */
+    @Override
+    public void close() {
+        if (progress != null) {
+            progress.close();
+        }
+    }
+
+    private void say(String line) {
+        close();
+        terminal.err().println(line);
+        terminal.err().flush();
+    }
+
+    private static String loss(LossParts parts) {
+        return String.format(
+                Locale.ROOT,
+                "loss %.4f (rank %.4f, words %.4f, levels %.4f)",
+                parts.total(),
+                parts.rank(),
+                parts.nextToken(),
+                parts.kl());
+    }
+}

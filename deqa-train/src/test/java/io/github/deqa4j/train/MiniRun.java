@@ -1,0 +1,162 @@
+package io.github.deqa4j.train;
+
+import io.github.deqa4j.dataset.LevelValues;
+import io.github.deqa4j.dataset.MetaFile;
+import io.github.deqa4j.dataset.MetaRow;
+import io.github.deqa4j.score.Level;
+import io.github.deqa4j.testkit.Golden;
+import io.github.deqa4j.train.config.ConfigFile;
+import io.github.deqa4j.train.config.TrainingConfig;
+import io.github.deqa4j.train.report.EvaluationRow;
+import io.github.deqa4j.train.report.StepRow;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+
+/** Runs of the trainer on the mini model and its pictures, in a folder of their own. */
+final class MiniRun implements TrainingListener {
+    static final Path MODEL = Golden.mini().resolve("model");
+    static final Path IMAGES = Golden.mini().resolve("images");
+
+    private final Path folder;
+    private final List<String> settings;
+    final List<StepRow> steps = new ArrayList<>();
+    final List<EvaluationRow> evaluations = new ArrayList<>();
+    final List<String> warnings = new ArrayList<>();
+    private int stopAfter = Integer.MAX_VALUE;
+    private int failAfter = Integer.MAX_VALUE;
+    private Optional<Path> doomed = Optional.empty();
+
+    MiniRun(Path folder, String... settings) {
+        this.folder = folder;
+        this.settings = List.of(settings);
+        Path meta = folder.resolve("train.json");
+        if (!Files.exists(meta)) {
+            MetaFile.of(rows(pictures())).write(meta);
+        }
+    }
+
+    /** Asks the run to stop after a step. */
+    MiniRun stoppedAfter(int step) {
+        stopAfter = step;
+        return this;
+    }
+
+    /** Makes the run fail after a step, as a kill would: nothing is saved. */
+    MiniRun killedAfter(int step) {
+        failAfter = step;
+        return this;
+    }
+
+    /** Deletes a picture after the first step, while the run goes on. */
+    MiniRun deleting(Path picture) {
+        doomed = Optional.of(picture);
+        return this;
+    }
+
+    TrainingResult train() {
+        return new Trainer(config(), this, this::stops).train(false);
+    }
+
+    TrainingResult resume() {
+        return new Trainer(config(), this, this::stops).train(true);
+    }
+
+    Path output(String name) {
+        return folder.resolve("out").resolve(name);
+    }
+
+    TrainingConfig config() {
+        List<String> all = new ArrayList<>(List.of(
+                "schedule.batch_size=2",
+                "schedule.epochs=2",
+                "checkpoints.every=3",
+                "tuning.lora.rank=4",
+                "tuning.lora.alpha=8",
+                "optimizer.learning_rate={vision: 1e-3, abstractor: 1e-3, decoder: 1e-3}"));
+        all.addAll(settings);
+        Path file = folder.resolve("training.yaml");
+        try {
+            Files.writeString(
+                    file,
+                    "model: {base: '%s'}%ndata: {sets: [{meta: '%s', images: '%s'}]}%noutput: {directory: '%s'}%n"
+                            .formatted(MODEL, folder.resolve("train.json"), IMAGES, folder.resolve("out")));
+            Files.createDirectories(folder.resolve("out"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return ConfigFile.read(file, all);
+    }
+
+    @Override
+    public void stepped(StepRow row) {
+        steps.add(row);
+        doomed.ifPresent(picture -> picture.toFile().delete());
+        if (row.step() >= failAfter) {
+            throw new Killed();
+        }
+    }
+
+    @Override
+    public void evaluated(EvaluationRow row, boolean best) {
+        evaluations.add(row);
+    }
+
+    @Override
+    public void warned(String sentence) {
+        warnings.add(sentence);
+    }
+
+    /** What a kill leaves: an exception that nobody expects. */
+    static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    static List<Path> pictures() {
+        try (Stream<Path> files = Files.list(IMAGES)) {
+            return files.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Rows with means from 1.2 upward, a soft label around each, and the word of the nearest level. */
+    static List<MetaRow> rows(List<Path> pictures) {
+        List<MetaRow> rows = new ArrayList<>();
+        for (int i = 0; i < pictures.size(); i++) {
+            double mean = 1.2 + 3.6 * i / (pictures.size() - 1);
+            rows.add(row(pictures.get(i).getFileName().toString(), mean, 0.4));
+        }
+        return rows;
+    }
+
+    static MetaRow row(String picture, double mean, double std) {
+        double[] label = Level.ALL.stream()
+                .mapToDouble(level -> Math.exp(-0.5 * Math.pow((level.value() - mean) / std, 2)))
+                .toArray();
+        double mass = Arrays.stream(label).sum();
+        Level nearest = Level.ALL.get((int) (5 - Math.round(mean)));
+        return new MetaRow(
+                picture + "->" + mean,
+                picture,
+                MetaRow.TaskType.SCORE,
+                Optional.of(new MetaRow.Truth(mean, mean, OptionalDouble.of(std), OptionalDouble.of(std))),
+                Optional.of(new MetaRow.Label(
+                        Optional.empty(),
+                        LevelValues.of(Arrays.stream(label).map(p -> p / mass).toArray()))),
+                List.of(
+                        new MetaRow.Turn("human", "Rate the quality of this picture.\n<|image|>"),
+                        new MetaRow.Turn("gpt", "The quality of the image is " + nearest.word() + ".")));
+    }
+
+    private boolean stops() {
+        return !steps.isEmpty() && steps.get(steps.size() - 1).step() >= stopAfter;
+    }
+}

@@ -1,0 +1,146 @@
+package io.github.deqa4j.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.train.TrainingResult.Ending;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run that was interrupted ends as one that was not. */
+class ResumeTest {
+    private static final String LOG = "log.csv";
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @BeforeAll
+    static void oneThread() {
+        torch.set_num_threads(1);
+    }
+
+    @Test
+    void aRunKilledAtARandomStepEndsWithTheSameWeightsToTheLastBit() {
+        int step = 1 + new Random(System.nanoTime()).nextInt(7);
+        Path whole = folder("whole");
+        Path killed = folder("killed");
+        String[] settings = {"optimizer.average_decay=0.9", "optimizer.clip_norm=1", "schedule.accumulation=1"};
+        new MiniRun(whole, settings).train();
+        assertThatThrownBy(() -> new MiniRun(killed, settings).killedAfter(step).train())
+                .isInstanceOf(MiniRun.Killed.class);
+        assertThat(new MiniRun(killed, settings).resume().ending()).isEqualTo(Ending.FINISHED);
+        assertSame(whole, killed, LOG, "killed after step " + step);
+        assertSame(whole, killed, "model/model.safetensors", "killed after step " + step);
+    }
+
+    @Test
+    void anAdapterWithDropoutGoesOnTheSame() {
+        Path whole = folder("whole");
+        Path killed = folder("killed");
+        String[] settings = {"tuning.method=lora", "tuning.lora.dropout=0.3", "model.precision=bf16"};
+        new MiniRun(whole, settings).train();
+        assertThatThrownBy(() -> new MiniRun(killed, settings).killedAfter(5).train())
+                .isInstanceOf(MiniRun.Killed.class);
+        new MiniRun(killed, settings).resume();
+        assertSame(whole, killed, LOG, "lora");
+        assertSame(whole, killed, "model/adapter_model.safetensors", "lora");
+        assertSame(whole, killed, "model/non_lora_trainables.bin", "lora");
+    }
+
+    @Test
+    void aRunThatIsAskedToStopSavesAndGoesOn() {
+        Path whole = folder("whole");
+        Path stopped = folder("stopped");
+        new MiniRun(whole).train();
+        TrainingResult result = new MiniRun(stopped).stoppedAfter(4).train();
+        assertThat(result.ending()).isEqualTo(Ending.INTERRUPTED);
+        assertThat(result.steps()).isEqualTo(4);
+        assertThat(checkpoints(stopped)).containsExactly("step-00000003", "step-00000004");
+        new MiniRun(stopped).resume();
+        assertSame(whole, stopped, LOG, "stopped");
+        assertSame(whole, stopped, "model/model.safetensors", "stopped");
+        assertThat(checkpoints(stopped)).containsExactly("step-00000006", "step-00000008");
+    }
+
+    @Test
+    void withoutACheckpointARunBeginsAtItsStart() {
+        MiniRun run = new MiniRun(folder("new"), "schedule.max_steps=1");
+        assertThat(run.resume().steps()).isEqualTo(1);
+        assertThat(run.warnings).containsExactly(folder("new").resolve("out")
+                + ": there is no whole checkpoint yet, so the run begins at its start");
+    }
+
+    @Test
+    void aDamagedCheckpointIsPassedOver() throws IOException {
+        Path whole = folder("whole");
+        new MiniRun(whole).train();
+        Path damaged = folder("damaged");
+        new MiniRun(damaged).stoppedAfter(4).train();
+        Path weights = damaged.resolve("out/checkpoints/step-00000004/weights.safetensors");
+        Files.write(weights, new byte[1], StandardOpenOption.TRUNCATE_EXISTING);
+        MiniRun run = new MiniRun(damaged);
+        run.resume();
+        assertThat(run.warnings)
+                .singleElement()
+                .asString()
+                .startsWith(weights + ": the file is missing or not of ")
+                .endsWith(" bytes, so this checkpoint is not whole");
+        assertSame(whole, damaged, LOG, "damaged");
+        assertSame(whole, damaged, "model/model.safetensors", "damaged");
+    }
+
+    @Test
+    void otherSettingsOrAnotherModelAreTold() {
+        Path run = folder("run");
+        new MiniRun(run).stoppedAfter(4).train();
+        Path checkpoint = run.resolve("out/checkpoints/step-00000004");
+        assertThatThrownBy(() -> new MiniRun(run, "optimizer.clip_norm=2").resume())
+                .isInstanceOf(DeqaException.class)
+                .hasMessage(checkpoint + ": this checkpoint was made with optimizer.clip_norm 0.0, and the settings now say"
+                        + " 2.0; go on with the same settings, or choose another output.directory");
+        Path other = folder("other");
+        try (Stream<Path> files = Files.list(MiniRun.MODEL)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.copy(file, other.resolve(file.getFileName().toString()));
+            }
+            byte[] weights = Files.readAllBytes(other.resolve("model.safetensors"));
+            weights[weights.length - 1] ^= 1;
+            Files.write(other.resolve("model.safetensors"), weights);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        assertThatThrownBy(() -> new MiniRun(run, "model.base=" + other).resume())
+                .isInstanceOf(DeqaException.class)
+                .hasMessage(checkpoint + ": this checkpoint is of another model than the one in model.base; name the model"
+                        + " it was made from, or choose another output.directory");
+    }
+
+    private Path folder(String name) {
+        try {
+            return Files.createDirectories(folder.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String[] checkpoints(Path run) {
+        return Stream.of(run.resolve("out/checkpoints").toFile().list()).sorted().toArray(String[]::new);
+    }
+
+    private static void assertSame(Path whole, Path other, String file, String how) {
+        assertThat(other.resolve("out").resolve(file))
+                .as(how)
+                .hasSameBinaryContentAs(whole.resolve("out").resolve(file));
+    }
+}

@@ -1,0 +1,211 @@
+package io.github.deqa4j.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.dataset.LevelValues;
+import io.github.deqa4j.dataset.MetaFile;
+import io.github.deqa4j.dataset.MetaRow;
+import io.github.deqa4j.train.TrainingResult.Ending;
+import io.github.deqa4j.train.report.StepRow;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerTest {
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @Test
+    void theLossFalls() {
+        MiniRun run = new MiniRun(folder, "schedule.epochs=6");
+        TrainingResult result = run.train();
+        assertThat(result.ending()).isEqualTo(Ending.FINISHED);
+        assertThat(result.steps()).isEqualTo(24);
+        assertThat(mean(run.steps.subList(20, 24))).isLessThan(0.6 * mean(run.steps.subList(0, 4)));
+    }
+
+    @Test
+    void singlePicturesAreLearntFromToo() {
+        MiniRun run = new MiniRun(folder, "schedule.epochs=6", "data.pairs=false");
+        run.train();
+        assertThat(run.steps.get(0).parts().rank()).isZero();
+        assertThat(mean(run.steps.subList(20, 24))).isLessThan(0.6 * mean(run.steps.subList(0, 4)));
+    }
+
+    @Test
+    void bf16LearnsWithFloat32Originals() {
+        MiniRun run = new MiniRun(folder, "schedule.epochs=6", "model.precision=bf16");
+        run.train();
+        assertThat(mean(run.steps.subList(20, 24))).isLessThan(0.6 * mean(run.steps.subList(0, 4)));
+    }
+
+    @Test
+    void passesThatMakeOneStepGiveTheGradientsOfTheJoinedBatch() {
+        MiniRun joined = new MiniRun(folder, "schedule.batch_size=4", "schedule.max_steps=1");
+        joined.train();
+        double norm = joined.steps.get(0).gradientNorm();
+        MiniRun split = new MiniRun(
+                folder, "schedule.accumulation=2", "schedule.max_steps=1", "output.directory=" + folder.resolve("split"));
+        makeFolder("split");
+        split.train();
+        assertThat(split.steps.get(0).gradientNorm()).isCloseTo(norm, within(1e-5 * norm));
+        assertThat(split.steps.get(0).parts().total())
+                .isCloseTo(joined.steps.get(0).parts().total(), within(1e-6));
+    }
+
+    @Test
+    void theBestNetworkIsKeptAndARunWithoutGainEnds() {
+        String meta = folder.resolve("train.json").toString();
+        MiniRun run = new MiniRun(
+                folder,
+                "evaluation={meta: '" + meta + "', images: '" + MiniRun.IMAGES + "', every: 2}",
+                "schedule.patience=2",
+                "optimizer.learning_rate={vision: 0, abstractor: 0, decoder: 0}");
+        TrainingResult result = run.train();
+        assertThat(result).isEqualTo(new TrainingResult(Ending.NO_GAIN, 6, run.output("model")));
+        assertThat(run.evaluations).hasSize(3);
+        assertThat(run.evaluations.get(0).srcc()).isEqualTo(run.evaluations.get(2).srcc());
+        assertThat(run.output("best/model.safetensors")).exists();
+        assertThat(read(run.output("evaluations.csv"))).startsWith("step,srcc,plcc\n2,").hasLineCount(4);
+    }
+
+    @Test
+    void averagedWeightsAreWrittenInsteadOfTheLast() throws IOException {
+        new MiniRun(folder, "optimizer.average_decay=0.5").train();
+        byte[] averaged = Files.readAllBytes(folder.resolve("out/model/model.safetensors"));
+        makeFolder("plain");
+        new MiniRun(folder, "output.directory=" + folder.resolve("plain")).train();
+        assertThat(folder.resolve("plain/log.csv")).hasSameTextualContentAs(folder.resolve("out/log.csv"));
+        assertThat(Files.readAllBytes(folder.resolve("plain/model/model.safetensors"))).isNotEqualTo(averaged);
+    }
+
+    @Test
+    void aLossThatIsNotFiniteStopsTheRunAndLeavesTheIds() {
+        MiniRun run = new MiniRun(
+                folder, "schedule.warmup_ratio=0", "optimizer.learning_rate={vision: 1e30, abstractor: 1e30, decoder: 1e30}");
+        assertThatThrownBy(run::train)
+                .isInstanceOf(DeqaException.class)
+                .hasMessageMatching("step 2: the (loss is|gradients' norm is) not a finite number .*, so the run stops; the ids"
+                        + " of its pictures are in .*stopped-at-step-2.json; look at them, or lower"
+                        + " optimizer.learning_rate or set optimizer.clip_norm");
+        assertThat(read(run.output("stopped-at-step-2.json")))
+                .contains("\"step\" : 2")
+                .contains("train.json:s");
+    }
+
+    @Test
+    void aPictureThatVanishesEndsTheRunWithEverythingSaved() throws IOException {
+        MiniRun run = withVanishingPicture();
+        assertThatThrownBy(run::train)
+                .isInstanceOf(DeqaException.class)
+                .hasMessageContaining("gone.png: there is no such file; step " + run.steps.size()
+                        + " is saved, so put the picture back, or set data.missing_pictures to skip, and go on with"
+                        + " --resume");
+        assertThat(run.output("checkpoints/step-%08d".formatted(run.steps.size()))).isDirectory();
+    }
+
+    @Test
+    void aPictureThatVanishesCanBeLeftOut() throws IOException {
+        MiniRun run = withVanishingPicture("data.missing_pictures=skip");
+        assertThat(run.train().ending()).isEqualTo(Ending.FINISHED);
+        assertThat(run.warnings).isNotEmpty().allMatch(warning -> warning.contains("gone.png: there is no such file"));
+        assertThat(run.steps.stream().mapToInt(StepRow::draws).sum()).isLessThan(48);
+    }
+
+    @Test
+    void labelsThatDoNotSumToOneAreTakenDividedOrRefused() {
+        List<MetaRow> rows = new ArrayList<>(MiniRun.rows(MiniRun.pictures()));
+        MetaRow first = rows.get(0);
+        rows.set(
+                0,
+                new MetaRow(
+                        first.id(),
+                        first.image(),
+                        first.taskType(),
+                        first.truth(),
+                        Optional.of(new MetaRow.Label(
+                                Optional.empty(), LevelValues.of(0, 0.07, 0.1, 0.5, 0.4))),
+                        first.conversation()));
+        MetaFile.of(rows).write(folder.resolve("train.json"));
+        MiniRun strict = new MiniRun(folder, "data.labels=strict");
+        assertThatThrownBy(strict::train)
+                .isInstanceOf(DeqaException.class)
+                .hasMessage(folder.resolve("train.json") + ": the row \"" + first.id()
+                        + "\" has a label whose probabilities sum up to " + (0.07 + 0.1 + 0.5 + 0.4)
+                        + " instead of 1; set data.labels to renormalize, or write the labels anew with"
+                        + " deqa labels --renormalize");
+        MiniRun asIs = new MiniRun(folder, "schedule.max_steps=4", "schedule.warmup_ratio=0");
+        asIs.train();
+        makeFolder("divided");
+        MiniRun divided = new MiniRun(
+                folder,
+                "schedule.max_steps=4",
+                "schedule.warmup_ratio=0",
+                "data.labels=renormalize",
+                "output.directory=" + folder.resolve("divided"));
+        divided.train();
+        assertThat(divided.steps.get(3).parts().kl())
+                .isNotEqualTo(asIs.steps.get(3).parts().kl());
+    }
+
+    @Test
+    void anotherRunsOutputIsNotOverwritten() {
+        new MiniRun(folder, "schedule.max_steps=1").train();
+        assertThatThrownBy(() -> new MiniRun(folder).train())
+                .isInstanceOf(DeqaException.class)
+                .hasMessage(folder.resolve("out") + ": there is a run here already; go on with it with --resume, or choose"
+                        + " another output.directory");
+    }
+
+    private MiniRun withVanishingPicture(String... settings) throws IOException {
+        Path images = Files.createDirectory(folder.resolve("images"));
+        for (Path picture : MiniRun.pictures()) {
+            Files.copy(picture, images.resolve(picture.getFileName().toString()));
+        }
+        Files.copy(MiniRun.pictures().get(0), images.resolve("gone.png"));
+        List<MetaRow> rows = new ArrayList<>(MiniRun.rows(MiniRun.pictures()).subList(0, 7));
+        rows.add(MiniRun.row("gone.png", 2, 0.5));
+        MetaFile.of(rows).write(folder.resolve("train.json"));
+        List<String> all = new ArrayList<>(List.of(
+                "data.sets=[{meta: '" + folder.resolve("train.json") + "', images: '" + images + "'}]",
+                "data.memory_mib=1",
+                "schedule.epochs=6",
+                "checkpoints.every=100"));
+        all.addAll(List.of(settings));
+        return new MiniRun(folder, all.toArray(String[]::new)).deleting(images.resolve("gone.png"));
+    }
+
+    private void makeFolder(String name) {
+        try {
+            Files.createDirectories(folder.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static double mean(List<StepRow> rows) {
+        return rows.stream().mapToDouble(row -> row.parts().total()).average().orElseThrow();
+    }
+
+    private static Offset<Double> within(double offset) {
+        return Offset.offset(offset);
+    }
+}

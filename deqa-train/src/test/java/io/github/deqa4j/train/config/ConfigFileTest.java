@@ -1,0 +1,154 @@
+package io.github.deqa4j.train.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.torch.loss.LossSettings;
+import io.github.deqa4j.torch.nn.Precision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigFileTest {
+    private static final String LEAST =
+            """
+            model: {base: base}
+            data:
+              sets: [{meta: train.json, images: images}]
+            output: {directory: out}
+            """;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    private Path file = Path.of("");
+
+    @BeforeEach
+    void nameTheFile() {
+        file = folder.resolve("training.yaml");
+    }
+
+    @Test
+    void theExampleFileHoldsEverySettingWithItsDefault() throws IOException {
+        Path example = Path.of("../docs/training.yaml");
+        TrainingConfig read = read(
+                Files.readString(example),
+                "model.base=base",
+                "output.directory=out",
+                "data.sets=[{meta: train.json, images: images}]");
+        TrainingConfig defaults = read(LEAST);
+        assertThat(read).isEqualTo(defaults);
+        List<String> keys = ConfigFile.print(TrainingConfig.defaults(true))
+                .lines()
+                .map(line -> line.replaceAll(":.*", ""))
+                .toList();
+        List<String> documented = Files.readString(example)
+                .lines()
+                .filter(line -> !line.isBlank() && !line.strip().startsWith("#"))
+                .map(line -> line.replaceAll(":.*", "").replaceAll(" +#.*", ""))
+                .toList();
+        assertThat(documented).isEqualTo(keys);
+    }
+
+    @Test
+    void whatIsLeftOutHasTheReleasedValue() throws IOException {
+        TrainingConfig config = read(LEAST);
+        assertThat(config.loss()).isEqualTo(LossSettings.pairs());
+        assertThat(config.optimizer().learningRate().of("lm_head.weight")).isEqualTo(2e-5);
+        assertThat(config.schedule()).isEqualTo(new ScheduleSettings(3, 0, 16, 1, 0.03, 0, 131));
+        assertThat(config.data().sets()).containsExactly(new DataSettings.DataSet("train.json", "images", 1));
+        assertThat(config.model().precision()).isEqualTo(Precision.FLOAT32);
+    }
+
+    @Test
+    void singlePicturesHaveTheirOwnDefaults() throws IOException {
+        assertThat(read(LEAST, "data.pairs=false").loss()).isEqualTo(LossSettings.singles());
+        assertThat(read(LEAST.replace("data:", "data:\n  pairs: false")).loss()).isEqualTo(LossSettings.singles());
+        assertThatThrownBy(() -> read(LEAST, "data.pairs=false", "loss.rank_weight=1"))
+                .hasMessage(file + ": \"loss.rank_weight\" is 1.0, but single pictures have nothing to be compared with;"
+                        + " make it 0");
+    }
+
+    @Test
+    void printedSettingsReadBackAsTheSame() throws IOException {
+        TrainingConfig config =
+                read(LEAST, "tuning.method=lora", "loss.rank=binary-cross-entropy", "optimizer.clip_norm=0.5");
+        assertThat(read(ConfigFile.print(config))).isEqualTo(config);
+        assertThat(ConfigFile.flat(config))
+                .containsEntry("tuning.method", "\"lora\"")
+                .containsEntry("optimizer.clip_norm", "0.5");
+    }
+
+    @Test
+    void settingsOnTheCommandLineCountMore() throws IOException {
+        TrainingConfig config = read(
+                LEAST, "schedule.epochs=7", "schedule.epochs=8", "model.precision=bf16", "tuning.lora.targets=[q, k]");
+        assertThat(config.schedule().epochs()).isEqualTo(8);
+        assertThat(config.model().precision()).isEqualTo(Precision.BF16);
+        assertThat(config.tuning().lora().targets()).containsExactly("q", "k");
+    }
+
+    @Test
+    void anUnknownKeyIsToldWithTheNearestKnownOne() {
+        refuses(
+                LEAST + "optimizer: {learning_rate: {visoin: 1}}",
+                "the key \"optimizer.learning_rate.visoin\" is unknown; the nearest known one is"
+                        + " \"optimizer.learning_rate.vision\"");
+        refuses(LEAST + "lose: {}", "the key \"lose\" is unknown; the nearest known one is \"loss\"");
+        refuses(
+                LEAST.replace("images:", "image:"),
+                "the key \"data.sets[0].image\" is unknown; the nearest known one is \"data.sets[0].images\"");
+    }
+
+    @Test
+    void aValueOfAnotherKindIsToldWithItsKey() {
+        refuses(
+                LEAST + "schedule: {epochs: three}",
+                "\"schedule.epochs\" is \"three\"; it must be a whole number that 32 bits hold");
+        refuses(
+                LEAST + "schedule: {epochs: 2.5}",
+                "\"schedule.epochs\" is 2.5; it must be a whole number that 32 bits hold");
+        refuses(LEAST + "loss: {closed_set: 1}", "\"loss.closed_set\" is 1; it must be true or false");
+        refuses(
+                LEAST + "tuning: {method: half}", "\"tuning.method\" is \"half\"; it must be one of full, lora");
+        refuses(LEAST + "loss: 3", "\"loss\" is 3; it must be settings, one \"key: value\" a line");
+        refuses(
+                LEAST.replace("[{", "{").replace("}]", "}"),
+                "\"data.sets\" is {\"meta\":\"train.json\",\"images\":\"images\"}; it must be a list of data sets, each"
+                        + " with meta, images and weight");
+    }
+
+    @Test
+    void aValueOutOfItsRangeIsRefused() {
+        refuses(LEAST + "schedule: {batch_size: 0}", "\"schedule.batch_size\" is 0; it must be 1 or more");
+        refuses(
+                LEAST + "optimizer: {average_decay: 1}",
+                "\"optimizer.average_decay\" is 1.0; it must be at least 0 and below 1");
+        refuses(LEAST + "schedule: {patience: 2}", "\"schedule.patience\" is 2, but nothing is evaluated; name"
+                + " evaluation.meta, or make it 0");
+        refuses(LEAST + "model: {}", "not valid YAML: Duplicate field 'model' (line 5)");
+    }
+
+    @Test
+    void whatARunCannotDoWithoutIsAskedFor() {
+        refuses("", "\"model.base\" is empty; name the directory of the network to start from");
+        refuses("model: {base: b}", "\"data.sets\" is empty; name a meta file and its pictures");
+        assertThatThrownBy(() -> ConfigFile.read(file, List.of()))
+                .isInstanceOf(DeqaException.class);
+    }
+
+    private TrainingConfig read(String yaml, String... overrides) throws IOException {
+        Files.writeString(file, yaml);
+        return ConfigFile.read(file, List.of(overrides));
+    }
+
+    private void refuses(String yaml, String problem) {
+        assertThatThrownBy(() -> read(yaml)).isInstanceOf(DeqaException.class).hasMessage(file + ": " + problem);
+    }
+}

@@ -1,0 +1,133 @@
+package io.github.deqa4j.train.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.dataset.LevelValues;
+import io.github.deqa4j.testkit.Golden;
+import io.github.deqa4j.text.SentencePieceTokenizer;
+import io.github.deqa4j.text.TrainingPrompt;
+import io.github.deqa4j.train.config.ScheduleSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SamplerTest {
+    private static final SentencePieceTokenizer TOKENIZER =
+            SentencePieceTokenizer.read(Golden.mini().resolve("tokenizer.model"));
+
+    @Test
+    void anEpochTakesEverySampleAsOftenAsItsSetWeighs() {
+        Sampler sampler = sampler(true, false, set("a", 1, 5), set("b", 3, 4));
+        Map<String, Integer> counts = new HashMap<>();
+        sampler.epoch(0).forEach(draw -> counts.merge(draw.a().id(), 1, Integer::sum));
+        assertThat(counts).hasSize(9);
+        counts.forEach((id, count) -> assertThat(count).as(id).isEqualTo(id.startsWith("a") ? 1 : 3));
+    }
+
+    @Test
+    void aPartnerIsAnyOtherSampleOfTheSameSet() {
+        Sampler sampler = sampler(true, false, set("a", 1, 4), set("b", 1, 3));
+        Map<String, Integer> partners = new HashMap<>();
+        for (int epoch = 0; epoch < 3000; epoch++) {
+            for (Draw draw : sampler.epoch(epoch)) {
+                Sample b = draw.b().orElseThrow();
+                assertThat(b.id()).isNotEqualTo(draw.a().id());
+                assertThat(b.id().charAt(0)).isEqualTo(draw.a().id().charAt(0));
+                partners.merge(draw.a().id() + b.id(), 1, Integer::sum);
+            }
+        }
+        assertThat(partners).hasSize(4 * 3 + 3 * 2);
+        partners.forEach((pair, count) ->
+                assertThat(count).as(pair).isBetween(pair.startsWith("a") ? 850 : 1350, pair.startsWith("a") ? 1150 : 1650));
+    }
+
+    @Test
+    void theOrderFollowsFromSeedAndEpoch() {
+        Sampler sampler = sampler(true, false, set("a", 1, 20));
+        assertThat(ids(sampler.epoch(3))).isEqualTo(ids(sampler.epoch(3))).isNotEqualTo(ids(sampler.epoch(4)));
+    }
+
+    @Test
+    void aRunGoesOnInTheMiddleAsItWouldHave() {
+        Sampler sampler = sampler(true, false, set("a", 1, 7));
+        List<Batch> all = list(sampler, 0);
+        assertThat(sampler.stepsPerEpoch()).isEqualTo(2);
+        assertThat(sampler.totalSteps()).isEqualTo(6);
+        assertThat(all).hasSize(3 * 4);
+        assertThat(all.stream().map(Batch::step).distinct()).containsExactly(1, 2, 3, 4, 5, 6);
+        assertThat(all.stream().map(Batch::endsStep).limit(4)).containsExactly(false, true, false, true);
+        assertThat(all.stream().map(Batch::stepDraws).limit(4)).containsExactly(4, 4, 3, 3);
+        for (int done = 0; done <= 6; done++) {
+            assertThat(list(sampler, done).toString()).isEqualTo(all.subList(2 * done, 12).toString());
+        }
+        assertThat(sampler.epochOf(2)).isZero();
+        assertThat(sampler.epochOf(3)).isEqualTo(1);
+    }
+
+    @Test
+    void textsOfSimilarLengthCanShareABatch() {
+        List<Sample> samples = new ArrayList<>(set("a", 1, 40).samples());
+        samples.addAll(long40());
+        SampleSet mixed = new SampleSet("mixed", 1, samples);
+        Sampler grouped = sampler(false, true, mixed);
+        List<Draw> draws = grouped.epoch(0);
+        Set<String> seen = new HashSet<>();
+        for (int step = 0; step < draws.size(); step += 4) {
+            List<Draw> together = draws.subList(step, step + 4);
+            assertThat(together.stream().map(Draw::length).distinct()).hasSize(1);
+            together.forEach(draw -> seen.add(draw.a().id()));
+        }
+        assertThat(seen).hasSize(80);
+    }
+
+    @Test
+    void aSetOfOneHasNoPairs() {
+        assertThatThrownBy(() -> set("lonely", 1, 1).requirePairs())
+                .isInstanceOf(DeqaException.class)
+                .hasMessage("lonely: there is only one row of a type, and a pair needs two; add rows, or set data.pairs to"
+                        + " false");
+    }
+
+    private static Sampler sampler(boolean pairs, boolean grouped, SampleSet... sets) {
+        return new Sampler(Arrays.asList(sets), pairs, grouped, new ScheduleSettings(3, 0, 2, 2, 0, 0, 5));
+    }
+
+    private static SampleSet set(String name, int weight, int count) {
+        return new SampleSet(
+                name,
+                weight,
+                IntStream.range(0, count).mapToObj(i -> sample(name + i, "Rate it.")).toList());
+    }
+
+    private static List<Sample> long40() {
+        return IntStream.range(0, 40)
+                .mapToObj(i -> sample("long" + i, "Rate the quality of this picture."))
+                .toList();
+    }
+
+    private static Sample sample(String id, String question) {
+        TrainingPrompt prompt = TrainingPrompt.of(TOKENIZER, question, "The quality of the image is good.");
+        return new Sample(id, Path.of(id), prompt, LevelValues.of(0, 1, 0, 0, 0), 4, 0.5);
+    }
+
+    private static List<Batch> list(Sampler sampler, int done) {
+        List<Batch> batches = new ArrayList<>();
+        sampler.after(done).forEachRemaining(batches::add);
+        return batches;
+    }
+
+    private static List<String> ids(List<Draw> draws) {
+        return draws.stream()
+                .map(draw -> draw.a().id() + "-" + draw.b().map(Sample::id).orElse(""))
+                .toList();
+    }
+}
