@@ -1,0 +1,96 @@
+package io.github.deqa4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.deqa4j.image.ImagePreprocessor;
+import io.github.deqa4j.image.ImageReader;
+import io.github.deqa4j.image.PreprocessorConfig;
+import io.github.deqa4j.image.ReaderSettings;
+import io.github.deqa4j.testkit.Golden;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InspectCommandTest {
+    private static final Path PICTURE = Shell.image("s0_97x61.png");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theReportNamesWhatTheCheckpointIs() {
+        Shell run = Shell.deqa("inspect", Shell.MODEL);
+
+        assertThat(run.status()).isEqualTo(ExitCode.OK);
+        assertThat(run.out())
+                .contains("architecture    mPLUG-Owl2")
+                .contains("format          safetensors")
+                .contains("number formats  F16 ")
+                .contains("missing         none")
+                .contains("unknown         none");
+    }
+
+    @Test
+    void theReportCanBeJson() throws IOException {
+        JsonNode report = new ObjectMapper().readTree(Shell.deqa("inspect", "--json", Shell.MODEL).out());
+
+        assertThat(report.get("parameters").longValue())
+                .isEqualTo(report.get("parametersByDtype").get("F16").longValue())
+                .isGreaterThan(100_000);
+        assertThat(report.get("missing")).isEmpty();
+    }
+
+    @Test
+    void missingAndUnknownNamesAreListed() throws IOException {
+        Path model = Files.createDirectory(folder.resolve("model"));
+        Files.copy(Shell.MODEL.resolve("model.safetensors"), model.resolve("model.safetensors"));
+        String config = Files.readString(Shell.MODEL.resolve("config.json"));
+        Files.writeString(
+                model.resolve("config.json"), config.replaceFirst("\"num_hidden_layers\": \\d+", "\"num_hidden_layers\": 1"));
+
+        Shell run = Shell.deqa("inspect", model);
+
+        assertThat(run.status()).isEqualTo(ExitCode.SOME_FAILED);
+        assertThat(run.out()).contains("model.layers.1.input_layernorm.multiway.0.weight");
+    }
+
+    @Test
+    void textBecomesIds() throws IOException {
+        JsonNode first = Golden.json(Golden.mini().resolve("tokens.json")).get(3);
+        String text = first.path("text").asText();
+
+        assertThat(Shell.deqa("inspect", Shell.MODEL, "--text", text).out().strip())
+                .isEqualTo(first.get("ids").toString());
+        assertThat(Shell.deqa("inspect", Shell.MODEL, "--text", "").out()).isEqualTo("[1]\n");
+        assertThat(Shell.deqa("inspect", "--text", "x").err())
+                .isEqualTo("deqa: --text needs the directory of a tokenizer: deqa inspect DIR\n");
+    }
+
+    @Test
+    void theSquareThatTheNetworkSeesIsWritten() {
+        Path standard = folder.resolve("standard.png");
+        Path small = folder.resolve("small.png");
+
+        assertThat(Shell.deqa("inspect", "--picture", PICTURE, "--seen", standard).status()).isEqualTo(ExitCode.OK);
+        assertThat(Shell.deqa("inspect", Shell.MODEL, "--picture", PICTURE, "--seen", small).status())
+                .isEqualTo(ExitCode.OK);
+
+        ImageReader reader = new ImageReader(ReaderSettings.standard());
+        assertThat(reader.read(standard).samples())
+                .isEqualTo(new ImagePreprocessor(PreprocessorConfig.standard(448))
+                        .square(reader.read(PICTURE))
+                        .samples());
+        assertThat(reader.read(small).width()).isEqualTo(56);
+    }
+
+    @Test
+    void problemsAreOneSentence() {
+        assertThat(Shell.deqa("inspect").err()).isEqualTo("deqa: name the directory of a checkpoint: deqa inspect DIR\n");
+        assertThat(Shell.deqa("inspect", "--picture", PICTURE).status()).isEqualTo(ExitCode.USAGE);
+        assertThat(Shell.deqa("inspect", folder.resolve("none")).status()).isEqualTo(ExitCode.NO_MODEL);
+    }
+}

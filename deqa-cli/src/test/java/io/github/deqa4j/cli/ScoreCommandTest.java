@@ -1,0 +1,255 @@
+package io.github.deqa4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.deqa4j.testkit.Golden;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScoreCommandTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path WIDE = Shell.image("s0_97x61.png");
+    private static final Path TALL = Shell.image("s1_61x97.png");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aJsonlRowHasTheAuthorsScoreAndEveryField() throws IOException {
+        Shell run = Shell.deqa("score", "--model", Shell.MODEL, "--format", "jsonl", WIDE);
+
+        JsonNode expected = Golden.json(Shell.MODEL.resolve("expected.json"));
+        JsonNode row = JSON.readTree(run.out());
+        assertThat(run.status()).isEqualTo(ExitCode.OK);
+        assertThat(run.err()).isEmpty();
+        assertThat(row.fieldNames())
+                .toIterable()
+                .containsExactly("path", "score", "std", "probabilities", "width", "height", "ms");
+        assertThat(row.get("path").asText()).isEqualTo(WIDE.toString());
+        assertThat(row.get("score").doubleValue())
+                .isCloseTo(expected.get("scorer.score").get(0).doubleValue(), within(1e-5));
+        assertThat(row.get("probabilities").fieldNames())
+                .toIterable()
+                .containsExactly("excellent", "good", "fair", "poor", "bad");
+        assertThat(row.get("probabilities").get("bad").doubleValue())
+                .isCloseTo(expected.get("scorer.level_probs").get(0).get(4).doubleValue(), within(1e-5));
+        assertThat(row.get("width").intValue()).isEqualTo(97);
+        assertThat(row.get("height").intValue()).isEqualTo(61);
+        assertThat(row.get("ms").doubleValue()).isPositive();
+    }
+
+    @Test
+    void rowsKeepTheOrderOfTheInputWhateverTheBatch() throws IOException {
+        Path missing = folder.resolve("missing.png");
+        for (String batch : List.of("1", "2", "8")) {
+            Shell run =
+                    Shell.deqa("score", "--model", Shell.MODEL, "--format", "jsonl", "--batch", batch, TALL, missing, WIDE, TALL);
+
+            assertThat(run.status()).isEqualTo(ExitCode.SOME_FAILED);
+            assertThat(run.lines()).hasSize(4);
+            assertThat(JSON.readTree(run.lines()[0]).get("path").asText()).isEqualTo(TALL.toString());
+            assertThat(JSON.readTree(run.lines()[1]).fieldNames()).toIterable().containsExactly("path", "error");
+            assertThat(JSON.readTree(run.lines()[2]).get("width").intValue()).isEqualTo(97);
+            assertThat(JSON.readTree(run.lines()[3]).get("score"))
+                    .isEqualTo(JSON.readTree(run.lines()[0]).get("score"));
+        }
+    }
+
+    @Test
+    void theTableFitsAScreenOf80Columns() {
+        Shell run = Shell.onScreen("score", "--model", Shell.MODEL, Shell.IMAGES);
+
+        assertThat(run.status()).isEqualTo(ExitCode.OK);
+        assertThat(run.lines()).hasSize(9).allSatisfy(line -> assertThat(line).hasSize(80));
+        assertThat(run.lines()[0]).matches("picture +score   std  excellent  good  fair  poor   bad");
+        assertThat(run.lines()[1]).matches("…\\S+s0_97x61.png  \\d\\.\\d{3}  \\d\\.\\d\\d( +\\d+%){5}");
+    }
+
+    @Test
+    void aPipedTableHasWholePaths() {
+        assertThat(Shell.deqa("score", "--model", Shell.MODEL, WIDE).out()).contains(WIDE + "  ");
+    }
+
+    @Test
+    void jsonIsOneArray() throws IOException {
+        JsonNode array =
+                JSON.readTree(Shell.deqa("score", "--model", Shell.MODEL, "--format", "json", WIDE, TALL).out());
+
+        assertThat(array.isArray()).isTrue();
+        assertThat(array).hasSize(2);
+        assertThat(array.get(1).get("height").intValue()).isEqualTo(97);
+    }
+
+    @Test
+    void csvHasAHeaderAndTwelveColumns() throws IOException {
+        Path odd = Files.writeString(folder.resolve("a,\"b\".png"), "text");
+        Shell run = Shell.deqa("score", "--model", Shell.MODEL, "--format", "csv", WIDE, odd);
+
+        assertThat(run.lines()[0]).isEqualTo("path,score,std,excellent,good,fair,poor,bad,width,height,ms,error");
+        assertThat(run.lines()[1].split(",", -1)).hasSize(12).endsWith("");
+        assertThat(run.lines()[2]).startsWith("\"" + folder + "/a,\"\"b\"\".png\",,,,,,,,,,,\"");
+    }
+
+    @Test
+    void standardInputListsPictures() {
+        Shell run = Shell.withInput(
+                WIDE + "\n\n" + TALL + "\r\n", "score", "--model", Shell.MODEL, "--format", "csv", "-");
+
+        assertThat(run.status()).isEqualTo(ExitCode.OK);
+        assertThat(run.lines()).hasSize(3);
+    }
+
+    @Test
+    void anOutputFileAppearsWhole() throws IOException {
+        Path output = folder.resolve("scores.csv");
+        Shell run = Shell.deqa("score", "--model", Shell.MODEL, "--format", "csv", "--output", output, WIDE);
+
+        assertThat(run.status()).isEqualTo(ExitCode.OK);
+        assertThat(run.out()).isEmpty();
+        assertThat(Files.readAllLines(output)).hasSize(2);
+        assertThat(folder).isDirectoryNotContaining("glob:**{.tmp,.part}");
+    }
+
+    @Test
+    void anInterruptedRunGoesOn() throws IOException {
+        Path output = folder.resolve("scores.jsonl");
+        String known = "{\"path\":\"" + TALL + "\",\"score\":1.5}";
+        String other = "{\"path\":\"elsewhere.png\",\"score\":2.5}";
+        Files.writeString(output, other + "\n");
+        Files.writeString(
+                folder.resolve("scores.jsonl.part"),
+                known + "\n{\"path\":\"" + WIDE + "\",\"error\":\"was locked\"}\n{\"path\":\"to");
+
+        Shell run = Shell.deqa("score", "--model", Shell.MODEL, "--output", output, "--resume", WIDE, TALL);
+
+        List<String> rows = Files.readAllLines(output);
+        assertThat(run.status()).isEqualTo(ExitCode.OK);
+        assertThat(rows).hasSize(3);
+        assertThat(rows.get(0)).isEqualTo(other);
+        assertThat(rows.get(1)).contains("\"width\":97");
+        assertThat(rows.get(2)).isEqualTo(known);
+        assertThat(folder.resolve("scores.jsonl.part")).doesNotExist();
+    }
+
+    @Test
+    void aFileOfSomethingElseIsNotContinued() throws IOException {
+        Path output = Files.writeString(folder.resolve("notes.txt"), "dear diary\n");
+
+        Shell run = Shell.deqa("score", "--model", Shell.MODEL, "--output", output, "--resume", WIDE);
+
+        assertThat(run.status()).isEqualTo(ExitCode.SOME_FAILED);
+        assertThat(run.err())
+                .isEqualTo("deqa: " + output + ": line 1 is not a row of deqa score, so this file cannot be continued; "
+                        + "choose another --output\n");
+        assertThat(output).hasContent("dear diary");
+    }
+
+    @Test
+    void anInterruptedRunIsNotOverwritten() throws IOException {
+        Path part = Files.writeString(folder.resolve("a.jsonl.part"), "{}\n");
+        Shell run = Shell.deqa(
+                "score", "--model", Shell.MODEL, "--format", "jsonl", "--output", folder.resolve("a.jsonl"), WIDE);
+
+        assertThat(run.status()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).startsWith("deqa: " + part + ": this is left from an interrupted run; add --resume");
+    }
+
+    @Test
+    void picturesThatCannotBeReadAreRowsWithOneSentence() throws IOException {
+        Path text = Files.writeString(folder.resolve("text.jpg"), "hello");
+        Path empty = Files.createFile(folder.resolve("empty.png"));
+        Path directory = Files.createDirectory(folder.resolve("x.png"));
+        byte[] whole = Files.readAllBytes(WIDE);
+        Path cut = Files.write(folder.resolve("cut.png"), java.util.Arrays.copyOf(whole, whole.length / 2));
+
+        Shell run = Shell.deqa(
+                "score", "--model", Shell.MODEL, "--format", "jsonl", text, empty, directory, cut, WIDE);
+
+        assertThat(run.status()).isEqualTo(ExitCode.SOME_FAILED);
+        assertThat(run.lines()).hasSize(5);
+        for (int i = 0; i < 4; i++) {
+            String error = JSON.readTree(run.lines()[i]).get("error").asText();
+            assertThat(error).startsWith(folder.toString()).doesNotContain("Exception").doesNotContain("\n");
+        }
+        assertThat(JSON.readTree(run.lines()[4]).has("score")).isTrue();
+    }
+
+    @Test
+    void withoutAModelItSaysWhatToDo() {
+        Shell run = Shell.deqa("score", WIDE);
+
+        assertThat(run.status()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err())
+                .startsWith("deqa: no model is named, and none ships inside yet; name the directory of a checkpoint");
+    }
+
+    @Test
+    void aModelThatCannotBeLoadedIsStatusThree() throws IOException {
+        Path broken = Files.createDirectory(folder.resolve("broken"));
+        Files.writeString(broken.resolve("config.json"), "{\"model_type\":\"mplug_owl2\"}", StandardCharsets.UTF_8);
+        Files.copy(Golden.mini().resolve("tokenizer.model"), broken.resolve("tokenizer.model"));
+
+        Shell run = Shell.deqa("score", "--model", broken, WIDE);
+
+        assertThat(run.status()).isEqualTo(ExitCode.NO_MODEL);
+        assertThat(run.err())
+                .isEqualTo("deqa: " + broken.resolve("config.json")
+                        + ": \"visual_config\" is missing; the file cannot be used without it\n");
+    }
+
+    @Test
+    void wrongUsageIsStatusTwo() {
+        assertThat(Shell.deqa("score", "--model", Shell.MODEL).status()).isEqualTo(ExitCode.USAGE);
+        assertThat(Shell.deqa("score", "--model", Shell.MODEL, "--batch", "0", WIDE).err())
+                .isEqualTo("deqa: --batch is 0; it must be at least 1\n");
+        assertThat(Shell.deqa("score", "--model", Shell.MODEL, "--precision", "int3", WIDE).err())
+                .isEqualTo("deqa: the precision \"int3\" is unknown; use float32 or bf16\n");
+        assertThat(Shell.deqa("score", "--model", Shell.MODEL, "--device", "tpu", WIDE).err())
+                .isEqualTo("deqa: the device \"tpu\" is unknown; use cpu or cuda:N\n");
+        assertThat(Shell.deqa("score", "--model", Shell.MODEL, "--resume", WIDE).status())
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(Shell.deqa("score", "--model", Shell.MODEL, "--prompt", "How good?", WIDE).status())
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(Shell.deqa().status()).isEqualTo(ExitCode.USAGE);
+        assertThat(Shell.deqa("scroe").err()).startsWith("deqa: Unmatched argument at index 0: 'scroe'");
+    }
+
+    @Test
+    void thePromptIsASetting() throws IOException {
+        JsonNode expected = Golden.json(Shell.MODEL.resolve("expected.json"));
+        String text = "USER: How would you rate the quality of this image?\n<|image|> ASSISTANT: The quality of the image is";
+        for (String prompt : List.of("evaluation", text)) {
+            Shell run = Shell.deqa("score", "--model", Shell.MODEL, "--format", "jsonl", "--prompt", prompt, WIDE);
+
+            assertThat(JSON.readTree(run.out()).get("score").doubleValue())
+                    .isCloseTo(expected.get("evaluation.score").get(0).doubleValue(), within(1e-5));
+        }
+    }
+
+    @Test
+    void anAdapterNeedsItsBase() throws IOException {
+        Path adapter = Golden.mini().resolve("model-lora");
+        JsonNode expected = Golden.json(adapter.resolve("expected.json"));
+
+        Shell alone = Shell.deqa("score", "--model", adapter, WIDE);
+        Shell run = Shell.deqa("score", "--model", adapter, "--base", Shell.MODEL, "--format", "jsonl", WIDE);
+
+        assertThat(alone.status()).isEqualTo(ExitCode.NO_MODEL);
+        assertThat(alone.err()).contains("name the directory of the model it adapts with --base");
+        assertThat(JSON.readTree(run.out()).get("score").doubleValue())
+                .isCloseTo(expected.get("score").get(0).doubleValue(), within(1e-5));
+    }
+
+    @Test
+    void completionIsAScript() {
+        assertThat(Shell.deqa("completion").out()).contains("deqa").contains("complete -F");
+    }
+}
