@@ -1,7 +1,9 @@
 package io.github.deqa4j.config;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -16,6 +18,7 @@ public final class ConfigNode {
     private static final long MAX_BYTES = 16L << 20;
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     private final Path file;
@@ -42,16 +45,27 @@ public final class ConfigNode {
     }
 
     private static JsonNode parse(Path file) {
+        byte[] content = content(file);
+        try {
+            return JSON.readTree(content);
+        } catch (JsonProcessingException e) {
+            throw new InvalidConfigException(file, "not valid JSON: " + e.getOriginalMessage() + place(e));
+        } catch (IOException e) {
+            throw new InvalidConfigException(file, "not valid JSON: " + e.getMessage());
+        }
+    }
+
+    private static String place(JsonProcessingException e) {
+        JsonLocation location = e.getLocation(); // null where a limit of the parser is passed
+        return location == null ? "" : " (byte offset " + location.getByteOffset() + ")";
+    }
+
+    private static byte[] content(Path file) {
         try {
             if (Files.size(file) > MAX_BYTES) {
                 throw new InvalidConfigException(file, "the file is larger than 16 MiB; a settings file is not");
             }
-            return JSON.readTree(Files.readAllBytes(file));
-        } catch (JsonProcessingException e) {
-            throw new InvalidConfigException(
-                    file,
-                    "not valid JSON: " + e.getOriginalMessage() + " (byte offset "
-                            + e.getLocation().getByteOffset() + ")");
+            return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new InvalidConfigException(file, "the file is missing or cannot be read");
         }
@@ -59,6 +73,10 @@ public final class ConfigNode {
 
     public boolean has(String key) {
         return node.hasNonNull(key);
+    }
+
+    public boolean isObject(String key) {
+        return node.path(key).isObject();
     }
 
     /** The object under a key. */

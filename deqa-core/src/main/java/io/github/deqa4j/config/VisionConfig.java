@@ -14,6 +14,8 @@ package io.github.deqa4j.config;
  */
 public record VisionConfig(
         int width, int mlpWidth, int layers, int heads, int imageSize, int patchSize, int channels, double eps) {
+    /** Keeps the number of tokens an int. */
+    private static final int MAX_GRID = 4096;
 
     static VisionConfig read(ConfigNode node) {
         node.requireText("hidden_act", "quick_gelu");
@@ -34,6 +36,11 @@ public record VisionConfig(
                 config.imageSize % config.patchSize == 0,
                 "patch_size",
                 "is " + config.patchSize + ", which does not divide \"image_size\" " + config.imageSize);
+        node.require(
+                config.grid() <= MAX_GRID,
+                "patch_size",
+                "is " + config.patchSize + ", which makes " + config.grid() + " patches along a side of \"image_size\" "
+                        + config.imageSize + "; at most " + MAX_GRID + " are supported");
         node.require(config.channels == 3, "num_channels", "is " + config.channels + "; pictures have 3");
         return config;
     }

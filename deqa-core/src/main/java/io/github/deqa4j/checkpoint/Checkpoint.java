@@ -1,0 +1,78 @@
+package io.github.deqa4j.checkpoint;
+
+import io.github.deqa4j.DeqaException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * The tensors of a checkpoint: names, types, shapes and places, read from the headers alone. Files are not trusted, and
+ * nothing in them is ever run.
+ */
+public final class Checkpoint {
+    private static final String INDEX_SUFFIX = ".index.json";
+    private static final List<String> FILES = List.of(
+            "model.safetensors",
+            "model.safetensors" + INDEX_SUFFIX,
+            "pytorch_model.bin",
+            "pytorch_model.bin" + INDEX_SUFFIX);
+
+    private final String format;
+    private final NavigableMap<String, TensorEntry> tensors;
+
+    Checkpoint(String format, NavigableMap<String, TensorEntry> tensors) {
+        this.format = format;
+        this.tensors = Collections.unmodifiableNavigableMap(tensors);
+    }
+
+    /**
+     * Opens the weights of a model directory: {@code model.safetensors}, its index, {@code pytorch_model.bin} or its index,
+     * the first of these that is there. The shards of an index lie beside it.
+     *
+     * @throws MalformedCheckpointException if a file breaks its format, or an index and its shards disagree
+     * @throws DeqaException if there are no weights, or a file cannot be read
+     */
+    public static Checkpoint open(Path directory) {
+        Path file = FILES.stream()
+                .map(directory::resolve)
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow(() -> noWeights(directory));
+        return file.toString().endsWith(INDEX_SUFFIX) ? ShardIndex.read(file).open() : openFile(file);
+    }
+
+    /**
+     * Opens one file. What it is, its content says: a zip is PyTorch's, anything else must be safetensors.
+     *
+     * @throws MalformedCheckpointException if the file breaks its format
+     * @throws DeqaException if it is missing, a directory, or unreadable
+     */
+    public static Checkpoint openFile(Path file) {
+        try (CheckpointFile source = CheckpointFile.open(file)) {
+            FileFormat format = FileFormat.of(source);
+            NavigableMap<String, TensorEntry> tensors = new TreeMap<>();
+            format.read(source).forEach(tensor -> tensors.put(tensor.name(), tensor));
+            return new Checkpoint(format.toString(), tensors);
+        }
+    }
+
+    private static DeqaException noWeights(Path directory) {
+        return new DeqaException(directory + ": "
+                + (Files.isDirectory(directory)
+                        ? "there are no weights here; looked for " + String.join(", ", FILES)
+                        : "there is no such directory"));
+    }
+
+    /** What the files are, in short: {@code safetensors}, or {@code PyTorch zip, 2 shards}. */
+    public String format() {
+        return format;
+    }
+
+    /** Every tensor by its name. Unmodifiable. */
+    public NavigableMap<String, TensorEntry> tensors() {
+        return tensors;
+    }
+}

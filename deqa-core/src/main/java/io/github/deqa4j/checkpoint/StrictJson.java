@@ -1,0 +1,152 @@
+package io.github.deqa4j.checkpoint;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A hostile JSON document, read token by token so that its size never multiplies in memory. Keys stand once, text is
+ * valid UTF-8, nesting and the number of tokens are limited.
+ */
+final class StrictJson {
+    private static final int MOST_TOKENS = 4_000_000;
+    private static final int DEEPEST = 16;
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            // Names are each other's strangers here: a table of them would only grow.
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxTokenCount(MOST_TOKENS)
+                    .maxNestingDepth(DEEPEST)
+                    .build())
+            .build();
+
+    private final Path file;
+    private final long start;
+    private final String text;
+    private final JsonParser parser;
+
+    private StrictJson(Path file, long start, String text, JsonParser parser) {
+        this.file = file;
+        this.start = start;
+        this.text = text;
+        this.parser = parser;
+    }
+
+    /**
+     * Opens a document.
+     *
+     * @param start where in the file it starts, for messages
+     */
+    static StrictJson of(Path file, ByteBuffer utf8, long start) {
+        try {
+            String text = StandardCharsets.UTF_8.newDecoder().decode(utf8).toString();
+            return new StrictJson(file, start, text, JSON.createParser(text));
+        } catch (CharacterCodingException e) {
+            throw new MalformedCheckpointException(
+                    file, "the text is not valid UTF-8 (byte offset " + (start + utf8.position()) + ")");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void beginObject(String what) {
+        verify(next() == JsonToken.START_OBJECT, "%s must be an object", what);
+    }
+
+    /** The next key of the open object; empty at its end. */
+    Optional<String> key() {
+        return next() == JsonToken.END_OBJECT ? Optional.empty() : Optional.of(string());
+    }
+
+    String text(String what) {
+        verify(next() == JsonToken.VALUE_STRING, "%s must be a text", what);
+        return string();
+    }
+
+    /** Whole numbers of at least 0 in an array. */
+    long[] wholes(String what) {
+        verify(next() == JsonToken.START_ARRAY, "%s must be an array of whole numbers", what);
+        long[] values = new long[4];
+        int count = 0;
+        while (next() != JsonToken.END_ARRAY) {
+            values = count < values.length ? values : Arrays.copyOf(values, 2 * count);
+            values[count++] = whole(what);
+        }
+        return Arrays.copyOf(values, count);
+    }
+
+    /** Passes over a value, whatever it is. */
+    void skip() {
+        next();
+        try {
+            parser.skipChildren();
+        } catch (IOException e) {
+            throw malformed(e);
+        }
+    }
+
+    /** Checks that nothing but white space follows. */
+    void end() {
+        verify(next() == null, "something follows the end of the JSON");
+    }
+
+    void verify(boolean condition, String problem, Object... values) {
+        if (!condition) {
+            MalformedCheckpointException.verify(false, file, offset(), problem, values);
+        }
+    }
+
+    private long whole(String what) {
+        try {
+            boolean fits = parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+                    && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER
+                    && parser.getLongValue() >= 0;
+            verify(fits, "%s must hold whole numbers from 0 to 2^63 - 1", what);
+            return parser.getLongValue();
+        } catch (IOException e) {
+            throw malformed(e);
+        }
+    }
+
+    private @Nullable JsonToken next() {
+        try {
+            return parser.nextToken();
+        } catch (IOException e) {
+            throw malformed(e);
+        }
+    }
+
+    private String string() {
+        try {
+            return parser.getText();
+        } catch (IOException e) {
+            throw malformed(e);
+        }
+    }
+
+    private MalformedCheckpointException malformed(IOException e) {
+        String problem = e instanceof JsonProcessingException json ? json.getOriginalMessage() : String.valueOf(e);
+        return new MalformedCheckpointException(file, "not valid JSON: " + problem + " (byte offset " + offset() + ")");
+    }
+
+    private long offset() {
+        long characters =
+                Math.min(text.length(), Math.max(0, parser.currentLocation().getCharOffset()));
+        return start + text.substring(0, (int) characters).getBytes(StandardCharsets.UTF_8).length;
+    }
+}

@@ -1,0 +1,107 @@
+package io.github.deqa4j.checkpoint;
+
+import io.github.deqa4j.DeqaException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** A tensor in a weights file: where its elements lie, in place, row by row. Nothing is read before it is asked for. */
+public final class TensorEntry {
+    private final Path file;
+    private final String name;
+    private final DType dtype;
+    private final long[] shape;
+    private final long offset;
+    private final long bytes;
+
+    /**
+     * @param offset of the first element in the file
+     * @param bytes size of all elements, which lie inside the file
+     */
+    TensorEntry(Path file, String name, DType dtype, long[] shape, long offset, long bytes) {
+        this.file = file;
+        this.name = name;
+        this.dtype = dtype;
+        this.shape = shape;
+        this.offset = offset;
+        this.bytes = bytes;
+    }
+
+    public Path file() {
+        return file;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public DType dtype() {
+        return dtype;
+    }
+
+    /** The dimensions, outermost first; none for a scalar. A copy. */
+    public long[] shape() {
+        return shape.clone();
+    }
+
+    /** Number of elements; 1 for a scalar, 0 if a dimension is 0. */
+    public long elements() {
+        return bytes / dtype.bytes();
+    }
+
+    /** Size of all elements. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** Where the first element lies in the file. */
+    long offset() {
+        return offset;
+    }
+
+    /**
+     * Maps the elements into memory, read-only and without a copy. The mapping ends when the buffer is collected.
+     *
+     * @return a direct little-endian buffer from position 0 to {@link #bytes()}
+     * @throws DeqaException if the tensor has 2 GiB or more, or the file has become unreadable
+     */
+    public ByteBuffer map() {
+        if (bytes > Integer.MAX_VALUE) {
+            throw new DeqaException(file + ": the tensor " + Quoted.name(name) + " has " + bytes
+                    + " bytes; a tensor must be smaller than 2 GiB");
+        }
+        return bytes == 0 ? littleEndian(ByteBuffer.allocateDirect(0)) : mapped();
+    }
+
+    private ByteBuffer mapped() {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return littleEndian(channel.map(FileChannel.MapMode.READ_ONLY, offset, bytes));
+        } catch (IOException e) {
+            throw new DeqaException(
+                    file + ": the tensor " + Quoted.name(name) + " cannot be mapped into memory (" + e.getMessage()
+                            + "); the file was changed, or memory is short",
+                    e);
+        }
+    }
+
+    /**
+     * Reads the elements, row by row, rounded to float32 where they are {@link DType#F64}.
+     *
+     * @throws DeqaException if the tensor is not of a floating type, or as for {@link #map}
+     */
+    public float[] toFloats() {
+        return Floats.of(this);
+    }
+
+    private static ByteBuffer littleEndian(ByteBuffer buffer) {
+        return buffer.order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

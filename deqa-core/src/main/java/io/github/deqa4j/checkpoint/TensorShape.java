@@ -1,0 +1,33 @@
+package io.github.deqa4j.checkpoint;
+
+import java.util.OptionalLong;
+
+/** Arithmetic on shapes that files claim. */
+final class TensorShape {
+    private TensorShape() {}
+
+    /** The product of the dimensions times a factor; empty if it does not fit in 63 bits. */
+    static OptionalLong product(long[] shape, long factor) {
+        try {
+            long product = 1;
+            for (long dimension : shape) {
+                product = Math.multiplyExact(product, dimension);
+            }
+            return OptionalLong.of(Math.multiplyExact(product, factor));
+        } catch (ArithmeticException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** Whether strides are those of a tensor stored row by row. Strides of dimensions of one element do not matter. */
+    static boolean isContiguous(long[] shape, long[] strides) {
+        long expected = 1;
+        for (int i = shape.length - 1; i >= 0; i--) {
+            if (shape[i] != 1 && strides[i] != expected) {
+                return false;
+            }
+            expected *= shape[i];
+        }
+        return true;
+    }
+}

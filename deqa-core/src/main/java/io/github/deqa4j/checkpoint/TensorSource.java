@@ -1,0 +1,59 @@
+package io.github.deqa4j.checkpoint;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/** A tensor to be written: what it is, and its elements when their turn comes. */
+public final class TensorSource {
+    private final DType dtype;
+    private final long[] shape;
+    private final long bytes;
+    private final Supplier<ByteBuffer> elements;
+
+    /**
+     * Describes a tensor.
+     *
+     * @param shape dimensions, outermost first, none negative; none for a scalar
+     * @param elements gives all elements, row by row and little endian, between position and limit; called once
+     * @throws IllegalArgumentException if the shape is impossible
+     */
+    public TensorSource(DType dtype, long[] shape, Supplier<ByteBuffer> elements) {
+        OptionalLong size = TensorShape.product(shape, dtype.bytes());
+        if (size.isEmpty() || Arrays.stream(shape).anyMatch(dimension -> dimension < 0)) {
+            throw new IllegalArgumentException("impossible shape " + Arrays.toString(shape));
+        }
+        this.dtype = dtype;
+        this.shape = shape.clone();
+        this.bytes = size.getAsLong();
+        this.elements = elements;
+    }
+
+    /** The same tensor again, mapped from its file. */
+    public static TensorSource of(TensorEntry entry) {
+        return new TensorSource(entry.dtype(), entry.shape(), entry::map);
+    }
+
+    DType dtype() {
+        return dtype;
+    }
+
+    long[] shape() {
+        return shape.clone();
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /** The elements; as many as the shape says. */
+    ByteBuffer elements() {
+        ByteBuffer buffer = elements.get().duplicate();
+        if (buffer.remaining() != bytes) {
+            throw new IllegalArgumentException("a tensor of shape " + Arrays.toString(shape) + " and type " + dtype
+                    + " came with " + buffer.remaining() + " bytes instead of " + bytes);
+        }
+        return buffer;
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.deqa4j.checkpoint;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The only globals that a pickle may name, and what it may do with them. Nothing is looked up by name anywhere else, and
+ * nothing runs but the methods below.
+ */
+final class TorchObjects {
+    private static final Map<String, DType> STORAGES = Map.of(
+            "torch.DoubleStorage", DType.F64,
+            "torch.FloatStorage", DType.F32,
+            "torch.HalfStorage", DType.F16,
+            "torch.BFloat16Storage", DType.BF16,
+            "torch.LongStorage", DType.I64,
+            "torch.IntStorage", DType.I32,
+            "torch.ShortStorage", DType.I16,
+            "torch.CharStorage", DType.I8,
+            "torch.ByteStorage", DType.U8,
+            "torch.BoolStorage", DType.BOOL);
+
+    private static final Map<String, Function> FUNCTIONS = Map.of(
+            "collections.OrderedDict", Function.ORDERED_DICT,
+            "torch._utils._rebuild_tensor_v2", Function.REBUILD_TENSOR,
+            "torch._utils._rebuild_parameter", Function.REBUILD_PARAMETER);
+
+    private static final int TENSOR_ARGUMENTS = 6;
+    private static final int PARAMETER_ARGUMENTS = 3;
+    private static final int STORAGE_FIELDS = 5;
+
+    private final PickleInput input;
+
+    TorchObjects(PickleInput input) {
+        this.input = input;
+    }
+
+    private enum Function {
+        ORDERED_DICT,
+        REBUILD_TENSOR,
+        REBUILD_PARAMETER
+    }
+
+    /** What a global stands for: the type of a storage, or one of the functions. */
+    Object global(String module, String name) {
+        String global = module + "." + name;
+        Optional<Object> known = Stream.of(STORAGES, FUNCTIONS)
+                .flatMap(map -> Optional.<Object>ofNullable(map.get(global)).stream())
+                .findFirst();
+        input.verify(
+                known.isPresent(),
+                "the pickle asks for the global %s, which no checkpoint of weights needs; it is refused and was not run",
+                Quoted.name(global));
+        return known.orElseThrow();
+    }
+
+    /** A storage, from {@code ('storage', type, key, location, elements)}. */
+    TorchStorage storage(Object id) {
+        PickleTuple fields = tuple(id, "a persistent id");
+        input.verify(
+                fields.size() == STORAGE_FIELDS
+                        && "storage".equals(fields.get(0))
+                        && fields.get(1) instanceof DType
+                        && fields.get(2) instanceof String,
+                "a persistent id of the pickle is not that of a storage");
+        return new TorchStorage(
+                (DType) fields.get(1), (String) fields.get(2), whole(fields.get(4), "the size of a storage"));
+    }
+
+    /** Applies a function to a tuple of arguments. */
+    Object call(Object function, Object arguments) {
+        input.verify(function instanceof Function, "the pickle calls something that is not a function");
+        PickleTuple given = tuple(arguments, "the arguments of a call");
+        return switch ((Function) function) {
+            case ORDERED_DICT -> orderedDict(given);
+            case REBUILD_TENSOR -> tensor(given);
+            case REBUILD_PARAMETER -> parameter(given);
+        };
+    }
+
+    private PickleDict orderedDict(PickleTuple arguments) {
+        input.verify(arguments.size() == 0, "an ordered dictionary is made from arguments; PyTorch gives it none");
+        return new PickleDict();
+    }
+
+    /** From {@code (storage, offset, shape, strides, requires_grad, hooks)}; a seventh, metadata, does not matter. */
+    private TorchTensor tensor(PickleTuple arguments) {
+        input.verify(
+                (arguments.size() == TENSOR_ARGUMENTS || arguments.size() == TENSOR_ARGUMENTS + 1)
+                        && arguments.get(0) instanceof TorchStorage,
+                "a tensor is not made from a storage, an offset, a shape and strides");
+        long[] shape = wholes(arguments.get(2), "the shape of a tensor");
+        long[] strides = wholes(arguments.get(3), "the strides of a tensor");
+        input.verify(
+                shape.length == strides.length, "a tensor has %s dimensions, %s strides", shape.length, strides.length);
+        return new TorchTensor(
+                (TorchStorage) arguments.get(0), whole(arguments.get(1), "the offset of a tensor"), shape, strides);
+    }
+
+    /** From {@code (tensor, requires_grad, hooks)}. */
+    private TorchTensor parameter(PickleTuple arguments) {
+        input.verify(
+                arguments.size() == PARAMETER_ARGUMENTS && arguments.get(0) instanceof TorchTensor,
+                "a parameter is not made from a tensor");
+        return (TorchTensor) arguments.get(0);
+    }
+
+    /** Gives an object its attributes. State dictionaries have versions of their modules there, which do not matter. */
+    void build(Object target) {
+        input.verify(target instanceof PickleDict, "the pickle sets attributes of something that is no dictionary");
+    }
+
+    private PickleTuple tuple(Object object, String what) {
+        input.verify(object instanceof PickleTuple, "%s in the pickle must be a tuple", what);
+        return (PickleTuple) object;
+    }
+
+    private long[] wholes(Object object, String what) {
+        return tuple(object, what).items().stream()
+                .mapToLong(item -> whole(item, what))
+                .toArray();
+    }
+
+    private long whole(Object object, String what) {
+        input.verify(object instanceof Long value && value >= 0, "%s in the pickle is not a whole number from 0", what);
+        return (Long) object;
+    }
+}

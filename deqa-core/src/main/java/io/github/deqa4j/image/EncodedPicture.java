@@ -1,0 +1,96 @@
+package io.github.deqa4j.image;
+
+import io.github.deqa4j.DeqaException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The bytes of a picture file. Reading beyond them, and every other fault, becomes a {@link DeqaException} that names
+ * the file.
+ */
+final class EncodedPicture {
+    private final String name;
+    private final byte[] bytes;
+    private final int maxPixels;
+
+    EncodedPicture(String name, byte[] bytes, int maxPixels) {
+        this.name = name;
+        this.bytes = bytes;
+        this.maxPixels = maxPixels;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int length() {
+        return bytes.length;
+    }
+
+    int u8(long offset) {
+        require(offset, 1);
+        return bytes[(int) offset] & 0xFF;
+    }
+
+    /** Two bytes, the most significant first. */
+    int u16(long offset) {
+        return (u8(offset) << 8) | u8(offset + 1);
+    }
+
+    /** Two bytes, the least significant first. */
+    int u16Little(long offset) {
+        return u8(offset) | (u8(offset + 1) << 8);
+    }
+
+    /** Four bytes, the most significant first. */
+    long u32(long offset) {
+        return ((long) u16(offset) << 16) | u16(offset + 2);
+    }
+
+    /** Four bytes, the least significant first. */
+    long u32Little(long offset) {
+        return u16Little(offset) | ((long) u16Little(offset + 2) << 16);
+    }
+
+    /** Whether a text of one-byte characters stands at an offset. */
+    boolean has(long offset, String text) {
+        byte[] expected = text.getBytes(StandardCharsets.ISO_8859_1);
+        for (int i = 0; i < expected.length; i++) {
+            if (offset + i >= bytes.length || bytes[(int) offset + i] != expected[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Fails unless so many bytes stand at an offset. */
+    void require(long offset, long count) {
+        if (offset + count > bytes.length) {
+            throw fault("the file is cut short: it ends after " + bytes.length + " bytes, but byte "
+                    + (offset + count - 1) + " is needed; get a complete copy");
+        }
+    }
+
+    /** Fails unless a picture of this size may be decoded. */
+    void checkSize(long width, long height) {
+        checkSize(name, width, height, maxPixels);
+    }
+
+    static void checkSize(String name, long width, long height, int maxPixels) {
+        if (width < 1 || height < 1) {
+            throw new DeqaException(
+                    name + ": the picture is " + width + "×" + height + " pixels; both sides must be at least 1");
+        }
+        if (height > maxPixels / width) {
+            throw new DeqaException(name + ": the picture is " + width + "×" + height + " pixels; at most " + maxPixels
+                    + " pixels are read, so scale it down or raise \"maxPixels\"");
+        }
+    }
+
+    DeqaException fault(String problem) {
+        return new DeqaException(name + ": " + problem);
+    }
+
+    DeqaException fault(String problem, Throwable cause) {
+        return new DeqaException(name + ": " + problem, cause);
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.deqa4j.image;
+
+/** What a GIF file says before the samples of its first frame. */
+final class GifHeader {
+    private static final int SCREEN_BYTES = 13;
+    private static final int FRAME_BYTES = 10;
+    private static final int EXTENSION = 0x21;
+    private static final int FRAME = 0x2C;
+    private static final int GRAPHIC_CONTROL = 0xF9;
+
+    private final int left;
+    private final int top;
+    private final int width;
+    private final int height;
+    private final int background;
+    private final byte[] palette;
+
+    private GifHeader(EncodedPicture picture, int frame, int background, byte[] palette) {
+        this.left = picture.u16Little(frame + 1);
+        this.top = picture.u16Little(frame + 3);
+        int frameWidth = picture.u16Little(frame + 5);
+        int frameHeight = picture.u16Little(frame + 7);
+        picture.checkSize(frameWidth, frameHeight);
+        this.width = Math.max(left + frameWidth, picture.u16Little(6));
+        this.height = Math.max(top + frameHeight, picture.u16Little(8));
+        picture.checkSize(width, height);
+        this.background = background;
+        this.palette = palette;
+    }
+
+    static GifHeader parse(EncodedPicture picture) {
+        byte[] palette = RgbConversion.greyRamp();
+        int offset = SCREEN_BYTES + readPalette(picture, 10, SCREEN_BYTES, palette);
+        int background = 0;
+        while (picture.u8(offset) == EXTENSION) {
+            if (picture.u8(offset + 1) == GRAPHIC_CONTROL && (picture.u8(offset + 3) & 1) == 1) {
+                background = picture.u8(offset + 6);
+            }
+            offset = afterBlocks(picture, offset + 2);
+        }
+        if (picture.u8(offset) != FRAME) {
+            throw picture.fault("the GIF file has no frame where one is due, at byte " + offset);
+        }
+        readPalette(picture, offset + 9, offset + FRAME_BYTES, palette);
+        return new GifHeader(picture, offset, background, palette);
+    }
+
+    /** Columns of the screen, widened where the frame sticks out. */
+    int width() {
+        return width;
+    }
+
+    /** Rows of the screen, likewise. */
+    int height() {
+        return height;
+    }
+
+    /** Column of the screen where the frame begins. */
+    int left() {
+        return left;
+    }
+
+    /** Row of the screen where the frame begins. */
+    int top() {
+        return top;
+    }
+
+    /** Index of the colour around the frame: the transparent one, else 0, as in Pillow. */
+    int background() {
+        return background;
+    }
+
+    /** The frame's colours, [256 × 3]. */
+    byte[] palette() {
+        return palette;
+    }
+
+    /** Reads a palette if the flags announce one, and says how many bytes it takes. */
+    private static int readPalette(EncodedPicture picture, int flagsAt, int offset, byte[] palette) {
+        int flags = picture.u8(flagsAt);
+        if ((flags & 0x80) == 0) {
+            return 0;
+        }
+        int bytes = RgbImage.CHANNELS << ((flags & 7) + 1);
+        picture.require(offset, bytes);
+        System.arraycopy(picture.bytes(), offset, palette, 0, bytes);
+        return bytes;
+    }
+
+    private static int afterBlocks(EncodedPicture picture, int offset) {
+        int at = offset;
+        while (picture.u8(at) != 0) {
+            at += 1 + picture.u8(at);
+        }
+        return at + 1;
+    }
+}

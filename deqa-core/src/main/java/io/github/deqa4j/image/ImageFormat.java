@@ -1,0 +1,48 @@
+package io.github.deqa4j.image;
+
+import io.github.deqa4j.DeqaException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * A format that can be read.
+ *
+ * @param label what users call it
+ * @param decoder reads its files
+ * @param signatures how its files begin, one character for a byte
+ */
+record ImageFormat(String label, PictureDecoder decoder, List<String> signatures) {
+    private static final List<ImageFormat> ALL = List.of(
+            new ImageFormat("JPEG", new JpegDecoder(), List.of("\u00FF\u00D8\u00FF")),
+            new ImageFormat("PNG", new PngDecoder(), List.of(PngChunks.SIGNATURE)),
+            new ImageFormat("WebP", new WebPDecoder(), List.of("RIFF")),
+            new ImageFormat("TIFF", new TiffDecoder(), List.of("II*\0", "MM\0*", "II+\0", "MM\0+")),
+            new ImageFormat("GIF", new GifDecoder(), List.of("GIF87a", "GIF89a")),
+            new ImageFormat("BMP", new BmpDecoder(), List.of("BM")));
+    private static final int SHOWN_BYTES = 8;
+
+    /**
+     * The format of a file, by its first bytes.
+     *
+     * @throws DeqaException if the file is empty or begins like none of them
+     */
+    static ImageFormat of(EncodedPicture picture) {
+        if (picture.length() == 0) {
+            throw picture.fault("the file is empty");
+        }
+        return ALL.stream()
+                .filter(format -> format.begins(picture))
+                .findFirst()
+                .orElseThrow(() -> unknown(picture));
+    }
+
+    private boolean begins(EncodedPicture picture) {
+        return signatures.stream().anyMatch(signature -> picture.has(0, signature));
+    }
+
+    private static DeqaException unknown(EncodedPicture picture) {
+        int shown = Math.min(SHOWN_BYTES, picture.length());
+        return picture.fault("not a picture in a known format (JPEG, PNG, WebP, TIFF, GIF, BMP); its first bytes are "
+                + HexFormat.ofDelimiter(" ").formatHex(picture.bytes(), 0, shown));
+    }
+}

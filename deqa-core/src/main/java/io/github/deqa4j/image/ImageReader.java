@@ -1,0 +1,111 @@
+package io.github.deqa4j.image;
+
+import io.github.deqa4j.DeqaException;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Reads pictures as Pillow's {@code Image.open(file).convert("RGB")} does: JPEG, PNG, WebP, TIFF, GIF (its first frame)
+ * and BMP.
+ *
+ * <p>Samples are taken as they are stored. Colour profiles and gamma are ignored, alpha is dropped without blending,
+ * CMYK is converted by arithmetic alone; sixteen-bit colours lose their low byte, while sixteen-bit grey is clipped at 255
+ * (a peculiarity of Pillow that the authors' scores contain). What a file is, its content says and not its name.
+ *
+ * <p>Immutable; any number of threads may share a reader.
+ */
+public final class ImageReader {
+    private static final long MAX_BYTES = Integer.MAX_VALUE - 8L;
+
+    private final ReaderSettings settings;
+
+    public ImageReader(ReaderSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws DeqaException if the file is missing, not a file, empty, of 2 GiB or more, of no known format, damaged,
+     *     cut short, or has more pixels than the settings allow
+     */
+    public RgbImage read(Path file) {
+        return read(bytes(file), file.toString());
+    }
+
+    /**
+     * Reads the bytes of a file.
+     *
+     * @param encoded the whole file
+     * @param name what messages call it
+     * @throws DeqaException as {@link #read(Path)}
+     */
+    public RgbImage read(byte[] encoded, String name) {
+        EncodedPicture picture = new EncodedPicture(name, encoded, settings.maxPixels());
+        ImageFormat format = ImageFormat.of(picture);
+        try {
+            RgbImage image = format.decoder().decode(picture);
+            return settings.applyExifOrientation()
+                    ? format.decoder().orientation(picture).apply(image)
+                    : image;
+        } catch (DeqaException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw picture.fault(
+                    "the " + format.label() + " data are damaged or of a kind that cannot be read (" + reason(e)
+                            + "); save the picture anew",
+                    e);
+        } catch (OutOfMemoryError e) { // from one large array: there is room again once it has failed
+            throw picture.fault(
+                    "the picture does not fit into the memory of " + megabytes() + " MiB; raise the limit with -Xmx",
+                    e);
+        }
+    }
+
+    /**
+     * Takes a picture over from Java 2D by the same rules as from a file; the result does not follow later changes.
+     *
+     * @throws DeqaException if it has more pixels than the settings allow
+     */
+    public RgbImage convert(BufferedImage image) {
+        EncodedPicture.checkSize("picture", image.getWidth(), image.getHeight(), settings.maxPixels());
+        return RgbConversion.copy(image);
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            if (Files.isDirectory(file)) {
+                throw new DeqaException(file + ": this is a directory; name a picture file");
+            }
+            if (Files.notExists(file)) {
+                throw new DeqaException(file + ": there is no such file");
+            }
+            long size = Files.size(file);
+            if (size > MAX_BYTES) {
+                throw new DeqaException(
+                        file + ": the file has " + size + " bytes; a picture file may have less than 2 GiB");
+            }
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new DeqaException(file + ": the file cannot be read (" + reason(e) + ")", e);
+        } catch (OutOfMemoryError e) {
+            throw new DeqaException(
+                    file + ": the file does not fit into the memory of " + megabytes()
+                            + " MiB; raise the limit with -Xmx",
+                    e);
+        }
+    }
+
+    private static String reason(Exception e) {
+        String message = e.getMessage();
+        return message == null || message.isBlank()
+                ? e.getClass().getSimpleName()
+                : message.strip().replaceAll("\\s+", " ");
+    }
+
+    private static long megabytes() {
+        return Runtime.getRuntime().maxMemory() >> 20;
+    }
+}

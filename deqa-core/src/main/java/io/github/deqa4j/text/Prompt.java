@@ -1,0 +1,74 @@
+package io.github.deqa4j.text;
+
+import io.github.deqa4j.DeqaException;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+
+/**
+ * What the network reads before it answers, the picture's place included.
+ *
+ * <p>The three prompts are those of the authors' released code; they differ in their line breaks, and scores differ with
+ * them. Each ends where the level word is to follow.
+ *
+ * @param text the prompt, in which {@value #IMAGE} stands once, for the picture
+ */
+public record Prompt(String text) {
+    /** Stands for the picture in a prompt's text. */
+    public static final String IMAGE = "<|image|>";
+
+    /** How every answer begins; the level word follows. */
+    public static final String ANSWER_STEM = "The quality of the image is";
+
+    /** How training conversations begin. */
+    public static final String SYSTEM =
+            "A chat between a curious user and an artificial intelligence assistant. The assistant gives helpful,"
+                    + " detailed, and polite answers to the user's questions.";
+
+    private static final String QUESTION = "How would you rate the quality of this image?";
+
+    /** The prompt of the authors' public scorer. */
+    public static final Prompt SCORER = new Prompt("USER: " + QUESTION + "\n" + IMAGE + "\nASSISTANT: " + ANSWER_STEM);
+
+    /** The prompt with which the authors computed the tables of their paper. */
+    public static final Prompt EVALUATION =
+            new Prompt("USER: " + QUESTION + "\n" + IMAGE + " ASSISTANT: " + ANSWER_STEM);
+
+    /**
+     * A prompt of your own.
+     *
+     * @throws DeqaException if the text does not contain {@value #IMAGE} exactly once
+     */
+    public Prompt {
+        int places = text.split(Pattern.quote(IMAGE), -1).length - 1;
+        if (places != 1) {
+            throw new DeqaException("the prompt contains " + IMAGE + " " + places
+                    + " times; it must contain it once, where the picture is to stand");
+        }
+    }
+
+    /** A prompt of your own; otherwise as {@link #Prompt(String)}. */
+    public static Prompt of(String text) {
+        return new Prompt(text);
+    }
+
+    /**
+     * The conversation that the released checkpoints were trained on, up to the level word.
+     *
+     * @param question what the user asks about the picture, without {@value #IMAGE}
+     * @throws DeqaException if the question contains {@value #IMAGE}
+     */
+    public static Prompt training(String question) {
+        return new Prompt(SYSTEM + " USER: " + IMAGE + "\n" + question + " ASSISTANT: " + ANSWER_STEM);
+    }
+
+    /**
+     * Encodes the text on each side of the picture on its own, so that each gets its own word start; the
+     * beginning-of-sequence token stands once, at the very start.
+     */
+    public TokenIds tokenize(SentencePieceTokenizer tokenizer) {
+        int place = text.indexOf(IMAGE);
+        int[] before = tokenizer.encode(text.substring(0, place));
+        int[] after = tokenizer.encode(text.substring(place + IMAGE.length()));
+        return new TokenIds(before, Arrays.copyOfRange(after, 1, after.length));
+    }
+}

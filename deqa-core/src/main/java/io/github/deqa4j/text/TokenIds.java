@@ -1,0 +1,56 @@
+package io.github.deqa4j.text;
+
+import java.util.Arrays;
+
+/** A prompt as token ids, in two parts between which the picture stands. Immutable. */
+public final class TokenIds {
+    /** Stands for the picture in a joined list; no token has this id. */
+    public static final int IMAGE = -200;
+
+    private final int[] before;
+    private final int[] after;
+
+    /**
+     * Two lists of ids, which are copied.
+     *
+     * @param before what precedes the picture, beginning-of-sequence token included
+     * @param after what follows the picture
+     */
+    public TokenIds(int[] before, int[] after) {
+        this.before = before.clone();
+        this.after = after.clone();
+    }
+
+    /** The ids that precede the picture, in a new array. */
+    public int[] before() {
+        return before.clone();
+    }
+
+    /** The ids that follow the picture, in a new array. */
+    public int[] after() {
+        return after.clone();
+    }
+
+    /** All ids in order, with {@link #IMAGE} in the picture's place, in a new array. */
+    public int[] joined() {
+        int[] ids = Arrays.copyOf(before, before.length + 1 + after.length);
+        ids[before.length] = IMAGE;
+        System.arraycopy(after, 0, ids, before.length + 1, after.length);
+        return ids;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TokenIds ids && Arrays.equals(before, ids.before) && Arrays.equals(after, ids.after);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(joined());
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(joined());
+    }
+}

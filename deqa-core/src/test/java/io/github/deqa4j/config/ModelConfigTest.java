@@ -1,0 +1,364 @@
+package io.github.deqa4j.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.deqa4j.testkit.Golden;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModelConfigTest {
+    private static final Path MINI = Golden.mini().resolve("model/config.json");
+    private static final String VISION = "/visual_config/visual_model";
+    private static final String ABSTRACTOR = "/visual_config/visual_abstractor";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void everySizeOfTheMiniModelIsRead() {
+        ModelConfig config = ModelConfig.read(MINI);
+
+        assertThat(config.vision()).isEqualTo(new VisionConfig(32, 64, 2, 4, 56, 14, 3, 1e-6));
+        assertThat(config.abstractor()).isEqualTo(new AbstractorConfig(32, 48, 2, 4, 8, 1e-6));
+        assertThat(config.decoder()).isEqualTo(new DecoderConfig(448, 32, 48, 3, 4, 4, 1e-6, 10_000));
+    }
+
+    @Test
+    void derivedSizesFollow() {
+        ModelConfig config = ModelConfig.read(MINI);
+
+        assertThat(config.imageTokens()).isEqualTo(9);
+        assertThat(config.vision().grid()).isEqualTo(4);
+        assertThat(config.vision().tokens()).isEqualTo(17);
+        assertThat(config.decoder().headWidth()).isEqualTo(8);
+    }
+
+    @Test
+    void everyEpsilonIsReadFromItsOwnKey() {
+        ModelConfig config = read(root -> {
+            root.put("rms_norm_eps", 1e-5);
+            at(root, VISION).put("layer_norm_eps", 2e-5);
+            at(root, ABSTRACTOR).put("layer_norm_eps", 3e-5);
+        });
+
+        assertThat(config.decoder().eps()).isEqualTo(1e-5);
+        assertThat(config.vision().eps()).isEqualTo(2e-5);
+        assertThat(config.abstractor().eps()).isEqualTo(3e-5);
+    }
+
+    @Test
+    void groupedKeyValueHeadsAndAnotherRotaryBaseAreRead() {
+        ModelConfig config = read(root -> root.put("num_key_value_heads", 2).put("rope_theta", 5e5));
+
+        assertThat(config.decoder().keyValueHeads()).isEqualTo(2);
+        assertThat(config.decoder().ropeTheta()).isEqualTo(500_000);
+    }
+
+    @Test
+    void keysWithADefaultMayBeAbsent() {
+        ModelConfig config = read(root -> {
+            root.remove("num_key_value_heads");
+            root.remove("rope_theta");
+            root.remove("rope_scaling");
+            root.remove("hidden_act");
+            root.remove("attention_bias");
+            root.remove("model_type");
+            at(root, VISION).remove("num_channels");
+            at(root, VISION).remove("hidden_act");
+            at(root, ABSTRACTOR).remove("encoder_hidden_size");
+            at(root, ABSTRACTOR).remove("grid_size");
+        });
+
+        assertThat(config).isEqualTo(ModelConfig.read(MINI));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', vocab_size",
+        "'', hidden_size",
+        "'', intermediate_size",
+        "'', num_hidden_layers",
+        "'', num_attention_heads",
+        "'', rms_norm_eps",
+        "'', visual_config",
+        "/visual_config, visual_model",
+        "/visual_config, visual_abstractor",
+        "/visual_config/visual_model, hidden_size",
+        "/visual_config/visual_model, intermediate_size",
+        "/visual_config/visual_model, num_hidden_layers",
+        "/visual_config/visual_model, num_attention_heads",
+        "/visual_config/visual_model, image_size",
+        "/visual_config/visual_model, patch_size",
+        "/visual_config/visual_model, layer_norm_eps",
+        "/visual_config/visual_abstractor, hidden_size",
+        "/visual_config/visual_abstractor, intermediate_size",
+        "/visual_config/visual_abstractor, num_hidden_layers",
+        "/visual_config/visual_abstractor, num_attention_heads",
+        "/visual_config/visual_abstractor, num_learnable_queries",
+        "/visual_config/visual_abstractor, layer_norm_eps"
+    })
+    void aMissingKeyIsNamedWithItsPath(String object, String key) {
+        String path = (object + "/" + key).substring(1).replace('/', '.');
+        String problem = "\"" + path + "\" is missing; the file cannot be used without it";
+
+        assertRefused(root -> at(root, object).remove(key), problem);
+        assertRefused(root -> at(root, object).putNull(key), problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-4", "2.0", "2147483648", "1e2", "\"32\"", "true", "[32]", "{}"})
+    void sizesArePositiveWholeNumbers(String wrong) {
+        String shown = wrong.equals("1e2") ? "100.0" : wrong;
+
+        assertRefused(
+                root -> root.set("hidden_size", json(wrong)),
+                "\"hidden_size\" is " + shown + "; it must be a positive whole number");
+        assertRefused(
+                root -> at(root, VISION).set("num_hidden_layers", json(wrong)),
+                "\"visual_config.visual_model.num_hidden_layers\" is " + shown
+                        + "; it must be a positive whole number");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1.0E-6", "\"1e-6\"", "false", "[]"})
+    void epsilonsArePositiveNumbers(String wrong) {
+        assertRefused(
+                root -> root.set("rms_norm_eps", json(wrong)),
+                "\"rms_norm_eps\" is " + wrong + "; it must be a positive number");
+    }
+
+    @Test
+    void anInfiniteNumberIsRefused() {
+        assertRefused(
+                "{\"model_type\":\"mplug_owl2\",\"visual_config\":{\"visual_model\":{\"hidden_size\":32,"
+                        + "\"intermediate_size\":64,\"num_hidden_layers\":2,\"num_attention_heads\":4,\"image_size\":56,"
+                        + "\"patch_size\":14,\"layer_norm_eps\":1e999}}}",
+                "\"visual_config.visual_model.layer_norm_eps\" is \"Infinity\"; it must be a positive number");
+    }
+
+    @Test
+    void objectsMustBeObjects() {
+        assertRefused(root -> root.put("visual_config", 3), "\"visual_config\" is 3; it must be an object");
+    }
+
+    @Test
+    void aLongValueIsShortened() {
+        assertRefused(
+                root -> root.put("hidden_size", "9".repeat(1_000)),
+                "\"hidden_size\" is \"" + "9".repeat(56) + "…; it must be a positive whole number");
+    }
+
+    @Test
+    void anotherModelIsRefused() {
+        assertRefused(
+                root -> root.put("model_type", "llama"),
+                "\"model_type\" is \"llama\"; it must be \"mplug_owl2\", which alone is supported");
+    }
+
+    @Test
+    void otherActivationsAreRefused() {
+        assertRefused(
+                root -> root.put("hidden_act", "gelu"),
+                "\"hidden_act\" is \"gelu\"; it must be \"silu\", which alone is supported");
+        assertRefused(
+                root -> at(root, VISION).put("hidden_act", "gelu"),
+                "\"visual_config.visual_model.hidden_act\" is \"gelu\"; it must be \"quick_gelu\","
+                        + " which alone is supported");
+    }
+
+    @Test
+    void otherKindsOfDecoderAreRefused() {
+        assertRefused(
+                root -> root.set("rope_scaling", json("{\"type\":\"linear\",\"factor\":2.0}")),
+                "\"rope_scaling\" is {\"type\":\"linear\",\"factor\":2.0}; it must be null, which alone is supported");
+        assertRefused(
+                root -> root.put("attention_bias", true),
+                "\"attention_bias\" is true; it must be false, which alone is supported");
+        assertRefused(
+                root -> root.put("tie_word_embeddings", true),
+                "\"tie_word_embeddings\" is true; it must be false, which alone is supported");
+        assertRefused(
+                root -> root.put("attention_bias", "false"),
+                "\"attention_bias\" is \"false\"; it must be false, which alone is supported");
+    }
+
+    @Test
+    void headsMustDivideTheWidth() {
+        assertRefused(
+                root -> root.put("num_attention_heads", 5),
+                "\"num_attention_heads\" is 5, which does not divide \"hidden_size\" 32");
+        assertRefused(
+                root -> at(root, VISION).put("num_attention_heads", 3),
+                "\"visual_config.visual_model.num_attention_heads\" is 3, which does not divide \"hidden_size\" 32");
+        assertRefused(
+                root -> at(root, ABSTRACTOR).put("num_attention_heads", 7),
+                "\"visual_config.visual_abstractor.num_attention_heads\" is 7, which does not divide"
+                        + " \"hidden_size\" 32");
+        assertRefused(
+                root -> root.put("num_key_value_heads", 3),
+                "\"num_key_value_heads\" is 3, which does not divide \"num_attention_heads\" 4");
+    }
+
+    @Test
+    void rotaryPositionsNeedEvenHeads() {
+        assertRefused(
+                root -> root.put("num_attention_heads", 32).put("num_key_value_heads", 32),
+                "\"num_attention_heads\" is 32, which leaves heads of 1 features; rotary positions need an even number");
+    }
+
+    @Test
+    void patchesMustFitThePicture() {
+        assertRefused(
+                root -> at(root, VISION).put("patch_size", 15),
+                "\"visual_config.visual_model.patch_size\" is 15, which does not divide \"image_size\" 56");
+        assertRefused(
+                root -> at(root, VISION).put("num_channels", 1),
+                "\"visual_config.visual_model.num_channels\" is 1; pictures have 3");
+        assertRefused(
+                root -> at(root, VISION).put("image_size", 65_536).put("patch_size", 1),
+                "\"visual_config.visual_model.patch_size\" is 1, which makes 65536 patches along a side of"
+                        + " \"image_size\" 65536; at most 4096 are supported");
+    }
+
+    @Test
+    void theAbstractorMustFitTheVisionModel() {
+        assertRefused(
+                root -> at(root, ABSTRACTOR).put("hidden_size", 64),
+                "\"visual_config.visual_abstractor.hidden_size\" is 64 but the vision model's is 32;"
+                        + " they must be equal");
+        assertRefused(
+                root -> at(root, ABSTRACTOR).put("encoder_hidden_size", 64),
+                "\"visual_config.visual_abstractor.encoder_hidden_size\" is 64 but the vision model's width is 32;"
+                        + " they must be equal");
+        assertRefused(
+                root -> at(root, ABSTRACTOR).put("grid_size", 5),
+                "\"visual_config.visual_abstractor.grid_size\" is 5 but the vision model has 4 patches along a side");
+        assertRefused(
+                root -> at(root, ABSTRACTOR).put("hidden_size", 34).put("num_attention_heads", 2),
+                "\"visual_config.visual_abstractor.hidden_size\" is 34; a multiple of 4 is needed for its"
+                        + " two-dimensional positions");
+    }
+
+    @Test
+    void aMissingFileIsNamed() {
+        assertRefused(directory.resolve("none.json"), "the file is missing or cannot be read");
+        assertRefused(directory, "the file is missing or cannot be read");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "3", "null", "\"text\""})
+    void theTopLevelMustBeAnObject(String content) {
+        assertRefused(content, "the file does not hold a JSON object");
+    }
+
+    @Test
+    void aHugeFileIsNotRead() {
+        assertRefused(" ".repeat((16 << 20) + 1), "the file is larger than 16 MiB; a settings file is not");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "{\"a\":1,}", "{\"a\":1} x", "{\"a\":1}{}", "model_type: llama", "{\"a\":NaN}"})
+    void whatIsNotJsonIsRefusedWithItsPlace(String content) {
+        assertNotJson(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aRepeatedKeyIsRefused() {
+        assertRefused("{\"a\":1,\"a\":2}", "not valid JSON: Duplicate field 'a' (byte offset 10)");
+    }
+
+    @Test
+    void deepNestingIsRefused() {
+        assertNotJson("[".repeat(1 << 20).getBytes(StandardCharsets.UTF_8));
+        assertNotJson("{\"a\":".repeat(1 << 20).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void binaryFilesAreNotJson() {
+        assertNotJson(new byte[] {'{', '"', (byte) 0xC3, (byte) 0x28, '"'});
+        assertNotJson(new byte[] {0, 0, (byte) 0xFF, (byte) 0xFE, 1, 2, 3, 4});
+        assertNotJson(new byte[] {(byte) 0x80, 2, '}', 'q'});
+        assertNotJson(new byte[] {'{', 0, 0, 0, 1, 0, 0, (byte) 0xFF});
+    }
+
+    @Test
+    void everyCutIsRefused() throws IOException {
+        String whole = Files.readString(MINI).strip();
+        for (int length = 0; length < whole.length(); length++) {
+            Path file = write(whole.substring(0, length));
+
+            assertThatThrownBy(() -> ModelConfig.read(file))
+                    .as("%d characters", length)
+                    .isInstanceOf(InvalidConfigException.class);
+        }
+    }
+
+    private void assertNotJson(byte[] content) {
+        Path file = write(content);
+        assertThatThrownBy(() -> ModelConfig.read(file))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageStartingWith(file + ": not valid JSON: ")
+                .message()
+                .doesNotContain("\n")
+                .hasSizeLessThan(400);
+    }
+
+    private ModelConfig read(Consumer<ObjectNode> change) {
+        ObjectNode root = (ObjectNode) Golden.json(MINI);
+        change.accept(root);
+        return ModelConfig.read(write(root.toString()));
+    }
+
+    private void assertRefused(Consumer<ObjectNode> change, String problem) {
+        ObjectNode root = (ObjectNode) Golden.json(MINI);
+        change.accept(root);
+        assertRefused(root.toString(), problem);
+    }
+
+    private void assertRefused(String content, String problem) {
+        assertRefused(write(content), problem);
+    }
+
+    private static void assertRefused(Path file, String problem) {
+        assertThatThrownBy(() -> ModelConfig.read(file))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessage(file + ": " + problem);
+    }
+
+    private Path write(String content) {
+        return write(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Path write(byte[] content) {
+        try {
+            return Files.write(directory.resolve("config.json"), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ObjectNode at(ObjectNode root, String pointer) {
+        return (ObjectNode) root.at(pointer);
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return new ObjectMapper().readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
