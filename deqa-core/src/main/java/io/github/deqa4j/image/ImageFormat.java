@@ -30,10 +30,7 @@ record ImageFormat(String label, PictureDecoder decoder, List<String> signatures
         if (picture.length() == 0) {
             throw picture.fault("the file is empty");
         }
-        return ALL.stream()
-                .filter(format -> format.begins(picture))
-                .findFirst()
-                .orElseThrow(() -> unknown(picture));
+        return ALL.stream().filter(format -> format.begins(picture)).findFirst().orElseThrow(() -> unknown(picture));
     }
 
     private boolean begins(EncodedPicture picture) {

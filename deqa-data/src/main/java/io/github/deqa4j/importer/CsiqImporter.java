@@ -88,7 +88,8 @@ public final class CsiqImporter implements DatasetImporter {
         return picture(image, PictureName.before(image, '.'), line.number(1, "dmos"), OptionalDouble.empty(), level);
     }
 
-    private static ImportedPicture picture(String image, String reference, double dmos, OptionalDouble std, double level) {
+    private static ImportedPicture picture(
+            String image, String reference, double dmos, OptionalDouble std, double level) {
         return ImportedPicture.of(Opinion.of(image, SCALE.flip(dmos), std))
                 .withReference(reference)
                 .withDamage(OptionalDouble.of(level));

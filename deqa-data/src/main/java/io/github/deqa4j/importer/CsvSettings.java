@@ -10,10 +10,12 @@ public record CsvSettings(char separator, boolean decimalComma) {
     /** Checks that separator and decimal comma can be told apart. */
     public CsvSettings {
         if (separator == '"' || separator == '\n' || separator == '\r' || Character.isLetterOrDigit(separator)) {
-            throw new IllegalArgumentException("the separator " + Place.quote("" + separator) + " cannot stand between values");
+            throw new IllegalArgumentException(
+                    "the separator " + Place.quote("" + separator) + " cannot stand between values");
         }
         if (decimalComma && separator == ',') {
-            throw new IllegalArgumentException("numbers with a decimal comma need another separator than the comma, such as ;");
+            throw new IllegalArgumentException(
+                    "numbers with a decimal comma need another separator than the comma, such as ;");
         }
     }
 

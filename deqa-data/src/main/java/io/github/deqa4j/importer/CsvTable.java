@@ -79,8 +79,12 @@ final class CsvTable implements Table {
     }
 
     private void parse(RecordConsumer consumer) {
-        CSVFormat format = CSVFormat.DEFAULT.builder().setDelimiter(settings.separator()).get();
-        try (CSVParser parser = CSVParser.builder().setReader(new StringReader(text)).setFormat(format).get()) {
+        CSVFormat format =
+                CSVFormat.DEFAULT.builder().setDelimiter(settings.separator()).get();
+        try (CSVParser parser = CSVParser.builder()
+                .setReader(new StringReader(text))
+                .setFormat(format)
+                .get()) {
             boolean more = true;
             for (Iterator<CSVRecord> records = parser.iterator(); more && hasNext(parser, records); ) {
                 long line = parser.getCurrentLineNumber();

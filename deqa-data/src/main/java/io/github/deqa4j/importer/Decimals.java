@@ -25,9 +25,8 @@ final class Decimals {
             throw place.error(Place.quote(field) + " holds " + text
                     + ", a decimal comma; use a decimal point, or --decimal-comma for a table of your own");
         }
-        double value = text.length() <= LONGEST && DECIMAL.matcher(text).matches()
-                ? Double.parseDouble(text)
-                : Double.NaN;
+        double value =
+                text.length() <= LONGEST && DECIMAL.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
         if (!Double.isFinite(value)) {
             throw place.error(Place.quote(field) + " holds " + Place.quote(text) + "; it must be a finite number");
         }

@@ -30,12 +30,14 @@ final class Header {
     void require(String... columns) {
         for (String column : columns) {
             if (!positions.containsKey(column)) {
-                throw place.error("there is no column " + Place.quote(column) + "; the columns are " + names() + hint());
+                throw place.error(
+                        "there is no column " + Place.quote(column) + "; the columns are " + names() + hint());
             }
         }
     }
 
-    @Nullable String cell(List<String> values, String column) {
+    @Nullable
+    String cell(List<String> values, String column) {
         Integer position = positions.get(column);
         return position == null || position >= values.size() ? null : values.get(position);
     }

@@ -10,8 +10,7 @@ import java.util.List;
  * @param pictures in the order of the files
  * @param notes what the importer did that a user should know, a sentence each
  */
-public record ImportedDataset(
-        String name, DatasetFacts facts, List<ImportedPicture> pictures, List<String> notes) {
+public record ImportedDataset(String name, DatasetFacts facts, List<ImportedPicture> pictures, List<String> notes) {
     /** Copies the lists. */
     public ImportedDataset {
         pictures = List.copyOf(pictures);

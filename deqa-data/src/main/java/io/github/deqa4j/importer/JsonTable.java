@@ -82,8 +82,7 @@ final class JsonTable implements Table {
             parser.nextToken();
             JsonNode fields = object(place, parser);
             String picture = key;
-            row.accept(new Row(
-                    place, column -> column.equals(keyColumn) ? picture : cell(place, fields, column)));
+            row.accept(new Row(place, column -> column.equals(keyColumn) ? picture : cell(place, fields, column)));
         }
     }
 
@@ -105,7 +104,8 @@ final class JsonTable implements Table {
             return null;
         }
         if (value.isContainerNode()) {
-            throw place.error(Place.quote(column) + " holds " + Place.quote(value.toString()) + "; it must be one value");
+            throw place.error(
+                    Place.quote(column) + " holds " + Place.quote(value.toString()) + "; it must be one value");
         }
         return value.asText();
     }

@@ -66,8 +66,8 @@ public final class KonIqImporter implements DatasetImporter {
             case "training" -> Part.TRAIN;
             case "test" -> Part.TEST;
             case "validation" -> Part.NEITHER;
-            default -> throw row.place()
-                    .error("\"set\" is " + Place.quote(set) + "; it must be training, validation or test");
+            default ->
+                throw row.place().error("\"set\" is " + Place.quote(set) + "; it must be training, validation or test");
         };
     }
 }

@@ -13,7 +13,10 @@ final class LayoutFiles {
 
     /** The first of some files that exists. */
     static Optional<Path> find(Path directory, String... names) {
-        return Arrays.stream(names).map(directory::resolve).filter(Files::isRegularFile).findFirst();
+        return Arrays.stream(names)
+                .map(directory::resolve)
+                .filter(Files::isRegularFile)
+                .findFirst();
     }
 
     /**

@@ -41,8 +41,10 @@ public final class LiveWildImporter implements DatasetImporter {
         double[] means = MatFileReader.numbers(file(directory, MEANS), MEANS);
         double[] spreads = MatFileReader.numbers(file(directory, SPREADS), SPREADS);
         if (means.length != images.size() || spreads.length != images.size()) {
-            throw new InvalidDataException(names, "there are " + images.size() + " pictures, but " + means.length
-                    + " means and " + spreads.length + " standard deviations; the three files must be of one release");
+            throw new InvalidDataException(
+                    names,
+                    "there are " + images.size() + " pictures, but " + means.length + " means and " + spreads.length
+                            + " standard deviations; the three files must be of one release");
         }
         List<ImportedPicture> pictures = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {
@@ -51,7 +53,8 @@ public final class LiveWildImporter implements DatasetImporter {
             }
         }
         int left = images.size() - pictures.size();
-        return new ImportedDataset(name(), FACTS, pictures, List.of(left + " pictures that trained the raters are left out"));
+        return new ImportedDataset(
+                name(), FACTS, pictures, List.of(left + " pictures that trained the raters are left out"));
     }
 
     private static Path file(Path directory, String variable) {

@@ -15,7 +15,9 @@ final class PictureName {
     /** A path below the folder of pictures, with {@code /} between folders. */
     static String check(Place place, String name) {
         String path = name.replace('\\', '/').replaceFirst("^(\\./)+", "");
-        boolean inside = !path.startsWith("/") && !path.contains(":") && !List.of(path.split("/", -1)).contains("..");
+        boolean inside = !path.startsWith("/")
+                && !path.contains(":")
+                && !List.of(path.split("/", -1)).contains("..");
         boolean plain = path.length() <= LONGEST && path.chars().noneMatch(Character::isISOControl);
         if (!inside || !plain || path.isBlank() || path.endsWith("/")) {
             throw place.error("the picture " + Place.quote(name) + " is not a path below the folder of pictures");

@@ -38,7 +38,8 @@ public final class PipalImporter implements DatasetImporter {
     public ImportedDataset read(Path directory) {
         List<ImportedPicture> pictures = new ArrayList<>();
         for (Path file : labelFiles(directory.resolve(LABELS))) {
-            for (Lines.Line line : Lines.read(file, Lines.COMMA, 2, "a picture and its rating, such as A0001_00_00.bmp,1434.2")) {
+            for (Lines.Line line :
+                    Lines.read(file, Lines.COMMA, 2, "a picture and its rating, such as A0001_00_00.bmp,1434.2")) {
                 pictures.add(picture(line));
             }
         }
@@ -48,8 +49,8 @@ public final class PipalImporter implements DatasetImporter {
     private static ImportedPicture picture(Lines.Line line) {
         String image = line.picture(0);
         double elo = line.number(1, "Elo");
-        return ImportedPicture.of(
-                        new Opinion(image, elo, OptionalDouble.empty(), line.values().get(1)))
+        return ImportedPicture.of(new Opinion(
+                        image, elo, OptionalDouble.empty(), line.values().get(1)))
                 .withReference(PictureName.before(image, '_'));
     }
 

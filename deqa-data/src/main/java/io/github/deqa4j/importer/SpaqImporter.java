@@ -43,7 +43,8 @@ public final class SpaqImporter implements DatasetImporter {
         Table table = XlsxTable.read(workbook, IMAGE, MOS);
         List<ImportedPicture> pictures = new ArrayList<>();
         table.forEach(row -> pictures.add(picture(row, spreads)));
-        List<String> notes = spreads.isEmpty() ? List.of("there is no " + SPREADS + ", so no picture has a std") : List.of();
+        List<String> notes =
+                spreads.isEmpty() ? List.of("there is no " + SPREADS + ", so no picture has a std") : List.of();
         return new ImportedDataset(name(), spreads.isEmpty() ? FACTS.withoutStd() : FACTS, pictures, notes);
     }
 

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.hipparchus.stat.descriptive.StreamingStatistics;
+import org.jspecify.annotations.Nullable;
 
 /** One's own ratings: a table in CSV or JSON with columns that the user names. Reads a file, not a folder. */
 public final class TableImporter implements DatasetImporter {
@@ -104,12 +105,11 @@ public final class TableImporter implements DatasetImporter {
         return rated;
     }
 
-    private static void requireSame(
-            Row row, @org.jspecify.annotations.Nullable ImportedPicture first, ImportedPicture picture) {
-        if (first != null
-                && !(first.reference().equals(picture.reference()) && first.part() == picture.part())) {
-            throw row.place().error("the picture " + Place.quote(picture.image())
-                    + " has another reference or part here than in a row before");
+    private static void requireSame(Row row, @Nullable ImportedPicture first, ImportedPicture picture) {
+        if (first != null && !(first.reference().equals(picture.reference()) && first.part() == picture.part())) {
+            throw row.place()
+                    .error("the picture " + Place.quote(picture.image())
+                            + " has another reference or part here than in a row before");
         }
     }
 
@@ -128,7 +128,9 @@ public final class TableImporter implements DatasetImporter {
         if (columns.reference().isPresent()) {
             picture = picture.withReference(row.text(columns.reference().get()));
         }
-        return columns.part().isPresent() ? picture.withPart(part(row, columns.part().get())) : picture;
+        return columns.part().isPresent()
+                ? picture.withPart(part(row, columns.part().get()))
+                : picture;
     }
 
     private static Part part(Row row, String column) {
@@ -137,22 +139,30 @@ public final class TableImporter implements DatasetImporter {
             case "train", "training" -> Part.TRAIN;
             case "test" -> Part.TEST;
             case "", "val", "validation" -> Part.NEITHER;
-            default -> throw row.place()
-                    .error(Place.quote(column) + " is " + Place.quote(part) + "; it must be train, test, validation or empty");
+            default ->
+                throw row.place()
+                        .error(Place.quote(column) + " is " + Place.quote(part)
+                                + "; it must be train, test, validation or empty");
         };
     }
 
     private ImportedDataset flipped(List<ImportedPicture> pictures) {
         double least = pictures.stream().mapToDouble(ImportedPicture::mos).min().orElseThrow();
-        double greatest = pictures.stream().mapToDouble(ImportedPicture::mos).max().orElseThrow();
+        double greatest =
+                pictures.stream().mapToDouble(ImportedPicture::mos).max().orElseThrow();
         List<ImportedPicture> flipped = pictures.stream()
                 .map(picture -> new ImportedPicture(
-                        Opinion.of(picture.image(), least + greatest - picture.mos(), picture.opinion().std()),
+                        Opinion.of(
+                                picture.image(),
+                                least + greatest - picture.mos(),
+                                picture.opinion().std()),
                         picture.reference(),
                         picture.part(),
                         picture.damage()))
                 .toList();
-        return dataset(flipped, List.of("lower was better: the opinions are turned over between " + least + " and " + greatest));
+        return dataset(
+                flipped,
+                List.of("lower was better: the opinions are turned over between " + least + " and " + greatest));
     }
 
     private ImportedDataset dataset(List<ImportedPicture> pictures, List<String> notes) {

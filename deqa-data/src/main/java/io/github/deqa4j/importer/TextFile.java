@@ -77,7 +77,8 @@ final class TextFile {
     private static void requireNoZeros(Path file, String text) {
         int zero = text.indexOf('\0');
         if (zero >= 0) {
-            long line = 1 + text.substring(0, zero).chars().filter(c -> c == '\n').count();
+            long line =
+                    1 + text.substring(0, zero).chars().filter(c -> c == '\n').count();
             throw Place.line(file, line)
                     .error("there is a zero byte; the file is binary or in UTF-16 without a mark, so save it as UTF-8");
         }

@@ -37,8 +37,10 @@ public final class Tid2013Importer implements DatasetImporter {
         List<Lines.Line> meanLines = Lines.read(means, Lines.BLANKS, 2, "a mean and a name");
         List<Lines.Line> spreadLines = Lines.read(spreads, Lines.BLANKS, 1, "one standard deviation");
         if (meanLines.size() != spreadLines.size()) {
-            throw new InvalidDataException(spreads, "there are " + spreadLines.size() + " standard deviations for "
-                    + meanLines.size() + " means; the two files must be of one release");
+            throw new InvalidDataException(
+                    spreads,
+                    "there are " + spreadLines.size() + " standard deviations for " + meanLines.size()
+                            + " means; the two files must be of one release");
         }
         List<ImportedPicture> pictures = new ArrayList<>();
         for (int i = 0; i < meanLines.size(); i++) {
@@ -50,8 +52,8 @@ public final class Tid2013Importer implements DatasetImporter {
     private static ImportedPicture picture(Lines.Line line, double std) {
         double mean = line.number(0, "mos");
         String image = line.picture(1);
-        return ImportedPicture.of(
-                        new Opinion(image, mean, OptionalDouble.of(std), line.values().get(0)))
+        return ImportedPicture.of(new Opinion(
+                        image, mean, OptionalDouble.of(std), line.values().get(0)))
                 .withReference(PictureName.before(image, '_').toUpperCase(Locale.ROOT))
                 .withDamage(PictureName.lastNumber(image));
     }
