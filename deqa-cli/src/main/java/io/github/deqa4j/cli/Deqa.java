@@ -59,7 +59,10 @@ public final class Deqa implements Runnable {
 
     private static CommandLine completion() {
         CommandLine completion = new CommandLine(new GenerateCompletion());
-        completion.getCommandSpec().usageMessage().description("Prints a completion script for bash and zsh: source <(deqa completion)");
+        completion
+                .getCommandSpec()
+                .usageMessage()
+                .description("Prints a completion script for bash and zsh: source <(deqa completion)");
         return completion;
     }
 

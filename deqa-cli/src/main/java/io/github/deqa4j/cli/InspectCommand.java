@@ -33,7 +33,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Says what a checkpoint is; or shows what the network sees of a picture or reads of a text.",
-        footer = "%nExit status: 0 all names and shapes agree, 1 they do not, 2 wrong usage, 3 the checkpoint cannot be read.")
+        footer =
+                "%nExit status: 0 all names and shapes agree, 1 they do not, 2 wrong usage, 3 the checkpoint cannot be read.")
 final class InspectCommand implements Callable<Integer> {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int STANDARD_SIDE = 448;
@@ -79,7 +80,9 @@ final class InspectCommand implements Callable<Integer> {
         if (text != null) {
             printIds(requireDirectory("--text needs the directory of a tokenizer"), text);
         }
-        return picture == null && text == null ? report(requireDirectory("name the directory of a checkpoint")) : ExitCode.OK;
+        return picture == null && text == null
+                ? report(requireDirectory("name the directory of a checkpoint"))
+                : ExitCode.OK;
     }
 
     private Path requireDirectory(String problem) {
@@ -118,7 +121,7 @@ final class InspectCommand implements Callable<Integer> {
         } catch (DeqaException e) {
             throw new CommandException(ExitCode.NO_MODEL, e.getMessage());
         }
-        RgbImage image = new ImageReader(ReaderSettings.standard().withExifOrientation(exif)).read(from);
+        RgbImage image = new ImageReader(ReaderSettings.standard().withApplyExifOrientation(exif)).read(from);
         AtomicFile.write(to, png(new ImagePreprocessor(config).square(image)));
     }
 

@@ -52,8 +52,9 @@ final class JournalSink implements RowSink {
             read(target);
             read(part);
         } else if (Files.exists(part)) {
-            throw CommandException.usage(part
-                    + ": this is left from an interrupted run; add --resume to continue it, or delete it to start anew");
+            throw CommandException.usage(
+                    part
+                            + ": this is left from an interrupted run; add --resume to continue it, or delete it to start anew");
         }
         try {
             AtomicFile.write(part, rows.values().stream().map(row -> row + "\n").collect(Collectors.joining()));
@@ -136,14 +137,15 @@ final class JournalSink implements RowSink {
         try {
             return Files.readAllLines(file, StandardCharsets.UTF_8);
         } catch (MalformedInputException e) {
-            throw new DeqaException(file + ": this is no UTF-8 text, so it cannot be continued; choose another --output", e);
+            throw new DeqaException(
+                    file + ": this is no UTF-8 text, so it cannot be continued; choose another --output", e);
         } catch (IOException e) {
             throw new DeqaException(file + ": this file cannot be read, so it cannot be continued", e);
         }
     }
 
     private DeqaException failed(IOException e) {
-        return new DeqaException(part + ": writing failed (" + e.getMessage()
-                + "); free some space and continue with --resume", e);
+        return new DeqaException(
+                part + ": writing failed (" + e.getMessage() + "); free some space and continue with --resume", e);
     }
 }

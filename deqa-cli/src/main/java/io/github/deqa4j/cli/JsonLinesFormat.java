@@ -23,7 +23,8 @@ final class JsonLinesFormat implements RowFormat {
         }
         node.put("score", row.score().score()).put("std", row.score().std());
         ObjectNode probabilities = node.putObject("probabilities");
-        Level.ALL.forEach(level -> probabilities.put(level.word(), row.probabilities().of(level)));
+        Level.ALL.forEach(
+                level -> probabilities.put(level.word(), row.probabilities().of(level)));
         return text(node.put("width", row.width())
                 .put("height", row.height())
                 .put("ms", Math.rint(row.ms() * MS_STEPS) / MS_STEPS));

@@ -72,7 +72,7 @@ final class ModelOptions {
                     prompt(prompt),
                     Precision.parse(precision),
                     Device.parse(device),
-                    ReaderSettings.standard().withExifOrientation(exif));
+                    ReaderSettings.standard().withApplyExifOrientation(exif));
         } catch (DeqaException e) {
             throw CommandException.usage(e.getMessage());
         }

@@ -69,12 +69,19 @@ final class Progress implements AutoCloseable {
         double seconds = Math.max(1e-3, (double) (now - started) / SECOND);
         double rate = done / seconds;
         String text = String.format(
-                Locale.ROOT, "%,d of %,d %s, %s, %s left", done, total, unit, rate(rate), duration((total - done) / rate));
+                Locale.ROOT,
+                "%,d of %,d %s, %s, %s left",
+                done,
+                total,
+                unit,
+                rate(rate),
+                duration((total - done) / rate));
         if (bar) {
             int filled = (int) (BAR_COLUMNS * done / Math.max(1, total));
             String line = "█".repeat(filled) + "░".repeat(BAR_COLUMNS - filled) + " " + text;
             int room = columns - 1;
-            out.print("\r" + (line.length() <= room ? line + " ".repeat(room - line.length()) : line.substring(0, room)));
+            out.print(
+                    "\r" + (line.length() <= room ? line + " ".repeat(room - line.length()) : line.substring(0, room)));
             drawn = true;
         } else {
             out.println(text);

@@ -46,7 +46,9 @@ final class ScoreCommand implements Callable<Integer> {
     @Option(names = "--output", paramLabel = "FILE", description = "write to a file, which appears when it is whole")
     private @Nullable Path output;
 
-    @Option(names = "--resume", description = "continue the jsonl file of --output: scored pictures are not scored again")
+    @Option(
+            names = "--resume",
+            description = "continue the jsonl file of --output: scored pictures are not scored again")
     private boolean resume;
 
     ScoreCommand(Terminal terminal) {
@@ -109,7 +111,8 @@ final class ScoreCommand implements Callable<Integer> {
             throw CommandException.usage("--batch is " + batch + "; it must be at least 1");
         }
         if (resume && (output == null || format() != RowFormat.Name.JSONL)) {
-            throw CommandException.usage("--resume continues a jsonl file; name it with --output FILE and use --format jsonl");
+            throw CommandException.usage(
+                    "--resume continues a jsonl file; name it with --output FILE and use --format jsonl");
         }
     }
 }

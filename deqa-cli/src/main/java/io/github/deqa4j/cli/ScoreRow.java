@@ -15,7 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param ms milliseconds that reading and scoring took; its share where a batch was scored together
  * @param error why there is no score
  */
-record ScoreRow(String path, @Nullable QualityScore quality, int width, int height, double ms, @Nullable String error) {
+record ScoreRow(
+        String path,
+        @Nullable QualityScore quality,
+        int width,
+        int height,
+        double ms,
+        @Nullable String error) {
     static ScoreRow scored(String path, QualityScore quality, int width, int height, double ms) {
         return new ScoreRow(path, quality, width, height, ms, null);
     }

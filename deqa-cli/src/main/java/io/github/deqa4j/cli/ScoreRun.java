@@ -41,7 +41,8 @@ final class ScoreRun {
 
     /** Gives a row for each entry, in their order. */
     void run(List<PictureList.Entry> entries, Consumer<ScoreRow> rows) {
-        ExecutorService threads = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        ExecutorService threads =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         try {
             List<CompletableFuture<Loaded>> ahead = load(entries, 0, threads);
             for (int start = 0; start < entries.size(); start += batch) {

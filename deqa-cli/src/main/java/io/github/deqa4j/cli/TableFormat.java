@@ -36,7 +36,10 @@ final class TableFormat implements RowFormat {
                 .collect(Collectors.joining());
         return pad(row.path())
                 + String.format(
-                        Locale.ROOT, "  %5.3f  %4.2f", row.score().score(), row.score().std())
+                        Locale.ROOT,
+                        "  %5.3f  %4.2f",
+                        row.score().score(),
+                        row.score().std())
                 + levels;
     }
 

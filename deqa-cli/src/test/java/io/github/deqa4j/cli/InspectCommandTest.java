@@ -36,7 +36,8 @@ class InspectCommandTest {
 
     @Test
     void theReportCanBeJson() throws IOException {
-        JsonNode report = new ObjectMapper().readTree(Shell.deqa("inspect", "--json", Shell.MODEL).out());
+        JsonNode report = new ObjectMapper()
+                .readTree(Shell.deqa("inspect", "--json", Shell.MODEL).out());
 
         assertThat(report.get("parameters").longValue())
                 .isEqualTo(report.get("parametersByDtype").get("F16").longValue())
@@ -50,7 +51,8 @@ class InspectCommandTest {
         Files.copy(Shell.MODEL.resolve("model.safetensors"), model.resolve("model.safetensors"));
         String config = Files.readString(Shell.MODEL.resolve("config.json"));
         Files.writeString(
-                model.resolve("config.json"), config.replaceFirst("\"num_hidden_layers\": \\d+", "\"num_hidden_layers\": 1"));
+                model.resolve("config.json"),
+                config.replaceFirst("\"num_hidden_layers\": \\d+", "\"num_hidden_layers\": 1"));
 
         Shell run = Shell.deqa("inspect", model);
 
@@ -75,8 +77,11 @@ class InspectCommandTest {
         Path standard = folder.resolve("standard.png");
         Path small = folder.resolve("small.png");
 
-        assertThat(Shell.deqa("inspect", "--picture", PICTURE, "--seen", standard).status()).isEqualTo(ExitCode.OK);
-        assertThat(Shell.deqa("inspect", Shell.MODEL, "--picture", PICTURE, "--seen", small).status())
+        assertThat(Shell.deqa("inspect", "--picture", PICTURE, "--seen", standard)
+                        .status())
+                .isEqualTo(ExitCode.OK);
+        assertThat(Shell.deqa("inspect", Shell.MODEL, "--picture", PICTURE, "--seen", small)
+                        .status())
                 .isEqualTo(ExitCode.OK);
 
         ImageReader reader = new ImageReader(ReaderSettings.standard());
@@ -89,7 +94,8 @@ class InspectCommandTest {
 
     @Test
     void problemsAreOneSentence() {
-        assertThat(Shell.deqa("inspect").err()).isEqualTo("deqa: name the directory of a checkpoint: deqa inspect DIR\n");
+        assertThat(Shell.deqa("inspect").err())
+                .isEqualTo("deqa: name the directory of a checkpoint: deqa inspect DIR\n");
         assertThat(Shell.deqa("inspect", "--picture", PICTURE).status()).isEqualTo(ExitCode.USAGE);
         assertThat(Shell.deqa("inspect", folder.resolve("none")).status()).isEqualTo(ExitCode.NO_MODEL);
     }

@@ -50,8 +50,8 @@ class ScoreCommandTest {
     void rowsKeepTheOrderOfTheInputWhateverTheBatch() throws IOException {
         Path missing = folder.resolve("missing.png");
         for (String batch : List.of("1", "2", "8")) {
-            Shell run =
-                    Shell.deqa("score", "--model", Shell.MODEL, "--format", "jsonl", "--batch", batch, TALL, missing, WIDE, TALL);
+            Shell run = Shell.deqa(
+                    "score", "--model", Shell.MODEL, "--format", "jsonl", "--batch", batch, TALL, missing, WIDE, TALL);
 
             assertThat(run.status()).isEqualTo(ExitCode.SOME_FAILED);
             assertThat(run.lines()).hasSize(4);
@@ -80,8 +80,8 @@ class ScoreCommandTest {
 
     @Test
     void jsonIsOneArray() throws IOException {
-        JsonNode array =
-                JSON.readTree(Shell.deqa("score", "--model", Shell.MODEL, "--format", "json", WIDE, TALL).out());
+        JsonNode array = JSON.readTree(Shell.deqa("score", "--model", Shell.MODEL, "--format", "json", WIDE, TALL)
+                .out());
 
         assertThat(array.isArray()).isTrue();
         assertThat(array).hasSize(2);
@@ -100,8 +100,8 @@ class ScoreCommandTest {
 
     @Test
     void standardInputListsPictures() {
-        Shell run = Shell.withInput(
-                WIDE + "\n\n" + TALL + "\r\n", "score", "--model", Shell.MODEL, "--format", "csv", "-");
+        Shell run =
+                Shell.withInput(WIDE + "\n\n" + TALL + "\r\n", "score", "--model", Shell.MODEL, "--format", "csv", "-");
 
         assertThat(run.status()).isEqualTo(ExitCode.OK);
         assertThat(run.lines()).hasSize(3);
@@ -170,14 +170,16 @@ class ScoreCommandTest {
         byte[] whole = Files.readAllBytes(WIDE);
         Path cut = Files.write(folder.resolve("cut.png"), java.util.Arrays.copyOf(whole, whole.length / 2));
 
-        Shell run = Shell.deqa(
-                "score", "--model", Shell.MODEL, "--format", "jsonl", text, empty, directory, cut, WIDE);
+        Shell run = Shell.deqa("score", "--model", Shell.MODEL, "--format", "jsonl", text, empty, directory, cut, WIDE);
 
         assertThat(run.status()).isEqualTo(ExitCode.SOME_FAILED);
         assertThat(run.lines()).hasSize(5);
         for (int i = 0; i < 4; i++) {
             String error = JSON.readTree(run.lines()[i]).get("error").asText();
-            assertThat(error).startsWith(folder.toString()).doesNotContain("Exception").doesNotContain("\n");
+            assertThat(error)
+                    .startsWith(folder.toString())
+                    .doesNotContain("Exception")
+                    .doesNotContain("\n");
         }
         assertThat(JSON.readTree(run.lines()[4]).has("score")).isTrue();
     }
@@ -208,15 +210,19 @@ class ScoreCommandTest {
     @Test
     void wrongUsageIsStatusTwo() {
         assertThat(Shell.deqa("score", "--model", Shell.MODEL).status()).isEqualTo(ExitCode.USAGE);
-        assertThat(Shell.deqa("score", "--model", Shell.MODEL, "--batch", "0", WIDE).err())
+        assertThat(Shell.deqa("score", "--model", Shell.MODEL, "--batch", "0", WIDE)
+                        .err())
                 .isEqualTo("deqa: --batch is 0; it must be at least 1\n");
-        assertThat(Shell.deqa("score", "--model", Shell.MODEL, "--precision", "int3", WIDE).err())
+        assertThat(Shell.deqa("score", "--model", Shell.MODEL, "--precision", "int3", WIDE)
+                        .err())
                 .isEqualTo("deqa: the precision \"int3\" is unknown; use float32 or bf16\n");
-        assertThat(Shell.deqa("score", "--model", Shell.MODEL, "--device", "tpu", WIDE).err())
+        assertThat(Shell.deqa("score", "--model", Shell.MODEL, "--device", "tpu", WIDE)
+                        .err())
                 .isEqualTo("deqa: the device \"tpu\" is unknown; use cpu or cuda:N\n");
         assertThat(Shell.deqa("score", "--model", Shell.MODEL, "--resume", WIDE).status())
                 .isEqualTo(ExitCode.USAGE);
-        assertThat(Shell.deqa("score", "--model", Shell.MODEL, "--prompt", "How good?", WIDE).status())
+        assertThat(Shell.deqa("score", "--model", Shell.MODEL, "--prompt", "How good?", WIDE)
+                        .status())
                 .isEqualTo(ExitCode.USAGE);
         assertThat(Shell.deqa().status()).isEqualTo(ExitCode.USAGE);
         assertThat(Shell.deqa("scroe").err()).startsWith("deqa: Unmatched argument at index 0: 'scroe'");
@@ -225,7 +231,8 @@ class ScoreCommandTest {
     @Test
     void thePromptIsASetting() throws IOException {
         JsonNode expected = Golden.json(Shell.MODEL.resolve("expected.json"));
-        String text = "USER: How would you rate the quality of this image?\n<|image|> ASSISTANT: The quality of the image is";
+        String text =
+                "USER: How would you rate the quality of this image?\n<|image|> ASSISTANT: The quality of the image is";
         for (String prompt : List.of("evaluation", text)) {
             Shell run = Shell.deqa("score", "--model", Shell.MODEL, "--format", "jsonl", "--prompt", prompt, WIDE);
 

@@ -2,7 +2,6 @@ package io.github.deqa4j.dataset;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.score.Level;
-import java.util.Arrays;
 
 /** A finite number for each level: logits, densities, or a label whose mass need not be one. */
 public record LevelValues(double excellent, double good, double fair, double poor, double bad) {
@@ -42,16 +41,23 @@ public record LevelValues(double excellent, double good, double fair, double poo
         };
     }
 
-    /** Σ pᵢ: 1 for a distribution. */
+    /** Σ pᵢ: 1 for a distribution. Summed from excellent to bad, as the authors' code does. */
     public double mass() {
-        return Arrays.stream(toArray()).sum();
+        double mass = 0;
+        for (double p : toArray()) {
+            mass += p;
+        }
+        return mass;
     }
 
-    /** Σ pᵢ·vᵢ, with vᵢ = {@link Level#value()}, not divided by the mass. */
+    /**
+     * Σ pᵢ·vᵢ, with vᵢ = {@link Level#value()}, not divided by the mass. Each product and sum is rounded once, as in the
+     * dot product of NumPy, so that labels agree with the authors' to the last bit.
+     */
     public double mean() {
         double mean = 0;
         for (Level level : Level.ALL) {
-            mean += of(level) * level.value();
+            mean = Math.fma(of(level), level.value(), mean);
         }
         return mean;
     }

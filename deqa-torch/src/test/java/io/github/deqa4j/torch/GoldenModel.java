@@ -22,7 +22,8 @@ public record GoldenModel(String name, Path directory, Path pictures) {
 
     /** The model that travels with the project. */
     public static GoldenModel mini() {
-        return new GoldenModel("mini", Golden.mini().resolve("model"), Golden.mini().resolve("images"));
+        return new GoldenModel(
+                "mini", Golden.mini().resolve("model"), Golden.mini().resolve("images"));
     }
 
     /** Every full model of {@code $DEQA_GOLDEN/models}; the caller is skipped where the variable is not set. */

@@ -44,7 +44,8 @@ public final class TorchScorer implements Scorer {
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private boolean closed;
 
-    private TorchScorer(DeqaModel model, SentencePieceTokenizer tokenizer, ScorerSettings settings, PreprocessorConfig pictures) {
+    private TorchScorer(
+            DeqaModel model, SentencePieceTokenizer tokenizer, ScorerSettings settings, PreprocessorConfig pictures) {
         this.model = model;
         this.prompt = settings.prompt().tokenize(tokenizer);
         this.levels = LevelTokens.of(tokenizer).ids();
@@ -78,7 +79,8 @@ public final class TorchScorer implements Scorer {
 
     @Override
     public List<QualityScore> scoreAll(List<RgbImage> pictures) {
-        List<float[]> pixels = pictures.parallelStream().map(preprocessor::pixels).toList();
+        List<float[]> pixels =
+                pictures.parallelStream().map(preprocessor::pixels).toList();
         int step = device.cuda() ? Math.max(1, pixels.size()) : 1;
         List<QualityScore> scores = new ArrayList<>(pixels.size());
         for (int i = 0; i < pixels.size(); i += step) {
@@ -141,7 +143,8 @@ public final class TorchScorer implements Scorer {
         int vocabulary = model.config().decoder().vocabulary();
         if (tokenizer.vocabularySize() > vocabulary) {
             throw new DeqaException(files.tokenizerFile() + ": the tokenizer has " + tokenizer.vocabularySize()
-                    + " pieces, but the model's \"vocab_size\" is " + vocabulary + "; this tokenizer is another model's");
+                    + " pieces, but the model's \"vocab_size\" is " + vocabulary
+                    + "; this tokenizer is another model's");
         }
     }
 }

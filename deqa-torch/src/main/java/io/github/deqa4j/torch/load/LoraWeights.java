@@ -46,8 +46,12 @@ final class LoraWeights implements WeightSource {
         this.config = config;
         this.directory = directory;
         require("must start with " + PREFIX, trained.names().stream().filter(name -> !name.startsWith(PREFIX)));
-        require("are no LoRA pairs of weights in the base model", adapter.names().stream().filter(name -> !isHalfOfPair(name)));
-        require("do not have the shape that rank and weight ask for", adapter.names().stream().filter(name -> !fits(name)));
+        require(
+                "are no LoRA pairs of weights in the base model",
+                adapter.names().stream().filter(name -> !isHalfOfPair(name)));
+        require(
+                "do not have the shape that rank and weight ask for",
+                adapter.names().stream().filter(name -> !fits(name)));
     }
 
     @Override

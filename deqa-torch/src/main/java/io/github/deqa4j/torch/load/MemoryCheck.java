@@ -17,8 +17,10 @@ final class MemoryCheck {
     private MemoryCheck() {}
 
     static void require(Path directory, Collection<Parameter> parameters, Precision precision, Device device) {
-        long needed = precision.bytes() * parameters.stream().mapToLong(Parameter::elements).sum();
-        long there = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+        long needed = precision.bytes()
+                * parameters.stream().mapToLong(Parameter::elements).sum();
+        long there =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
         if (!device.cuda() && needed > there) {
             throw new DeqaException(String.format(
                     Locale.ROOT,

@@ -106,8 +106,9 @@ public record ModelDirectory(Path model, Optional<Path> base, Optional<Path> tok
 
     private static void requireDirectory(Path directory) {
         if (!Files.isDirectory(directory)) {
-            throw new DeqaException(directory + ": " + (Files.exists(directory) ? "this is a file" : "there is no such directory")
-                    + "; a model is a directory with config.json, weights and tokenizer.model");
+            throw new DeqaException(
+                    directory + ": " + (Files.exists(directory) ? "this is a file" : "there is no such directory")
+                            + "; a model is a directory with config.json, weights and tokenizer.model");
         }
     }
 

@@ -41,7 +41,8 @@ public final class ModelLoader {
         NameCheck.of(parameters, source).require(files.model());
         MemoryCheck.require(files.model(), parameters.values(), precision, device);
         try {
-            parameters.forEach((name, parameter) -> parameter.bind(weight(name, parameter, source).to(precision, device)));
+            parameters.forEach((name, parameter) ->
+                    parameter.bind(weight(name, parameter, source).to(precision, device)));
         } catch (RuntimeException e) {
             model.close();
             throw e;

@@ -49,8 +49,9 @@ class TorchScorerTest {
     @Test
     void aBatchScoresAsItsPicturesDoAlone() {
         try (Scorer scorer = TorchScorer.open(GoldenModel.mini().directory())) {
-            List<RgbImage> pictures =
-                    GoldenModel.mini().pictureFiles().stream().map(scorer.reader()::read).toList();
+            List<RgbImage> pictures = GoldenModel.mini().pictureFiles().stream()
+                    .map(scorer.reader()::read)
+                    .toList();
             List<QualityScore> alone = pictures.stream().map(scorer::score).toList();
 
             assertThat(scorer.scoreAll(pictures)).isEqualTo(alone);
@@ -124,8 +125,7 @@ class TorchScorerTest {
     private static void compareAdapter(Path adapter, GoldenModel base) {
         JsonNode expected = Golden.json(adapter.resolve("expected.json"));
         GoldenModel golden = new GoldenModel(base.name() + "-lora", adapter, base.pictures());
-        List<QualityScore> found =
-                scores(ScorerSettings.of(adapter).withBase(base.directory()), golden.pictureFiles());
+        List<QualityScore> found = scores(ScorerSettings.of(adapter).withBase(base.directory()), golden.pictureFiles());
 
         compare(golden, found, expected.get("level_probs"), expected.get("score"));
     }
@@ -134,7 +134,9 @@ class TorchScorerTest {
         assertThat(found).hasSize(scores.size());
         for (int i = 0; i < found.size(); i++) {
             QualityScore quality = found.get(i);
-            assertThat(quality.score()).as("%s, %d", golden, i).isCloseTo(scores.get(i).doubleValue(), within(TOLERANCE));
+            assertThat(quality.score())
+                    .as("%s, %d", golden, i)
+                    .isCloseTo(scores.get(i).doubleValue(), within(TOLERANCE));
             assertThat(quality.probabilities().toArray())
                     .as("%s, %d", golden, i)
                     .containsExactly(Golden.doubles(probabilities.get(i)), within(TOLERANCE));

@@ -46,8 +46,7 @@ class DeqaModelTest {
             for (int picture = 0; picture < golden.pictureFiles().size(); picture++) {
                 int row = ((picture + 1) * length - 1) * vocabulary;
                 for (int level = 0; level < levels.length; level++) {
-                    assertThat(last[picture * levels.length + level])
-                            .isCloseTo(all[row + levels[level]], within(1e-5));
+                    assertThat(last[picture * levels.length + level]).isCloseTo(all[row + levels[level]], within(1e-5));
                 }
             }
         }

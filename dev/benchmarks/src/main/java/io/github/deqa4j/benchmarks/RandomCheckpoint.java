@@ -32,8 +32,8 @@ public final class RandomCheckpoint {
     public static void main(String[] args) throws IOException {
         Path directory = Files.createDirectories(Path.of(args[0]));
         Path config = directory.resolve("config.json");
-        try (InputStream in = Objects.requireNonNull(
-                RandomCheckpoint.class.getResourceAsStream("full-size-config.json"))) {
+        try (InputStream in =
+                Objects.requireNonNull(RandomCheckpoint.class.getResourceAsStream("full-size-config.json"))) {
             Files.copy(in, config, StandardCopyOption.REPLACE_EXISTING);
         }
         Files.copy(Path.of(args[1]), directory.resolve("tokenizer.model"), StandardCopyOption.REPLACE_EXISTING);

@@ -21,8 +21,7 @@ public final class ScoreTiming {
     private ScoreTiming() {}
 
     public static void main(String[] args) throws IOException {
-        ScorerSettings settings =
-                ScorerSettings.of(Path.of(args[0])).withPrecision(Precision.parse(args[2]));
+        ScorerSettings settings = ScorerSettings.of(Path.of(args[0])).withPrecision(Precision.parse(args[2]));
         long start = System.nanoTime();
         try (Scorer scorer = TorchScorer.open(settings)) {
             System.out.printf(Locale.ROOT, "load %.2f s%n", seconds(start));
@@ -38,7 +37,8 @@ public final class ScoreTiming {
             System.out.printf(Locale.ROOT, "median %.2f s a picture%n", times[times.length / 2]);
         }
         try (Stream<String> lines = Files.lines(STATUS)) {
-            lines.filter(line -> line.startsWith("VmHWM") || line.startsWith("Rss")).forEach(System.out::println);
+            lines.filter(line -> line.startsWith("VmHWM") || line.startsWith("Rss"))
+                    .forEach(System.out::println);
         }
     }
 

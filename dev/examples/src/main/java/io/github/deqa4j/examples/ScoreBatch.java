@@ -22,7 +22,8 @@ public final class ScoreBatch {
                     .map(picture -> scorer.reader().read(Path.of(picture)))
                     .toList();
             for (QualityScore quality : scorer.scoreAll(pictures)) {
-                System.out.println(quality.score() + " " + quality.probabilities().mostLikely());
+                System.out.println(
+                        quality.score() + " " + quality.probabilities().mostLikely());
             }
         }
     }

@@ -24,7 +24,8 @@ class ExamplesTest {
                 .get(0)
                 .doubleValue();
 
-        assertThat(output(ScorePicture::main, MODEL, PICTURE)).startsWith(String.format(Locale.getDefault(), "%.2f ± ", score));
+        assertThat(output(ScorePicture::main, MODEL, PICTURE))
+                .startsWith(String.format(Locale.getDefault(), "%.2f ± ", score));
     }
 
     @Test

@@ -1,0 +1,13 @@
+package io.github.deqa4j.label;
+
+/** What a network is trained towards. */
+public enum LabelType {
+    /** A distribution over the levels that follows mean and std of the opinions; DeQA-Score. */
+    SOFT,
+
+    /** The mean alone, on the two levels around it; for sets without a std. */
+    TWO_LEVEL,
+
+    /** One level; Q-Align. */
+    ONE_HOT
+}
