@@ -3,7 +3,6 @@ package io.github.deqa4j.label;
 import io.github.deqa4j.dataset.LevelValues;
 import io.github.deqa4j.score.Level;
 import java.util.Optional;
-import org.apache.commons.numbers.gamma.Erf;
 import org.apache.commons.numbers.gamma.Erfc;
 
 /** How the Gaussian of the opinions gives each level a first value, before any adjustment (DeQA-Score, equation 2). */

@@ -19,7 +19,8 @@ public record Gaussian(double mean, double std) {
             throw new DeqaException("the mean on the scale of levels is " + mean + "; it must lie in [1, 5]");
         }
         if (!(std >= 0 && std < Double.POSITIVE_INFINITY)) {
-            throw new DeqaException("the std on the scale of levels is " + std + "; it must be finite and not negative");
+            throw new DeqaException(
+                    "the std on the scale of levels is " + std + "; it must be finite and not negative");
         }
     }
 }

@@ -59,7 +59,8 @@ public record LabelSummary(
     /** Sums up labels, of which there is at least one. */
     public static LabelSummary of(Collection<SoftLabel> all) {
         List<SoftLabel> labels = List.copyOf(all);
-        List<SoftLabel> spread = labels.stream().filter(l -> l.std().isPresent()).toList();
+        List<SoftLabel> spread =
+                labels.stream().filter(l -> l.std().isPresent()).toList();
         List<SoftLabel> dense = labels.stream().filter(l -> l.raw().isPresent()).toList();
         List<SoftLabel> adjusted =
                 labels.stream().filter(l -> l.adjustment().isPresent()).toList();

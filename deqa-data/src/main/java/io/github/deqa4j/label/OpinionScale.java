@@ -22,7 +22,8 @@ public record OpinionScale(double min, double max) {
      */
     public OpinionScale {
         if (!Double.isFinite(max - min)) {
-            throw new DeqaException("the scores reach from " + min + " to " + max + "; both and their distance must be finite");
+            throw new DeqaException(
+                    "the scores reach from " + min + " to " + max + "; both and their distance must be finite");
         }
         if (!(min < max)) {
             throw new DeqaException(

@@ -64,7 +64,8 @@ public final class SoftLabelBuilder {
         Optional<LinearAdjustment> line = raw.map(values -> LinearAdjustment.fit(values, opinion.mean()));
         Optional<LevelValues> adjusted =
                 raw.flatMap(values -> line.map(l -> l.apply(values))).map(this::scaled);
-        LabelKind kind = adjusted.isPresent() && holds(adjusted.get(), opinion) ? LabelKind.ADJUSTED : LabelKind.FALLBACK;
+        LabelKind kind =
+                adjusted.isPresent() && holds(adjusted.get(), opinion) ? LabelKind.ADJUSTED : LabelKind.FALLBACK;
         LevelValues label = kind == LabelKind.ADJUSTED ? adjusted.get() : TwoLevelLabel.released(opinion.mean());
         return new SoftLabel(opinion.mean(), std, level, raw, line, label, kind);
     }
@@ -77,7 +78,8 @@ public final class SoftLabelBuilder {
     }
 
     private boolean holds(LevelValues p, Gaussian opinion) {
-        return opinion.std() >= settings.fallbackStd() && Math.abs(p.mean() - opinion.mean()) <= settings.fallbackMean();
+        return opinion.std() >= settings.fallbackStd()
+                && Math.abs(p.mean() - opinion.mean()) <= settings.fallbackMean();
     }
 
     private static LevelValues oneHot(Level level) {

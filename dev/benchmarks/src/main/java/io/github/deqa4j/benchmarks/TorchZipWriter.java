@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -34,7 +35,7 @@ final class TorchZipWriter {
     }
 
     /** A tensor to write. */
-    record Bf16Tensor(long[] shape, Source source) {
+    record Bf16Tensor(List<Long> shape, Source source) {
         long elements() {
             long product = 1;
             for (long side : shape) {
@@ -118,17 +119,17 @@ final class TorchZipWriter {
         return out.toByteArray();
     }
 
-    private static long[] strides(long[] shape) {
-        long[] strides = new long[shape.length];
+    private static List<Long> strides(List<Long> shape) {
+        Long[] strides = new Long[shape.size()];
         long stride = 1;
-        for (int i = shape.length - 1; i >= 0; i--) {
+        for (int i = shape.size() - 1; i >= 0; i--) {
             strides[i] = stride;
-            stride *= shape[i];
+            stride *= shape.get(i);
         }
-        return strides;
+        return List.of(strides);
     }
 
-    private static void sizes(ByteArrayOutputStream out, long[] values) {
+    private static void sizes(ByteArrayOutputStream out, List<Long> values) {
         out.write('(');
         for (long value : values) {
             number(out, value);
