@@ -11,4 +11,9 @@ public final class InvalidDataException extends DeqaException {
     public InvalidDataException(Path file, String problem) {
         super(file + ": " + problem);
     }
+
+    /** Names the file that an error is about. */
+    public InvalidDataException(Path file, DeqaException problem) {
+        super(file + ": " + problem.getMessage(), problem);
+    }
 }

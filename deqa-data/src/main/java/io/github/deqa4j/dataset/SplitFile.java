@@ -53,7 +53,7 @@ public record SplitFile(List<String> train, List<String> test) {
         try {
             return new SplitFile(lists.getOrDefault("train", List.of()), lists.getOrDefault("test", List.of()));
         } catch (DeqaException e) {
-            throw new InvalidDataException(file, e.getMessage());
+            throw new InvalidDataException(file, e);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.github.deqa4j.label;
 
+import java.util.Locale;
+
 /** How a soft label follows from mean and std. */
 public enum LabelMethod {
     /** The Gaussian's density at each level, adjusted linearly: the authors' way for KonIQ and KADID. */
@@ -20,5 +22,11 @@ public enum LabelMethod {
     /** What the values before any adjustment are. */
     Density density() {
         return density;
+    }
+
+    /** The name as users write it: lower case, with hyphens. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -1,5 +1,7 @@
 package io.github.deqa4j.label;
 
+import java.util.Locale;
+
 /** What a network is trained towards. */
 public enum LabelType {
     /** A distribution over the levels that follows mean and std of the opinions; DeQA-Score. */
@@ -9,5 +11,11 @@ public enum LabelType {
     TWO_LEVEL,
 
     /** One level; Q-Align. */
-    ONE_HOT
+    ONE_HOT;
+
+    /** The name as users write it: lower case, with hyphens. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 }

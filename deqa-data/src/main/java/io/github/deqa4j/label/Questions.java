@@ -66,7 +66,7 @@ public record Questions(List<String> questions) {
         } catch (IOException e) {
             throw new InvalidDataException(file, "the file is missing or cannot be read");
         } catch (DeqaException e) {
-            throw new InvalidDataException(file, e.getMessage());
+            throw new InvalidDataException(file, e);
         }
     }
 

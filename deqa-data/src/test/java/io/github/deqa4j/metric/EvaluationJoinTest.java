@@ -107,7 +107,7 @@ class EvaluationJoinTest {
         truth(rated("a", "2.5", STD), rated("b", "3.5", STD));
 
         fails(
-                "set: all 2 predicted scores are 3.0, and SRCC, PLCC and KRCC are undefined for a constant; check the file "
+                "set: all 2 predicted scores are 3.0000, and SRCC, PLCC and KRCC are undefined for a constant; check the file "
                         + "for a failed run");
     }
 
