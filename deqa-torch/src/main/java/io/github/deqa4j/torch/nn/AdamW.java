@@ -39,7 +39,7 @@ public final class AdamW implements AutoCloseable {
             Tensor value = parameter.value();
             state.put(MEAN + name, Weight.zerosLike(value));
             state.put(SQUARE + name, Weight.zerosLike(value));
-            if (settings.masterWeights() && value.scalar_type() != ScalarType.Float) {
+            if (settings.masterWeights() && value.scalar_type().intern() != ScalarType.Float) {
                 state.put(MASTER + name, Weight.copyOf(value));
             }
         });
@@ -104,7 +104,7 @@ public final class AdamW implements AutoCloseable {
             exact.mul_(new Scalar(1 - learningRate * settings.weightDecay()));
         }
         change(exact, gradient.to(ScalarType.Float), name, learningRate);
-        if (value.scalar_type() != ScalarType.Float) {
+        if (value.scalar_type().intern() != ScalarType.Float) {
             value.copy_(exact);
         }
     }
@@ -114,8 +114,8 @@ public final class AdamW implements AutoCloseable {
         Tensor square = tensor(SQUARE + name)
                 .mul_(new Scalar(settings.beta2()))
                 .addcmul_(gradient, gradient, new Scalar(1 - settings.beta2()));
-        double meanShare = 1 - Math.pow(settings.beta1(), steps);
-        double squareShare = 1 - Math.pow(settings.beta2(), steps);
+        double meanShare = 1 - Math.pow(settings.beta1(), (double) steps);
+        double squareShare = 1 - Math.pow(settings.beta2(), (double) steps);
         Tensor divisor = square.sqrt().div_(new Scalar(Math.sqrt(squareShare))).add_(new Scalar(settings.eps()));
         value.addcdiv_(mean, divisor, new Scalar(-learningRate / meanShare));
     }
