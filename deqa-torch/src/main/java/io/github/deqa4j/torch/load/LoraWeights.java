@@ -43,7 +43,9 @@ final class LoraWeights implements WeightSource {
         this.adapter = adapter;
         this.config = config;
         this.directory = directory;
-        require("must start with " + PeftNames.PREFIX, trained.names().stream().filter(name -> !name.startsWith(PeftNames.PREFIX)));
+        require(
+                "must start with " + PeftNames.PREFIX,
+                trained.names().stream().filter(name -> !name.startsWith(PeftNames.PREFIX)));
         require(
                 "are no LoRA pairs of weights in the base model",
                 adapter.names().stream().filter(name -> !isHalfOfPair(name)));

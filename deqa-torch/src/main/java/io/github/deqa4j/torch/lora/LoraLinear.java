@@ -42,7 +42,7 @@ public final class LoraLinear extends Layer {
         LoraLinear layer = new LoraLinear(base, settings, random);
         Parameter a = weight(layer.loraA);
         Parameter b = weight(layer.loraB);
-        double bound = 1 / Math.sqrt(a.shape()[1]); // kaiming-uniform with a = √5, as PEFT has it
+        double bound = 1 / Math.sqrt((double) a.shape()[1]); // kaiming-uniform with a = √5, as PEFT has it
         a.bind(Weight.uniform(bound, random.next(), a.shape()).to(Precision.FLOAT32, device));
         b.bind(Weight.uniform(0, 0, b.shape()).to(Precision.FLOAT32, device));
         return layer;

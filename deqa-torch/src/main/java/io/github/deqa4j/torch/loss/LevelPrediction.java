@@ -43,8 +43,8 @@ public record LevelPrediction(Tensor logOpen, Tensor open, Tensor closed) {
 
     private static Tensor values(Tensor p) {
         float[] values = new float[Level.ALL.size()];
-        for (Level level : Level.ALL) {
-            values[level.ordinal()] = level.value();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Level.ALL.get(i).value();
         }
         return Functional.like(Functional.tensor(values, values.length), p);
     }

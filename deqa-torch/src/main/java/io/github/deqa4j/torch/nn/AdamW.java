@@ -114,8 +114,8 @@ public final class AdamW implements AutoCloseable {
         Tensor square = tensor(SQUARE + name)
                 .mul_(new Scalar(settings.beta2()))
                 .addcmul_(gradient, gradient, new Scalar(1 - settings.beta2()));
-        double meanShare = 1 - Math.pow(settings.beta1(), steps);
-        double squareShare = 1 - Math.pow(settings.beta2(), steps);
+        double meanShare = 1 - Math.pow(settings.beta1(), (double) steps);
+        double squareShare = 1 - Math.pow(settings.beta2(), (double) steps);
         Tensor divisor = square.sqrt().div_(new Scalar(Math.sqrt(squareShare))).add_(new Scalar(settings.eps()));
         value.addcdiv_(mean, divisor, new Scalar(-learningRate / meanShare));
     }

@@ -3,6 +3,7 @@ package io.github.deqa4j.torch.nn;
 import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -50,7 +51,8 @@ public final class Weight implements AutoCloseable {
     /** A new float32 copy of a tensor, on its device. */
     static Weight copyOf(Tensor source) {
         return new Weight(
-                NativeScope.detach(() -> source.detach().to(source.device(), ScalarType.Float, false, true)), null);
+                NativeScope.detach(() -> source.detach().to(ScalarType.Float, false, true, new MemoryFormatOptional())),
+                null);
     }
 
     /** A new float32 tensor of zeros, with the shape and device of another one. */

@@ -18,9 +18,12 @@ import io.github.deqa4j.torch.nn.Device;
 import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.Gradients;
 import io.github.deqa4j.torch.nn.NativeScope;
+import io.github.deqa4j.torch.nn.Parameter;
 import io.github.deqa4j.torch.nn.Precision;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
 /** A model in float32 on the CPU, and the one batch of pairs that the authors' code was run on. */
@@ -35,16 +38,17 @@ final class GoldenTraining implements AutoCloseable {
         this.levels = levels;
         pictures = golden.tensor("pixel_values");
         model = ModelLoader.load(files, Precision.FLOAT32, Device.CPU);
+        exactPositions(model);
         model.learn(name -> true);
     }
 
     /** A loss and what follows from it. */
     record Answer(
             LossParts parts,
-            double[] scoresA,
-            double[] scoresB,
-            double[] stdsA,
-            double[] stdsB,
+            List<Double> scoresA,
+            List<Double> scoresB,
+            List<Double> stdsA,
+            List<Double> stdsB,
             NavigableMap<String, Double> norms) {}
 
     Answer answer(LossSettings settings) {
@@ -70,14 +74,14 @@ final class GoldenTraining implements AutoCloseable {
     }
 
     /** The total before each of several steps of AdamW; changes the weights. */
-    double[] steps(LossSettings settings, double learningRate, int count) {
+    List<Double> steps(LossSettings settings, double learningRate, int count) {
         Gradients gradients = new Gradients(model.learntParameters());
-        double[] totals = new double[count];
+        List<Double> totals = new ArrayList<>();
         try (AdamW adamW = new AdamW(model.learntParameters(), AdamWSettings.released())) {
             for (int i = 0; i < count; i++) {
                 try (NativeScope scope = NativeScope.training()) {
                     Loss loss = new DeqaLoss(settings, levels).pairs(side(0), side(1));
-                    totals[i] = loss.parts().total();
+                    totals.add(loss.parts().total());
                     Gradients.backward(loss.total());
                 }
                 adamW.step(name -> learningRate);
@@ -90,6 +94,13 @@ final class GoldenTraining implements AutoCloseable {
     @Override
     public void close() {
         model.close();
+    }
+
+    /** The recorded training had the fixed positions as they are computed; the checkpoint has them rounded to float16. */
+    private static void exactPositions(DeqaModel model) {
+        model.namedParameters().values().stream()
+                .filter(Parameter::optional)
+                .forEach(parameter -> parameter.bind(parameter.compute()));
     }
 
     private Side side(int side) {
@@ -106,12 +117,10 @@ final class GoldenTraining implements AutoCloseable {
         return new Side(logits, answers, rows.opinions(indices));
     }
 
-    private static double[] doubles(Tensor x) {
+    private static List<Double> doubles(Tensor x) {
         float[] floats = Functional.toFloats(x.detach());
-        double[] doubles = new double[floats.length];
-        for (int i = 0; i < floats.length; i++) {
-            doubles[i] = floats[i];
-        }
-        return doubles;
+        return IntStream.range(0, floats.length)
+                .mapToObj(i -> (double) floats[i])
+                .toList();
     }
 }
