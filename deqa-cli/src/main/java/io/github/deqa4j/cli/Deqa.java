@@ -49,8 +49,8 @@ public final class Deqa implements Runnable {
                 .addSubcommand("completion", completion());
         line.setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setOut(new PrintWriter(terminal.out(), true))
-                .setErr(new PrintWriter(terminal.err(), true))
+                .setOut(writer(terminal.out()))
+                .setErr(writer(terminal.err()))
                 .setUsageHelpWidth(Math.min(100, terminal.columns()))
                 .setParameterExceptionHandler((e, args) -> wrongUsage(terminal, e))
                 .setExecutionExceptionHandler((e, command, parsed) -> failed(terminal, e));
@@ -84,21 +84,24 @@ public final class Deqa implements Runnable {
 
     /** The message of an error made for users; anything else is a fault of the program and says so. */
     static String describe(Throwable e) {
-        return e instanceof DeqaException && e.getMessage() != null
-                ? e.getMessage()
+        return e instanceof DeqaException made
+                ? made.getMessage()
                 : "an error in deqa itself (" + e + "); please report it";
     }
 
     private static Terminal terminal() {
-        String screens = System.getProperty(SCREENS);
-        boolean console = System.console() != null;
+        String screens = System.getProperty(SCREENS, ""); // the launcher can tell, Java cannot
         return new Terminal(
                 System.in,
                 utf8(FileDescriptor.out),
                 utf8(FileDescriptor.err),
-                screens == null ? console : screens.contains("out"),
-                screens == null ? console : screens.contains("err"),
+                screens.contains("out"),
+                screens.contains("err"),
                 Integer.getInteger(COLUMNS, Terminal.STANDARD_COLUMNS));
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
 
     private static PrintStream utf8(FileDescriptor descriptor) {

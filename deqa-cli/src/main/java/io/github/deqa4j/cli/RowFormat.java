@@ -1,7 +1,6 @@
 package io.github.deqa4j.cli;
 
 import java.util.List;
-import java.util.function.Function;
 
 /** How rows are printed: something before them, each row, something between, something after. */
 interface RowFormat {
@@ -21,19 +20,18 @@ interface RowFormat {
 
     /** The formats by name. */
     enum Name {
-        TABLE(TableFormat::new),
-        JSON(layout -> new JsonArrayFormat()),
-        JSONL(layout -> new JsonLinesFormat()),
-        CSV(layout -> new CsvFormat());
-
-        private final Function<TableLayout, RowFormat> maker;
-
-        Name(Function<TableLayout, RowFormat> maker) {
-            this.maker = maker;
-        }
+        TABLE,
+        JSON,
+        JSONL,
+        CSV;
 
         RowFormat format(TableLayout layout) {
-            return maker.apply(layout);
+            return switch (this) {
+                case TABLE -> new TableFormat(layout);
+                case JSON -> new JsonArrayFormat();
+                case JSONL -> new JsonLinesFormat();
+                case CSV -> new CsvFormat();
+            };
         }
     }
 

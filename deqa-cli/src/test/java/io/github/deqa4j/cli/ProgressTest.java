@@ -30,7 +30,7 @@ class ProgressTest {
             now += 10 * SECOND;
             progress.step();
         }
-        String[] drawn = text().split("\r");
+        String[] drawn = text().split("\r", -1);
         assertThat(drawn[1]).hasSize(59).startsWith("██████░░").contains("1 of 4 pictures, 10.0 s each");
         assertThat(drawn[2]).isBlank().hasSize(59);
     }

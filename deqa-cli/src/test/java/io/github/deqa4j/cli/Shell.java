@@ -38,7 +38,7 @@ record Shell(int status, String out, String err) {
     }
 
     String[] lines() {
-        return out.split("\n");
+        return out.lines().toArray(String[]::new);
     }
 
     private static Shell run(String input, boolean screen, Object... args) {

@@ -24,18 +24,15 @@ final class CheckpointFile implements AutoCloseable {
     /**
      * Opens a file.
      *
-     * @throws DeqaException if there is none, it is no regular file, it is empty, or it cannot be read
+     * @throws DeqaException if there is none, it is no regular file, or it cannot be read
      */
-    @SuppressWarnings("MustBeClosed") // the instance owns it
     static CheckpointFile open(Path path) {
         if (!Files.isRegularFile(path)) {
             throw new DeqaException(path + ": " + kind(path));
         }
         try {
             FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
-            CheckpointFile file = new CheckpointFile(path, channel, channel.size());
-            file.verify(file.size > 0, 0, "the file is empty");
-            return file;
+            return new CheckpointFile(path, channel, channel.size());
         } catch (IOException e) {
             throw unreadable(path, e);
         }

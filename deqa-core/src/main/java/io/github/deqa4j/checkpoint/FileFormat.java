@@ -10,7 +10,7 @@ enum FileFormat {
     TORCH_ZIP("PyTorch zip");
 
     private static final int START = 16;
-    private static final byte[] ZIP = {'P', 'K'};
+    private static final byte[] ZIP = {'P', 'K', 3, 4};
     private static final byte[] LFS_POINTER = "version https://".getBytes(StandardCharsets.US_ASCII);
     /** The first pickle of a file that PyTorch wrote before 1.6: a long of ten bytes, its magic number. */
     private static final byte[] OLD_TORCH = {(byte) 0x80, 2, (byte) 0x8a, 10};
@@ -22,6 +22,7 @@ enum FileFormat {
     }
 
     static FileFormat of(CheckpointFile file) {
+        file.verify(file.size() > 0, 0, "the file is empty");
         ByteBuffer start = file.start(START);
         file.verify(
                 !startsWith(start, LFS_POINTER),

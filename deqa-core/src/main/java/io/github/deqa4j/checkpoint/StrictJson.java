@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * valid UTF-8, nesting and the number of tokens are limited.
  */
 final class StrictJson {
-    private static final int MOST_TOKENS = 4_000_000;
+    private static final int MOST_TOKENS = 1_000_000;
     private static final int DEEPEST = 16;
 
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -78,13 +78,13 @@ final class StrictJson {
         return string();
     }
 
-    /** Whole numbers of at least 0 in an array. */
+    /** Whole numbers of at least 0 in an array, which is that of a shape or shorter. */
     long[] wholes(String what) {
         verify(next() == JsonToken.START_ARRAY, "%s must be an array of whole numbers", what);
-        long[] values = new long[4];
+        long[] values = new long[TensorShape.MOST_DIMENSIONS];
         int count = 0;
         while (next() != JsonToken.END_ARRAY) {
-            values = count < values.length ? values : Arrays.copyOf(values, 2 * count);
+            verify(count < values.length, "%s has more than %s numbers", what, values.length);
             values[count++] = whole(what);
         }
         return Arrays.copyOf(values, count);

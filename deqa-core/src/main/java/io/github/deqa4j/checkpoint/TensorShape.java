@@ -4,6 +4,9 @@ import java.util.OptionalLong;
 
 /** Arithmetic on shapes that files claim. */
 final class TensorShape {
+    /** More dimensions than PyTorch computes with are no tensor. */
+    static final int MOST_DIMENSIONS = 64;
+
     private TensorShape() {}
 
     /** The product of the dimensions times a factor; empty if it does not fit in 63 bits. */

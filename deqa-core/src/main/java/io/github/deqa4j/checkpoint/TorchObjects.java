@@ -117,9 +117,13 @@ final class TorchObjects {
     }
 
     private long[] wholes(Object object, String what) {
-        return tuple(object, what).items().stream()
-                .mapToLong(item -> whole(item, what))
-                .toArray();
+        PickleTuple tuple = tuple(object, what);
+        input.verify(
+                tuple.size() <= TensorShape.MOST_DIMENSIONS,
+                "%s in the pickle has more than %s numbers",
+                what,
+                TensorShape.MOST_DIMENSIONS);
+        return tuple.items().stream().mapToLong(item -> whole(item, what)).toArray();
     }
 
     private long whole(Object object, String what) {

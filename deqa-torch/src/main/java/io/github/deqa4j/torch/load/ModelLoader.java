@@ -67,7 +67,21 @@ public final class ModelLoader {
         return Files.exists(safetensors) ? safetensors : directory.resolve(ADAPTER + ".bin");
     }
 
+    /**
+     * The weight under a name. A buffer that is stored rounded, as half-precision checkpoints have it, is computed instead,
+     * as the reference does; one that holds other values is taken as it is.
+     */
     private static Weight weight(String name, Parameter parameter, WeightSource source) {
-        return source.names().contains(name) ? source.read(name) : parameter.compute();
+        if (!source.names().contains(name)) {
+            return parameter.compute();
+        }
+        Weight stored = source.read(name);
+        if (!parameter.optional()) {
+            return stored;
+        }
+        Weight computed = parameter.compute();
+        boolean rounded = stored.isRounded(computed);
+        (rounded ? stored : computed).close();
+        return rounded ? computed : stored;
     }
 }

@@ -43,7 +43,7 @@ public final class TensorFile {
     }
 
     private static DType dtype(String name, Tensor tensor) {
-        return switch (tensor.scalar_type()) {
+        return switch (tensor.scalar_type().intern()) {
             case Float -> DType.F32;
             case Half -> DType.F16;
             case BFloat16 -> DType.BF16;

@@ -39,7 +39,7 @@ public final class AdamW implements AutoCloseable {
             Tensor value = parameter.value();
             state.put(MEAN + name, Weight.zerosLike(value));
             state.put(SQUARE + name, Weight.zerosLike(value));
-            if (settings.masterWeights() && value.scalar_type() != ScalarType.Float) {
+            if (settings.masterWeights() && value.scalar_type().intern() != ScalarType.Float) {
                 state.put(MASTER + name, Weight.copyOf(value));
             }
         });
@@ -104,7 +104,7 @@ public final class AdamW implements AutoCloseable {
             exact.mul_(new Scalar(1 - learningRate * settings.weightDecay()));
         }
         change(exact, gradient.to(ScalarType.Float), name, learningRate);
-        if (value.scalar_type() != ScalarType.Float) {
+        if (value.scalar_type().intern() != ScalarType.Float) {
             value.copy_(exact);
         }
     }

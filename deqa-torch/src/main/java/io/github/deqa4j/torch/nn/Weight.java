@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 public final class Weight implements AutoCloseable {
     private static final int ALIGNMENT = 16;
 
+    /** Distance of neighbours just below 2 in the two half precisions; larger values do not occur in fixed tables. */
+    private static final double HALF_STEP = 0x1p-10;
+
+    private static final double BF16_STEP = 0x1p-7;
+
     private final Tensor tensor;
 
     @SuppressWarnings("UnusedVariable") // held, so that the file stays mapped
@@ -95,10 +100,22 @@ public final class Weight implements AutoCloseable {
 
     /** This weight in a precision on a device: itself where nothing changes, otherwise a copy, and this one is closed. */
     public Weight to(Precision precision, Device device) {
-        if (!device.cuda() && tensor.scalar_type() == precision.scalarType()) {
+        if (!device.cuda() && tensor.scalar_type().intern() == precision.scalarType()) {
             return this;
         }
         return replacedBy(() -> tensor.to(device.torchDevice(), precision.scalarType()));
+    }
+
+    /** Whether this half-precision weight holds the values of a float32 one, rounded; float32 itself is not rounded. */
+    public boolean isRounded(Weight exact) {
+        double step = switch (tensor.scalar_type().intern()) {
+            case Half -> HALF_STEP;
+            case BFloat16 -> BF16_STEP;
+            default -> 0;
+        };
+        try (NativeScope scope = NativeScope.inference()) {
+            return step > 0 && tensor.to(ScalarType.Float).allclose(exact.tensor, 0, step, false);
+        }
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -66,7 +67,7 @@ public final class RandomCheckpoint {
     }
 
     private static String shardName(int shard) {
-        return String.format("pytorch_model-%05d-of-%05d.bin", shard + 1, SHARDS);
+        return String.format(Locale.ROOT, "pytorch_model-%05d-of-%05d.bin", shard + 1, SHARDS);
     }
 
     private static TorchZipWriter.Bf16Tensor tensor(String name, Parameter parameter, byte[] block) {
@@ -74,16 +75,17 @@ public final class RandomCheckpoint {
         byte[] values = scale ? ones() : block;
         long bytes = parameter.elements() * Short.BYTES;
         int start = scale ? 0 : Math.floorMod(name.hashCode(), BLOCK_ELEMENTS / 2) * Short.BYTES;
-        return new TorchZipWriter.Bf16Tensor(parameter.shape(), out -> {
-            long left = bytes;
-            int from = start;
-            while (left > 0) {
-                int length = (int) Math.min(left, values.length - from);
-                out.write(values, from, length);
-                left -= length;
-                from = 0;
-            }
-        });
+        return new TorchZipWriter.Bf16Tensor(
+                Arrays.stream(parameter.shape()).boxed().toList(), out -> {
+                    long left = bytes;
+                    int from = start;
+                    while (left > 0) {
+                        int length = (int) Math.min(left, values.length - from);
+                        out.write(values, from, length);
+                        left -= length;
+                        from = 0;
+                    }
+                });
     }
 
     private static byte[] randomBlock() {

@@ -10,6 +10,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -24,6 +26,8 @@ final class TorchZipWriter {
     private static final int LOCAL_HEADER = 30;
     private static final int EXTRA_HEADER = 4;
     private static final short PADDING_ID = 0x4246; // "FB", as PyTorch calls it
+    private static final LocalDateTime TIME =
+            LocalDateTime.of(2026, 1, 1, 0, 0); // earlier than 1980 needs a longer header
     private static final String ROOT = "archive/";
 
     private TorchZipWriter() {}
@@ -34,7 +38,7 @@ final class TorchZipWriter {
     }
 
     /** A tensor to write. */
-    record Bf16Tensor(long[] shape, Source source) {
+    record Bf16Tensor(List<Long> shape, Source source) {
         long elements() {
             long product = 1;
             for (long side : shape) {
@@ -76,7 +80,7 @@ final class TorchZipWriter {
         entry.setSize(size);
         entry.setCompressedSize(size);
         entry.setCrc(crc.getValue());
-        entry.setTime(0);
+        entry.setTimeLocal(TIME);
         entry.setExtra(padding(counting.count + LOCAL_HEADER + entry.getName().length() + EXTRA_HEADER));
         zip.putNextEntry(entry);
         source.writeTo(zip);
@@ -118,17 +122,17 @@ final class TorchZipWriter {
         return out.toByteArray();
     }
 
-    private static long[] strides(long[] shape) {
-        long[] strides = new long[shape.length];
+    private static List<Long> strides(List<Long> shape) {
+        Long[] strides = new Long[shape.size()];
         long stride = 1;
-        for (int i = shape.length - 1; i >= 0; i--) {
+        for (int i = shape.size() - 1; i >= 0; i--) {
             strides[i] = stride;
-            stride *= shape[i];
+            stride *= shape.get(i);
         }
-        return strides;
+        return List.of(strides);
     }
 
-    private static void sizes(ByteArrayOutputStream out, long[] values) {
+    private static void sizes(ByteArrayOutputStream out, List<Long> values) {
         out.write('(');
         for (long value : values) {
             number(out, value);

@@ -30,7 +30,8 @@ class ExamplesTest {
 
     @Test
     void scoreBatchPrintsALineForEachPicture() {
-        String[] lines = output(ScoreBatch::main, MODEL, PICTURE, PICTURE).split("\\R");
+        String[] lines =
+                output(ScoreBatch::main, MODEL, PICTURE, PICTURE).lines().toArray(String[]::new);
 
         assertThat(lines).hasSize(2);
         assertThat(lines[0]).isEqualTo(lines[1]).matches("[1-5]\\.\\d+ (EXCELLENT|GOOD|FAIR|POOR|BAD)");
