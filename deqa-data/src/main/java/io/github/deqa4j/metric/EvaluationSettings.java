@@ -23,7 +23,8 @@ public record EvaluationSettings(
      */
     public EvaluationSettings {
         if (resamples < 0 || resamples > MOST_RESAMPLES) {
-            throw new DeqaException("the number of resamples is " + resamples + "; it must lie in [0, " + MOST_RESAMPLES + "]");
+            throw new DeqaException(
+                    "the number of resamples is " + resamples + "; it must lie in [0, " + MOST_RESAMPLES + "]");
         }
         if (!(confidence > 0 && confidence < 1)) {
             throw new DeqaException("the confidence is " + confidence + "; it must lie between 0 and 1, such as 0.95");
@@ -36,7 +37,11 @@ public record EvaluationSettings(
     /** The published tables' curve, 1000 resamples, 95 %, all processors. */
     public static EvaluationSettings standard() {
         return new EvaluationSettings(
-                Optional.of(LogisticCurve.LOGISTIC4), 1000, 0.95, 0, Runtime.getRuntime().availableProcessors());
+                Optional.of(LogisticCurve.LOGISTIC4),
+                1000,
+                0.95,
+                0,
+                Runtime.getRuntime().availableProcessors());
     }
 
     public EvaluationSettings withCurve(Optional<LogisticCurve> newCurve) {

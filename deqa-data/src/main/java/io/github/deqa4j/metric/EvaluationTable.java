@@ -33,7 +33,8 @@ public record EvaluationTable(
      */
     public static EvaluationTable of(List<EvaluationSet> sets, EvaluationSettings settings) {
         SplittableRandom seeds = new SplittableRandom(settings.seed());
-        List<Row> rows = sets.stream().map(set -> row(set, settings, seeds.nextLong())).toList();
+        List<Row> rows =
+                sets.stream().map(set -> row(set, settings, seeds.nextLong())).toList();
         return new EvaluationTable(
                 settings,
                 rows.stream().map(Row::report).toList(),
@@ -43,8 +44,7 @@ public record EvaluationTable(
     private static Row row(EvaluationSet set, EvaluationSettings settings, long seed) {
         CountedSample sample = CountedSample.of(set, settings.curve());
         SufficientStatistics statistics = sample.statistics();
-        double[][] resampled =
-                new Bootstrap(settings.resamples(), seed, settings.threads()).values(List.of(sample))[0];
+        double[][] resampled = new Bootstrap(settings.resamples(), seed, settings.threads()).values(List.of(sample))[0];
         Map<Metric, Estimate> estimates = new EnumMap<>(Metric.class);
         for (Metric metric : sample.metrics()) {
             estimates.put(
@@ -74,10 +74,12 @@ public record EvaluationTable(
     /** Means over the data sets, resample by resample: the data sets are drawn independently. */
     private static double[] means(List<Row> rows, Metric metric) {
         double[] means = new double[rows.get(0).resampled()[metric.ordinal()].length];
-        Arrays.setAll(means, i -> rows.stream()
-                .mapToDouble(row -> row.resampled()[metric.ordinal()][i])
-                .average()
-                .orElseThrow());
+        Arrays.setAll(
+                means,
+                i -> rows.stream()
+                        .mapToDouble(row -> row.resampled()[metric.ordinal()][i])
+                        .average()
+                        .orElseThrow());
         return means;
     }
 }

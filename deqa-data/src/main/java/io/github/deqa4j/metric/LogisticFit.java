@@ -49,8 +49,10 @@ public record LogisticFit(LogisticCurve curve, List<Double> parameters) {
                     .getPoint();
             return new LogisticFit(curve, boxed(finite(point)));
         } catch (MathRuntimeException e) {
-            throw new DeqaException("the " + curve.parameters() + "-parameter logistic does not converge on these "
-                    + x.length + " pictures; evaluate without a fit", e);
+            throw new DeqaException(
+                    "the " + curve.parameters() + "-parameter logistic does not converge on these " + x.length
+                            + " pictures; evaluate without a fit",
+                    e);
         }
     }
 
@@ -74,7 +76,8 @@ public record LogisticFit(LogisticCurve curve, List<Double> parameters) {
                 .build();
     }
 
-    private static Pair<RealVector, RealMatrix> valuesAndJacobian(LogisticCurve curve, double[] parameters, double[] x) {
+    private static Pair<RealVector, RealMatrix> valuesAndJacobian(
+            LogisticCurve curve, double[] parameters, double[] x) {
         double[] values = new double[x.length];
         double[][] jacobian = new double[x.length][parameters.length];
         for (int i = 0; i < x.length; i++) {
