@@ -33,6 +33,13 @@ final class RgbConversion {
                 : copy(image);
     }
 
+    /** Converts a picture whose fourth sample the other three were multiplied by. */
+    static RgbImage fromPremultiplied(BufferedImage image) {
+        return image.getRaster().getNumBands() == 4
+                ? rows(image.getRaster(), premultiplied(image.getRaster()))
+                : copy(image);
+    }
+
     /** Converts a picture and leaves it alone. */
     static RgbImage copy(BufferedImage image) {
         ColorModel colors = image.getColorModel();
@@ -40,12 +47,10 @@ final class RgbConversion {
         if (colors instanceof IndexColorModel palette) {
             return fromPalette(raster, palette(palette));
         }
-        if (colors.isAlphaPremultiplied()) {
-            return fromJava(image);
-        }
         return switch (colors.getColorSpace().getType()) {
             case ColorSpace.TYPE_GRAY -> rows(raster, raster.getNumBands() == 1 ? clippedGrey() : scaledGrey(raster));
-            case ColorSpace.TYPE_RGB -> rows(raster, rgb(raster));
+            case ColorSpace.TYPE_RGB ->
+                rows(raster, colors.isAlphaPremultiplied() ? premultiplied(raster) : rgb(raster));
             case ColorSpace.TYPE_CMYK -> rows(raster, cmyk(raster));
             default -> fromJava(image);
         };
@@ -55,7 +60,7 @@ final class RgbConversion {
      * Looks colours up.
      *
      * @param raster indices in its first band
-     * @param colors [256 × 3]
+     * @param colors [256 × 3]; black after the last colour that the file has, as in Pillow
      */
     static RgbImage fromPalette(Raster raster, byte[] colors) {
         int bands = raster.getNumBands();
@@ -66,17 +71,8 @@ final class RgbConversion {
         });
     }
 
-    /** The palette in which every index is a grey, [256 × 3]; Pillow's palettes go on like it after their last colour. */
-    static byte[] greyRamp() {
-        byte[] colors = new byte[PALETTE_SIZE * RgbImage.CHANNELS];
-        for (int i = 0; i < colors.length; i++) {
-            colors[i] = (byte) (i / RgbImage.CHANNELS);
-        }
-        return colors;
-    }
-
     private static byte[] palette(IndexColorModel model) {
-        byte[] colors = greyRamp();
+        byte[] colors = new byte[PALETTE_SIZE * RgbImage.CHANNELS];
         for (int i = 0; i < Math.min(PALETTE_SIZE, model.getMapSize()); i++) {
             colors[i * RgbImage.CHANNELS] = (byte) model.getRed(i);
             colors[i * RgbImage.CHANNELS + 1] = (byte) model.getGreen(i);
@@ -131,6 +127,20 @@ final class RgbConversion {
         };
     }
 
+    /** Divides by alpha, rounding down; what is fully transparent is black. */
+    private static RowConversion premultiplied(Raster raster) {
+        int bands = raster.getNumBands();
+        int[] bits = raster.getSampleModel().getSampleSize();
+        return (row, rgb, to) -> {
+            for (int from = 0; from < row.length; from += bands, to += RgbImage.CHANNELS) {
+                int alpha = toByte(row[from + 3], bits[3]) & 0xFF;
+                for (int c = 0; c < RgbImage.CHANNELS && alpha > 0; c++) {
+                    rgb[to + c] = (byte) Math.min(255, (toByte(row[from + c], bits[c]) & 0xFF) * 255 / alpha);
+                }
+            }
+        };
+    }
+
     private static RowConversion cmyk(Raster raster) {
         int bands = raster.getNumBands();
         int bits = bits(raster, 0);
@@ -144,7 +154,7 @@ final class RgbConversion {
         };
     }
 
-    /** Through Java's colour management, for what Pillow has no rule for: premultiplied alpha, unusual colour spaces. */
+    /** Through Java's colour management, for colour spaces that Pillow has no rule for. */
     private static RgbImage fromJava(BufferedImage image) {
         int width = image.getWidth();
         byte[] rgb = new byte[width * image.getHeight() * RgbImage.CHANNELS];
