@@ -151,8 +151,7 @@ class ReleasedLabelsTest {
         assertThat(kinds(ours)).isEqualTo(kinds(theirs));
         for (int i = 0; i < theirs.size(); i++) {
             double value = theirs.get(i).doubleValue();
-            assertThat(Math.abs(ours.get(i).doubleValue() - value))
-                    .isLessThanOrEqualTo(relative * value + absolute);
+            assertThat(Math.abs(ours.get(i).doubleValue() - value)).isLessThanOrEqualTo(relative * value + absolute);
         }
     }
 

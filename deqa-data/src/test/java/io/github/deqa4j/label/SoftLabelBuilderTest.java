@@ -69,7 +69,9 @@ class SoftLabelBuilderTest {
     void theFallbackFollowsItsThresholds() {
         assertThat(label(RELEASED, 3.4, 0.19).kind()).isEqualTo(LabelKind.FALLBACK);
         assertThat(label(RELEASED, 3.4, 0.21).kind()).isEqualTo(LabelKind.FALLBACK); // the mean is off
-        assertThat(label(RELEASED.withFallback(0, Double.POSITIVE_INFINITY), 3.4, 0.19).kind()).isEqualTo(LabelKind.ADJUSTED);
+        assertThat(label(RELEASED.withFallback(0, Double.POSITIVE_INFINITY), 3.4, 0.19)
+                        .kind())
+                .isEqualTo(LabelKind.ADJUSTED);
         assertThat(label(RELEASED.withFallback(0.7, 0.1), 3.4, 0.6).kind()).isEqualTo(LabelKind.FALLBACK);
         assertThat(label(RELEASED, 3.4, 0.6).kind()).isEqualTo(LabelKind.ADJUSTED);
         assertThat(label(RELEASED, 3.4, 0.19).probabilities()).isEqualTo(TwoLevelLabel.released(3.4));
