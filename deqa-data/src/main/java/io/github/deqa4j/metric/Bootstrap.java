@@ -1,7 +1,10 @@
 package io.github.deqa4j.metric;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -25,10 +28,11 @@ final class Bootstrap {
      * Resamples data sets of the same pictures together, so that their values can be compared resample by resample.
      *
      * @param samples at least one; all of one size
-     * @return values by sample, metric (its ordinal) and resample; not a number where undefined
+     * @return for each sample, each metric's values by resample; not a number where undefined
      */
-    double[][][] values(List<CountedSample> samples) {
-        double[][][] values = new double[samples.size()][Metric.values().length][seeds.length];
+    List<Map<Metric, double[]>> values(List<CountedSample> samples) {
+        List<Map<Metric, double[]>> values =
+                samples.stream().map(sample -> unfilled()).toList();
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             List<CompletableFuture<Void>> workers = IntStream.range(0, threads)
@@ -41,8 +45,16 @@ final class Bootstrap {
         return values;
     }
 
+    private Map<Metric, double[]> unfilled() {
+        Map<Metric, double[]> values = new EnumMap<>(Metric.class);
+        for (Metric metric : Metric.values()) {
+            values.put(metric, new double[seeds.length]);
+        }
+        return Collections.unmodifiableMap(values);
+    }
+
     /** Draws every resample that falls to one thread. */
-    private void work(List<CountedSample> samples, int first, double[][][] values) {
+    private void work(List<CountedSample> samples, int first, List<Map<Metric, double[]>> values) {
         List<CountedSample.Workspace> workspaces =
                 samples.stream().map(CountedSample::workspace).toList();
         int[] counts = new int[samples.get(0).size()];
@@ -50,9 +62,8 @@ final class Bootstrap {
             draw(seeds[resample], counts);
             for (int sample = 0; sample < workspaces.size(); sample++) {
                 SufficientStatistics statistics = workspaces.get(sample).statistics(counts);
-                for (Metric metric : Metric.values()) {
-                    values[sample][metric.ordinal()][resample] = metric.of(statistics);
-                }
+                int place = resample;
+                values.get(sample).forEach((metric, array) -> array[place] = metric.of(statistics));
             }
         }
     }

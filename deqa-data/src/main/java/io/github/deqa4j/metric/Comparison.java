@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -55,13 +56,15 @@ public record Comparison(
         }
         CountedSample sampleA = CountedSample.of(a, settings.curve());
         CountedSample sampleB = CountedSample.of(b, settings.curve());
-        double[][][] resampled = new Bootstrap(settings.resamples(), settings.seed(), settings.threads())
+        List<Map<Metric, double[]>> resampled = new Bootstrap(settings.resamples(), settings.seed(), settings.threads())
                 .values(List.of(sampleA, sampleB));
         SufficientStatistics statisticsA = sampleA.statistics();
         SufficientStatistics statisticsB = sampleB.statistics();
         Map<Metric, Difference> differences = new EnumMap<>(Metric.class);
         for (Metric metric : sampleA.metrics()) {
-            double[] values = differences(resampled[0][metric.ordinal()], resampled[1][metric.ordinal()]);
+            double[] values = differences(
+                    Objects.requireNonNull(resampled.get(0).get(metric)),
+                    Objects.requireNonNull(resampled.get(1).get(metric)));
             differences.put(
                     metric,
                     new Difference(

@@ -111,9 +111,7 @@ final class CountedSample {
         }
 
         private SufficientStatistics.Fitted fitted(CurveRefit curve) {
-            if (!curve.fit(weights, fitted)) {
-                return SufficientStatistics.Fitted.UNDEFINED;
-            }
+            curve.fit(weights, fitted);
             sortFitted();
             MidRanks.fill(fitted, fittedOrder, weights, rankFitted);
             return new SufficientStatistics.Fitted(

@@ -2,6 +2,7 @@ package io.github.deqa4j.metric;
 
 import io.github.deqa4j.DeqaException;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -48,7 +49,8 @@ public record EvaluationSet(String name, List<EvaluatedPicture> pictures) {
             String name, String what, List<EvaluatedPicture> pictures, ToDoubleFunction<EvaluatedPicture> score) {
         double first = score.applyAsDouble(pictures.get(0));
         if (pictures.stream().allMatch(picture -> score.applyAsDouble(picture) == first)) {
-            throw new DeqaException(name + ": all " + pictures.size() + " " + what + " scores are " + first
+            throw new DeqaException(name + ": all " + pictures.size() + " " + what + " scores are "
+                    + String.format(Locale.ROOT, "%.4f", first)
                     + ", and SRCC, PLCC and KRCC are undefined for a constant; check the file for a failed run");
         }
     }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -24,7 +25,7 @@ public record EvaluationTable(
     }
 
     /** A report and the resamples behind it. */
-    private record Row(EvaluationReport report, double[][] resampled) {}
+    private record Row(EvaluationReport report, Map<Metric, double[]> resampled) {}
 
     /**
      * Evaluates data sets.
@@ -44,13 +45,13 @@ public record EvaluationTable(
     private static Row row(EvaluationSet set, EvaluationSettings settings, long seed) {
         CountedSample sample = CountedSample.of(set, settings.curve());
         SufficientStatistics statistics = sample.statistics();
-        double[][] resampled = new Bootstrap(settings.resamples(), seed, settings.threads()).values(List.of(sample))[0];
+        Map<Metric, double[]> resampled = new Bootstrap(settings.resamples(), seed, settings.threads())
+                .values(List.of(sample))
+                .get(0);
         Map<Metric, Estimate> estimates = new EnumMap<>(Metric.class);
         for (Metric metric : sample.metrics()) {
-            estimates.put(
-                    metric,
-                    new Estimate(
-                            metric.of(statistics), Interval.of(resampled[metric.ordinal()], settings.confidence())));
+            double[] values = Objects.requireNonNull(resampled.get(metric));
+            estimates.put(metric, new Estimate(metric.of(statistics), Interval.of(values, settings.confidence())));
         }
         return new Row(new EvaluationReport(set.name(), set.size(), sample.fit(), estimates), resampled);
     }
@@ -73,13 +74,13 @@ public record EvaluationTable(
 
     /** Means over the data sets, resample by resample: the data sets are drawn independently. */
     private static double[] means(List<Row> rows, Metric metric) {
-        double[] means = new double[rows.get(0).resampled()[metric.ordinal()].length];
+        List<double[]> values = rows.stream()
+                .map(row -> Objects.requireNonNull(row.resampled().get(metric)))
+                .toList();
+        double[] means = new double[values.get(0).length];
         Arrays.setAll(
                 means,
-                i -> rows.stream()
-                        .mapToDouble(row -> row.resampled()[metric.ordinal()][i])
-                        .average()
-                        .orElseThrow());
+                i -> values.stream().mapToDouble(value -> value[i]).average().orElseThrow());
         return means;
     }
 }

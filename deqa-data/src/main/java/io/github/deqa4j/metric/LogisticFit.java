@@ -21,7 +21,9 @@ import org.hipparchus.util.Pair;
  */
 public record LogisticFit(LogisticCurve curve, List<Double> parameters) {
     private static final int MOST_EVALUATIONS = 10_000;
-    private static final double TOLERANCE = 1e-10;
+    /** What SciPy's curve_fit stops at: the square root of the precision of a double. */
+    private static final double TOLERANCE = 1.49012e-8;
+
     private static final double RANKING_THRESHOLD = 1e-300;
     private static final double STEP_BOUND = 100;
 

@@ -47,6 +47,8 @@ public enum Metric {
 
     private final String label;
     private final Needs needs;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a formula keeps no state
     private final ToDoubleFunction<SufficientStatistics> formula;
 
     Metric(String label, Needs needs, ToDoubleFunction<SufficientStatistics> formula) {

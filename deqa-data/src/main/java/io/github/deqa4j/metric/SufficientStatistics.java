@@ -28,7 +28,7 @@ public record SufficientStatistics(
      * @param squaredError Σ (fitted prediction − truth)²
      */
     public record Fitted(SecondMoments scores, SecondMoments ranks, double squaredError) {
-        /** No curve, or one that does not converge. */
+        /** There is no curve. */
         static final Fitted UNDEFINED = new Fitted(SecondMoments.UNDEFINED, SecondMoments.UNDEFINED, Double.NaN);
     }
 
