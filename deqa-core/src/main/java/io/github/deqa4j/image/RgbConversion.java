@@ -17,6 +17,7 @@ import java.util.Arrays;
  */
 final class RgbConversion {
     private static final int[] RGB_ORDER = {0, 1, 2};
+    private static final int[] BGR_ORDER = {2, 1, 0};
     private static final int PALETTE_SIZE = 256;
 
     private RgbConversion() {}
@@ -26,11 +27,20 @@ final class RgbConversion {
         void convert(int[] row, byte[] rgb, int to);
     }
 
-    /** Converts a picture that nobody else will use: its array is taken over where it already is what is wanted. */
+    /** Converts a picture that nobody else will use: an array of three bytes to a pixel is taken over. */
     static RgbImage take(BufferedImage image) {
-        return isRgb(image.getRaster(), image.getColorModel())
-                ? new RgbImage(image.getWidth(), image.getHeight(), data(image.getRaster()))
-                : copy(image);
+        Raster raster = image.getRaster();
+        if (!isThreeBytes(raster, image.getColorModel())) {
+            return copy(image);
+        }
+        byte[] samples = ((DataBufferByte) raster.getDataBuffer()).getData();
+        int[] order = ((PixelInterleavedSampleModel) raster.getSampleModel()).getBandOffsets();
+        if (Arrays.equals(order, BGR_ORDER)) {
+            swapRedAndBlue(samples);
+        } else if (!Arrays.equals(order, RGB_ORDER)) {
+            return copy(image);
+        }
+        return new RgbImage(image.getWidth(), image.getHeight(), samples);
     }
 
     /** Converts a picture whose fourth sample the other three were multiplied by. */
@@ -185,17 +195,20 @@ final class RgbConversion {
         return (byte) (bits >= 8 ? sample >>> (bits - 8) : sample * 255 / ((1 << bits) - 1));
     }
 
-    private static boolean isRgb(Raster raster, ColorModel colors) {
+    private static void swapRedAndBlue(byte[] samples) {
+        for (int i = 0; i < samples.length; i += RgbImage.CHANNELS) {
+            byte blue = samples[i];
+            samples[i] = samples[i + 2];
+            samples[i + 2] = blue;
+        }
+    }
+
+    private static boolean isThreeBytes(Raster raster, ColorModel colors) {
         return raster.getSampleModel() instanceof PixelInterleavedSampleModel model
                 && raster.getDataBuffer() instanceof DataBufferByte buffer
                 && colors.getColorSpace().getType() == ColorSpace.TYPE_RGB
-                && Arrays.equals(model.getBandOffsets(), RGB_ORDER)
                 && model.getPixelStride() == RgbImage.CHANNELS
                 && model.getScanlineStride() == raster.getWidth() * RgbImage.CHANNELS
                 && buffer.getData().length == (long) raster.getWidth() * raster.getHeight() * RgbImage.CHANNELS;
-    }
-
-    private static byte[] data(Raster raster) {
-        return ((DataBufferByte) raster.getDataBuffer()).getData();
     }
 }

@@ -1,103 +1,140 @@
 package io.github.deqa4j.image;
 
-import com.twelvemonkeys.imageio.plugins.webp.vp8.VP8Frame;
-import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
-import java.awt.image.BufferedImage;
-import java.awt.image.DataBuffer;
-import java.awt.image.Raster;
-import java.awt.image.WritableRaster;
 import java.io.IOException;
-import javax.imageio.stream.ImageInputStream;
 
 /**
- * A lossy WebP frame. The plug-in decodes the planes; its own way from there to RGB repeats chroma samples, by which colours
- * would be off by several levels, so chroma is interpolated here as libwebp does.
+ * A lossy WebP picture: a VP8 key frame (RFC 6386), to the last bit as libwebp decodes it. The plug-in for WebP cannot be
+ * used for it: it smooths blocks before others are predicted from them, and repeats chroma samples, by which samples
+ * of ordinary files are wrong by two or three levels on average.
  */
 final class Vp8Decoder {
-    private static final int START_CODE = 0x9D012A;
-    private static final int SIDE_MASK = 0x3FFF;
-    private static final int HEADER_BYTES = 10;
+    private static final int MACROBLOCK = 16;
+    private static final int CHROMA = 8;
+    private static final int SUBBLOCK = 4;
+    private static final int ABOVE = 8;
 
-    private final int width;
-    private final int height;
-    private final int chromaWidth;
-    private final int chromaHeight;
+    private final Vp8Header header;
+    private final int columns;
+    private final int rows;
+    private final Vp8Plane luma;
+    private final Vp8Plane u;
+    private final Vp8Plane v;
+    private final byte[] filterLevels;
+    private final boolean[] filterInside;
 
-    private Vp8Decoder(int width, int height) {
-        this.width = width;
-        this.height = height;
-        this.chromaWidth = (width + 1) / 2;
-        this.chromaHeight = (height + 1) / 2;
+    private Vp8Decoder(Vp8Header header) {
+        this.header = header;
+        this.columns = (header.width() + MACROBLOCK - 1) / MACROBLOCK;
+        this.rows = (header.height() + MACROBLOCK - 1) / MACROBLOCK;
+        this.luma = new Vp8Plane(columns * MACROBLOCK, rows * MACROBLOCK);
+        this.u = new Vp8Plane(columns * CHROMA, rows * CHROMA);
+        this.v = new Vp8Plane(columns * CHROMA, rows * CHROMA);
+        this.filterLevels = new byte[columns * rows];
+        this.filterInside = new boolean[columns * rows];
     }
 
-    /** Decodes the frame at an offset. */
-    static RgbImage decode(EncodedPicture picture, int offset) throws IOException {
-        picture.require(offset, HEADER_BYTES);
-        if (picture.u32(offset + 2L) % (1 << 24) != START_CODE) {
-            throw picture.fault("the lossy WebP frame at byte " + offset + " has no start code; the file is damaged");
-        }
-        int width = picture.u16Little(offset + 6L) & SIDE_MASK;
-        int height = picture.u16Little(offset + 8L) & SIDE_MASK;
-        picture.checkSize(width, height);
-        return new Vp8Decoder(width, height).toRgb(frame(picture.bytes(), offset));
+    /** Decodes the frame in some bytes of a file. */
+    static RgbImage decode(EncodedPicture picture, int offset, int length) throws IOException {
+        Vp8Decoder decoder = new Vp8Decoder(new Vp8Header(picture, offset, offset + length));
+        decoder.reconstruct();
+        decoder.smooth();
+        return decoder.toRgb();
     }
 
-    private static VP8Frame frame(byte[] bytes, int offset) throws IOException {
-        try (ImageInputStream input = new ByteArrayImageInputStream(bytes, offset, bytes.length - offset)) {
-            VP8Frame frame = new VP8Frame(input, false);
-            if (!frame.decode(unused(), null)) {
-                throw new IOException("not a key frame");
-            }
-            return frame;
-        }
-    }
-
-    /** The plug-in wants to write RGB somewhere: one pixel of it. */
-    private static WritableRaster unused() {
-        return Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 1, 1, RgbImage.CHANNELS, null);
-    }
-
-    private RgbImage toRgb(VP8Frame frame) {
-        byte[] u = plane(frame.getDebugImageUBuffer(), chromaWidth, chromaHeight, 2);
-        byte[] v = plane(frame.getDebugImageVBuffer(), chromaWidth, chromaHeight, 2);
-        byte[] y = plane(frame.getDebugImageYBuffer(), width, height, 1);
-        byte[] rgb = new byte[y.length * RgbImage.CHANNELS];
-        for (int row = 0, i = 0; row < height; row++) {
-            for (int column = 0; column < width; column++, i++) {
-                ColorArithmetic.yuvToRgb(y[i] & 0xFF, chroma(u, column, row), chroma(v, column, row), rgb, i * 3);
+    private void reconstruct() throws IOException {
+        Vp8Modes modes = new Vp8Modes(header, columns);
+        Vp8Residuals residuals = new Vp8Residuals(header, columns);
+        for (int row = 0; row < rows; row++) {
+            modes.startRow();
+            residuals.startRow();
+            for (int column = 0; column < columns; column++) {
+                modes.next(column);
+                residuals.next(modes, header.tokens(row), column);
+                reconstruct(modes, residuals.coefficients(), column, row);
+                int i = row * columns + column;
+                filterLevels[i] = (byte) header.filterLevel(modes.currentSegment(), modes.bySubblocks());
+                filterInside[i] = modes.bySubblocks() || residuals.any();
             }
         }
-        return new RgbImage(width, height, rgb);
     }
 
-    /** Every step-th sample of a plane that is shown as greys. */
-    private static byte[] plane(BufferedImage shown, int width, int height, int step) {
-        byte[] plane = new byte[width * height];
-        int[] row = new int[shown.getWidth()];
-        for (int y = 0; y < height; y++) {
-            shown.getRaster().getSamples(0, y * step, row.length, 1, 0, row);
-            for (int x = 0; x < width; x++) {
-                plane[y * width + x] = (byte) row[x * step];
+    private void reconstruct(Vp8Modes modes, int[] coefficients, int column, int row) {
+        int left = column * MACROBLOCK;
+        int top = row * MACROBLOCK;
+        if (!modes.bySubblocks()) {
+            Vp8Prediction.block(luma, left, top, MACROBLOCK, modes.luma());
+        }
+        for (int i = 0; i < 16; i++) {
+            int x = left + i % 4 * SUBBLOCK;
+            int y = top + i / 4 * SUBBLOCK;
+            if (modes.bySubblocks()) {
+                Vp8Prediction.subblock(luma, x, y, modes.subblock(i), above(x, y, left, top));
+            }
+            Vp8Transform.add(coefficients, i * Vp8Residuals.SIZE, luma, x, y);
+        }
+        chroma(u, modes.chroma(), coefficients, 16, column, row);
+        chroma(v, modes.chroma(), coefficients, 20, column, row);
+    }
+
+    private static void chroma(Vp8Plane plane, int mode, int[] coefficients, int first, int column, int row) {
+        int left = column * CHROMA;
+        int top = row * CHROMA;
+        Vp8Prediction.block(plane, left, top, CHROMA, mode);
+        for (int i = 0; i < 4; i++) {
+            int x = left + i % 2 * SUBBLOCK;
+            int y = top + i / 2 * SUBBLOCK;
+            Vp8Transform.add(coefficients, (first + i) * Vp8Residuals.SIZE, plane, x, y);
+        }
+    }
+
+    /**
+     * The eight samples above a subblock and to the right of those. Beside the macroblock they are taken from the row above
+     * it, for all four rows of subblocks; beside the picture the last sample above is repeated.
+     */
+    private int[] above(int x, int y, int left, int top) {
+        int[] above = new int[ABOVE];
+        boolean rightmost = left + MACROBLOCK == columns * MACROBLOCK && top > 0;
+        for (int i = 0; i < ABOVE; i++) {
+            boolean outside = x + i >= left + MACROBLOCK;
+            int column = outside && rightmost ? left + MACROBLOCK - 1 : x + i;
+            above[i] = luma.get(column, outside ? top - 1 : y - 1);
+        }
+        return above;
+    }
+
+    private void smooth() {
+        for (int i = 0; i < filterLevels.length; i++) {
+            if (filterLevels[i] > 0) {
+                new Vp8LoopFilter(filterLevels[i], header.sharpness(), header.simpleFilter(), filterInside[i])
+                        .apply(luma, u, v, i % columns, i / columns);
             }
         }
-        return plane;
+    }
+
+    private RgbImage toRgb() {
+        int width = header.width();
+        byte[] rgb = new byte[Math.multiplyExact(width * header.height(), RgbImage.CHANNELS)];
+        int to = 0;
+        for (int y = 0; y < header.height(); y++) {
+            for (int x = 0; x < width; x++, to += RgbImage.CHANNELS) {
+                ColorArithmetic.yuvToRgb(luma.get(x, y), chroma(u, x, y), chroma(v, x, y), rgb, to);
+            }
+        }
+        return new RgbImage(width, header.height(), rgb);
     }
 
     /** Chroma between four samples, weighted 9 : 3 : 3 : 1 from the nearest to the farthest and rounded in two steps. */
-    private int chroma(byte[] plane, int column, int row) {
-        int nearColumn = column / 2;
-        int nearRow = row / 2 * chromaWidth;
-        int farColumn = neighbour(column, chromaWidth);
-        int farRow = neighbour(row, chromaHeight) * chromaWidth;
-        int near = plane[nearRow + nearColumn] & 0xFF;
-        int beside = plane[nearRow + farColumn] & 0xFF;
-        int above = plane[farRow + nearColumn] & 0xFF;
-        int far = plane[farRow + farColumn] & 0xFF;
-        return (((near + 3 * beside + 3 * above + far + 8) >> 3) + near) >> 1;
+    private int chroma(Vp8Plane plane, int x, int y) {
+        int farX = neighbour(x, header.width());
+        int farY = neighbour(y, header.height());
+        int near = plane.get(x / 2, y / 2);
+        int sides = plane.get(farX, y / 2) + plane.get(x / 2, farY);
+        return (((near + 3 * sides + plane.get(farX, farY) + 8) >> 3) + near) >> 1;
     }
 
+    /** The chroma sample on the other side of a luma sample; at the border there is none but the near one. */
     private static int neighbour(int position, int count) {
         int near = position / 2;
-        return position % 2 == 0 ? Math.max(0, near - 1) : Math.min(count - 1, near + 1);
+        return position % 2 == 0 ? Math.max(0, near - 1) : Math.min((count + 1) / 2 - 1, near + 1);
     }
 }

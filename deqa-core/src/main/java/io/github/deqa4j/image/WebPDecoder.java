@@ -17,7 +17,9 @@ final class WebPDecoder implements PictureDecoder {
     @Override
     public RgbImage decode(EncodedPicture picture) throws IOException {
         WebPChunks chunks = WebPChunks.parse(picture);
-        RgbImage frame = chunks.isLossy() ? Vp8Decoder.decode(picture, chunks.samplesAt()) : lossless(picture, chunks);
+        RgbImage frame = chunks.isLossy()
+                ? Vp8Decoder.decode(picture, chunks.samplesAt(), chunks.samplesLength())
+                : lossless(picture, chunks);
         return chunks.onCanvas(frame);
     }
 

@@ -50,7 +50,7 @@ class ImagePreprocessorTest {
         JsonNode expected = Golden.json(Golden.external("preprocess/expected.json"));
         expected.fieldNames().forEachRemaining(name -> {
             RgbImage square = STANDARD.square(READER.read(Golden.external("images/" + name)));
-            if (name.endsWith("jpg") || name.contains("webp_lossy")) {
+            if (name.endsWith("jpg")) {
                 RgbImage shown = READER.read(Golden.external("preprocess/" + name + ".448.png"));
                 assertThat(meanDifference(square, shown)).as(name).isLessThanOrEqualTo(0.5);
             } else {
@@ -145,8 +145,8 @@ class ImagePreprocessorTest {
     }
 
     @Test
-    void verySlenderPicturesNeedLittleMemory() {
-        RgbImage slender = new RgbImage(1, 3_000_000, new byte[9_000_000]);
+    void verySlenderPicturesAreResizedWithoutLayingOutTheirSquare() {
+        RgbImage slender = new RgbImage(1, 1_000_000, new byte[3_000_000]);
         RgbImage square = STANDARD.square(slender);
         assertThat(square.sample(0, 0, 0)).isEqualTo(122);
         assertThat(square.sample(224, 224, 2)).isEqualTo(104);
