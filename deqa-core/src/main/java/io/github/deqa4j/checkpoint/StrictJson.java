@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * valid UTF-8, nesting and the number of tokens are limited.
  */
 final class StrictJson {
-    private static final int MOST_TOKENS = 4_000_000;
+    private static final int MOST_TOKENS = 1_000_000;
     private static final int DEEPEST = 16;
 
     private static final JsonFactory JSON = JsonFactory.builder()

@@ -1,93 +1,145 @@
 package io.github.deqa4j.image;
 
-import java.util.Arrays;
-
 /**
- * Pillow's bicubic resize of a square: a horizontal pass and then a vertical one, each rounded to 8 bits. Rows are resized
- * when the vertical pass first needs them and forgotten after its last use, so that a photograph needs no second copy.
+ * Pillow's bicubic resize of a picture that is padded to a square: a horizontal pass and then a vertical one, each rounded
+ * to 8 bits. The padding is never laid out. Rows are resized when the vertical pass first needs them and forgotten after
+ * its last use, so a photograph needs no second copy and a very slender picture little time.
  */
 final class BicubicResize {
     private static final int HALF = 1 << (ResizeWeights.FRACTION_BITS - 1);
 
-    private final PaddedRows source;
-    private final ResizeWeights weights;
-    private final int rowBytes;
-    private final byte[][] window;
-    private final byte[] paddingRow;
+    private final RgbImage picture;
+    private final byte[] color;
+    private final ResizeWeights columns;
+    private final ResizeWeights rows;
+    private final int side;
+    private final int firstColumn;
+    private final int endColumn;
+    private final byte[] paddingRow; // [side × 3]: what the horizontal pass makes of padding
+    private final byte[][] window; // rows after the horizontal pass, [(endColumn − firstColumn) × 3] each
     private int nextRow;
 
-    private BicubicResize(PaddedRows source, ResizeWeights weights, int side) {
-        this.source = source;
-        this.weights = weights;
-        this.rowBytes = side * RgbImage.CHANNELS;
-        this.window = new byte[weights.longest()][];
-        this.paddingRow = horizontal(source.padding());
-        this.nextRow = weights.start(0);
+    private BicubicResize(RgbImage picture, byte[] color, int resized, int side) {
+        int padded = Math.max(picture.width(), picture.height());
+        int first = (resized - side) / 2;
+        this.picture = picture;
+        this.color = color;
+        this.columns = ResizeWeights.of(picture.width(), padded, resized, first, side);
+        this.rows = ResizeWeights.of(picture.height(), padded, resized, first, side);
+        this.side = side;
+        this.firstColumn = firstTouched(columns, side);
+        this.endColumn = endTouched(columns, side);
+        this.paddingRow = paddingRow();
+        this.window = new byte[Math.max(1, rows.longest())][];
+        this.nextRow = rows.start(0);
     }
 
     /**
-     * Resizes a square and cuts the centre out.
+     * Pads a picture to a centred square, resizes that and cuts its centre out.
      *
+     * @param color red, green, blue of the padding
      * @param resized side of the square after resizing
-     * @param side side of the result
+     * @param side side of the result, at most as much
      */
-    static RgbImage crop(PaddedRows source, int resized, int side) {
-        ResizeWeights weights = ResizeWeights.of(source.side(), resized, (resized - side) / 2, side);
-        return new BicubicResize(source, weights, side).rows(side);
+    static RgbImage square(RgbImage picture, byte[] color, int resized, int side) {
+        return new BicubicResize(picture, color, resized, side).square();
     }
 
-    private RgbImage rows(int side) {
-        byte[] result = new byte[Math.multiplyExact(side, rowBytes)];
-        int[] sums = new int[rowBytes];
+    private RgbImage square() {
+        byte[] result = new byte[Math.multiplyExact(side, paddingRow.length)];
+        int[] sums = new int[paddingRow.length];
         for (int y = 0; y < side; y++) {
-            int[] factors = weights.weights(y);
-            Arrays.fill(sums, HALF);
-            for (int i = 0; i < factors.length; i++) {
-                accumulate(sums, row(weights.start(y) + i), factors[i]);
+            startWithPadding(sums, y);
+            int[] weights = rows.weights(y);
+            for (int i = 0; i < weights.length; i++) {
+                accumulate(sums, row(rows.start(y) + i), weights[i]);
             }
-            for (int i = 0; i < rowBytes; i++) {
-                result[y * rowBytes + i] = round(sums[i]);
+            for (int i = 0; i < sums.length; i++) {
+                result[y * sums.length + i] = round(sums[i]);
             }
         }
         return new RgbImage(side, side, result);
     }
 
-    private static void accumulate(int[] sums, byte[] row, int factor) {
+    /** Columns that the picture does not touch are padding in every row, the others in the rows above and below it. */
+    private void startWithPadding(int[] sums, int y) {
+        int total = rows.totalWeight(y);
+        int outside = rows.paddingWeight(y);
         for (int i = 0; i < sums.length; i++) {
-            sums[i] += (row[i] & 0xFF) * factor;
+            boolean touched = i >= firstColumn * RgbImage.CHANNELS && i < endColumn * RgbImage.CHANNELS;
+            sums[i] = HALF + (paddingRow[i] & 0xFF) * (touched ? outside : total);
         }
     }
 
-    /** A row after the horizontal pass, [side × 3]. Rows are asked for in windows that move downwards. */
+    private void accumulate(int[] sums, byte[] row, int weight) {
+        int to = firstColumn * RgbImage.CHANNELS;
+        for (int i = 0; i < row.length; i++) {
+            sums[to + i] += (row[i] & 0xFF) * weight;
+        }
+    }
+
+    /** A row after the horizontal pass. Rows are asked for in windows that move downwards. */
     private byte[] row(int y) {
         for (; nextRow <= y; nextRow++) {
-            window[nextRow % window.length] = source.isPadding(nextRow) ? paddingRow : horizontal(source.row(nextRow));
+            window[nextRow % window.length] = horizontal(nextRow * picture.width());
         }
         return window[y % window.length];
     }
 
-    private byte[] horizontal(byte[] row) {
-        byte[] result = new byte[rowBytes];
-        for (int x = 0; x < rowBytes / RgbImage.CHANNELS; x++) {
-            resizePixel(row, weights.start(x) * RgbImage.CHANNELS, weights.weights(x), result, x * RgbImage.CHANNELS);
+    /**
+     * Resizes a row.
+     *
+     * @param firstPixel index of the row's first pixel in the picture
+     */
+    private byte[] horizontal(int firstPixel) {
+        byte[] result = new byte[(endColumn - firstColumn) * RgbImage.CHANNELS];
+        for (int x = firstColumn; x < endColumn; x++) {
+            pixel(x, (firstPixel + columns.start(x)) * RgbImage.CHANNELS, result);
         }
         return result;
     }
 
-    private static void resizePixel(byte[] row, int start, int[] factors, byte[] result, int target) {
-        int red = HALF;
-        int green = HALF;
-        int blue = HALF;
+    private void pixel(int x, int start, byte[] result) {
+        byte[] samples = picture.samples();
+        int outside = columns.paddingWeight(x);
+        int red = HALF + (color[0] & 0xFF) * outside;
+        int green = HALF + (color[1] & 0xFF) * outside;
+        int blue = HALF + (color[2] & 0xFF) * outside;
         int from = start;
-        for (int factor : factors) {
-            red += (row[from] & 0xFF) * factor;
-            green += (row[from + 1] & 0xFF) * factor;
-            blue += (row[from + 2] & 0xFF) * factor;
+        for (int weight : columns.weights(x)) {
+            red += (samples[from] & 0xFF) * weight;
+            green += (samples[from + 1] & 0xFF) * weight;
+            blue += (samples[from + 2] & 0xFF) * weight;
             from += RgbImage.CHANNELS;
         }
-        result[target] = round(red);
-        result[target + 1] = round(green);
-        result[target + 2] = round(blue);
+        int to = (x - firstColumn) * RgbImage.CHANNELS;
+        result[to] = round(red);
+        result[to + 1] = round(green);
+        result[to + 2] = round(blue);
+    }
+
+    private byte[] paddingRow() {
+        byte[] row = new byte[side * RgbImage.CHANNELS];
+        for (int i = 0; i < row.length; i++) {
+            row[i] = round(HALF + (color[i % RgbImage.CHANNELS] & 0xFF) * columns.totalWeight(i / RgbImage.CHANNELS));
+        }
+        return row;
+    }
+
+    private static int firstTouched(ResizeWeights axis, int count) {
+        int first = 0;
+        while (first < count && axis.weights(first).length == 0) {
+            first++;
+        }
+        return first;
+    }
+
+    private static int endTouched(ResizeWeights axis, int count) {
+        int end = count;
+        while (end > 0 && axis.weights(end - 1).length == 0) {
+            end--;
+        }
+        return Math.max(end, firstTouched(axis, count));
     }
 
     private static byte round(int sum) {

@@ -1,6 +1,6 @@
 package io.github.deqa4j.image;
 
-/** Colour conversions in the whole numbers of libjpeg and Pillow, so that they agree to the last bit. */
+/** Colour conversions in the whole numbers of libjpeg, libwebp and Pillow, so that they agree to the last bit. */
 final class ColorArithmetic {
     private static final int FRACTION_BITS = 16;
     private static final int HALF = 1 << (FRACTION_BITS - 1);
@@ -26,6 +26,19 @@ final class ColorArithmetic {
             samples[i + 1] = clip(y + ((HALF - GREEN_OF_CB * cb - GREEN_OF_CR * cr) >> FRACTION_BITS));
             samples[i + 2] = clip(y + ((BLUE_OF_CB * cb + HALF) >> FRACTION_BITS));
         }
+    }
+
+    /**
+     * WebP's Y, U, V (16…235 for black to white, BT.601) to R, G, B, with libwebp's factors of 14 bits.
+     *
+     * @param rgb where the pixel goes
+     * @param at index of its red
+     */
+    static void yuvToRgb(int y, int u, int v, byte[] rgb, int at) {
+        int white = (y * 19077) >> 8;
+        rgb[at] = clip((white + ((v * 26149) >> 8) - 14234) >> 6);
+        rgb[at + 1] = clip((white - ((u * 6419) >> 8) - ((v * 13320) >> 8) + 8708) >> 6);
+        rgb[at + 2] = clip((white + ((u * 33050) >> 8) - 17685) >> 6);
     }
 
     /**

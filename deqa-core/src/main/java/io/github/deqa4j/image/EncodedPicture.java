@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
  * the file.
  */
 final class EncodedPicture {
+    /** Padding makes a square of the longer side, and resizing needs memory in proportion to it. */
+    private static final int MAX_SIDE = 1_000_000;
+
     private final String name;
     private final byte[] bytes;
     private final int maxPixels;
@@ -79,6 +82,10 @@ final class EncodedPicture {
         if (width < 1 || height < 1) {
             throw new DeqaException(
                     name + ": the picture is " + width + "×" + height + " pixels; both sides must be at least 1");
+        }
+        if (width > MAX_SIDE || height > MAX_SIDE) {
+            throw new DeqaException(
+                    name + ": the picture is " + width + "×" + height + " pixels; a side may have at most " + MAX_SIDE);
         }
         if (height > maxPixels / width) {
             throw new DeqaException(name + ": the picture is " + width + "×" + height + " pixels; at most " + maxPixels

@@ -7,6 +7,7 @@ final class GifHeader {
     private static final int EXTENSION = 0x21;
     private static final int FRAME = 0x2C;
     private static final int GRAPHIC_CONTROL = 0xF9;
+    private static final int PALETTE_SIZE = 256;
 
     private final int left;
     private final int top;
@@ -29,8 +30,7 @@ final class GifHeader {
     }
 
     static GifHeader parse(EncodedPicture picture) {
-        byte[] palette = RgbConversion.greyRamp();
-        int offset = SCREEN_BYTES + readPalette(picture, 10, SCREEN_BYTES, palette);
+        int offset = SCREEN_BYTES + paletteBytes(picture, 10);
         int background = 0;
         while (picture.u8(offset) == EXTENSION) {
             if (picture.u8(offset + 1) == GRAPHIC_CONTROL && (picture.u8(offset + 3) & 1) == 1) {
@@ -41,8 +41,7 @@ final class GifHeader {
         if (picture.u8(offset) != FRAME) {
             throw picture.fault("the GIF file has no frame where one is due, at byte " + offset);
         }
-        readPalette(picture, offset + 9, offset + FRAME_BYTES, palette);
-        return new GifHeader(picture, offset, background, palette);
+        return new GifHeader(picture, offset, background, palette(picture, offset));
     }
 
     /** Columns of the screen, widened where the frame sticks out. */
@@ -75,16 +74,28 @@ final class GifHeader {
         return palette;
     }
 
-    /** Reads a palette if the flags announce one, and says how many bytes it takes. */
-    private static int readPalette(EncodedPicture picture, int flagsAt, int offset, byte[] palette) {
-        int flags = picture.u8(flagsAt);
-        if ((flags & 0x80) == 0) {
-            return 0;
+    /** The frame's own palette, else the screen's, else greys. */
+    private static byte[] palette(EncodedPicture picture, int frame) {
+        byte[] palette = new byte[PALETTE_SIZE * RgbImage.CHANNELS];
+        int own = paletteBytes(picture, frame + 9);
+        int shared = paletteBytes(picture, 10);
+        if (own + shared == 0) {
+            for (int i = 0; i < palette.length; i++) {
+                palette[i] = (byte) (i / RgbImage.CHANNELS);
+            }
+        } else {
+            int offset = own > 0 ? frame + FRAME_BYTES : SCREEN_BYTES;
+            int bytes = own > 0 ? own : shared;
+            picture.require(offset, bytes);
+            System.arraycopy(picture.bytes(), offset, palette, 0, bytes);
         }
-        int bytes = RgbImage.CHANNELS << ((flags & 7) + 1);
-        picture.require(offset, bytes);
-        System.arraycopy(picture.bytes(), offset, palette, 0, bytes);
-        return bytes;
+        return palette;
+    }
+
+    /** Bytes of the palette that flags announce, 0 if there is none. */
+    private static int paletteBytes(EncodedPicture picture, int flagsAt) {
+        int flags = picture.u8(flagsAt);
+        return (flags & 0x80) == 0 ? 0 : RgbImage.CHANNELS << ((flags & 7) + 1);
     }
 
     private static int afterBlocks(EncodedPicture picture, int offset) {

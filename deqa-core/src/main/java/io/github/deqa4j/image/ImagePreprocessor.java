@@ -50,7 +50,7 @@ public final class ImagePreprocessor {
 
     /** What the network sees of a picture: padded, resized and cropped to S × S, before normalisation. */
     public RgbImage square(RgbImage picture) {
-        return BicubicResize.crop(new PaddedRows(picture, color()), config.resizeSize(), config.cropSize());
+        return BicubicResize.square(picture, color(), config.resizeSize(), config.cropSize());
     }
 
     private byte[] color() {

@@ -52,15 +52,8 @@ public final class ImageReader {
                     : image;
         } catch (DeqaException e) {
             throw e;
-        } catch (IOException | RuntimeException e) {
-            throw picture.fault(
-                    "the " + format.label() + " data are damaged or of a kind that cannot be read (" + reason(e)
-                            + "); save the picture anew",
-                    e);
-        } catch (OutOfMemoryError e) { // from one large array: there is room again once it has failed
-            throw picture.fault(
-                    "the picture does not fit into the memory of " + megabytes() + " MiB; raise the limit with -Xmx",
-                    e);
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            throw isOutOfMemory(e) ? tooLarge(picture, e) : damaged(picture, format, e);
         }
     }
 
@@ -98,7 +91,24 @@ public final class ImageReader {
         }
     }
 
-    private static String reason(Exception e) {
+    /** Memory runs out at one large array, and there is room again once that has failed; a plug-in may wrap the error. */
+    private static boolean isOutOfMemory(Throwable e) {
+        return e instanceof OutOfMemoryError || e.getCause() instanceof OutOfMemoryError;
+    }
+
+    private static DeqaException tooLarge(EncodedPicture picture, Throwable e) {
+        return picture.fault(
+                "the picture does not fit into the memory of " + megabytes() + " MiB; raise the limit with -Xmx", e);
+    }
+
+    private static DeqaException damaged(EncodedPicture picture, ImageFormat format, Throwable e) {
+        return picture.fault(
+                "the " + format.label() + " data are damaged or of a kind that cannot be read (" + reason(e)
+                        + "); save the picture anew",
+                e);
+    }
+
+    private static String reason(Throwable e) {
         String message = e.getMessage();
         return message == null || message.isBlank()
                 ? e.getClass().getSimpleName()

@@ -15,7 +15,6 @@ final class JpegSegments {
     private static final int APP14 = 0xEE;
     private static final int APP15 = 0xEF;
     private static final int COMMENT = 0xFE;
-    private static final String EXIF = "Exif\0\0";
     private static final int UNKNOWN = -1;
 
     private final EncodedPicture picture;
@@ -144,8 +143,9 @@ final class JpegSegments {
             jfif = true;
         } else if (marker == APP14 && length >= 12 && picture.has(offset, "Adobe")) {
             adobeTransform = picture.u8(offset + 11);
-        } else if (marker == APP1 && length >= EXIF.length() && picture.has(offset, EXIF)) {
-            orientation = Exif.orientation(picture.bytes(), offset + EXIF.length(), length - EXIF.length());
+        } else if (marker == APP1 && length >= TiffTags.EXIF_MARK.length() && picture.has(offset, TiffTags.EXIF_MARK)) {
+            orientation = TiffTags.orientation(
+                    picture.bytes(), offset + TiffTags.EXIF_MARK.length(), length - TiffTags.EXIF_MARK.length());
         }
     }
 

@@ -20,7 +20,7 @@ final class PngChunks {
     private final EncodedPicture picture;
     private final ByteArrayOutputStream samples = new ByteArrayOutputStream();
     private byte[] header = {};
-    private final byte[] palette = RgbConversion.greyRamp();
+    private final byte[] palette = new byte[256 * RgbImage.CHANNELS];
     private boolean paletteSeen;
     private Orientation orientation = Orientation.UPRIGHT;
 
@@ -79,7 +79,7 @@ final class PngChunks {
                 checkSum(offset, length);
                 samples.write(picture.bytes(), data, length);
             }
-            case "eXIf" -> orientation = Exif.orientation(picture.bytes(), data, length);
+            case "eXIf" -> orientation = TiffTags.orientation(picture.bytes(), data, length);
             case "IEND" -> {
                 return false;
             }

@@ -65,6 +65,11 @@ public record PreprocessorConfig(
                 resample == BICUBIC,
                 "resample",
                 "is " + resample + "; it must be 3 (bicubic), which alone is supported");
+        double rescale = node.positive("rescale_factor", 1 / 255.0);
+        node.require(
+                Math.abs(rescale * 255 - 1) < 1e-9,
+                "rescale_factor",
+                "is " + rescale + "; it must be 1/255, which alone is supported");
         int crop = side(node, "crop_size");
         int resize = node.has("size") ? side(node, "size") : crop;
         node.require(resize <= MAX_SIDE, "size", "is " + resize + "; it must be at most " + MAX_SIDE);

@@ -1,8 +1,11 @@
 package io.github.deqa4j.image;
 
+import java.util.Arrays;
+
 /**
- * The weights by which samples of a line make the samples of a longer or shorter one: Keys' cubic kernel (a = −½), widened
- * when shrinking so that it also smooths, in fixed point with {@value #FRACTION_BITS} fractional bits as Pillow rounds them.
+ * How one axis of a padded picture is resized: Keys' cubic kernel (a = −½), widened when shrinking so that it also smooths,
+ * in fixed point with {@value #FRACTION_BITS} fractional bits as Pillow rounds them. Each output sample is made of a run
+ * of the picture's samples and of padding, of which only the weights' sum matters: all of it has one colour.
  */
 final class ResizeWeights {
     static final int FRACTION_BITS = 22;
@@ -11,51 +14,69 @@ final class ResizeWeights {
 
     private final int[] starts;
     private final int[][] weights;
+    private final int[] paddingWeights;
 
     private ResizeWeights(int outputs) {
         this.starts = new int[outputs];
         this.weights = new int[outputs][];
+        this.paddingWeights = new int[outputs];
     }
 
     /**
      * Weights for some of the output samples.
      *
-     * @param from length of the line
-     * @param to length of the resized line
+     * @param length samples of the picture, in the middle of the axis; an odd sample of padding comes last
+     * @param padded samples of the axis
+     * @param resized samples of the axis after resizing
      * @param first first output sample that is wanted
      * @param count how many are wanted
      */
-    static ResizeWeights of(int from, int to, int first, int count) {
+    static ResizeWeights of(int length, int padded, int resized, int first, int count) {
         ResizeWeights result = new ResizeWeights(count);
-        double scale = (double) from / to;
+        int offset = (padded - length) / 2;
+        double scale = (double) padded / resized;
         double stretch = Math.max(1, scale);
         for (int i = 0; i < count; i++) {
             double centre = (first + i + 0.5) * scale;
             int start = Math.max(0, (int) (centre - SUPPORT * stretch + 0.5));
-            int end = Math.min(from, (int) (centre + SUPPORT * stretch + 0.5));
-            result.starts[i] = start;
-            result.weights[i] = fixed(kernel(start, end, centre, 1 / stretch));
+            int end = Math.min(padded, (int) (centre + SUPPORT * stretch + 0.5));
+            result.put(i, start - offset, length, fixed(kernel(start, end, centre, 1 / stretch)));
         }
         return result;
     }
 
-    /** Index of the first sample that output sample i is made of. */
+    /** Index of the first of the picture's samples that output sample i is made of. */
     int start(int i) {
         return starts[i];
     }
 
-    /** Weights of that sample and those after it. */
+    /** Weights of that sample and those after it; none where the output is padding only. */
     int[] weights(int i) {
         return weights[i];
     }
 
-    /** The most samples that an output sample is made of. */
+    /** What the padding weighs in output sample i. */
+    int paddingWeight(int i) {
+        return paddingWeights[i];
+    }
+
+    /** The sum of all weights of output sample i: one, but for rounding. */
+    int totalWeight(int i) {
+        return paddingWeights[i] + Arrays.stream(weights[i]).sum();
+    }
+
+    /** The most samples of the picture that an output sample is made of. */
     int longest() {
-        int longest = 0;
-        for (int[] some : weights) {
-            longest = Math.max(longest, some.length);
-        }
-        return longest;
+        return Arrays.stream(weights).mapToInt(some -> some.length).max().orElse(0);
+    }
+
+    /** Keeps the weights of samples 0 to length − 1, and the sum of the others. */
+    private void put(int i, int start, int length, int[] all) {
+        int from = Math.max(0, Math.min(all.length, -start));
+        int to = Math.max(from, Math.min(all.length, length - start));
+        starts[i] = Math.max(0, Math.min(length, start + from));
+        weights[i] = Arrays.copyOfRange(all, from, to);
+        paddingWeights[i] = Arrays.stream(all).sum() - Arrays.stream(weights[i]).sum();
     }
 
     private static double[] kernel(int start, int end, double centre, double shrink) {

@@ -17,6 +17,7 @@ import java.util.Arrays;
  */
 final class RgbConversion {
     private static final int[] RGB_ORDER = {0, 1, 2};
+    private static final int[] BGR_ORDER = {2, 1, 0};
     private static final int PALETTE_SIZE = 256;
 
     private RgbConversion() {}
@@ -26,10 +27,26 @@ final class RgbConversion {
         void convert(int[] row, byte[] rgb, int to);
     }
 
-    /** Converts a picture that nobody else will use: its array is taken over where it already is what is wanted. */
+    /** Converts a picture that nobody else will use: an array of three bytes to a pixel is taken over. */
     static RgbImage take(BufferedImage image) {
-        return isRgb(image.getRaster(), image.getColorModel())
-                ? new RgbImage(image.getWidth(), image.getHeight(), data(image.getRaster()))
+        Raster raster = image.getRaster();
+        if (!isThreeBytes(raster, image.getColorModel())) {
+            return copy(image);
+        }
+        byte[] samples = ((DataBufferByte) raster.getDataBuffer()).getData();
+        int[] order = ((PixelInterleavedSampleModel) raster.getSampleModel()).getBandOffsets();
+        if (Arrays.equals(order, BGR_ORDER)) {
+            swapRedAndBlue(samples);
+        } else if (!Arrays.equals(order, RGB_ORDER)) {
+            return copy(image);
+        }
+        return new RgbImage(image.getWidth(), image.getHeight(), samples);
+    }
+
+    /** Converts a picture whose fourth sample the other three were multiplied by. */
+    static RgbImage fromPremultiplied(BufferedImage image) {
+        return image.getRaster().getNumBands() == 4
+                ? rows(image.getRaster(), premultiplied(image.getRaster()))
                 : copy(image);
     }
 
@@ -40,12 +57,10 @@ final class RgbConversion {
         if (colors instanceof IndexColorModel palette) {
             return fromPalette(raster, palette(palette));
         }
-        if (colors.isAlphaPremultiplied()) {
-            return fromJava(image);
-        }
         return switch (colors.getColorSpace().getType()) {
             case ColorSpace.TYPE_GRAY -> rows(raster, raster.getNumBands() == 1 ? clippedGrey() : scaledGrey(raster));
-            case ColorSpace.TYPE_RGB -> rows(raster, rgb(raster));
+            case ColorSpace.TYPE_RGB ->
+                rows(raster, colors.isAlphaPremultiplied() ? premultiplied(raster) : rgb(raster));
             case ColorSpace.TYPE_CMYK -> rows(raster, cmyk(raster));
             default -> fromJava(image);
         };
@@ -55,7 +70,7 @@ final class RgbConversion {
      * Looks colours up.
      *
      * @param raster indices in its first band
-     * @param colors [256 × 3]
+     * @param colors [256 × 3]; black after the last colour that the file has, as in Pillow
      */
     static RgbImage fromPalette(Raster raster, byte[] colors) {
         int bands = raster.getNumBands();
@@ -66,17 +81,8 @@ final class RgbConversion {
         });
     }
 
-    /** The palette in which every index is a grey, [256 × 3]; Pillow's palettes go on like it after their last colour. */
-    static byte[] greyRamp() {
-        byte[] colors = new byte[PALETTE_SIZE * RgbImage.CHANNELS];
-        for (int i = 0; i < colors.length; i++) {
-            colors[i] = (byte) (i / RgbImage.CHANNELS);
-        }
-        return colors;
-    }
-
     private static byte[] palette(IndexColorModel model) {
-        byte[] colors = greyRamp();
+        byte[] colors = new byte[PALETTE_SIZE * RgbImage.CHANNELS];
         for (int i = 0; i < Math.min(PALETTE_SIZE, model.getMapSize()); i++) {
             colors[i * RgbImage.CHANNELS] = (byte) model.getRed(i);
             colors[i * RgbImage.CHANNELS + 1] = (byte) model.getGreen(i);
@@ -131,6 +137,20 @@ final class RgbConversion {
         };
     }
 
+    /** Divides by alpha, rounding down; what is fully transparent is black. */
+    private static RowConversion premultiplied(Raster raster) {
+        int bands = raster.getNumBands();
+        int[] bits = raster.getSampleModel().getSampleSize();
+        return (row, rgb, to) -> {
+            for (int from = 0; from < row.length; from += bands, to += RgbImage.CHANNELS) {
+                int alpha = toByte(row[from + 3], bits[3]) & 0xFF;
+                for (int c = 0; c < RgbImage.CHANNELS && alpha > 0; c++) {
+                    rgb[to + c] = (byte) Math.min(255, (toByte(row[from + c], bits[c]) & 0xFF) * 255 / alpha);
+                }
+            }
+        };
+    }
+
     private static RowConversion cmyk(Raster raster) {
         int bands = raster.getNumBands();
         int bits = bits(raster, 0);
@@ -144,7 +164,7 @@ final class RgbConversion {
         };
     }
 
-    /** Through Java's colour management, for what Pillow has no rule for: premultiplied alpha, unusual colour spaces. */
+    /** Through Java's colour management, for colour spaces that Pillow has no rule for. */
     private static RgbImage fromJava(BufferedImage image) {
         int width = image.getWidth();
         byte[] rgb = new byte[width * image.getHeight() * RgbImage.CHANNELS];
@@ -175,17 +195,20 @@ final class RgbConversion {
         return (byte) (bits >= 8 ? sample >>> (bits - 8) : sample * 255 / ((1 << bits) - 1));
     }
 
-    private static boolean isRgb(Raster raster, ColorModel colors) {
+    private static void swapRedAndBlue(byte[] samples) {
+        for (int i = 0; i < samples.length; i += RgbImage.CHANNELS) {
+            byte blue = samples[i];
+            samples[i] = samples[i + 2];
+            samples[i + 2] = blue;
+        }
+    }
+
+    private static boolean isThreeBytes(Raster raster, ColorModel colors) {
         return raster.getSampleModel() instanceof PixelInterleavedSampleModel model
                 && raster.getDataBuffer() instanceof DataBufferByte buffer
                 && colors.getColorSpace().getType() == ColorSpace.TYPE_RGB
-                && Arrays.equals(model.getBandOffsets(), RGB_ORDER)
                 && model.getPixelStride() == RgbImage.CHANNELS
                 && model.getScanlineStride() == raster.getWidth() * RgbImage.CHANNELS
                 && buffer.getData().length == (long) raster.getWidth() * raster.getHeight() * RgbImage.CHANNELS;
-    }
-
-    private static byte[] data(Raster raster) {
-        return ((DataBufferByte) raster.getDataBuffer()).getData();
     }
 }

@@ -9,6 +9,7 @@ final class TiffDecoder implements PictureDecoder {
     private static final Plugin CLASSIC = TIFFImageReaderSpi::new;
     private static final Plugin BIG = BigTIFFImageReaderSpi::new;
     private static final int BIG_VERSION = 43;
+    private static final int ASSOCIATED_ALPHA = 1;
 
     @Override
     public RgbImage decode(EncodedPicture picture) throws IOException {
@@ -16,8 +17,15 @@ final class TiffDecoder implements PictureDecoder {
         RgbImage stored = plugin.read(picture.bytes(), reader -> {
             picture.checkSize(reader.getWidth(0), reader.getHeight(0));
             picture.checkSize(reader.getTileWidth(0), reader.getTileHeight(0));
-            return RgbConversion.take(reader.read(0));
+            return isPremultiplied(picture)
+                    ? RgbConversion.fromPremultiplied(reader.read(0))
+                    : RgbConversion.take(reader.read(0));
         });
-        return Exif.orientation(picture.bytes(), 0, picture.length()).apply(stored);
+        return TiffTags.orientation(picture.bytes(), 0, picture.length()).apply(stored);
+    }
+
+    /** The plug-in hands such samples out as they are without saying so. */
+    private static boolean isPremultiplied(EncodedPicture picture) {
+        return TiffTags.find(picture.bytes(), 0, picture.length(), TiffTags.EXTRA_SAMPLES) == ASSOCIATED_ALPHA;
     }
 }

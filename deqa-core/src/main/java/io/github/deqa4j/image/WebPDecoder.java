@@ -1,48 +1,55 @@
 package io.github.deqa4j.image;
 
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
-/** WebP, lossless and lossy; of an animation the first frame. */
+/**
+ * WebP, lossless and lossy; of an animation the first frame, on black where it leaves the canvas free. The plug-in is given
+ * the chunk with the samples and no other.
+ */
 final class WebPDecoder implements PictureDecoder {
-    private static final Plugin PLUGIN = WebPImageReaderSpi::new;
-    private static final int RIFF_HEADER_BYTES = 12;
-    private static final int CHUNK_HEADER_BYTES = 8;
+    private static final Plugin LOSSLESS = WebPImageReaderSpi::new;
 
     @Override
     public RgbImage decode(EncodedPicture picture) throws IOException {
-        if (!picture.has(8, "WEBP")) {
-            throw picture.fault("this RIFF file is not a WebP picture");
-        }
-        chunk(picture, "");
-        return PLUGIN.read(picture.bytes(), reader -> {
+        WebPChunks chunks = WebPChunks.parse(picture);
+        RgbImage frame = chunks.isLossy()
+                ? Vp8Decoder.decode(picture, chunks.samplesAt(), chunks.samplesLength())
+                : lossless(picture, chunks);
+        return chunks.onCanvas(frame);
+    }
+
+    @Override
+    public Orientation orientation(EncodedPicture picture) {
+        return WebPChunks.parse(picture).orientation();
+    }
+
+    private static RgbImage lossless(EncodedPicture picture, WebPChunks chunks) throws IOException {
+        byte[] file = alone(picture.bytes(), chunks.samplesAt(), chunks.samplesLength());
+        return LOSSLESS.read(file, reader -> {
             picture.checkSize(reader.getWidth(0), reader.getHeight(0));
             return RgbConversion.take(reader.read(0));
         });
     }
 
-    @Override
-    public Orientation orientation(EncodedPicture picture) {
-        long offset = chunk(picture, "EXIF");
-        return offset < 0
-                ? Orientation.UPRIGHT
-                : Exif.orientation(
-                        picture.bytes(), (int) offset + CHUNK_HEADER_BYTES, (int) picture.u32Little(offset + 4));
+    /** A WebP file of one VP8L chunk, whose length must be even or followed by a byte of padding. */
+    private static byte[] alone(byte[] bytes, int offset, int length) {
+        int padding = length & 1;
+        ByteBuffer head = ByteBuffer.allocate(20).order(ByteOrder.LITTLE_ENDIAN);
+        head.put(ascii("RIFF")).putInt(12 + length + padding).put(ascii("WEBP"));
+        head.put(ascii("VP8L")).putInt(length);
+        ByteArrayOutputStream file = new ByteArrayOutputStream(head.capacity() + length + padding);
+        file.writeBytes(head.array());
+        file.write(bytes, offset, length);
+        file.write(bytes, 0, padding);
+        return file.toByteArray();
     }
 
-    /** Where a chunk begins, or −1. Fails if a chunk on the way goes beyond the file. */
-    private static long chunk(EncodedPicture picture, String type) {
-        long end = CHUNK_HEADER_BYTES + picture.u32Little(4);
-        long offset = RIFF_HEADER_BYTES;
-        picture.require(0, end);
-        while (offset + CHUNK_HEADER_BYTES <= end) {
-            long length = picture.u32Little(offset + 4);
-            picture.require(offset + CHUNK_HEADER_BYTES, length);
-            if (picture.has(offset, type) && !type.isEmpty()) {
-                return offset;
-            }
-            offset += CHUNK_HEADER_BYTES + length + (length & 1);
-        }
-        return -1;
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.deqa4j.text;
 
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /** Reads a {@code SentencePiece} message, one entry of the vocabulary. */
 final class PieceReader {
@@ -10,6 +11,8 @@ final class PieceReader {
 
     /** Far above any real piece; keeps the search for user-defined pieces short. */
     private static final int MAX_LENGTH = 1024;
+
+    private static final Pattern BYTE_NAME = Pattern.compile("<0x[0-9A-F]{2}>");
 
     private PieceReader() {}
 
@@ -52,7 +55,8 @@ final class PieceReader {
                 offset,
                 "piece \"" + piece.text() + "\" is UNUSED, which is not supported; LLaMA's tokenizer has none");
         require(
-                piece.type() != Piece.Type.BYTE || piece.text().matches("<0x[0-9A-F]{2}>"),
+                piece.type() != Piece.Type.BYTE
+                        || BYTE_NAME.matcher(piece.text()).matches(),
                 file,
                 offset,
                 "piece \"" + piece.text() + "\" is a BYTE; its name must be <0x00> to <0xFF>");

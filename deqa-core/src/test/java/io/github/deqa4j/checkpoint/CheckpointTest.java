@@ -46,6 +46,14 @@ class CheckpointTest {
     }
 
     @Test
+    void aHeaderLengthThatSpellsPkIsNoZip() {
+        String padded = "{}" + " ".repeat(0x4b50 - 2);
+        write(directory.resolve("model.safetensors"), safetensors(padded, 0));
+
+        assertThat(Checkpoint.open(directory).format()).isEqualTo("safetensors");
+    }
+
+    @Test
     void shardsAreReadTogether() {
         write(directory.resolve("one"), tensors("a", "c"));
         write(directory.resolve("two.bin"), tensors("b"));

@@ -184,9 +184,9 @@ class SentencePieceTokenizerTest {
     @Test
     void theLeftmostOfEqualsIsMergedFirst() {
         SentencePieceTokenizer tokenizer = read(ModelWriter.withBytes()
-                .piece("aa", 0f, ModelWriter.NORMAL)
+                .piece("aa", -0f, ModelWriter.NORMAL)
                 .piece("▁", -1, ModelWriter.NORMAL)
-                .piece("ab", -0f, ModelWriter.NORMAL)
+                .piece("ab", 0f, ModelWriter.NORMAL)
                 .piece("a", -3, ModelWriter.NORMAL)
                 .piece("b", -4, ModelWriter.NORMAL));
 
@@ -200,11 +200,21 @@ class SentencePieceTokenizerTest {
         SentencePieceTokenizer tokenizer = read(ModelWriter.withBytes()
                 .piece("ab", 0, ModelWriter.USER_DEFINED)
                 .piece("abc", 0, ModelWriter.USER_DEFINED)
-                .normal("▁a", "cd", "▁", "a", "b", "c", "d"));
+                .normal("▁a", "cd", "▁", "a", "b", "c", "d", "abd", "▁ab"));
 
         assertThat(tokenizer.encode("abcd")).containsExactly(1, 263, 260, 267);
         assertThat(tokenizer.encode("abab")).containsExactly(1, 263, 259, 259);
+        assertThat(tokenizer.encode("abd")).containsExactly(1, 263, 259, 267);
         assertThat(tokenizer.encode("acd")).containsExactly(1, 261, 262);
+    }
+
+    @Test
+    void textIsNeverMergedIntoAControlPiece() {
+        SentencePieceTokenizer tokenizer =
+                read(ModelWriter.withBytes().piece("ab", 0, ModelWriter.CONTROL).normal("▁", "a", "b", "xyz"));
+
+        assertThat(tokenizer.encode("ab")).containsExactly(1, 260, 261, 262);
+        assertThat(tokenizer.pieceId("ab")).hasValue(259);
     }
 
     @Test

@@ -14,7 +14,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  *
  * <p>OpenBLAS gets one thread, because its pool and OpenMP's fight for the cores. Float32 products go to oneDNN, which is
  * up to twice as fast ("medium"); since that permits lower precision on some processors (those with AMX), the result is
- * compared with the exact one first, and the permission withdrawn where it is used.
+ * compared with the exact one first, and the permission withdrawn where it is used. libtorch itself gets every processor.
  */
 public final class Engine {
     private static final String PHYSICAL_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
@@ -35,6 +35,7 @@ public final class Engine {
                 System.setProperty(PHYSICAL_LIMIT, "0");
             }
             blas_set_num_threads(1);
+            torch.set_num_threads(Runtime.getRuntime().availableProcessors()); // libtorch found 1 on a machine of 2
             try (NativeScope scope = NativeScope.inference()) {
                 chooseFloat32Products(torch.globalContext());
             }

@@ -92,8 +92,16 @@ public final class Functional {
                 pixels, weight, new TensorOptional(), new long[] {patch, patch}, none, new long[] {1, 1}, 1);
     }
 
+    /**
+     * x·Wᵀ + b over the last dimension. The product is taken of matrices: given a slice of a batch of one, whose first stride
+     * is not the one that its size implies, libtorch misses oneDNN and is fifty times slower in bfloat16.
+     */
     static Tensor linear(Tensor x, Tensor weight, @Nullable Tensor bias) {
-        return torch.linear(x, weight, optional(bias));
+        long[] shape = x.shape();
+        int last = shape.length - 1;
+        Tensor y = torch.linear(x.reshape(-1, shape[last]), weight, optional(bias));
+        shape[last] = weight.size(0);
+        return y.reshape(shape);
     }
 
     static Tensor layerNorm(Tensor x, Tensor weight, Tensor bias, double eps) {

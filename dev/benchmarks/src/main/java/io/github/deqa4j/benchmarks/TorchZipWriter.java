@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
@@ -25,6 +26,8 @@ final class TorchZipWriter {
     private static final int LOCAL_HEADER = 30;
     private static final int EXTRA_HEADER = 4;
     private static final short PADDING_ID = 0x4246; // "FB", as PyTorch calls it
+    private static final LocalDateTime TIME =
+            LocalDateTime.of(2026, 1, 1, 0, 0); // earlier than 1980 needs a longer header
     private static final String ROOT = "archive/";
 
     private TorchZipWriter() {}
@@ -77,7 +80,7 @@ final class TorchZipWriter {
         entry.setSize(size);
         entry.setCompressedSize(size);
         entry.setCrc(crc.getValue());
-        entry.setTime(0);
+        entry.setTimeLocal(TIME);
         entry.setExtra(padding(counting.count + LOCAL_HEADER + entry.getName().length() + EXTRA_HEADER));
         zip.putNextEntry(entry);
         source.writeTo(zip);

@@ -1,0 +1,66 @@
+package io.github.deqa4j.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.github.deqa4j.DeqaException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Damaged files: either a picture comes out or a {@link DeqaException}, and never anything else. */
+class HostilePicturesTest {
+    private static final ImageReader READER =
+            new ImageReader(new ReaderSettings(4_000_000, true)); // small, so that a flipped size costs no time
+    private static final int CUTS = 24;
+    private static final int FLIPS = 60;
+
+    static List<Path> samples() {
+        return Pictures.samples();
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void truncationIsNoticed(Path file) {
+        byte[] whole = Pictures.bytes(file);
+        String name = file.getFileName().toString();
+        for (int i = 0; i < CUTS; i++) {
+            int length = (int) ((long) whole.length * i / CUTS);
+            boolean read = survives(Arrays.copyOf(whole, length), name + " cut after " + length);
+            if (name.endsWith(".jpg") || name.endsWith(".png") || name.endsWith(".webp")) {
+                assertThat(read && !name.equals("trail.jpg"))
+                        .as("%s cut after %d", name, length)
+                        .isFalse();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void flippedBytesDoNoHarm(Path file) {
+        Random random = new Random(20260101);
+        byte[] whole = Pictures.bytes(file);
+        for (int i = 0; i < FLIPS; i++) {
+            byte[] damaged = whole.clone();
+            int reach = i % 2 == 0 ? Math.min(100, damaged.length) : damaged.length; // every second one in the header
+            int at = random.nextInt(reach);
+            damaged[at] = (byte) random.nextInt(256);
+            survives(damaged, file.getFileName() + " with byte " + at + " = " + damaged[at]);
+        }
+    }
+
+    private static boolean survives(byte[] bytes, String what) {
+        try {
+            READER.read(bytes, "p");
+            return true;
+        } catch (DeqaException e) {
+            assertThat(e.getMessage()).as(what).startsWith("p: ").doesNotContain("\n");
+            return false;
+        } catch (Throwable e) {
+            return fail(what, e);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package io.github.deqa4j.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.deqa4j.testkit.Golden;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ImagePreprocessorTest {
+    private static final ImageReader READER = new ImageReader(ReaderSettings.standard());
+    private static final ImagePreprocessor STANDARD = new ImagePreprocessor(PreprocessorConfig.standard(448));
+
+    static List<JsonNode> squares() {
+        return StreamSupport.stream(Pictures.json("squares.json").spliterator(), false)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("squares")
+    void squaresAreThoseOfPillow(JsonNode expected) {
+        PreprocessorConfig standard = PreprocessorConfig.standard(1);
+        PreprocessorConfig config = new PreprocessorConfig(
+                expected.get("resize").intValue(),
+                expected.get("crop").intValue(),
+                standard.mean(),
+                standard.std(),
+                standard.padding());
+        RgbImage picture = Pictures.pattern(
+                expected.get("width").intValue(), expected.get("height").intValue());
+        RgbImage square = new ImagePreprocessor(config).square(picture);
+        assertThat(square.width()).isEqualTo(config.cropSize());
+        assertThat(Pictures.sha256(square)).isEqualTo(expected.get("sha256").textValue());
+    }
+
+    @Test
+    void goldenPicturesLookAsTheAuthorsNetworkSeesThem() {
+        JsonNode expected = Golden.json(Golden.external("preprocess/expected.json"));
+        expected.fieldNames().forEachRemaining(name -> {
+            RgbImage square = STANDARD.square(READER.read(Golden.external("images/" + name)));
+            if (name.endsWith("jpg")) {
+                RgbImage shown = READER.read(Golden.external("preprocess/" + name + ".448.png"));
+                assertThat(meanDifference(square, shown)).as(name).isLessThanOrEqualTo(0.5);
+            } else {
+                assertThat(Pictures.sha256(square))
+                        .as(name)
+                        .isEqualTo(expected.get(name).get("u8_448_sha256").textValue());
+            }
+        });
+    }
+
+    @Test
+    void goldenPicturesHaveTheAuthorsStatistics() {
+        JsonNode expected =
+                Golden.json(Golden.external("preprocess/expected.json")).get("a_rgb_501x333.png");
+        float[] pixels = STANDARD.pixels(READER.read(Golden.external("images/a_rgb_501x333.png")));
+        int area = 448 * 448;
+        for (int c = 0; c < 3; c++) {
+            int start = c * area;
+            double mean = IntStream.range(0, area)
+                    .mapToDouble(i -> pixels[start + i])
+                    .average()
+                    .orElseThrow();
+            assertThat(mean).isCloseTo(expected.get("mean").get(c).doubleValue(), within(1e-5));
+            assertThat(pixels[start]).isEqualTo(expected.get("corner").get(c).floatValue());
+            assertThat(pixels[start + 224 * 448 + 224])
+                    .isEqualTo(expected.get("centre").get(c).floatValue());
+        }
+    }
+
+    @Test
+    void theMiniModelSeesThePixelsThatTheAuthorsModelSaw() throws Exception {
+        Path model = Golden.mini().resolve("model");
+        ImagePreprocessor preprocessor =
+                new ImagePreprocessor(PreprocessorConfig.read(model.resolve("preprocessor_config.json")));
+        assertThat(preprocessor.side()).isEqualTo(56);
+        float[] expected = tensor(Pictures.bytes(model.resolve("expected.safetensors")), "pixel_values");
+        int size = 3 * 56 * 56;
+        List<Path> images = images(expected.length / size);
+        for (int i = 0; i < images.size(); i++) {
+            assertThat(preprocessor.pixels(READER.read(images.get(i))))
+                    .as(images.get(i).toString())
+                    .isEqualTo(Arrays.copyOfRange(expected, i * size, (i + 1) * size));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1", "448,448", "1000,1000", "449,449", "3,3"})
+    void aPlainPictureStaysPlain(int width, int height) {
+        byte[] samples = new byte[width * height * 3];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (byte) (i % 3 * 100 + 55);
+        }
+        RgbImage square = STANDARD.square(new RgbImage(width, height, samples));
+        for (int i = 0; i < square.samples().length; i++) {
+            assertThat(square.samples()[i]).isEqualTo((byte) (i % 3 * 100 + 55));
+        }
+    }
+
+    @Test
+    void aPictureOfTheRightSizeIsLeftAsItIs() {
+        RgbImage picture = Pictures.pattern(448, 448);
+        assertThat(STANDARD.square(picture).samples()).isEqualTo(picture.samples());
+    }
+
+    @Test
+    void turningCommutesWithResizingWhereThePaddingIsEven() {
+        Random random = new Random(7);
+        for (int i = 0; i < 20; i++) {
+            int side = 1 + random.nextInt(300);
+            int other = Math.max(1, side - 2 * random.nextInt(1 + side / 2));
+            RgbImage picture = Pictures.pattern(side, other);
+            for (Orientation orientation :
+                    List.of(Orientation.MIRRORED, Orientation.FLIPPED, Orientation.UPSIDE_DOWN)) {
+                assertThat(meanDifference(
+                                STANDARD.square(orientation.apply(picture)),
+                                orientation.apply(STANDARD.square(picture))))
+                        .isLessThan(0.02); // the centres of mirrored kernels differ in the last bits of a double
+            }
+        }
+    }
+
+    @Test
+    void thePaddingIsTheMeanColourAndTheOddPixelGoesLast() {
+        ImagePreprocessor unscaled = new ImagePreprocessor(PreprocessorConfig.standard(4));
+        RgbImage black = new RgbImage(4, 1, new byte[12]);
+        RgbImage square = unscaled.square(black);
+        for (int y = 0; y < 4; y++) {
+            assertThat(square.sample(2, y, 0)).isEqualTo(y == 1 ? 0 : 122);
+            assertThat(square.sample(2, y, 1)).isEqualTo(y == 1 ? 0 : 116);
+            assertThat(square.sample(2, y, 2)).isEqualTo(y == 1 ? 0 : 104);
+        }
+    }
+
+    @Test
+    void verySlenderPicturesAreResizedWithoutLayingOutTheirSquare() {
+        RgbImage slender = new RgbImage(1, 1_000_000, new byte[3_000_000]);
+        RgbImage square = STANDARD.square(slender);
+        assertThat(square.sample(0, 0, 0)).isEqualTo(122);
+        assertThat(square.sample(224, 224, 2)).isEqualTo(104);
+    }
+
+    private static double meanDifference(RgbImage a, RgbImage b) {
+        return IntStream.range(0, a.samples().length)
+                .map(i -> Math.abs((a.samples()[i] & 0xFF) - (b.samples()[i] & 0xFF)))
+                .average()
+                .orElseThrow();
+    }
+
+    private static List<Path> images(int count) throws Exception {
+        try (var files = java.nio.file.Files.list(Golden.mini().resolve("images"))) {
+            return files.sorted().limit(count).toList();
+        }
+    }
+
+    /** A float32 tensor of a safetensors file: 8-byte length, JSON header, data. */
+    private static float[] tensor(byte[] file, String name) throws Exception {
+        ByteBuffer data = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+        int header = (int) data.getLong();
+        JsonNode offsets =
+                new ObjectMapper().readTree(file, 8, header).get(name).get("data_offsets");
+        int start = 8 + header + offsets.get(0).intValue();
+        float[] values = new float[(offsets.get(1).intValue() - offsets.get(0).intValue()) / Float.BYTES];
+        data.position(start);
+        data.slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+        return values;
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.deqa4j.image;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.deqa4j.testkit.Golden;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Pictures for tests: files in resources, and a pattern that a formula makes. */
+final class Pictures {
+    private Pictures() {}
+
+    /** Small files of every kind, made with Pillow and by hand; samples.json has what Pillow reads from them. */
+    static List<Path> samples() {
+        try (Stream<Path> files = Files.list(resource("samples"))) {
+            return files.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Path sample(String name) {
+        return resource("samples").resolve(name);
+    }
+
+    static byte[] bytes(String name) {
+        return bytes(sample(name));
+    }
+
+    static byte[] bytes(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static JsonNode json(String name) {
+        return Golden.json(resource(name));
+    }
+
+    /** A picture full of edges; the script that made squares.json has the same formula. */
+    static RgbImage pattern(int width, int height) {
+        byte[] samples = new byte[width * height * 3];
+        int i = 0;
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                for (int c = 0; c < 3; c++) {
+                    samples[i++] = (byte) (x * 7 + y * 13 + c * 101 + x * y / 3 + x * x / 50 * c);
+                }
+            }
+        }
+        return new RgbImage(width, height, samples);
+    }
+
+    static String sha256(RgbImage image) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(image.samples()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Path resource(String name) {
+        try {
+            return Path.of(
+                    Objects.requireNonNull(Pictures.class.getResource(name)).toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

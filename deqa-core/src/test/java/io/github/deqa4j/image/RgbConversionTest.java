@@ -1,0 +1,96 @@
+package io.github.deqa4j.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.deqa4j.DeqaException;
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RgbConversionTest {
+    private static final ImageReader READER = new ImageReader(ReaderSettings.standard());
+
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                BufferedImage.TYPE_INT_RGB,
+                BufferedImage.TYPE_INT_ARGB,
+                BufferedImage.TYPE_INT_BGR,
+                BufferedImage.TYPE_3BYTE_BGR,
+                BufferedImage.TYPE_4BYTE_ABGR
+            })
+    void coloursAreTakenAsTheyAreAndAlphaIsDropped(int type) {
+        BufferedImage image = new BufferedImage(2, 1, type);
+        image.setRGB(0, 0, 0x400A14C8);
+        image.setRGB(1, 0, 0xFFFF0001);
+        assertThat(READER.convert(image).samples()).containsExactly(10, 20, 200, 255, 0, 1);
+    }
+
+    @Test
+    void premultipliedColoursAreDividedByAlpha() {
+        BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_INT_ARGB_PRE);
+        image.getRaster().setPixel(0, 0, new int[] {50, 100, 0, 100});
+        assertThat(READER.convert(image).samples()).containsExactly(127, 255, 0, 0, 0, 0);
+    }
+
+    @Test
+    void greyIsCopiedAndNotBrightenedByColourManagement() {
+        BufferedImage image = new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY);
+        image.getRaster().setSample(0, 0, 0, 100);
+        assertThat(READER.convert(image).samples()).containsExactly(100, 100, 100);
+    }
+
+    @Test
+    void sixteenBitGreyIsClippedAsInPillow() {
+        BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_USHORT_GRAY);
+        image.getRaster().setSample(0, 0, 0, 200);
+        image.getRaster().setSample(1, 0, 0, 300);
+        assertThat(READER.convert(image).samples()).containsExactly(200, 200, 200, 255, 255, 255);
+    }
+
+    @Test
+    void fiveAndSixBitsAreStretchedRoundingDown() {
+        BufferedImage image = new BufferedImage(1, 1, BufferedImage.TYPE_USHORT_565_RGB);
+        image.getRaster().setPixel(0, 0, new int[] {31, 32, 1});
+        assertThat(READER.convert(image).samples()).containsExactly(255, 129, 8);
+    }
+
+    @Test
+    void palettesAreLookedUp() {
+        byte[] red = {1, 2};
+        byte[] green = {3, 4};
+        byte[] blue = {5, 6};
+        BufferedImage image =
+                new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_BINARY, new IndexColorModel(1, 2, red, green, blue, 0));
+        image.getRaster().setSample(1, 0, 0, 1);
+        assertThat(READER.convert(image).samples()).containsExactly(1, 3, 5, 2, 4, 6);
+    }
+
+    @Test
+    void aPartOfALargerImageIsTakenFromItsPlace() {
+        BufferedImage image = new BufferedImage(4, 4, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(2, 1, 0x010203);
+        assertThat(READER.convert(image.getSubimage(2, 1, 1, 1)).samples()).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void theResultDoesNotFollowLaterChanges() {
+        BufferedImage image = new BufferedImage(1, 1, BufferedImage.TYPE_3BYTE_BGR);
+        RgbImage converted = READER.convert(image);
+        image.setRGB(0, 0, 0xFFFFFF);
+        assertThat(converted.samples()).containsExactly(0, 0, 0);
+    }
+
+    @Test
+    void theLimitHoldsForJavasPicturesToo() {
+        ImageReader small = new ImageReader(ReaderSettings.standard().withMaxPixels(5));
+        BufferedImage image = new BufferedImage(2, 3, BufferedImage.TYPE_INT_RGB);
+        assertThatThrownBy(() -> small.convert(image))
+                .isExactlyInstanceOf(DeqaException.class)
+                .hasMessage("picture: the picture is 2×3 pixels; at most 5 pixels are read, so scale it down or raise "
+                        + "\"maxPixels\"");
+    }
+}
