@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +21,8 @@ final class JsonReading {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
+
+    private static final ObjectReader LINE = JSON.reader(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private JsonReading() {}
 
@@ -46,7 +50,7 @@ final class JsonReading {
     /** A line of a file of JSON lines. */
     static JsonEntry line(Path file, int number, String line) {
         try {
-            return new JsonEntry(file, "line " + number, "", JSON.readTree(line));
+            return new JsonEntry(file, "line " + number, "", LINE.readTree(line));
         } catch (JsonProcessingException e) {
             throw new InvalidDataException(file, "line " + number + " is not valid JSON: " + e.getOriginalMessage());
         }

@@ -2,6 +2,7 @@ package io.github.deqa4j.dataset;
 
 import com.fasterxml.jackson.core.io.NumberOutput;
 import java.math.BigDecimal;
+import java.math.MathContext;
 
 /**
  * Floating-point numbers as Python writes them: the fewest digits that read back as the same number, an exponent below
@@ -10,6 +11,8 @@ import java.math.BigDecimal;
 public final class ShortestDecimal {
     private static final int LEAST_PLAIN_EXPONENT = -4;
     private static final int GREATEST_PLAIN_EXPONENT = 15;
+
+    private static final MathContext ONE_DIGIT = new MathContext(1);
 
     private ShortestDecimal() {}
 
@@ -23,13 +26,22 @@ public final class ShortestDecimal {
         if (value == 0) {
             return Double.toString(value);
         }
-        BigDecimal exact = new BigDecimal(NumberOutput.toString(value, true)).stripTrailingZeros();
+        BigDecimal exact = shortest(value);
         int exponent = exact.precision() - exact.scale() - 1;
         if (exponent < LEAST_PLAIN_EXPONENT || exponent > GREATEST_PLAIN_EXPONENT) {
             return scientific(exact, exponent);
         }
         String plain = exact.toPlainString();
         return plain.indexOf('.') < 0 ? plain + ".0" : plain;
+    }
+
+    private static BigDecimal shortest(double value) {
+        BigDecimal exact = new BigDecimal(NumberOutput.toString(value, true)).stripTrailingZeros();
+        if (exact.precision() != 2) {
+            return exact;
+        }
+        BigDecimal oneDigit = exact.round(ONE_DIGIT); // Java takes two where they come closer, Python does not
+        return oneDigit.doubleValue() == value ? oneDigit : exact;
     }
 
     private static String scientific(BigDecimal exact, int exponent) {

@@ -1,6 +1,7 @@
 package io.github.deqa4j.importer;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.dataset.InvalidDataException;
 import io.github.deqa4j.dataset.MosFile;
 import io.github.deqa4j.dataset.SplitFile;
 import io.github.deqa4j.file.AtomicFile;
@@ -34,6 +35,9 @@ public final class DatasetImport {
      */
     public static DatasetImport run(DatasetImporter importer, Path directory, ImportSettings settings) {
         ImportedDataset read = importer.read(directory);
+        if (read.pictures().isEmpty()) {
+            throw new InvalidDataException(directory, "the data set " + importer.name() + " has no pictures");
+        }
         Optional<PictureFolder> folder =
                 settings.pictures().map(PictureFolder::open).or(() -> PictureFolder.find(importer, directory));
         ImportedDataset dataset = folder.map(files -> read.withPictures(files.renamed(read.pictures())))

@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
-import org.hipparchus.stat.descriptive.StreamingStatistics;
-import org.jspecify.annotations.Nullable;
 
 /** One's own ratings: a table in CSV or JSON with columns that the user names. Reads a file, not a folder. */
 public final class TableImporter implements DatasetImporter {
@@ -91,36 +89,15 @@ public final class TableImporter implements DatasetImporter {
     }
 
     private List<ImportedPicture> rated(Table table, TableColumns.Ratings ratings) {
-        Map<String, StreamingStatistics> statistics = new LinkedHashMap<>();
-        Map<String, ImportedPicture> pictures = new LinkedHashMap<>();
+        Map<String, RatingsTally> tallies = new LinkedHashMap<>();
         table.forEach(row -> {
-            String image = row.picture(columns.picture());
-            double rating = row.number(ratings.rating());
-            ImportedPicture picture = picture(row, Opinion.of(image, rating, OptionalDouble.empty()));
-            requireSame(row, pictures.putIfAbsent(image, picture), picture);
-            statistics.computeIfAbsent(image, key -> new StreamingStatistics()).addValue(rating);
+            OptionalDouble none = OptionalDouble.empty();
+            Opinion rating = Opinion.of(row.picture(columns.picture()), row.number(ratings.rating()), none);
+            ImportedPicture picture = picture(row, rating);
+            tallies.computeIfAbsent(rating.image(), image -> new RatingsTally(picture))
+                    .add(row, picture);
         });
-        List<ImportedPicture> rated = new ArrayList<>();
-        statistics.forEach((image, values) -> rated.add(withStatistics(pictures.get(image), values)));
-        return rated;
-    }
-
-    private static void requireSame(Row row, @Nullable ImportedPicture first, ImportedPicture picture) {
-        if (first != null && !(first.reference().equals(picture.reference()) && first.part() == picture.part())) {
-            throw row.place()
-                    .error("the picture " + Place.quote(picture.image())
-                            + " has another reference or part here than in a row before");
-        }
-    }
-
-    private static ImportedPicture withStatistics(ImportedPicture picture, StreamingStatistics values) {
-        OptionalDouble std =
-                values.getN() < 2 ? OptionalDouble.empty() : OptionalDouble.of(values.getStandardDeviation());
-        return new ImportedPicture(
-                Opinion.of(picture.image(), values.getMean(), std),
-                picture.reference(),
-                picture.part(),
-                OptionalDouble.empty());
+        return tallies.values().stream().map(RatingsTally::picture).toList();
     }
 
     private ImportedPicture picture(Row row, Opinion opinion) {

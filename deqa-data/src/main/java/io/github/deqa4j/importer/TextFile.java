@@ -48,7 +48,7 @@ final class TextFile {
     }
 
     private static Charset charset(byte[] bytes) {
-        int first = bytes.length < 2 ? 0 : (bytes[0] & BYTE) << 8 | bytes[1] & BYTE;
+        int first = bytes.length < 2 ? 0 : ((bytes[0] & BYTE) << Byte.SIZE) | (bytes[1] & BYTE);
         return first == 0xFEFF || first == 0xFFFE ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
     }
 

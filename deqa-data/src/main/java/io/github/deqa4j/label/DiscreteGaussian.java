@@ -60,22 +60,23 @@ final class DiscreteGaussian {
         return LevelValues.of(current.p);
     }
 
-    /** Fills p and gives log Z. */
+    /** Fills p and gives log Z, exactly also where nearly all mass is on one level. */
     private double normalise() {
-        double max = Double.NEGATIVE_INFINITY;
+        int peak = 0;
         for (int i = 0; i < LEVELS; i++) {
             p[i] = (a + b * t[i]) * t[i];
-            max = Math.max(max, p[i]);
+            peak = p[i] > p[peak] ? i : peak;
         }
-        double sum = 0;
+        double max = p[peak];
+        double others = 0;
         for (int i = 0; i < LEVELS; i++) {
             p[i] = StrictMath.exp(p[i] - max);
-            sum += p[i];
+            others += i == peak ? 0 : p[i];
         }
         for (int i = 0; i < LEVELS; i++) {
-            p[i] /= sum;
+            p[i] /= 1 + others;
         }
-        return max + StrictMath.log(sum);
+        return max + StrictMath.log1p(others);
     }
 
     private boolean converged() {
