@@ -1,0 +1,100 @@
+package io.github.deqa4j.train.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.torch.nn.Functional;
+import io.github.deqa4j.torch.nn.Weight;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.stream.Stream;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointStoreTest {
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @Test
+    void whatIsSavedIsReadBack() {
+        CheckpointStore store = new CheckpointStore(folder.resolve("new"), 2);
+        assertThat(store.isEmpty()).isTrue();
+        CheckpointState state = new CheckpointState(7, 6, -5, new BestSoFar(4, 0.25, 1), Map.of("a", "b"));
+        store.save(state, tensors(1, 2, 3));
+        SavedRun run = store.newest(CheckpointStoreTest::unexpected).orElseThrow();
+        assertThat(run.state()).isEqualTo(state);
+        NavigableMap<String, Weight> weights = run.tensors(TensorGroup.WEIGHTS);
+        assertThat(weights.keySet()).containsExactly("w");
+        assertThat(Functional.toFloats(weights.get("w").tensor())).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void onlyTheNewestStay() {
+        CheckpointStore store = new CheckpointStore(folder, 2);
+        for (int step : new int[] {3, 12, 100}) {
+            store.save(state(step), tensors(step));
+        }
+        assertThat(names()).containsExactly("step-00000012", "step-00000100");
+    }
+
+    @Test
+    void anUnfinishedOneIsNotTakenAndIsClearedAway() throws IOException {
+        new CheckpointStore(folder, 2).save(state(3), tensors(3));
+        Files.createDirectory(folder.resolve(".step-00000006.x.tmp"));
+        CheckpointStore store = new CheckpointStore(folder, 2);
+        assertThat(store.newest(CheckpointStoreTest::unexpected).orElseThrow().state().step())
+                .isEqualTo(3);
+        assertThat(names()).containsExactly("step-00000003");
+    }
+
+    @Test
+    void aDamagedStateIsPassedOverForAnOlderOne() throws IOException {
+        CheckpointStore store = new CheckpointStore(folder, 2);
+        store.save(state(3), tensors(3));
+        Path newer = store.save(state(6), tensors(6));
+        Files.writeString(newer.resolve("state.json"), "{\"state\": {}}");
+        List<String> told = new ArrayList<>();
+        assertThat(store.newest(told::add).orElseThrow().state().step()).isEqualTo(3);
+        assertThat(told).containsExactly(newer.resolve("state.json")
+                + ": the file is missing or damaged, so this checkpoint is not whole");
+    }
+
+    @Test
+    void afterAFailedSaveTheOlderOneIsWhole() {
+        CheckpointStore store = new CheckpointStore(folder, 1);
+        store.save(state(3), tensors(3));
+        Map<TensorGroup, Map<String, Tensor>> impossible = Map.of(
+                TensorGroup.WEIGHTS, Map.of("w", Functional.indices(new int[] {1}, Functional.tensor(new float[1], 1))));
+        assertThatThrownBy(() -> store.save(state(6), impossible))
+                .isInstanceOf(DeqaException.class)
+                .hasMessage(folder.resolve("step-00000006") + ": this checkpoint could not be written (the tensor w has a"
+                        + " number format that is not saved); the older one, step-00000003, is whole; free some space and"
+                        + " go on with --resume");
+        assertThat(names()).containsExactly("step-00000003");
+        assertThat(store.newest(CheckpointStoreTest::unexpected)).isPresent();
+    }
+
+    private static CheckpointState state(int step) {
+        return new CheckpointState(step, step, 0, BestSoFar.NONE, Map.of());
+    }
+
+    private static Map<TensorGroup, Map<String, Tensor>> tensors(float... values) {
+        return Map.of(TensorGroup.WEIGHTS, Map.of("w", Functional.tensor(values, values.length)));
+    }
+
+    private static void unexpected(String problem) {
+        throw new AssertionError(problem);
+    }
+
+    private List<String> names() {
+        return Stream.of(folder.toFile().list()).sorted().toList();
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.deqa4j.train.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.dataset.LevelValues;
+import io.github.deqa4j.image.ImagePreprocessor;
+import io.github.deqa4j.image.ImageReader;
+import io.github.deqa4j.image.PreprocessorConfig;
+import io.github.deqa4j.image.ReaderSettings;
+import io.github.deqa4j.testkit.Golden;
+import io.github.deqa4j.text.SentencePieceTokenizer;
+import io.github.deqa4j.text.TrainingPrompt;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BatchLoaderTest {
+    private static final Path IMAGES = Golden.mini().resolve("images");
+    private static final List<String> NAMES =
+            List.of("s0_97x61.png", "s1_61x97.png", "s2_56x56.png", "s3_200x33.png", "s4_23x15.png", "s5_140x120.png");
+    private static final PictureReader PICTURES = new PictureReader(
+            new ImageReader(ReaderSettings.standard()), new ImagePreprocessor(PreprocessorConfig.standard(8)));
+    private static final long PICTURE = 3 * 8 * 8 * 4;
+    private static final TrainingPrompt PROMPT = TrainingPrompt.of(
+            SentencePieceTokenizer.read(Golden.mini().resolve("tokenizer.model")),
+            "Rate it.",
+            "The quality of the image is good.");
+
+    @Test
+    void picturesComeInTheOrderOfTheBatchesWhateverTheThreads() {
+        for (int threads = 1; threads <= 4; threads++) {
+            Counting batches = new Counting(batches(NAMES));
+            try (BatchLoader loader = new BatchLoader(batches, PICTURES, 1 << 20, threads, false)) {
+                for (String name : NAMES) {
+                    assertThat(loader.hasNext()).isTrue();
+                    LoadedBatch batch = loader.next();
+                    assertThat(batch.pixels()).containsOnlyKeys(IMAGES.resolve(name));
+                    assertThat(batch.pixels().get(IMAGES.resolve(name))).isEqualTo(PICTURES.read(IMAGES.resolve(name)));
+                }
+                assertThat(loader.hasNext()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void noMoreIsReadAheadThanTheBudgetAllows() {
+        Counting batches = new Counting(batches(NAMES));
+        try (BatchLoader loader = new BatchLoader(batches, PICTURES, 2 * PICTURE, 2, false)) {
+            loader.next();
+            assertThat(batches.taken).isEqualTo(3); // two that are read, one that waits for room
+            loader.next();
+            assertThat(batches.taken).isEqualTo(4);
+        }
+        Counting tight = new Counting(batches(NAMES));
+        try (BatchLoader loader = new BatchLoader(tight, PICTURES, 1, 2, false)) {
+            loader.next();
+            assertThat(tight.taken).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aPictureThatIsGoneIsAnErrorOrIsLeftOut() {
+        List<String> names = List.of(NAMES.get(0), "gone.png");
+        try (BatchLoader loader = new BatchLoader(batches(names), PICTURES, 1 << 20, 2, false)) {
+            loader.next();
+            assertThatThrownBy(loader::next)
+                    .isInstanceOf(DeqaException.class)
+                    .hasMessage(IMAGES.resolve("gone.png") + ": there is no such file");
+        }
+        try (BatchLoader loader = new BatchLoader(batches(names), PICTURES, 1 << 20, 2, true)) {
+            loader.next();
+            LoadedBatch batch = loader.next();
+            assertThat(batch.draws()).isEmpty();
+            assertThat(batch.problems()).hasSize(1);
+        }
+    }
+
+    private static Iterator<Batch> batches(List<String> names) {
+        List<Batch> batches = new ArrayList<>();
+        for (String name : names) {
+            Sample sample = new Sample(name, IMAGES.resolve(name), PROMPT, LevelValues.of(0, 1, 0, 0, 0), 4, 0);
+            batches.add(new Batch(List.of(new Draw(sample, Optional.empty())), 1, true, batches.size() + 1));
+        }
+        return batches.iterator();
+    }
+
+    /** Counts what was taken. */
+    private static final class Counting implements Iterator<Batch> {
+        private final Iterator<Batch> batches;
+        private int taken;
+
+        Counting(Iterator<Batch> batches) {
+            this.batches = batches;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return batches.hasNext();
+        }
+
+        @Override
+        public Batch next() {
+            taken++;
+            return batches.next();
+        }
+    }
+}
