@@ -1,6 +1,9 @@
 package io.github.deqa4j.benchmarks;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.deqa4j.checkpoint.DType;
+import io.github.deqa4j.checkpoint.TensorSource;
+import io.github.deqa4j.checkpoint.TorchZipWriter;
 import io.github.deqa4j.config.ModelConfig;
 import io.github.deqa4j.torch.model.DeqaModel;
 import io.github.deqa4j.torch.nn.Parameter;
@@ -48,7 +51,7 @@ public final class RandomCheckpoint {
         Map<String, String> index = new LinkedHashMap<>();
         long total = parameters.values().stream().mapToLong(Parameter::elements).sum();
         long before = 0;
-        Map<Integer, Map<String, TorchZipWriter.Bf16Tensor>> shards = new LinkedHashMap<>();
+        Map<Integer, Map<String, TensorSource>> shards = new LinkedHashMap<>();
         for (Map.Entry<String, Parameter> entry : parameters.entrySet()) {
             int shard = (int) Math.min(SHARDS - 1, before * SHARDS / total);
             before += entry.getValue().elements();
@@ -56,7 +59,7 @@ public final class RandomCheckpoint {
             shards.computeIfAbsent(shard, key -> new LinkedHashMap<>())
                     .put(entry.getKey(), tensor(entry.getKey(), entry.getValue(), block));
         }
-        for (Map.Entry<Integer, Map<String, TorchZipWriter.Bf16Tensor>> shard : shards.entrySet()) {
+        for (Map.Entry<Integer, Map<String, TensorSource>> shard : shards.entrySet()) {
             TorchZipWriter.write(directory.resolve(shardName(shard.getKey())), shard.getValue());
             System.out.println(shardName(shard.getKey()));
         }
@@ -70,22 +73,19 @@ public final class RandomCheckpoint {
         return String.format(Locale.ROOT, "pytorch_model-%05d-of-%05d.bin", shard + 1, SHARDS);
     }
 
-    private static TorchZipWriter.Bf16Tensor tensor(String name, Parameter parameter, byte[] block) {
+    private static TensorSource tensor(String name, Parameter parameter, byte[] block) {
         boolean scale = name.contains("norm") && name.endsWith("weight");
         byte[] values = scale ? ones() : block;
         long bytes = parameter.elements() * Short.BYTES;
         int start = scale ? 0 : Math.floorMod(name.hashCode(), BLOCK_ELEMENTS / 2) * Short.BYTES;
-        return new TorchZipWriter.Bf16Tensor(
-                Arrays.stream(parameter.shape()).boxed().toList(), out -> {
-                    long left = bytes;
-                    int from = start;
-                    while (left > 0) {
-                        int length = (int) Math.min(left, values.length - from);
-                        out.write(values, from, length);
-                        left -= length;
-                        from = 0;
-                    }
-                });
+        return new TensorSource(DType.BF16, parameter.shape(), () -> {
+            ByteBuffer elements = ByteBuffer.allocate(Math.toIntExact(bytes));
+            elements.put(values, start, Math.min(elements.remaining(), values.length - start));
+            while (elements.hasRemaining()) {
+                elements.put(values, 0, Math.min(elements.remaining(), values.length));
+            }
+            return elements.flip();
+        });
     }
 
     private static byte[] randomBlock() {
