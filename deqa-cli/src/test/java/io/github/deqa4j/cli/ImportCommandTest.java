@@ -10,11 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ImportCommandTest {
-    private static final String KADID = "dist_img,ref_img,dmos,var\n"
-            + "I01_01_01.png,I01.png,4.5,0.25\n"
-            + "I01_01_05.png,I01.png,1.5,0.25\n"
-            + "I02_01_01.png,I02.png,4.75,0.25\n"
-            + "I02_01_05.png,I02.png,2.0,0.25\n";
+    private static final String KADID = """
+                dist_img,ref_img,dmos,var
+                I01_01_01.png,I01.png,4.5,0.25
+                I01_01_05.png,I01.png,1.5,0.25
+                I02_01_01.png,I02.png,4.75,0.25
+                I02_01_05.png,I02.png,2.0,0.25
+                """;
 
     @TempDir
     Path folder;
@@ -41,10 +43,11 @@ class ImportCommandTest {
         Shell run = deqaImport("kadid", folder.toString(), "--output", at("out"));
 
         assertThat(run.status()).isEqualTo(ExitCode.OK);
-        assertThat(run.out())
-                .startsWith("kadid: 4 pictures, mos 1.500 to 4.750, std 0.5000 to 0.5000\n"
-                        + "split (drawn by reference with the ratio 0.8 and the seed 131): 2 for training, 2 for the test, 0 in neither\n"
-                        + "warning: there are 4 pictures; the published set has 10,125\n");
+        assertThat(run.out()).startsWith("""
+                kadid: 4 pictures, mos 1.500 to 4.750, std 0.5000 to 0.5000
+                split (drawn by reference with the ratio 0.8 and the seed 131): 2 for training, 2 for the test, 0 in neither
+                warning: there are 4 pictures; the published set has 10,125
+                """);
         assertThat(Files.readString(folder.resolve("out/mos.json")))
                 .startsWith(
                         "{\n    \"I01_01_01.png\": {\n        \"mos\": \"4.5\",\n        \"std\": \"0.5\"\n    },\n");
@@ -60,10 +63,17 @@ class ImportCommandTest {
         Shell run = deqaImport("kadid", folder.toString(), "--output", at("out"), "--test-list", list.toString());
 
         assertThat(run.status()).isEqualTo(ExitCode.OK);
-        assertThat(Files.readString(folder.resolve("out/split.json")))
-                .isEqualTo("{\n    \"train\": [\n"
-                        + "        \"I01_01_01.png\",\n        \"I01_01_05.png\"\n    ],\n    \"test\": [\n"
-                        + "        \"I02_01_01.png\",\n        \"I02_01_05.png\"\n    ]\n}");
+        assertThat(Files.readString(folder.resolve("out/split.json"))).isEqualTo("""
+                {
+                    "train": [
+                        "I01_01_01.png",
+                        "I01_01_05.png"
+                    ],
+                    "test": [
+                        "I02_01_01.png",
+                        "I02_01_05.png"
+                    ]
+                }""");
     }
 
     @Test
@@ -88,10 +98,11 @@ class ImportCommandTest {
                 "3");
 
         assertThat(run.err()).isEmpty();
-        assertThat(run.out())
-                .startsWith("csv: 2 pictures, mos 2.000 to 4.000, std 0.000 to 0.7071\n"
-                        + "split (drawn with the ratio 0.5 and the seed 3): 1 for training, 1 for the test, 0 in neither\n"
-                        + "warning: 1 standard deviations are 0: \"b\"\n");
+        assertThat(run.out()).startsWith("""
+                csv: 2 pictures, mos 2.000 to 4.000, std 0.000 to 0.7071
+                split (drawn with the ratio 0.5 and the seed 3): 1 for training, 1 for the test, 0 in neither
+                warning: 1 standard deviations are 0: "b"
+                """);
     }
 
     @Test

@@ -92,7 +92,7 @@ final class CsvTable implements Table {
                 more = consumer.accept(Place.line(file, Math.max(1, line)), values);
             }
         } catch (IOException e) {
-            throw Place.line(file, 1).error("the file cannot be read: " + e.getMessage());
+            throw Place.line(file, 1).error("the file cannot be read: " + Place.reason(e));
         }
     }
 

@@ -62,9 +62,9 @@ final class JsonTable implements Table {
             }
         } catch (JsonProcessingException e) {
             throw Place.line(file, e.getLocation() == null ? 1 : e.getLocation().getLineNr())
-                    .error("this is not valid JSON: " + e.getOriginalMessage());
+                    .error("this is not valid JSON: " + e.getOriginalMessage().replaceAll("\\s+", " "));
         } catch (IOException e) {
-            throw Place.line(file, 1).error("the file cannot be read: " + e.getMessage());
+            throw Place.line(file, 1).error("the file cannot be read: " + Place.reason(e));
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import us.hebi.matlab.mat.format.Mat5;
 import us.hebi.matlab.mat.format.Mat5File;
 import us.hebi.matlab.mat.types.Array;
@@ -26,7 +27,10 @@ final class MatFileReader {
      * @throws InvalidDataException if the file is missing, damaged or claims too much, or has no such variable
      */
     static List<String> texts(Path file, String variable) {
-        Array array = read(file, variable);
+        return read(file, variable, array -> texts(file, variable, array));
+    }
+
+    private static List<String> texts(Path file, String variable, Array array) {
         if (!(array instanceof Cell cells)) {
             throw wrong(file, variable, "a cell array of texts");
         }
@@ -47,7 +51,11 @@ final class MatFileReader {
      * @throws InvalidDataException as {@link #texts}
      */
     static double[] numbers(Path file, String variable) {
-        if (!(read(file, variable) instanceof Matrix matrix)) {
+        return read(file, variable, array -> numbers(file, variable, array));
+    }
+
+    private static double[] numbers(Path file, String variable, Array array) {
+        if (!(array instanceof Matrix matrix)) {
             throw wrong(file, variable, "a matrix of numbers");
         }
         double[] numbers = new double[matrix.getNumElements()];
@@ -57,18 +65,21 @@ final class MatFileReader {
         return numbers;
     }
 
-    private static Array read(Path file, String variable) {
+    /** Takes what is wanted out of a variable, whose data are gone when the file is closed. */
+    private static <T> T read(Path file, String variable, Function<Array, T> values) {
         byte[] bytes = MatGuard.check(file, variable, TextFile.bytes(file, MAX_BYTES));
         try (Mat5File content = Mat5.newReader(Sources.wrap(bytes))
                 .disableSubsystemProcessing()
                 .setEntryFilter(header -> header.getName().equals(variable))
                 .readMat()) {
             for (MatFile.Entry entry : content.getEntries()) {
-                return entry.getValue();
+                return values.apply(entry.getValue());
             }
+        } catch (InvalidDataException e) {
+            throw e;
         } catch (IOException | RuntimeException e) { // the library throws many kinds on damaged files
             throw new InvalidDataException(
-                    file, "variable \"" + variable + "\" cannot be read (" + e.getMessage() + "); get the file again");
+                    file, "variable \"" + variable + "\" cannot be read (" + Place.reason(e) + "); get the file again");
         }
         throw wrong(file, variable, "such a variable");
     }

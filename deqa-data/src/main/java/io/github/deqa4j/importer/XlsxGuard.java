@@ -40,7 +40,7 @@ final class XlsxGuard {
             }
         } catch (IOException e) {
             throw new InvalidDataException(
-                    file, "this is not a readable workbook (" + e.getMessage() + "); save it again as .xlsx");
+                    file, "this is not a readable workbook (" + Place.reason(e) + "); save it again as .xlsx");
         }
     }
 

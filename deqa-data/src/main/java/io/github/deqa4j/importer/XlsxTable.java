@@ -93,7 +93,7 @@ final class XlsxTable implements Table {
             return pages;
         } catch (IOException | RuntimeException e) { // the library throws many kinds on damaged files
             throw new InvalidDataException(
-                    file, "this is not a readable workbook (" + e.getMessage() + "); save it again as .xlsx");
+                    file, "this is not a readable workbook (" + Place.reason(e) + "); save it again as .xlsx");
         }
     }
 

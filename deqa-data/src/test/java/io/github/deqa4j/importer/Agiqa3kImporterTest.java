@@ -10,11 +10,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class Agiqa3kImporterTest extends DatasetImporterContract {
-    private static final String TEXT = "name,prompt,adj1,style,mos_quality,std_quality,mos_align,std_align\r\n"
-            + "AttnGAN_normal_000.jpg,\"statue, of a \"\"man\"\"\",,,1.0075885,0.34,0.64,0.21\r\n"
-            + "glide_normal_001.jpg,cats,,anime,2.5,0.5,0.64,0.21\r\n"
-            + "sd_normal_002.jpg,dogs,sharp,,3.25,0.75,0.64,0.21\r\n"
-            + "mj_normal_003.jpg,birds,,,4,0.25,0.64,0.21\r\n";
+    private static final String TEXT = """
+                name,prompt,adj1,style,mos_quality,std_quality,mos_align,std_align\r
+                AttnGAN_normal_000.jpg,"statue, of a ""man""\",,,1.0075885,0.34,0.64,0.21\r
+                glide_normal_001.jpg,cats,,anime,2.5,0.5,0.64,0.21\r
+                sd_normal_002.jpg,dogs,sharp,,3.25,0.75,0.64,0.21\r
+                mj_normal_003.jpg,birds,,,4,0.25,0.64,0.21\r
+                """;
 
     @Override
     DatasetImporter importer() {

@@ -30,9 +30,11 @@ class DatasetImportTest {
         assertThat(run("image,mos,std\na.png,1,0.5\nb.png,4.5,0.25\n", ImportSettings.standard())
                         .report()
                         .text())
-                .isEqualTo("csv: 2 pictures, mos 1.000 to 4.500, std 0.2500 to 0.5000\n"
-                        + "split (drawn with the ratio 0.8 and the seed 131): 1 for training, 1 for the test, 0 in neither\n"
-                        + "note: the pictures were not looked for; name their folder with --images\n");
+                .isEqualTo("""
+                csv: 2 pictures, mos 1.000 to 4.500, std 0.2500 to 0.5000
+                split (drawn with the ratio 0.8 and the seed 131): 1 for training, 1 for the test, 0 in neither
+                note: the pictures were not looked for; name their folder with --images
+                """);
     }
 
     @Test

@@ -15,13 +15,13 @@ class KadidImporterTest extends DatasetImporterContract {
 
     @Override
     void writeDataset() {
-        NativeFiles.write(
-                csv(),
-                "dist_img,ref_img,dmos,var\n"
-                        + "I01_01_01.png,I01.png,4.57,0.496\n"
-                        + "I01_01_05.png,I01.png,1.47,1.96\n"
-                        + "I02_01_01.png,I02.png,4.93,0.0\n"
-                        + "I02_01_05.png,I02.png,2.0,0.64\n");
+        NativeFiles.write(csv(), """
+                dist_img,ref_img,dmos,var
+                I01_01_01.png,I01.png,4.57,0.496
+                I01_01_05.png,I01.png,1.47,1.96
+                I02_01_01.png,I02.png,4.93,0.0
+                I02_01_05.png,I02.png,2.0,0.64
+                """);
     }
 
     @Override
@@ -47,10 +47,12 @@ class KadidImporterTest extends DatasetImporterContract {
 
     @Test
     void opinionsThatGrowWithTheDistortionAreAnError() {
-        NativeFiles.write(
-                csv(),
-                "dist_img,ref_img,dmos,var\nI01_01_01.png,I01.png,1.5,0.4\nI01_01_03.png,I01.png,3,0.4\n"
-                        + "I02_01_05.png,I02.png,4.5,0.4\n");
+        NativeFiles.write(csv(), """
+                dist_img,ref_img,dmos,var
+                I01_01_01.png,I01.png,1.5,0.4
+                I01_01_03.png,I01.png,3,0.4
+                I02_01_05.png,I02.png,4.5,0.4
+                """);
 
         ImportReport report =
                 DatasetImport.run(importer(), folder, ImportSettings.standard()).report();

@@ -101,10 +101,10 @@ class LiveWildImporterTest extends DatasetImporterContract {
         DatasetImport done = DatasetImport.run(
                 json, data.resolve("mos.json"), ImportSettings.standard().withPictures(data.resolve("images")));
 
-        assertThat(done.report().text())
-                .isEqualTo(
-                        "json: 930 pictures, mos 3.420 to 92.43, std 8.967 to 24.97\n"
-                                + "split (drawn with the ratio 0.8 and the seed 131): 744 for training, 186 for the test, 0 in neither\n");
+        assertThat(done.report().text()).isEqualTo("""
+                json: 930 pictures, mos 3.420 to 92.43, std 6.756 to 28.59
+                split (drawn with the ratio 0.8 and the seed 131): 744 for training, 186 for the test, 0 in neither
+                """);
         assertThat(done.mos()).isEqualTo(MosFile.read(data.resolve("mos.json")));
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import us.hebi.matlab.mat.format.Mat5;
@@ -30,7 +31,7 @@ final class NativeFiles {
 
     static Path write(Path file, byte[] bytes) {
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.createDirectories(Objects.requireNonNull(file.toAbsolutePath().getParent()));
             return Files.write(file, bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -47,7 +48,7 @@ final class NativeFiles {
 
     static Path mat(Path file, String variable, Array array) {
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.createDirectories(Objects.requireNonNull(file.toAbsolutePath().getParent()));
             try (var sink = Sinks.newStreamingFile(file.toFile())) {
                 Mat5.newMatFile().addArray(variable, array).writeTo(sink);
             }
