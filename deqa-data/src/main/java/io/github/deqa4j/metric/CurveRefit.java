@@ -4,11 +4,12 @@ import java.util.Optional;
 
 /**
  * Fits a curve to a resample, starting from the fit to all pictures. A resample's optimum lies close by, so a few damped
- * Gauss-Newton steps on the normal equations reach it, one pass over the pictures each, without the tall Jacobian that
- * the library's optimiser decomposes.
+ * Gauss-Newton steps on the normal equations reach it, one pass over the pictures each. Where the curve is not determined
+ * and the squared residuals have a flat valley, the end of the valley is not waited for: it lies far away and is hardly
+ * lower.
  */
 final class CurveRefit {
-    private static final int MOST_STEPS = 100;
+    private static final int MOST_STEPS = 12;
     private static final double FIRST_DAMPING = 1e-9;
     private static final double DAMPING_FACTOR = 10;
     private static final double SMALL_DAMPING = 1e-3;
@@ -33,7 +34,7 @@ final class CurveRefit {
      */
     void fit(int[] weights, double[] fitted) {
         double[] point = start;
-        NormalEquations here = equations(point, weights);
+        NormalEquations here = NormalEquations.of(curve, point, x, y, weights);
         double damping = 0;
         for (int i = 0; i < MOST_STEPS; i++) {
             Optional<double[]> step = here.step(damping);
@@ -42,7 +43,7 @@ final class CurveRefit {
                     break;
                 }
                 double[] next = sum(point, step.get());
-                NormalEquations there = equations(next, weights);
+                NormalEquations there = NormalEquations.of(curve, next, x, y, weights);
                 if (there.cost() < here.cost()) {
                     point = next;
                     here = there;
@@ -52,19 +53,7 @@ final class CurveRefit {
             }
             damping = Math.max(FIRST_DAMPING, damping * DAMPING_FACTOR);
         }
-        fill(point, fitted); // after so many steps along a flat valley, where it came to is as good as its end
-    }
-
-    private NormalEquations equations(double[] point, int[] weights) {
-        NormalEquations equations = new NormalEquations(point.length);
-        double[] gradient = new double[point.length];
-        for (int i = 0; i < x.length; i++) {
-            if (weights[i] != 0) {
-                double residual = y[i] - curve.value(point, x[i], gradient);
-                equations.add(weights[i], residual, gradient);
-            }
-        }
-        return equations;
+        fill(point, fitted);
     }
 
     private void fill(double[] point, double[] fitted) {

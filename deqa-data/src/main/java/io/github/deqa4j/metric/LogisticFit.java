@@ -4,14 +4,10 @@ import io.github.deqa4j.DeqaException;
 import java.util.Arrays;
 import java.util.List;
 import org.hipparchus.exception.MathRuntimeException;
-import org.hipparchus.linear.Array2DRowRealMatrix;
-import org.hipparchus.linear.ArrayRealVector;
-import org.hipparchus.linear.RealMatrix;
 import org.hipparchus.linear.RealVector;
 import org.hipparchus.optim.nonlinear.vector.leastsquares.LeastSquaresBuilder;
 import org.hipparchus.optim.nonlinear.vector.leastsquares.LeastSquaresProblem;
 import org.hipparchus.optim.nonlinear.vector.leastsquares.LevenbergMarquardtOptimizer;
-import org.hipparchus.util.Pair;
 
 /**
  * A logistic curve fitted to predictions and truths by least squares.
@@ -69,23 +65,16 @@ public record LogisticFit(LogisticCurve curve, List<Double> parameters) {
     }
 
     private static LeastSquaresProblem problem(LogisticCurve curve, double[] x, double[] y) {
+        int[] once = new int[x.length];
+        Arrays.fill(once, 1);
         return new LeastSquaresBuilder()
-                .model(point -> valuesAndJacobian(curve, point.toArray(), x))
-                .target(y)
+                .model(point -> NormalEquations.of(curve, point.toArray(), x, y, once)
+                        .condensed())
+                .target(new double[curve.parameters() + 1])
                 .start(curve.start(x, y))
                 .maxEvaluations(MOST_EVALUATIONS)
                 .maxIterations(MOST_EVALUATIONS)
                 .build();
-    }
-
-    private static Pair<RealVector, RealMatrix> valuesAndJacobian(
-            LogisticCurve curve, double[] parameters, double[] x) {
-        double[] values = new double[x.length];
-        double[][] jacobian = new double[x.length][parameters.length];
-        for (int i = 0; i < x.length; i++) {
-            values[i] = curve.value(parameters, x[i], jacobian[i]);
-        }
-        return new Pair<>(new ArrayRealVector(values, false), new Array2DRowRealMatrix(jacobian, false));
     }
 
     private static double[] finite(RealVector point) {

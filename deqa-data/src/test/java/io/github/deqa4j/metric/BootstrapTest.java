@@ -14,7 +14,7 @@ class BootstrapTest {
     void countingEqualsWritingTheResampleOut() {
         for (LogisticCurve curve : LogisticCurve.values()) {
             for (int seed = 0; seed < 15; seed++) {
-                EvaluationSet set = Samples.random(seed, 300 + 40 * seed);
+                EvaluationSet set = Samples.random(seed, 300 + 40 * seed, 0.1);
                 CountedSample.Workspace workspace =
                         CountedSample.of(set, Optional.of(curve)).workspace();
                 for (int resample = 0; resample < 4; resample++) {

@@ -19,6 +19,11 @@ final class Samples {
 
     /** Seeded scores on a coarse grid, so that many are equal on either side and on both. */
     static EvaluationSet random(long seed, int size) {
+        return random(seed, size, 0.3);
+    }
+
+    /** The same with a noise of so much on either side. */
+    static EvaluationSet random(long seed, int size, double noise) {
         Random random = new Random(seed);
         List<EvaluatedPicture> pictures = new ArrayList<>();
         for (int i = 0; i < size; i++) {
@@ -27,9 +32,9 @@ final class Samples {
             pictures.add(new EvaluatedPicture(
                     "p" + i,
                     "p" + i + ".png",
-                    grid(quality + 0.3 * random.nextGaussian()),
+                    grid(quality + noise * random.nextGaussian()),
                     0.4 + random.nextDouble(),
-                    grid(curved + 0.3 * random.nextGaussian()),
+                    grid(curved + noise * random.nextGaussian()),
                     0.4 + random.nextDouble()));
         }
         return new EvaluationSet("random " + seed, pictures);
