@@ -48,6 +48,9 @@ public final class Deqa implements Runnable {
                 .addSubcommand(new InspectCommand(terminal))
                 .addSubcommand(new ImportCommand(terminal))
                 .addSubcommand(new LabelsCommand(terminal))
+                .addSubcommand(new PredictCommand(terminal))
+                .addSubcommand(new EvaluateCommand(terminal))
+                .addSubcommand(new CompareCommand(terminal))
                 .addSubcommand("completion", completion());
         line.setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
