@@ -86,7 +86,7 @@ public final class HtmlReport {
     }
 
     private static String interval(Interval interval) {
-        return "<small>" + Figures.text(interval.low()) + " to " + Figures.text(interval.high()) + "</small>";
+        return "<small>" + Figures.text(interval.low()) + "–" + Figures.text(interval.high()) + "</small>";
     }
 
     private String section(EvaluationSet set, EvaluationReport report) {
