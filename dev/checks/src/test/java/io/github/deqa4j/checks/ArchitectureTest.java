@@ -88,8 +88,20 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("load", "infer")
                 .whereLayer("nn")
                 .mayOnlyBeAccessedByLayers("model", "lora", "load", "infer", "cli")
-                .whereLayer("score").mayOnlyBeAccessedByLayers("text", "dataset", "label", "metric", "infer", "cli")
-                .whereLayer("text").mayOnlyBeAccessedByLayers("label", "infer", "cli").whereLayer("report").mayOnlyBeAccessedByLayers("cli").whereLayer("importer").mayOnlyBeAccessedByLayers("cli").whereLayer("label").mayOnlyBeAccessedByLayers("cli").whereLayer("metric").mayOnlyBeAccessedByLayers("label", "report", "cli").whereLayer("dataset").mayOnlyBeAccessedByLayers("label", "importer", "metric", "report", "cli")
+                .whereLayer("score")
+                .mayOnlyBeAccessedByLayers("text", "dataset", "label", "metric", "infer", "cli")
+                .whereLayer("text")
+                .mayOnlyBeAccessedByLayers("label", "infer", "cli")
+                .whereLayer("report")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("importer")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("label")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("metric")
+                .mayOnlyBeAccessedByLayers("label", "report", "cli")
+                .whereLayer("dataset")
+                .mayOnlyBeAccessedByLayers("label", "importer", "metric", "report", "cli")
                 .check(CLASSES);
     }
 
