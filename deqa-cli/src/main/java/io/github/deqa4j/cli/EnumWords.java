@@ -15,7 +15,8 @@ final class EnumWords {
                 return constant;
             }
         }
-        String known = Arrays.stream(type.getEnumConstants()).map(Enum::toString).collect(Collectors.joining(", "));
+        String known =
+                Arrays.stream(type.getEnumConstants()).map(Enum::toString).collect(Collectors.joining(", "));
         throw new TypeConversionException("\"" + word + "\" is none of " + known);
     }
 }

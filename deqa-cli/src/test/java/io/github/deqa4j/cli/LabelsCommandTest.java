@@ -81,7 +81,8 @@ class LabelsCommandTest {
         Shell run = labels("--density", "square");
         assertThat(run.status()).isEqualTo(ExitCode.USAGE);
         assertThat(run.err())
-                .startsWith("deqa: Invalid value for option '--density': \"square\" is none of pdf, cdf, moment-matched (");
+                .startsWith(
+                        "deqa: Invalid value for option '--density': \"square\" is none of pdf, cdf, moment-matched (");
     }
 
     private Shell labels(Object... more) {

@@ -36,7 +36,8 @@ record LabelCandidate(
                 of("pdf, adjusted", NO_FALLBACK, ".0082", ".0366", ".0383"),
                 of("pdf, adjusted, with fallback (released)", RELEASED, ".0072", ".0380", ".0393"),
                 of("the same, renormalised", RELEASED.withRenormalize(true), "", "", ""),
-                new LabelCandidate("cdf, raw", NO_FALLBACK.withMethod(LabelMethod.CDF), LabelCandidate::raw, ".092", "", ""),
+                new LabelCandidate(
+                        "cdf, raw", NO_FALLBACK.withMethod(LabelMethod.CDF), LabelCandidate::raw, ".092", "", ""),
                 of("cdf, adjusted", NO_FALLBACK.withMethod(LabelMethod.CDF), ".0116", "", ""),
                 of("cdf, adjusted, with fallback", RELEASED.withMethod(LabelMethod.CDF), "", "", ""),
                 of("moment-matched (ours)", RELEASED.withMethod(LabelMethod.MOMENT_MATCHED), "", "", ""));
