@@ -46,6 +46,7 @@ public final class Deqa implements Runnable {
         CommandLine line = new CommandLine(new Deqa())
                 .addSubcommand(new ScoreCommand(terminal))
                 .addSubcommand(new InspectCommand(terminal))
+                .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand("completion", completion());
         line.setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
