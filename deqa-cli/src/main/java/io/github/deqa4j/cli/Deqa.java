@@ -52,6 +52,7 @@ public final class Deqa implements Runnable {
                 .addSubcommand(new EvaluateCommand(terminal))
                 .addSubcommand(new CompareCommand(terminal))
                 .addSubcommand(new TrainCommand(terminal))
+                .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand("completion", completion());
         line.setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)

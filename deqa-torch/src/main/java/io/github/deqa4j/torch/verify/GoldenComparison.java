@@ -21,8 +21,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Compares the training of a model with what the authors' code recorded of it, in a folder with {@code config.json},
- * weights, {@code expected.json} and {@code expected.safetensors}: token ids and labels; for eight loss settings the total,
+ * Compares a model with what the authors' code recorded of it, in a folder with {@code config.json},
+ * weights, {@code expected.json} and {@code expected.safetensors}: scores with two prompts; token ids and labels of training; for eight loss settings the total,
  * its parts, scores, spreads and gradient norms; and the loss over four steps of AdamW.
  */
 public final class GoldenComparison {
@@ -62,6 +62,7 @@ public final class GoldenComparison {
         List<Difference> differences = new ArrayList<>(rows.idsAndLabels());
         int[] levels = LevelTokens.of(tokenizer).ids();
         try (GoldenTraining training = new GoldenTraining(golden, files, rows, levels)) {
+            differences.addAll(GoldenScoring.compare(golden, training.model(), tokenizer, levels));
             SETTINGS.forEach((name, settings) -> compare(name, golden, training, settings, differences));
             compareSteps(golden, training, differences);
         }

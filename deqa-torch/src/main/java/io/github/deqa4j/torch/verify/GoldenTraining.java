@@ -42,6 +42,10 @@ final class GoldenTraining implements AutoCloseable {
         model.learn(name -> true);
     }
 
+    DeqaModel model() {
+        return model;
+    }
+
     /** A loss and what follows from it. */
     record Answer(
             LossParts parts,

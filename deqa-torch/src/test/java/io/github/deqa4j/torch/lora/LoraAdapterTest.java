@@ -1,0 +1,164 @@
+package io.github.deqa4j.torch.lora;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.torch.MiniBatch;
+import io.github.deqa4j.torch.model.DeqaModel;
+import io.github.deqa4j.torch.nn.AdamW;
+import io.github.deqa4j.torch.nn.AdamWSettings;
+import io.github.deqa4j.torch.nn.Device;
+import io.github.deqa4j.torch.nn.Functional;
+import io.github.deqa4j.torch.nn.Gradients;
+import io.github.deqa4j.torch.nn.NativeScope;
+import io.github.deqa4j.torch.nn.Parameter;
+import io.github.deqa4j.torch.nn.Precision;
+import io.github.deqa4j.torch.nn.RandomStream;
+import io.github.deqa4j.torch.nn.Recomputation;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class LoraAdapterTest {
+    private static final MiniBatch BATCH = new MiniBatch();
+    private static final LoraSettings PLAIN =
+            new LoraSettings(4, 8, 0, LoraSettings.released().targets());
+
+    @Test
+    void anAdapterChangesNothingAtFirst() {
+        try (DeqaModel model = MiniBatch.load(Precision.FLOAT32)) {
+            float[] before = logits(model);
+            LoraAdapter.insert(model, PLAIN, new RandomStream(1), Device.CPU);
+
+            assertThat(logits(model)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void tensorsHaveThePythonLibrarysNamesAndTheBaseKeepsItsOwn() {
+        try (DeqaModel model = MiniBatch.load(Precision.FLOAT32)) {
+            Set<String> base = model.namedParameters().keySet();
+            LoraAdapter adapter = LoraAdapter.insert(model, PLAIN, new RandomStream(1), Device.CPU);
+
+            assertThat(adapter.parameters()).hasSize(3 * 2 * 2); // layers, targets, A and B
+            assertThat(adapter.parameters().keySet())
+                    .contains(
+                            "base_model.model.model.layers.0.self_attn.q_proj.lora_A.weight",
+                            "base_model.model.model.layers.2.self_attn.v_proj.multiway.1.lora_B.weight")
+                    .noneMatch(name -> name.contains("multiway.0"));
+            assertThat(model.namedParameters().keySet()).containsAll(base).hasSize(base.size() + 12);
+        }
+    }
+
+    @Test
+    void mergedWeightsAnswerAsTheAdapterDid() {
+        try (DeqaModel model = MiniBatch.load(Precision.FLOAT32)) {
+            Set<String> base = model.namedParameters().keySet();
+            float[] untrained = logits(model);
+            LoraAdapter adapter = LoraAdapter.insert(model, PLAIN, new RandomStream(1), Device.CPU);
+            model.learn(TrainedParts.allButLanguage());
+            train(model);
+            float[] trained = logits(model);
+
+            adapter.merge();
+
+            assertThat(logits(model)).containsExactly(trained, within(2e-4f)).isNotEqualTo(untrained);
+            assertThat(model.namedParameters().keySet()).isEqualTo(base);
+        }
+    }
+
+    @Test
+    void onlyTheAdapterAndThePartsNamedAreLearnt() {
+        try (DeqaModel model = MiniBatch.load(Precision.FLOAT32)) {
+            LoraAdapter.insert(model, PLAIN, new RandomStream(1), Device.CPU);
+            model.learn(new TrainedParts(false, false, false));
+            assertThat(model.learntParameters().keySet()).hasSize(12).allMatch(PeftNames::isAdapter);
+
+            model.learn(new TrainedParts(false, true, false));
+            assertThat(model.learntParameters().keySet())
+                    .anyMatch(name -> name.startsWith("model.vision_model."))
+                    .noneMatch(name -> name.startsWith("model.visual_abstractor.") || name.equals("lm_head.weight"));
+
+            model.learn(TrainedParts.all());
+            assertThat(model.learntParameters().keySet())
+                    .contains("lm_head.weight", "model.layers.0.self_attn.q_proj.weight")
+                    .noneMatch(name -> name.endsWith("_pos_embed"));
+        }
+    }
+
+    @Test
+    void dropoutDropsTheSameWhereLayersAreRecomputed() {
+        NavigableMap<String, float[]> kept = gradients(false, 7);
+        NavigableMap<String, float[]> recomputed = gradients(true, 7);
+
+        kept.forEach(
+                (name, gradient) -> assertThat(recomputed.get(name)).as(name).containsExactly(gradient, within(1e-6f)));
+    }
+
+    @Test
+    void dropoutDependsOnItsSeed() {
+        String name = "model.layers.0.self_attn.q_proj.lora_B.weight";
+        assertThat(gradients(false, 7).get(name)).isEqualTo(gradients(false, 7).get(name));
+        assertThat(gradients(false, 7).get(name))
+                .isNotEqualTo(gradients(false, 8).get(name));
+    }
+
+    @Test
+    void aTargetThatIsNoLayerIsNamed() {
+        try (DeqaModel model = MiniBatch.load(Precision.FLOAT32)) {
+            LoraSettings settings = new LoraSettings(4, 8, 0, List.of("self_attn.w_proj"));
+
+            assertThatThrownBy(() -> LoraAdapter.insert(model, settings, new RandomStream(1), Device.CPU))
+                    .isInstanceOf(DeqaException.class)
+                    .hasMessageStartingWith(
+                            "LoRA's target \"self_attn.w_proj\" is no layer that can have an adapter; there are [model.layers.0.mlp.down_proj");
+        }
+    }
+
+    @Test
+    void impossibleSettingsAreRefused() {
+        List<String> targets = List.of("q_proj");
+        assertThatThrownBy(() -> new LoraSettings(0, 8, 0, targets))
+                .hasMessage("LoRA's rank is 0.0; it must be 1 or more");
+        assertThatThrownBy(() -> new LoraSettings(4, 8, 1, targets))
+                .hasMessage("LoRA's dropout is 1.0; it must be at least 0 and below 1");
+        assertThatThrownBy(() -> new LoraSettings(4, Double.NaN, 0, targets))
+                .hasMessage("LoRA's alpha is NaN; it must be above 0");
+    }
+
+    private static NavigableMap<String, float[]> gradients(boolean recompute, long seed) {
+        try (DeqaModel model = MiniBatch.load(Precision.FLOAT32)) {
+            RandomStream random = new RandomStream(1);
+            LoraSettings settings = new LoraSettings(4, 8, 0.5, PLAIN.targets());
+            LoraAdapter.insert(model, settings, random, Device.CPU);
+            model.learn(TrainedParts.allButLanguage());
+            train(model); // so that B is not zero
+            model.recompute(recompute ? new Recomputation(random) : null);
+            random.moveTo(seed);
+            return BATCH.gradients(model);
+        }
+    }
+
+    private static void train(DeqaModel model) {
+        Gradients gradients = new Gradients(model.learntParameters());
+        try (AdamW adamW = new AdamW(model.learntParameters(), AdamWSettings.released())) {
+            for (int i = 0; i < 3; i++) {
+                try (NativeScope scope = NativeScope.training()) {
+                    Gradients.backward(BATCH.loss(model).total());
+                }
+                adamW.step(name -> PeftNames.isAdapter(name) ? 1e-2 : 1e-4);
+                gradients.clear();
+            }
+        }
+        model.learntParameters().values().forEach(Parameter::clearGradient);
+    }
+
+    private static float[] logits(DeqaModel model) {
+        try (NativeScope scope = NativeScope.inference()) {
+            return Functional.toFloats(model.forward(BATCH.pixels(0, 1), BATCH.before(), BATCH.after(0, 1)));
+        }
+    }
+}

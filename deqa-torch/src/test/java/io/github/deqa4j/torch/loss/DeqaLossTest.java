@@ -1,0 +1,130 @@
+package io.github.deqa4j.torch.loss;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.testkit.Golden;
+import io.github.deqa4j.text.SentencePieceTokenizer;
+import io.github.deqa4j.text.TrainingPrompt;
+import io.github.deqa4j.torch.MiniBatch;
+import io.github.deqa4j.torch.model.DeqaModel;
+import io.github.deqa4j.torch.nn.NativeScope;
+import io.github.deqa4j.torch.nn.Precision;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How the parts add up, on the mini model; their values are compared with the authors' in the golden comparison. */
+class DeqaLossTest {
+    private static final MiniBatch BATCH = new MiniBatch();
+
+    @Test
+    void theTotalIsTheWeightedSumOfTheParts() {
+        LossSettings settings = new LossSettings(
+                true, LossSettings.Rank.FIDELITY, LossSettings.Spread.PREDICTED, true, 0.7, 0.3, 2, 0.4, 1);
+        LossParts parts = pairs(settings);
+
+        assertThat(parts.total())
+                .isCloseTo(
+                        0.7 * parts.rank() + 0.3 * (parts.sideA() + parts.sideB()) + 0.4 * parts.inLevel(),
+                        within(1e-5));
+        assertThat(parts.sideA() + parts.sideB()).isCloseTo(parts.nextToken() + 2 * parts.kl(), within(1e-5));
+        assertThat(parts.description()).isZero();
+        assertThat(parts.finite()).isTrue();
+    }
+
+    @Test
+    void oneHotLabelsCountTheLevelWordInstead() {
+        LossParts soft = pairs(LossSettings.pairs());
+        LossParts oneHot = pairs(LossSettings.pairs().withSoftLabels(false));
+
+        assertThat(oneHot.kl()).isZero();
+        assertThat(oneHot.nextToken()).isNotEqualTo(soft.nextToken());
+        assertThat(oneHot.rank()).isEqualTo(soft.rank());
+    }
+
+    @Test
+    void singlePicturesHaveOneSideAndNoComparison() {
+        try (DeqaModel model = MiniBatch.load(Precision.FLOAT32);
+                NativeScope scope = NativeScope.inference()) {
+            LossParts pairs = pairs(LossSettings.pairs());
+            LossParts singles = new DeqaLoss(LossSettings.singles(), BATCH.levels())
+                    .singles(BATCH.side(model, 0, 1))
+                    .parts();
+
+            assertThat(singles.rank()).isZero();
+            assertThat(singles.sideB()).isZero();
+            assertThat(singles.sideA()).isEqualTo(pairs.sideA());
+            assertThat(singles.total()).isEqualTo(singles.sideA());
+        }
+    }
+
+    @Test
+    void descriptionsAreAddedToTheScores() {
+        try (DeqaModel model = MiniBatch.load(Precision.FLOAT32);
+                NativeScope scope = NativeScope.inference()) {
+            TrainingPrompt prompt = TrainingPrompt.of(tokenizer(), "Describe it.", "A blurred photograph.");
+            Answers answers = Answers.of(List.of(prompt), model.config().imageTokens());
+            DeqaLoss loss = new DeqaLoss(LossSettings.pairs(), BATCH.levels());
+            Loss text = loss.descriptions(
+                    model.logitsAt(
+                            BATCH.pixels(0),
+                            prompt.ids().before(),
+                            List.of(prompt.ids().after()),
+                            answers.positions()),
+                    answers);
+            Loss scores = BATCH.loss(model);
+            LossParts sum = scores.plus(text).parts();
+
+            assertThat(answers.haveLevels()).isFalse();
+            assertThat(text.parts().total())
+                    .isEqualTo(text.parts().description())
+                    .isPositive();
+            assertThat(sum.total())
+                    .isCloseTo(scores.parts().total() + text.parts().total(), within(1e-5));
+            assertThat(sum.description()).isEqualTo(text.parts().description());
+        }
+    }
+
+    @Test
+    void sidesThatDoNotBelongTogetherAreRefused() {
+        try (DeqaModel model = MiniBatch.load(Precision.FLOAT32);
+                NativeScope scope = NativeScope.inference()) {
+            DeqaLoss loss = new DeqaLoss(LossSettings.pairs(), BATCH.levels());
+            Side two = BATCH.side(model, 0, 1);
+            Side one = BATCH.side(model, 4);
+
+            assertThatThrownBy(() -> loss.pairs(two, one))
+                    .isInstanceOf(DeqaException.class)
+                    .hasMessage("side A has 2 pictures and side B 1; pairs need as many of each");
+            assertThatThrownBy(() -> new Side(two.logits(), two.answers(), one.opinions()))
+                    .hasMessage("there are 1 opinions for 2 answers; each answer needs a level and an opinion");
+        }
+    }
+
+    @Test
+    void answersWithAndWithoutLevelsDoNotMix() {
+        TrainingPrompt text = TrainingPrompt.of(tokenizer(), "Describe it.", "A blurred photograph.");
+
+        assertThatThrownBy(() -> Answers.of(List.of(BATCH.prompts().get(0), text), 9))
+                .isInstanceOf(DeqaException.class)
+                .hasMessage(
+                        "of 2 answers, 1 say a level; a batch needs at least one row, and all its answers must say one,"
+                                + " or none");
+        assertThatThrownBy(() -> Answers.of(List.of(), 9)).hasMessageStartingWith("of 0 answers, 0 say a level");
+    }
+
+    private static LossParts pairs(LossSettings settings) {
+        try (DeqaModel model = MiniBatch.load(Precision.FLOAT32);
+                NativeScope scope = NativeScope.inference()) {
+            return new DeqaLoss(settings, BATCH.levels())
+                    .pairs(BATCH.side(model, 0, 1), BATCH.side(model, 4, 5))
+                    .parts();
+        }
+    }
+
+    private static SentencePieceTokenizer tokenizer() {
+        return SentencePieceTokenizer.read(Golden.mini().resolve("tokenizer.model"));
+    }
+}
