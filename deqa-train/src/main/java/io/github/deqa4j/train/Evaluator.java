@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Tries a network on rated pictures, with the prompt that the authors' tables were made with. */
+/** Tries a network on rated pictures. */
 final class Evaluator {
     private static final int READ_TOGETHER = 32;
 

@@ -7,7 +7,6 @@ import io.github.deqa4j.image.ImagePreprocessor;
 import io.github.deqa4j.image.ImageReader;
 import io.github.deqa4j.image.ReaderSettings;
 import io.github.deqa4j.text.LevelTokens;
-import io.github.deqa4j.text.Prompt;
 import io.github.deqa4j.text.SentencePieceTokenizer;
 import io.github.deqa4j.torch.load.ModelDirectory;
 import io.github.deqa4j.torch.loss.DeqaLoss;
@@ -84,7 +83,7 @@ public final class Trainer {
             BatchLoss loss = new BatchLoss(learner.model(), new DeqaLoss(config.loss(), levels), pictures.side());
             Optional<Evaluator> evaluator = config.evaluation().enabled()
                     ? Optional.of(
-                            new Evaluator(config.evaluation(), pictures, Prompt.EVALUATION.tokenize(tokenizer), levels))
+                            new Evaluator(config.evaluation(), pictures, config.evaluation().question().tokenize(tokenizer), levels))
                     : Optional.empty();
             RunParts parts = new RunParts(sampler, pictures, learner, loss, evaluator, store, identity);
             try (TrainingRun run = new TrainingRun(config, parts, saved.map(SavedRun::state), listener, stop)) {

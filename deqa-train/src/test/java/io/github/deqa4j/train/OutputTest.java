@@ -100,6 +100,9 @@ class OutputTest {
         Path target = Files.createDirectories(folder.resolve("merged"));
         try (NativeScope scope = NativeScope.update()) {
             base.forEach((name, entry) -> {
+                if (name.endsWith("_pos_embed")) {
+                    return; // computed where a checkpoint leaves them out
+                }
                 TensorEntry own = full.getOrDefault(PREFIX + name, entry);
                 float[] values = own.toFloats();
                 String module = PREFIX + name.replaceAll("\\.weight$", "");

@@ -7,19 +7,29 @@ import io.github.deqa4j.dataset.MetaRow;
 import io.github.deqa4j.dataset.MosFile;
 import io.github.deqa4j.dataset.Opinion;
 import io.github.deqa4j.testkit.Golden;
+import io.github.deqa4j.text.Prompt;
 import java.nio.file.Path;
 import java.util.List;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A small network can learn some real photographs by heart. */
 class OverfitTest {
     private static final int PICTURES = 16;
+    private static final String PROMPT =
+            Prompt.training("Rate the quality of this picture.").text().replace("\n", "\\n");
     private static final int STEPS = 150;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
     private Path folder;
+
+    @BeforeAll
+    static void oneThread() {
+        torch.set_num_threads(1);
+    }
 
     @Test
     void someRealPhotographsAreRankedAsPeopleDo() {
@@ -40,6 +50,7 @@ class OverfitTest {
                 folder,
                 "data.sets=[{meta: '" + meta + "', images: '" + images + "'}]",
                 "evaluation={meta: '" + meta + "', images: '" + images + "', every: 1000}",
+                "evaluation.prompt=\"" + PROMPT + "\"",
                 "schedule.batch_size=8",
                 "schedule.max_steps=" + STEPS,
                 "optimizer.clip_norm=1",
