@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +31,7 @@ class TorchZipWriterTest {
         assertThat(read.format()).startsWith("PyTorch zip");
         assertThat(read.tensors().keySet()).isEqualTo(tensors.keySet());
         read.tensors().forEach((name, entry) -> {
-            TensorSource source = tensors.get(name);
+            TensorSource source = Objects.requireNonNull(tensors.get(name));
             assertThat(entry.dtype()).isEqualTo(source.dtype());
             assertThat(entry.shape()).isEqualTo(source.shape());
             assertThat(entry.map()).isEqualTo(source.elements());

@@ -80,11 +80,6 @@ final class Learner implements AutoCloseable {
         return model;
     }
 
-    /** Names of what is learnt, with how many weights each has. */
-    long learntWeights() {
-        return learnt.values().stream().mapToLong(Parameter::elements).sum();
-    }
-
     /** Changes of the weights so far. */
     long optimizerSteps() {
         return optimizer.steps();

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,7 @@ class OutputTest {
                 if (name.endsWith("_pos_embed")) {
                     return; // computed where a checkpoint leaves them out
                 }
-                TensorEntry own = full.getOrDefault(PREFIX + name, entry);
+                TensorEntry own = Objects.requireNonNullElse(full.get(PREFIX + name), entry);
                 float[] values = own.toFloats();
                 String module = PREFIX + name.replaceAll("\\.weight$", "");
                 TensorEntry up = pairs.get(module + ".lora_B.weight");

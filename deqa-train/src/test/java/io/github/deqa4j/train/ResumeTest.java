@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.global.torch;
@@ -135,7 +136,7 @@ class ResumeTest {
     }
 
     private static String[] checkpoints(Path run) {
-        return Stream.of(run.resolve("out/checkpoints").toFile().list()).sorted().toArray(String[]::new);
+        return Stream.of(Objects.requireNonNull(run.resolve("out/checkpoints").toFile().list())).sorted().toArray(String[]::new);
     }
 
     private static void assertSame(Path whole, Path other, String file, String how) {

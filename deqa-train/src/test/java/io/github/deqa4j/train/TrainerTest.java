@@ -43,6 +43,31 @@ class TrainerTest {
     }
 
     @Test
+    void descriptionsAreLearntBesideScores() {
+        List<MetaRow> rows = new ArrayList<>(MiniRun.rows(MiniRun.pictures()));
+        for (int i = 0; i < 2; i++) {
+            rows.add(new MetaRow(
+                    "description " + i,
+                    rows.get(i).image(),
+                    MetaRow.TaskType.DESCRIPTION,
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(
+                            new MetaRow.Turn("human", "What do you see?"),
+                            new MetaRow.Turn("gpt", "This picture is dark."))));
+        }
+        MetaFile.of(rows).write(folder.resolve("train.json"));
+        MiniRun run = new MiniRun(folder, "schedule.batch_size=5", "schedule.epochs=8");
+        run.train();
+        List<Double> words = run.steps.stream()
+                .map(step -> step.parts().description())
+                .filter(loss -> loss > 0)
+                .toList();
+        assertThat(words).hasSizeGreaterThan(8);
+        assertThat(words.get(words.size() - 1)).isLessThan(0.8 * words.get(0));
+    }
+
+    @Test
     void bf16LearnsWithFloat32Originals() {
         MiniRun run = new MiniRun(folder, "schedule.epochs=6", "model.precision=bf16");
         run.train();

@@ -65,7 +65,7 @@ public final class CsvLog implements AutoCloseable {
         }
         return lines(file).stream()
                 .skip(1)
-                .map(line -> Stream.of(line.split(","))
+                .map(line -> Stream.of(line.split(",", -1))
                         .mapToDouble(Double::parseDouble)
                         .toArray())
                 .toList();

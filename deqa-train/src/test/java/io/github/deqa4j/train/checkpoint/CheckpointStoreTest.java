@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class CheckpointStoreTest {
         assertThat(run.state()).isEqualTo(state);
         NavigableMap<String, Weight> weights = run.tensors(TensorGroup.WEIGHTS);
         assertThat(weights.keySet()).containsExactly("w");
-        assertThat(Functional.toFloats(weights.get("w").tensor())).containsExactly(1, 2, 3);
+        assertThat(Functional.toFloats(Objects.requireNonNull(weights.get("w")).tensor())).containsExactly(1, 2, 3);
     }
 
     @Test
@@ -95,6 +96,6 @@ class CheckpointStoreTest {
     }
 
     private List<String> names() {
-        return Stream.of(folder.toFile().list()).sorted().toList();
+        return Stream.of(Objects.requireNonNull(folder.toFile().list())).sorted().toList();
     }
 }
