@@ -90,13 +90,14 @@ final class Progress implements AutoCloseable {
         double seconds = Math.max(1e-3, (double) (now - started) / SECOND);
         double rate = (done - before) / seconds;
         String text = String.format(
-                Locale.ROOT,
-                "%,d of %,d %s, %s, %s left",
-                done,
-                total,
-                unit,
-                rate(rate),
-                duration((total - done) / rate)) + note;
+                        Locale.ROOT,
+                        "%,d of %,d %s, %s, %s left",
+                        done,
+                        total,
+                        unit,
+                        rate(rate),
+                        duration((total - done) / rate))
+                + note;
         if (bar) {
             int room = columns - 1;
             int width = note.isEmpty() ? BAR_COLUMNS : Math.max(0, Math.min(BAR_COLUMNS, room - 1 - text.length()));

@@ -24,7 +24,11 @@ import picocli.CommandLine.Option;
 final class TrainCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Option(names = "--config", paramLabel = "FILE", required = true, description = "settings (docs/training.yaml explains them)")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            required = true,
+            description = "settings (docs/training.yaml explains them)")
     private Path config = Path.of("training.yaml");
 
     @Option(names = "--resume", description = "go on from the newest checkpoint in the output directory")

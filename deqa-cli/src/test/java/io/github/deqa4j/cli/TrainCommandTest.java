@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainCommandTest {
-    private static final List<String> IMAGES = List.of("s0_97x61.png", "s1_61x97.png", "s2_56x56.png", "s5_140x120.png");
+    private static final List<String> IMAGES =
+            List.of("s0_97x61.png", "s1_61x97.png", "s2_56x56.png", "s5_140x120.png");
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -29,19 +30,16 @@ class TrainCommandTest {
                     {"id": "%s", "image": "%s", "gt_score": %d, "gt_score_norm": %d, "std": 0.5, "std_norm": 0.5,
                      "level_probs_org": [0, 0.2, 0.6, 0.2, 0], "level_probs": [0, 0.2, 0.6, 0.2, 0], "conversations": [
                       {"from": "human", "value": "Rate it.\\n<|image|>"},
-                      {"from": "gpt", "value": "The quality of the image is fair."}]}"""
-                    .formatted(IMAGES.get(i), IMAGES.get(i), 1 + i, 1 + i));
+                      {"from": "gpt", "value": "The quality of the image is fair."}]}""".formatted(IMAGES.get(i), IMAGES.get(i), 1 + i, 1 + i));
         }
         Path meta = Files.writeString(folder.resolve("train.json"), "[" + String.join(",", rows) + "]");
-        config = Files.writeString(
-                folder.resolve("training.yaml"),
-                """
+        config = Files.writeString(folder.resolve("training.yaml"), """
                 model: {base: '%s'}
                 data: {sets: [{meta: '%s', images: '%s'}]}
                 schedule: {epochs: 2, batch_size: 2}
                 output: {directory: '%s'}
-                """
-                        .formatted(Shell.MODEL, meta, Golden.mini().resolve("images"), folder.resolve("out")));
+                """.formatted(
+                        Shell.MODEL, meta, Golden.mini().resolve("images"), folder.resolve("out")));
         Files.createDirectory(folder.resolve("out"));
     }
 

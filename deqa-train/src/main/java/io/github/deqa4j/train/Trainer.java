@@ -82,8 +82,11 @@ public final class Trainer {
             int[] levels = LevelTokens.of(tokenizer).ids();
             BatchLoss loss = new BatchLoss(learner.model(), new DeqaLoss(config.loss(), levels), pictures.side());
             Optional<Evaluator> evaluator = config.evaluation().enabled()
-                    ? Optional.of(
-                            new Evaluator(config.evaluation(), pictures, config.evaluation().question().tokenize(tokenizer), levels))
+                    ? Optional.of(new Evaluator(
+                            config.evaluation(),
+                            pictures,
+                            config.evaluation().question().tokenize(tokenizer),
+                            levels))
                     : Optional.empty();
             RunParts parts = new RunParts(sampler, pictures, learner, loss, evaluator, store, identity);
             try (TrainingRun run = new TrainingRun(config, parts, saved.map(SavedRun::state), listener, stop)) {

@@ -8,12 +8,12 @@ import io.github.deqa4j.checkpoint.TensorEntry;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.testkit.Golden;
+import io.github.deqa4j.text.Prompt;
 import io.github.deqa4j.torch.infer.ScorerSettings;
 import io.github.deqa4j.torch.infer.TorchScorer;
 import io.github.deqa4j.torch.load.TensorFile;
 import io.github.deqa4j.torch.nn.NativeScope;
 import io.github.deqa4j.torch.nn.Weight;
-import io.github.deqa4j.text.Prompt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,8 +49,7 @@ class OutputTest {
         MiniRun run = new MiniRun(folder, "tuning.method=lora", "schedule.epochs=4");
         run.train();
         Path adapter = run.output("model");
-        List<Double> loaded =
-                scores(ScorerSettings.of(adapter).withBase(MiniRun.MODEL));
+        List<Double> loaded = scores(ScorerSettings.of(adapter).withBase(MiniRun.MODEL));
         assertThat(scores(ScorerSettings.of(MiniRun.MODEL))).isNotEqualTo(loaded);
         assertThat(scores(ScorerSettings.of(mergedByHand(adapter)))).isEqualTo(loaded);
         assertThat(Golden.json(adapter.resolve("adapter_config.json")).path("target_modules"))
@@ -66,7 +65,11 @@ class OutputTest {
     @Test
     void anAdapterAloneScoresToo() {
         MiniRun run = new MiniRun(
-                folder, "tuning.method=lora", "tuning.vision=frozen", "tuning.abstractor=frozen", "schedule.max_steps=4");
+                folder,
+                "tuning.method=lora",
+                "tuning.vision=frozen",
+                "tuning.abstractor=frozen",
+                "schedule.max_steps=4");
         run.train();
         assertThat(scores(ScorerSettings.of(run.output("model")).withBase(MiniRun.MODEL)))
                 .isNotEqualTo(scores(ScorerSettings.of(MiniRun.MODEL)));
@@ -87,7 +90,8 @@ class OutputTest {
     private MiniRun evaluated() {
         return new MiniRun(
                 folder,
-                "evaluation={meta: '" + folder.resolve("train.json") + "', images: '" + MiniRun.IMAGES + "', every: 4}");
+                "evaluation={meta: '" + folder.resolve("train.json") + "', images: '" + MiniRun.IMAGES
+                        + "', every: 4}");
     }
 
     /** W + (α/r)·B·A for every pair, and the tensors learnt in full, into a full checkpoint. */
@@ -95,8 +99,8 @@ class OutputTest {
         NavigableMap<String, TensorEntry> base = Checkpoint.open(MiniRun.MODEL).tensors();
         Map<String, TensorEntry> full =
                 Checkpoint.openFile(adapter.resolve("non_lora_trainables.bin")).tensors();
-        Map<String, TensorEntry> pairs =
-                Checkpoint.openFile(adapter.resolve("adapter_model.safetensors")).tensors();
+        Map<String, TensorEntry> pairs = Checkpoint.openFile(adapter.resolve("adapter_model.safetensors"))
+                .tensors();
         Map<String, Tensor> merged = new TreeMap<>();
         Path target = Files.createDirectories(folder.resolve("merged"));
         try (NativeScope scope = NativeScope.update()) {
@@ -116,8 +120,10 @@ class OutputTest {
                                 ? weight
                                 : Weight.sum(
                                                 weight,
-                                                Weight.of(up.toFloats(), up.shape()).tensor(),
-                                                Weight.of(down.toFloats(), down.shape()).tensor(),
+                                                Weight.of(up.toFloats(), up.shape())
+                                                        .tensor(),
+                                                Weight.of(down.toFloats(), down.shape())
+                                                        .tensor(),
                                                 8.0 / 4)
                                         .tensor());
             });

@@ -78,8 +78,9 @@ class ResumeTest {
     void withoutACheckpointARunBeginsAtItsStart() {
         MiniRun run = new MiniRun(folder("new"), "schedule.max_steps=1");
         assertThat(run.resume().steps()).isEqualTo(1);
-        assertThat(run.warnings).containsExactly(folder("new").resolve("out")
-                + ": there is no whole checkpoint yet, so the run begins at its start");
+        assertThat(run.warnings)
+                .containsExactly(folder("new").resolve("out")
+                        + ": there is no whole checkpoint yet, so the run begins at its start");
     }
 
     @Test
@@ -108,8 +109,9 @@ class ResumeTest {
         Path checkpoint = run.resolve("out/checkpoints/step-00000004");
         assertThatThrownBy(() -> new MiniRun(run, "optimizer.clip_norm=2").resume())
                 .isInstanceOf(DeqaException.class)
-                .hasMessage(checkpoint + ": this checkpoint was made with optimizer.clip_norm 0.0, and the settings now say"
-                        + " 2.0; go on with the same settings, or choose another output.directory");
+                .hasMessage(
+                        checkpoint + ": this checkpoint was made with optimizer.clip_norm 0.0, and the settings now say"
+                                + " 2.0; go on with the same settings, or choose another output.directory");
         Path other = folder("other");
         try (Stream<Path> files = Files.list(MiniRun.MODEL)) {
             for (Path file : (Iterable<Path>) files::iterator) {
@@ -123,8 +125,9 @@ class ResumeTest {
         }
         assertThatThrownBy(() -> new MiniRun(run, "model.base=" + other).resume())
                 .isInstanceOf(DeqaException.class)
-                .hasMessage(checkpoint + ": this checkpoint is of another model than the one in model.base; name the model"
-                        + " it was made from, or choose another output.directory");
+                .hasMessage(
+                        checkpoint + ": this checkpoint is of another model than the one in model.base; name the model"
+                                + " it was made from, or choose another output.directory");
     }
 
     private Path folder(String name) {
@@ -136,7 +139,10 @@ class ResumeTest {
     }
 
     private static String[] checkpoints(Path run) {
-        return Stream.of(Objects.requireNonNull(run.resolve("out/checkpoints").toFile().list())).sorted().toArray(String[]::new);
+        return Stream.of(Objects.requireNonNull(
+                        run.resolve("out/checkpoints").toFile().list()))
+                .sorted()
+                .toArray(String[]::new);
     }
 
     private static void assertSame(Path whole, Path other, String file, String how) {

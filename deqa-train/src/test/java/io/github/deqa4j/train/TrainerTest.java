@@ -80,7 +80,10 @@ class TrainerTest {
         joined.train();
         double norm = joined.steps.get(0).gradientNorm();
         MiniRun split = new MiniRun(
-                folder, "schedule.accumulation=2", "schedule.max_steps=1", "output.directory=" + folder.resolve("split"));
+                folder,
+                "schedule.accumulation=2",
+                "schedule.max_steps=1",
+                "output.directory=" + folder.resolve("split"));
         makeFolder("split");
         split.train();
         assertThat(split.steps.get(0).gradientNorm()).isCloseTo(norm, within(1e-5 * norm));
@@ -99,9 +102,12 @@ class TrainerTest {
         TrainingResult result = run.train();
         assertThat(result).isEqualTo(new TrainingResult(Ending.NO_GAIN, 6, run.output("model")));
         assertThat(run.evaluations).hasSize(3);
-        assertThat(run.evaluations.get(0).srcc()).isEqualTo(run.evaluations.get(2).srcc());
+        assertThat(run.evaluations.get(0).srcc())
+                .isEqualTo(run.evaluations.get(2).srcc());
         assertThat(run.output("best/model.safetensors")).exists();
-        assertThat(read(run.output("evaluations.csv"))).startsWith("step,srcc,plcc\n2,").hasLineCount(4);
+        assertThat(read(run.output("evaluations.csv")))
+                .startsWith("step,srcc,plcc\n2,")
+                .hasLineCount(4);
     }
 
     @Test
@@ -111,18 +117,22 @@ class TrainerTest {
         makeFolder("plain");
         new MiniRun(folder, "output.directory=" + folder.resolve("plain")).train();
         assertThat(folder.resolve("plain/log.csv")).hasSameTextualContentAs(folder.resolve("out/log.csv"));
-        assertThat(Files.readAllBytes(folder.resolve("plain/model/model.safetensors"))).isNotEqualTo(averaged);
+        assertThat(Files.readAllBytes(folder.resolve("plain/model/model.safetensors")))
+                .isNotEqualTo(averaged);
     }
 
     @Test
     void aLossThatIsNotFiniteStopsTheRunAndLeavesTheIds() {
         MiniRun run = new MiniRun(
-                folder, "schedule.warmup_ratio=0", "optimizer.learning_rate={vision: 1e30, abstractor: 1e30, decoder: 1e30}");
+                folder,
+                "schedule.warmup_ratio=0",
+                "optimizer.learning_rate={vision: 1e30, abstractor: 1e30, decoder: 1e30}");
         assertThatThrownBy(run::train)
                 .isInstanceOf(DeqaException.class)
-                .hasMessageMatching("step 2: the (loss is|gradients' norm is) not a finite number .*, so the run stops; the ids"
-                        + " of its pictures are in .*stopped-at-step-2.json; look at them, or lower"
-                        + " optimizer.learning_rate or set optimizer.clip_norm");
+                .hasMessageMatching(
+                        "step 2: the (loss is|gradients' norm is) not a finite number .*, so the run stops; the ids"
+                                + " of its pictures are in .*stopped-at-step-2.json; look at them, or lower"
+                                + " optimizer.learning_rate or set optimizer.clip_norm");
         assertThat(read(run.output("stopped-at-step-2.json")))
                 .contains("\"step\" : 2")
                 .contains("train.json:s");
@@ -136,7 +146,8 @@ class TrainerTest {
                 .hasMessageContaining("gone.png: there is no such file; step " + run.steps.size()
                         + " is saved, so put the picture back, or set data.missing_pictures to skip, and go on with"
                         + " --resume");
-        assertThat(run.output("checkpoints/step-%08d".formatted(run.steps.size()))).isDirectory();
+        assertThat(run.output("checkpoints/step-%08d".formatted(run.steps.size())))
+                .isDirectory();
     }
 
     @Test
@@ -158,8 +169,7 @@ class TrainerTest {
                         first.image(),
                         first.taskType(),
                         first.truth(),
-                        Optional.of(new MetaRow.Label(
-                                Optional.empty(), LevelValues.of(0, 0.07, 0.1, 0.5, 0.4))),
+                        Optional.of(new MetaRow.Label(Optional.empty(), LevelValues.of(0, 0.07, 0.1, 0.5, 0.4))),
                         first.conversation()));
         MetaFile.of(rows).write(folder.resolve("train.json"));
         MiniRun strict = new MiniRun(folder, "data.labels=strict");
@@ -188,8 +198,9 @@ class TrainerTest {
         new MiniRun(folder, "schedule.max_steps=1").train();
         assertThatThrownBy(() -> new MiniRun(folder).train())
                 .isInstanceOf(DeqaException.class)
-                .hasMessage(folder.resolve("out") + ": there is a run here already; go on with it with --resume, or choose"
-                        + " another output.directory");
+                .hasMessage(
+                        folder.resolve("out") + ": there is a run here already; go on with it with --resume, or choose"
+                                + " another output.directory");
     }
 
     private MiniRun withVanishingPicture(String... settings) throws IOException {

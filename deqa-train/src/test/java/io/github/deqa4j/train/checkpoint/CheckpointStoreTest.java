@@ -34,7 +34,8 @@ class CheckpointStoreTest {
         assertThat(run.state()).isEqualTo(state);
         NavigableMap<String, Weight> weights = run.tensors(TensorGroup.WEIGHTS);
         assertThat(weights.keySet()).containsExactly("w");
-        assertThat(Functional.toFloats(Objects.requireNonNull(weights.get("w")).tensor())).containsExactly(1, 2, 3);
+        assertThat(Functional.toFloats(Objects.requireNonNull(weights.get("w")).tensor()))
+                .containsExactly(1, 2, 3);
     }
 
     @Test
@@ -51,7 +52,10 @@ class CheckpointStoreTest {
         new CheckpointStore(folder, 2).save(state(3), tensors(3));
         Files.createDirectory(folder.resolve(".step-00000006.x.tmp"));
         CheckpointStore store = new CheckpointStore(folder, 2);
-        assertThat(store.newest(CheckpointStoreTest::unexpected).orElseThrow().state().step())
+        assertThat(store.newest(CheckpointStoreTest::unexpected)
+                        .orElseThrow()
+                        .state()
+                        .step())
                 .isEqualTo(3);
         assertThat(names()).containsExactly("step-00000003");
     }
@@ -64,8 +68,9 @@ class CheckpointStoreTest {
         Files.writeString(newer.resolve("state.json"), "{\"state\": {}}");
         List<String> told = new ArrayList<>();
         assertThat(store.newest(told::add).orElseThrow().state().step()).isEqualTo(3);
-        assertThat(told).containsExactly(newer.resolve("state.json")
-                + ": the file is missing or damaged, so this checkpoint is not whole");
+        assertThat(told)
+                .containsExactly(newer.resolve("state.json")
+                        + ": the file is missing or damaged, so this checkpoint is not whole");
     }
 
     @Test
@@ -73,12 +78,14 @@ class CheckpointStoreTest {
         CheckpointStore store = new CheckpointStore(folder, 1);
         store.save(state(3), tensors(3));
         Map<TensorGroup, Map<String, Tensor>> impossible = Map.of(
-                TensorGroup.WEIGHTS, Map.of("w", Functional.indices(new int[] {1}, Functional.tensor(new float[1], 1))));
+                TensorGroup.WEIGHTS,
+                Map.of("w", Functional.indices(new int[] {1}, Functional.tensor(new float[1], 1))));
         assertThatThrownBy(() -> store.save(state(6), impossible))
                 .isInstanceOf(DeqaException.class)
-                .hasMessage(folder.resolve("step-00000006") + ": this checkpoint could not be written (the tensor w has a"
-                        + " number format that is not saved); the older one, step-00000003, is whole; free some space and"
-                        + " go on with --resume");
+                .hasMessage(
+                        folder.resolve("step-00000006") + ": this checkpoint could not be written (the tensor w has a"
+                                + " number format that is not saved); the older one, step-00000003, is whole; free some space and"
+                                + " go on with --resume");
         assertThat(names()).containsExactly("step-00000003");
         assertThat(store.newest(CheckpointStoreTest::unexpected)).isPresent();
     }
@@ -96,6 +103,8 @@ class CheckpointStoreTest {
     }
 
     private List<String> names() {
-        return Stream.of(Objects.requireNonNull(folder.toFile().list())).sorted().toList();
+        return Stream.of(Objects.requireNonNull(folder.toFile().list()))
+                .sorted()
+                .toList();
     }
 }

@@ -26,8 +26,7 @@ class ModelWriterTest {
     @Test
     void aLargeNetworkIsWrittenInShardsWithAnIndex() {
         Path target = folder.resolve("model");
-        ModelDirectory base =
-                ModelDirectory.open(Golden.mini().resolve("model"), Optional.empty(), Optional.empty());
+        ModelDirectory base = ModelDirectory.open(Golden.mini().resolve("model"), Optional.empty(), Optional.empty());
         try (DeqaModel model = ModelLoader.load(base, Precision.FLOAT32, Device.CPU)) {
             new ModelWriter(base, 200_000).write(target, model.namedParameters());
         }
@@ -37,7 +36,9 @@ class ModelWriterTest {
         assertThat(written.keySet()).isEqualTo(expected.keySet());
         expected.forEach((name, entry) -> {
             if (!name.endsWith("_pos_embed")) { // these are rounded in the file, and computed anew when it is loaded
-                assertThat(Objects.requireNonNull(written.get(name)).toFloats()).as(name).isEqualTo(entry.toFloats());
+                assertThat(Objects.requireNonNull(written.get(name)).toFloats())
+                        .as(name)
+                        .isEqualTo(entry.toFloats());
             }
         });
         assertThat(Stream.of(Objects.requireNonNull(target.toFile().list())).filter(name -> name.startsWith("model-")))

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConfigFileTest {
-    private static final String LEAST =
-            """
+    private static final String LEAST = """
             model: {base: base}
             data:
               sets: [{meta: train.json, images: images}]
@@ -71,8 +70,9 @@ class ConfigFileTest {
         assertThat(read(LEAST, "data.pairs=false").loss()).isEqualTo(LossSettings.singles());
         assertThat(read(LEAST.replace("data:", "data:\n  pairs: false")).loss()).isEqualTo(LossSettings.singles());
         assertThatThrownBy(() -> read(LEAST, "data.pairs=false", "loss.rank_weight=1"))
-                .hasMessage(file + ": \"loss.rank_weight\" is 1.0, but single pictures have nothing to be compared with;"
-                        + " make it 0");
+                .hasMessage(
+                        file + ": \"loss.rank_weight\" is 1.0, but single pictures have nothing to be compared with;"
+                                + " make it 0");
     }
 
     @Test
@@ -115,8 +115,7 @@ class ConfigFileTest {
                 LEAST + "schedule: {epochs: 2.5}",
                 "\"schedule.epochs\" is 2.5; it must be a whole number that 32 bits hold");
         refuses(LEAST + "loss: {closed_set: 1}", "\"loss.closed_set\" is 1; it must be true or false");
-        refuses(
-                LEAST + "tuning: {method: half}", "\"tuning.method\" is \"half\"; it must be one of full, lora");
+        refuses(LEAST + "tuning: {method: half}", "\"tuning.method\" is \"half\"; it must be one of full, lora");
         refuses(LEAST + "loss: 3", "\"loss\" is 3; it must be settings, one \"key: value\" a line");
         refuses(
                 LEAST.replace("[{", "{").replace("}]", "}"),
@@ -130,8 +129,9 @@ class ConfigFileTest {
         refuses(
                 LEAST + "optimizer: {average_decay: 1}",
                 "\"optimizer.average_decay\" is 1.0; it must be at least 0 and below 1");
-        refuses(LEAST + "schedule: {patience: 2}", "\"schedule.patience\" is 2, but nothing is evaluated; name"
-                + " evaluation.meta, or make it 0");
+        refuses(
+                LEAST + "schedule: {patience: 2}",
+                "\"schedule.patience\" is 2, but nothing is evaluated; name" + " evaluation.meta, or make it 0");
         refuses(LEAST + "model: {}", "not valid YAML: Duplicate field 'model' (line 5)");
     }
 
@@ -139,8 +139,7 @@ class ConfigFileTest {
     void whatARunCannotDoWithoutIsAskedFor() {
         refuses("", "\"model.base\" is empty; name the directory of the network to start from");
         refuses("model: {base: b}", "\"data.sets\" is empty; name a meta file and its pictures");
-        assertThatThrownBy(() -> ConfigFile.read(file, List.of()))
-                .isInstanceOf(DeqaException.class);
+        assertThatThrownBy(() -> ConfigFile.read(file, List.of())).isInstanceOf(DeqaException.class);
     }
 
     private TrainingConfig read(String yaml, String... overrides) throws IOException {

@@ -46,8 +46,9 @@ class SamplerTest {
             }
         }
         assertThat(partners).hasSize(4 * 3 + 3 * 2);
-        partners.forEach((pair, count) ->
-                assertThat(count).as(pair).isBetween(pair.startsWith("a") ? 850 : 1350, pair.startsWith("a") ? 1150 : 1650));
+        partners.forEach((pair, count) -> assertThat(count)
+                .as(pair)
+                .isBetween(pair.startsWith("a") ? 850 : 1350, pair.startsWith("a") ? 1150 : 1650));
     }
 
     @Test
@@ -67,7 +68,8 @@ class SamplerTest {
         assertThat(all.stream().map(Batch::endsStep).limit(4)).containsExactly(false, true, false, true);
         assertThat(all.stream().map(Batch::stepDraws).limit(4)).containsExactly(4, 4, 3, 3);
         for (int done = 0; done <= 6; done++) {
-            assertThat(list(sampler, done).toString()).isEqualTo(all.subList(2 * done, 12).toString());
+            assertThat(list(sampler, done).toString())
+                    .isEqualTo(all.subList(2 * done, 12).toString());
         }
         assertThat(sampler.epochOf(2)).isZero();
         assertThat(sampler.epochOf(3)).isEqualTo(1);
@@ -93,8 +95,9 @@ class SamplerTest {
     void aSetOfOneHasNoPairs() {
         assertThatThrownBy(() -> set("lonely", 1, 1).requirePairs())
                 .isInstanceOf(DeqaException.class)
-                .hasMessage("lonely: there is only one row of a type, and a pair needs two; add rows, or set data.pairs to"
-                        + " false");
+                .hasMessage(
+                        "lonely: there is only one row of a type, and a pair needs two; add rows, or set data.pairs to"
+                                + " false");
     }
 
     private static Sampler sampler(boolean pairs, boolean grouped, SampleSet... sets) {
@@ -105,7 +108,9 @@ class SamplerTest {
         return new SampleSet(
                 name,
                 weight,
-                IntStream.range(0, count).mapToObj(i -> sample(name + i, "Rate it.")).toList());
+                IntStream.range(0, count)
+                        .mapToObj(i -> sample(name + i, "Rate it."))
+                        .toList());
     }
 
     private static List<Sample> long40() {

@@ -7,19 +7,27 @@ import org.junit.jupiter.api.Test;
 class ChartTest {
     @Test
     void aLineGoesFromCornerToCorner() {
-        String svg = new Chart("Loss").line("a", new double[] {1, 2, 3}, new double[] {5, Double.NaN, 10}).svg();
+        String svg = new Chart("Loss")
+                .line("a", new double[] {1, 2, 3}, new double[] {5, Double.NaN, 10})
+                .svg();
         assertThat(svg).contains("points=\"70.0,230.0 880.0,30.0\"", ">10.0</text>", ">Loss</h2>".substring(1));
     }
 
     @Test
     void nothingToDrawIsNotDrawn() {
-        assertThat(new Chart("Loss").line("a", new double[0], new double[0]).svg()).isEmpty();
-        assertThat(new Chart("Loss").line("a", new double[] {1}, new double[] {Double.NaN}).svg()).isEmpty();
+        assertThat(new Chart("Loss").line("a", new double[0], new double[0]).svg())
+                .isEmpty();
+        assertThat(new Chart("Loss")
+                        .line("a", new double[] {1}, new double[] {Double.NaN})
+                        .svg())
+                .isEmpty();
     }
 
     @Test
     void aConstantLiesInTheMiddle() {
-        assertThat(new Chart("Loss").line("a", new double[] {1, 2}, new double[] {4, 4}).svg())
+        assertThat(new Chart("Loss")
+                        .line("a", new double[] {1, 2}, new double[] {4, 4})
+                        .svg())
                 .contains("points=\"70.0,130.0 880.0,130.0\"");
     }
 }
