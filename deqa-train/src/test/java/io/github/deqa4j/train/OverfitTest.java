@@ -20,7 +20,7 @@ class OverfitTest {
     private static final int PICTURES = 16;
     private static final String PROMPT =
             Prompt.training("Rate the quality of this picture.").text().replace("\n", "\\n");
-    private static final int STEPS = 150;
+    private static final int STEPS = 80;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")

@@ -38,7 +38,7 @@ final class ConfigTree {
                     written,
                     "settings, one \"key: value\" a line");
         }
-        written.fields().forEachRemaining(field -> {
+        written.properties().forEach(field -> {
             String key = path + field.getKey();
             JsonNode known = target.get(field.getKey());
             if (known == null) {
@@ -74,8 +74,8 @@ final class ConfigTree {
 
     private static void flatten(String path, JsonNode node, Map<String, JsonNode> values) {
         if (node.isObject()) {
-            node.fields()
-                    .forEachRemaining(field -> flatten(
+            node.properties()
+                    .forEach(field -> flatten(
                             path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue(), values));
         } else {
             values.put(path, node);

@@ -107,7 +107,7 @@ public final class Sampler {
         Sample last = others.get(others.size() - 1);
         Sample drawn = others.get(
                 random.nextInt(others.size() - 1)); // any but the last, which stands in for the sample itself
-        return Optional.of(drawn == sample ? last : drawn);
+        return Optional.of(drawn.id().equals(sample.id()) ? last : drawn);
     }
 
     /** As Fisher and Yates. */

@@ -25,7 +25,18 @@ final class Chart {
         this.title = title;
     }
 
-    private record Line(String name, double[] x, double[] y) {}
+    /** Points by their coordinates. */
+    private static final class Line {
+        private final String name;
+        private final double[] x;
+        private final double[] y;
+
+        Line(String name, double[] x, double[] y) {
+            this.name = name;
+            this.x = x;
+            this.y = y;
+        }
+    }
 
     Chart line(String name, double[] x, double[] y) {
         lines.add(new Line(name, x, y));
