@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.UUID;
 import java.util.zip.CRC32;
@@ -30,6 +31,10 @@ public final class TorchZipWriter {
     private static final int EXTRA_HEADER = 4;
     private static final short PADDING_ID = 0x4246; // "FB", as PyTorch calls it
     private static final String ROOT = "archive/";
+
+    /** Any fixed one will do; for those up to 1980-01-01 the entry would get a field more, and lose its alignment. */
+    private static final LocalDateTime TIME = LocalDateTime.of(1981, 1, 1, 0, 0);
+
     private static final int BUFFER = 1 << 20;
 
     private TorchZipWriter() {}
@@ -74,7 +79,7 @@ public final class TorchZipWriter {
         entry.setSize(bytes.remaining());
         entry.setCompressedSize(bytes.remaining());
         entry.setCrc(crc.getValue());
-        entry.setTime(0);
+        entry.setTimeLocal(TIME);
         entry.setExtra(padding(counting.count + LOCAL_HEADER + entry.getName().length() + EXTRA_HEADER));
         zip.putNextEntry(entry);
         WritableByteChannel channel = Channels.newChannel(zip);
