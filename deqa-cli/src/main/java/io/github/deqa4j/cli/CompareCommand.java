@@ -5,7 +5,6 @@ import io.github.deqa4j.metric.EvaluatedPicture;
 import io.github.deqa4j.metric.EvaluationSet;
 import io.github.deqa4j.metric.EvaluationSettings;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;

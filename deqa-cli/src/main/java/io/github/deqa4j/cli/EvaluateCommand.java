@@ -21,8 +21,9 @@ import picocli.CommandLine.Option;
         name = "evaluate",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Says how well results agree with people: SRCC, PLCC (raw and fitted), KRCC, RMSE, KL, JS and W, with "
-                + "confidence intervals. Give --results and --truth once for each data set.",
+        description =
+                "Says how well results agree with people: SRCC, PLCC (raw and fitted), KRCC, RMSE, KL, JS and W, with "
+                        + "confidence intervals. Give --results and --truth once for each data set.",
         footer = "%nExit status: 0 done, 1 the files cannot be evaluated, 2 wrong usage.")
 final class EvaluateCommand implements Callable<Integer> {
     private final Terminal terminal;

@@ -19,7 +19,8 @@ final class EvaluationOptions {
             names = "--fit",
             paramLabel = "CURVE",
             defaultValue = "logistic4",
-            description = "logistic4, logistic5 or none: what the fitted figures pass through (default: ${DEFAULT-VALUE})")
+            description =
+                    "logistic4, logistic5 or none: what the fitted figures pass through (default: ${DEFAULT-VALUE})")
     private String fit = "logistic4";
 
     @Option(
@@ -81,7 +82,8 @@ final class EvaluationOptions {
         EvaluationJoin join = EvaluationJoin.read(name, results, truth, allowMissing);
         if (join.leftOut() > 0) {
             terminal.err()
-                    .println("deqa: " + results + ": " + join.leftOut() + " pictures that only one of the files has are left out");
+                    .println("deqa: " + results + ": " + join.leftOut()
+                            + " pictures that only one of the files has are left out");
         }
         if (!join.set().hasTruthStd()) {
             terminal.err().println("deqa: " + truth + ": no picture has a std, so KL, JS and W are left out");
@@ -96,7 +98,7 @@ final class EvaluationOptions {
         return Optional.of(Arrays.stream(LogisticCurve.values())
                 .filter(curve -> curve.key().equals(fit))
                 .findFirst()
-                .orElseThrow(() -> CommandException.usage(
-                        "--fit is \"" + fit + "\"; it must be logistic4, logistic5 or none")));
+                .orElseThrow(() ->
+                        CommandException.usage("--fit is \"" + fit + "\"; it must be logistic4, logistic5 or none")));
     }
 }

@@ -33,7 +33,8 @@ final class ModelOptions {
     @Option(
             names = "--prompt",
             paramLabel = "PROMPT",
-            description = "scorer, evaluation, or a text with <|image|> in it (default: scorer; of predict: evaluation)")
+            description =
+                    "scorer, evaluation, or a text with <|image|> in it (default: scorer; of predict: evaluation)")
     private @Nullable String prompt;
 
     @Option(

@@ -25,8 +25,9 @@ import picocli.CommandLine.Option;
         name = "predict",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Runs a network on the pictures of a test file and adds its logits to a file of results, for deqa "
-                + "evaluate. Pictures that the file has already are passed over, so an interrupted run goes on.",
+        description =
+                "Runs a network on the pictures of a test file and adds its logits to a file of results, for deqa "
+                        + "evaluate. Pictures that the file has already are passed over, so an interrupted run goes on.",
         footer = "%nExit status: 0 all done, 1 some pictures failed, 2 wrong usage, 3 the model cannot be loaded.")
 final class PredictCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -34,7 +35,11 @@ final class PredictCommand implements Callable<Integer> {
     @Option(names = "--meta", paramLabel = "FILE", required = true, description = "test file, such as test_koniq.json")
     private Path meta = Path.of("");
 
-    @Option(names = "--images", paramLabel = "DIR", required = true, description = "folder that the file's paths start from")
+    @Option(
+            names = "--images",
+            paramLabel = "DIR",
+            required = true,
+            description = "folder that the file's paths start from")
     private Path images = Path.of("");
 
     @Option(names = "--output", paramLabel = "FILE", required = true, description = "JSON lines to make or to continue")
@@ -89,8 +94,10 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private boolean predictTogether(TorchScorer scorer, List<MetaRow> rows, ResultAppender results) {
-        List<Loaded> loaded = rows.stream().flatMap(row -> load(scorer, row).stream()).toList();
-        List<double[]> logits = scorer.logits(loaded.stream().map(Loaded::picture).toList());
+        List<Loaded> loaded =
+                rows.stream().flatMap(row -> load(scorer, row).stream()).toList();
+        List<double[]> logits =
+                scorer.logits(loaded.stream().map(Loaded::picture).toList());
         boolean allDone = loaded.size() == rows.size();
         for (int i = 0; i < loaded.size(); i++) {
             allDone &= append(loaded.get(i).row(), logits.get(i), results);
@@ -116,7 +123,8 @@ final class PredictCommand implements Callable<Integer> {
             failed(row, e);
             return false;
         }
-        OptionalDouble score = row.truth().map(truth -> OptionalDouble.of(truth.score())).orElse(OptionalDouble.empty());
+        OptionalDouble score =
+                row.truth().map(truth -> OptionalDouble.of(truth.score())).orElse(OptionalDouble.empty());
         results.append(new ResultRow(row.id(), row.image(), score, values, Optional.empty()));
         return true;
     }

@@ -68,8 +68,8 @@ public record LogisticFit(LogisticCurve curve, List<Double> parameters) {
         int[] once = new int[x.length];
         Arrays.fill(once, 1);
         return new LeastSquaresBuilder()
-                .model(point -> NormalEquations.of(curve, point.toArray(), x, y, once)
-                        .condensed())
+                .model(point ->
+                        NormalEquations.of(curve, point.toArray(), x, y, once).condensed())
                 .target(new double[curve.parameters() + 1])
                 .start(curve.start(x, y))
                 .maxEvaluations(MOST_EVALUATIONS)

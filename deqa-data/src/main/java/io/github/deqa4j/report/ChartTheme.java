@@ -41,7 +41,7 @@ enum ChartTheme {
 
     /** The colour of points, the fainter the more there are. */
     Color points(int count) {
-        int alpha = (int) Math.max(40, Math.min(200, 40_000.0 / Math.max(1, count)));
+        int alpha = (int) Math.max(50, Math.min(200, 90_000.0 / Math.max(1, count)));
         return new Color(points >> 16 & 0xFF, points >> 8 & 0xFF, points & 0xFF, alpha);
     }
 

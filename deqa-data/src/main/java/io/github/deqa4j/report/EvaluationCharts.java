@@ -42,9 +42,11 @@ final class EvaluationCharts {
     }
 
     private static Chart residuals(EvaluationSet set, Optional<LogisticFit> fit) {
-        DoubleUnaryOperator expected = fit.<DoubleUnaryOperator>map(curve -> curve::value).orElse(x -> x);
+        DoubleUnaryOperator expected =
+                fit.<DoubleUnaryOperator>map(curve -> curve::value).orElse(x -> x);
         List<Point> points = points(set, picture -> picture.truth() - expected.applyAsDouble(picture.predicted()));
-        double most = points.stream().mapToDouble(point -> Math.abs(point.y())).max().orElse(1);
+        double most =
+                points.stream().mapToDouble(point -> Math.abs(point.y())).max().orElse(1);
         Range range = new Range(-Math.max(0.1, 1.05 * most), Math.max(0.1, 1.05 * most));
         return new Chart(
                 "Residuals",

@@ -30,8 +30,13 @@ final class EvaluationGrids {
                     metrics,
                     metric -> report.estimate(metric).map(Estimate::value)));
             if (table.settings().resamples() > 0) {
-                rows.add(row("  from", "", metrics, metric -> interval(report, metric).map(Interval::low)));
-                rows.add(row("  to", "", metrics, metric -> interval(report, metric).map(Interval::high)));
+                rows.add(row(
+                        "  from",
+                        "",
+                        metrics,
+                        metric -> interval(report, metric).map(Interval::low)));
+                rows.add(row(
+                        "  to", "", metrics, metric -> interval(report, metric).map(Interval::high)));
             }
         }
         return new Grid(head, rows);
@@ -98,7 +103,8 @@ final class EvaluationGrids {
     private static List<String> row(
             String name, String pictures, List<Metric> metrics, Function<Metric, Optional<Double>> figure) {
         List<String> row = new ArrayList<>(List.of(name, pictures));
-        metrics.forEach(metric -> row.add(figure.apply(metric).map(Figures::text).orElse(Figures.none())));
+        metrics.forEach(
+                metric -> row.add(figure.apply(metric).map(Figures::text).orElse(Figures.none())));
         return row;
     }
 

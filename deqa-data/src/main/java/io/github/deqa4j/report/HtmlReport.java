@@ -66,14 +66,16 @@ public final class HtmlReport {
         String rows = EvaluationGrids.all(table).stream()
                 .map(report -> row(report, metrics))
                 .collect(Collectors.joining());
-        return "<div class=\"wide\"><table>\n<thead><tr><th>data set</th><th>pictures</th>" + head + "</tr></thead>\n<tbody>\n"
+        return "<div class=\"wide\"><table>\n<thead><tr><th>data set</th><th>pictures</th>" + head
+                + "</tr></thead>\n<tbody>\n"
                 + rows + "</tbody>\n</table></div>\n<p class=\"note\">" + escape(EvaluationGrids.caption(table))
-                + ". Arrows point to better.</p>\n";
+                + ". Below each figure stands its interval; arrows point to better.</p>\n";
     }
 
     private static String row(EvaluationReport report, List<Metric> metrics) {
         String cells = metrics.stream()
-                .map(metric -> "<td>" + report.estimate(metric).map(HtmlReport::cell).orElse(Figures.none()) + "</td>")
+                .map(metric ->
+                        "<td>" + report.estimate(metric).map(HtmlReport::cell).orElse(Figures.none()) + "</td>")
                 .collect(Collectors.joining());
         return "<tr><th>" + escape(report.name()) + "</th><td>" + report.pictures() + "</td>" + cells + "</tr>\n";
     }
@@ -84,7 +86,7 @@ public final class HtmlReport {
     }
 
     private static String interval(Interval interval) {
-        return "<small>" + Figures.text(interval.low()) + " to " + Figures.text(interval.high()) + "</small>";
+        return "<small>" + Figures.text(interval.low()) + "<br>" + Figures.text(interval.high()) + "</small>";
     }
 
     private String section(EvaluationSet set, EvaluationReport report) {

@@ -9,7 +9,8 @@ final class Latex {
 
     static String write(Grid grid, String caption) {
         String columns = "l" + "r".repeat(grid.head().size() - 1);
-        StringBuilder text = new StringBuilder("% " + caption.replaceAll("\\R", " ") + "; needs \\usepackage{booktabs}\n");
+        StringBuilder text =
+                new StringBuilder("% " + caption.replaceAll("\\R", " ") + "; needs \\usepackage{booktabs}\n");
         text.append("\\begin{tabular}{").append(columns).append("}\n\\toprule\n");
         text.append(line(grid.head())).append("\\midrule\n");
         grid.rows().forEach(row -> text.append(line(row)));

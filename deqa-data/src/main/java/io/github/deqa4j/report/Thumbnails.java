@@ -38,8 +38,7 @@ final class Thumbnails {
         int width = Math.max(1, (int) Math.round(image.getWidth() * factor));
         int height = Math.max(1, (int) Math.round(image.getHeight() * factor));
         while (image.getWidth() > 2 * width || image.getHeight() > 2 * height) {
-            image = scaled(
-                    image, Math.max(width, image.getWidth() / 2), Math.max(height, image.getHeight() / 2));
+            image = scaled(image, Math.max(width, image.getWidth() / 2), Math.max(height, image.getHeight() / 2));
         }
         return scaled(image, width, height);
     }

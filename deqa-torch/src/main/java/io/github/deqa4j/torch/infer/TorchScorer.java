@@ -91,7 +91,8 @@ public final class TorchScorer implements Scorer {
      * @return for each picture, in the same order, the five level logits, excellent to bad
      */
     public List<double[]> logits(List<RgbImage> pictures) {
-        List<float[]> pixels = pictures.parallelStream().map(preprocessor::pixels).toList();
+        List<float[]> pixels =
+                pictures.parallelStream().map(preprocessor::pixels).toList();
         int step = device.cuda() ? Math.max(1, pixels.size()) : 1;
         List<double[]> logits = new ArrayList<>(pixels.size());
         for (int i = 0; i < pixels.size(); i += step) {

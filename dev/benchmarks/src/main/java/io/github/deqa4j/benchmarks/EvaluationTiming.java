@@ -42,7 +42,12 @@ public final class EvaluationTiming {
             double truth = scale(3.3 + 0.7 * random.nextGaussian());
             double predicted = scale(1 + 4 / (1 + Math.exp(-(truth - 3) * 1.2)) + 0.25 * random.nextGaussian());
             pictures.add(new EvaluatedPicture(
-                    "p" + i, "p" + i, predicted, 0.5 + 0.4 * random.nextDouble(), truth, 0.4 + 0.4 * random.nextDouble()));
+                    "p" + i,
+                    "p" + i,
+                    predicted,
+                    0.5 + 0.4 * random.nextDouble(),
+                    truth,
+                    0.4 + 0.4 * random.nextDouble()));
         }
         return new EvaluationSet("seeded", pictures);
     }
