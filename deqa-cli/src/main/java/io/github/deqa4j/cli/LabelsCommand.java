@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
 /** {@code deqa labels}: opinions and a split in, training and test files out. */
@@ -66,6 +67,7 @@ final class LabelsCommand implements Callable<Integer> {
     @Option(
             names = "--label",
             paramLabel = "TYPE",
+            converter = TypeWords.class,
             defaultValue = "soft",
             description = "soft (default), two-level or one-hot")
     private LabelType type = LabelType.SOFT;
@@ -73,6 +75,7 @@ final class LabelsCommand implements Callable<Integer> {
     @Option(
             names = "--density",
             paramLabel = "METHOD",
+            converter = MethodWords.class,
             defaultValue = "pdf",
             description =
                     "how a soft label is made: pdf (default), cdf, or moment-matched, which keeps mean and std exactly")
@@ -156,5 +159,21 @@ final class LabelsCommand implements Callable<Integer> {
         terminal.out()
                 .println(LabelSummaryText.line(
                         "written", file + " (" + rows.rows().size() + " rows)"));
+    }
+
+    /** Words of {@code --density}. */
+    static final class MethodWords implements ITypeConverter<LabelMethod> {
+        @Override
+        public LabelMethod convert(String word) {
+            return EnumWords.parse(LabelMethod.class, word);
+        }
+    }
+
+    /** Words of {@code --label}. */
+    static final class TypeWords implements ITypeConverter<LabelType> {
+        @Override
+        public LabelType convert(String word) {
+            return EnumWords.parse(LabelType.class, word);
+        }
     }
 }

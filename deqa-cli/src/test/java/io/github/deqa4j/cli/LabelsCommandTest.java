@@ -80,7 +80,9 @@ class LabelsCommandTest {
     void anUnknownDensityIsWrongUsage() {
         Shell run = labels("--density", "square");
         assertThat(run.status()).isEqualTo(ExitCode.USAGE);
-        assertThat(run.err()).contains("pdf, cdf, moment-matched");
+        assertThat(run.err())
+                .startsWith(
+                        "deqa: Invalid value for option '--density': \"square\" is none of pdf, cdf, moment-matched (");
     }
 
     private Shell labels(Object... more) {

@@ -9,7 +9,7 @@ import java.util.Optional;
  * lower.
  */
 final class CurveRefit {
-    private static final int MOST_STEPS = 12;
+    private static final int MOST_STEPS = 100;
     private static final double FIRST_DAMPING = 1e-9;
     private static final double DAMPING_FACTOR = 10;
     private static final double SMALL_DAMPING = 1e-3;

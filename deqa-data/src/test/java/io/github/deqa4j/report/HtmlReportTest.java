@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HtmlReportTest {
-    private static final Pattern ADDRESS = Pattern.compile("(?:src|srcset|href|url)\\s*[=(]\\s*[\"']?(?!data:)");
+    private static final Pattern ADDRESS = Pattern.compile("(?:src|srcset|href|url)\\s*+[=(]\\s*+[\"']?+(?!data:|#)");
 
     @TempDir
     Path folder;

@@ -58,7 +58,7 @@ class ReportFormatTest {
                 .hasSize(2)
                 .first()
                 .isEqualTo("name,pictures,srcc,plcc,krcc,rmse");
-        assertThat(ReportFormat.CSV.write(TABLE)).contains("\n\"a_b, \"\"<i>50%</i>\"\" & 'c'\",5,0.9");
+        assertThat(ReportFormat.CSV.write(TABLE)).contains("\n\"a_b, \"\"<i>50%</i>\"\" & 'c'\",5,0.8999999999999998,");
         assertThat(ReportFormat.CSV.write(INTERVALS)).startsWith("name,pictures,srcc,srcc_low,srcc_high,plcc,");
     }
 
@@ -115,7 +115,8 @@ class ReportFormatTest {
                         SRCC    0.9000  0.9000  +0.0000  +0.0000  +0.0000  1.0000
                         """)
                 .endsWith("5 pictures; paired, 95 % intervals from 50 bootstrap resamples, seed 0\n");
-        assertThat(ReportFormat.CSV.write(COMPARISON)).startsWith("metric,a,b,difference,low,high,p\nsrcc,0.9");
+        assertThat(ReportFormat.CSV.write(COMPARISON))
+                .startsWith("metric,a,b,difference,low,high,p\nsrcc,0.8999999999999998,");
         assertThat(ReportFormat.LATEX.write(COMPARISON)).contains("B $-$ A");
         JsonNode root = new ObjectMapper().readTree(ReportFormat.JSON.write(COMPARISON));
         assertThat(root.get("metrics").get("krcc").get("p").doubleValue()).isEqualTo(1);

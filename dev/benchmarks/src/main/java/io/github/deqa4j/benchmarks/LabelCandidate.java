@@ -27,21 +27,24 @@ record LabelCandidate(
         String publishedWasserstein) {
     private static final LabelSettings RELEASED = LabelSettings.released();
     private static final LabelSettings NO_FALLBACK = RELEASED.withFallback(0, Double.POSITIVE_INFINITY);
-    private static final Function<SoftLabel, LevelValues> RAW =
-            label -> label.raw().orElseThrow();
 
     static List<LabelCandidate> all() {
         return List.of(
                 of("one-hot", RELEASED.withType(LabelType.ONE_HOT), ".302–.303", "", ""),
                 of("two-level", RELEASED.withType(LabelType.TWO_LEVEL), "", "", ""),
-                new LabelCandidate("pdf, raw", NO_FALLBACK, RAW, ".063", "", ""),
+                new LabelCandidate("pdf, raw", NO_FALLBACK, LabelCandidate::raw, ".063", "", ""),
                 of("pdf, adjusted", NO_FALLBACK, ".0082", ".0366", ".0383"),
                 of("pdf, adjusted, with fallback (released)", RELEASED, ".0072", ".0380", ".0393"),
                 of("the same, renormalised", RELEASED.withRenormalize(true), "", "", ""),
-                new LabelCandidate("cdf, raw", NO_FALLBACK.withMethod(LabelMethod.CDF), RAW, ".092", "", ""),
+                new LabelCandidate(
+                        "cdf, raw", NO_FALLBACK.withMethod(LabelMethod.CDF), LabelCandidate::raw, ".092", "", ""),
                 of("cdf, adjusted", NO_FALLBACK.withMethod(LabelMethod.CDF), ".0116", "", ""),
                 of("cdf, adjusted, with fallback", RELEASED.withMethod(LabelMethod.CDF), "", "", ""),
                 of("moment-matched (ours)", RELEASED.withMethod(LabelMethod.MOMENT_MATCHED), "", "", ""));
+    }
+
+    private static LevelValues raw(SoftLabel label) {
+        return label.raw().orElseThrow();
     }
 
     private static LabelCandidate of(String name, LabelSettings settings, String mean, String std, String wasserstein) {

@@ -32,6 +32,7 @@ class ArchitectureTest {
         assertThat(CLASSES.contain(ROOT + ".cli.Deqa")).isTrue();
         assertThat(CLASSES.contain(ROOT + ".torch.model.DeqaModel")).isTrue();
         assertThat(CLASSES.contain(ROOT + ".checkpoint.Checkpoint")).isTrue();
+        assertThat(CLASSES.contain(ROOT + ".metric.Metric")).isTrue();
     }
 
     @Test
@@ -53,6 +54,16 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".checkpoint..")
                 .layer("config")
                 .definedBy(ROOT + ".config..")
+                .layer("dataset")
+                .definedBy(ROOT + ".dataset..")
+                .layer("importer")
+                .definedBy(ROOT + ".importer..")
+                .layer("label")
+                .definedBy(ROOT + ".label..")
+                .layer("metric")
+                .definedBy(ROOT + ".metric..")
+                .layer("report")
+                .definedBy(ROOT + ".report..")
                 .layer("nn")
                 .definedBy(ROOT + ".torch.nn..")
                 .layer("model")
@@ -78,9 +89,19 @@ class ArchitectureTest {
                 .whereLayer("nn")
                 .mayOnlyBeAccessedByLayers("model", "lora", "load", "infer", "cli")
                 .whereLayer("score")
-                .mayOnlyBeAccessedByLayers("text", "infer", "cli")
+                .mayOnlyBeAccessedByLayers("text", "dataset", "label", "metric", "infer", "cli")
                 .whereLayer("text")
-                .mayOnlyBeAccessedByLayers("infer", "cli")
+                .mayOnlyBeAccessedByLayers("label", "infer", "cli")
+                .whereLayer("report")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("importer")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("label")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("metric")
+                .mayOnlyBeAccessedByLayers("label", "report", "cli")
+                .whereLayer("dataset")
+                .mayOnlyBeAccessedByLayers("label", "importer", "metric", "report", "cli")
                 .check(CLASSES);
     }
 
