@@ -9,7 +9,8 @@ import java.util.Optional;
  * lower.
  */
 final class CurveRefit {
-    private static final int MOST_STEPS = 100;
+    private static final int MOST_STEPS = 25;
+    private static final double FLAT = 1e-7;
     private static final double FIRST_DAMPING = 1e-9;
     private static final double DAMPING_FACTOR = 10;
     private static final double SMALL_DAMPING = 1e-3;
@@ -45,8 +46,12 @@ final class CurveRefit {
                 double[] next = sum(point, step.get());
                 NormalEquations there = NormalEquations.of(curve, next, x, y, weights);
                 if (there.cost() < here.cost()) {
+                    boolean flat = damping <= SMALL_DAMPING && here.cost() - there.cost() <= FLAT * here.cost();
                     point = next;
                     here = there;
+                    if (flat) {
+                        break;
+                    }
                     damping = damping <= FIRST_DAMPING ? 0 : damping / DAMPING_FACTOR;
                     continue;
                 }
