@@ -47,6 +47,11 @@ public final class Deqa implements Runnable {
                 .addSubcommand(new ScoreCommand(terminal))
                 .addSubcommand(new InspectCommand(terminal))
                 .addSubcommand(new VerifyCommand(terminal))
+                .addSubcommand(new ImportCommand(terminal))
+                .addSubcommand(new LabelsCommand(terminal))
+                .addSubcommand(new PredictCommand(terminal))
+                .addSubcommand(new EvaluateCommand(terminal))
+                .addSubcommand(new CompareCommand(terminal))
                 .addSubcommand("completion", completion());
         line.setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -2,7 +2,6 @@ package io.github.deqa4j.cli;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.image.ReaderSettings;
-import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.text.Prompt;
 import io.github.deqa4j.torch.infer.ScorerSettings;
 import io.github.deqa4j.torch.infer.TorchScorer;
@@ -34,9 +33,9 @@ final class ModelOptions {
     @Option(
             names = "--prompt",
             paramLabel = "PROMPT",
-            defaultValue = "scorer",
-            description = "scorer, evaluation, or a text with <|image|> in it (default: ${DEFAULT-VALUE})")
-    private String prompt = "scorer";
+            description =
+                    "scorer, evaluation, or a text with <|image|> in it (default: scorer; of predict: evaluation)")
+    private @Nullable String prompt;
 
     @Option(
             names = "--precision",
@@ -56,11 +55,21 @@ final class ModelOptions {
     private boolean exif;
 
     /**
-     * The settings asked for.
+     * The settings asked for, with the prompt of the authors' public scorer if none is named.
      *
      * @throws CommandException with the status of wrong usage
      */
     ScorerSettings settings() {
+        return settings(Prompt.SCORER);
+    }
+
+    /**
+     * The settings asked for.
+     *
+     * @param usual the prompt if none is named
+     * @throws CommandException with the status of wrong usage
+     */
+    ScorerSettings settings(Prompt usual) {
         if (model == null) {
             throw CommandException.usage(NO_MODEL);
         }
@@ -69,7 +78,7 @@ final class ModelOptions {
                     model,
                     Optional.ofNullable(base),
                     Optional.ofNullable(tokenizer),
-                    prompt(prompt),
+                    prompt == null ? usual : prompt(prompt),
                     Precision.parse(precision),
                     Device.parse(device),
                     ReaderSettings.standard().withApplyExifOrientation(exif));
@@ -83,7 +92,7 @@ final class ModelOptions {
      *
      * @throws CommandException with the status of a model that cannot be loaded
      */
-    static Scorer open(ScorerSettings settings) {
+    static TorchScorer open(ScorerSettings settings) {
         try {
             return TorchScorer.open(settings);
         } catch (DeqaException e) {

@@ -1,5 +1,6 @@
 package io.github.deqa4j.cli;
 
+import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.torch.infer.ScorerSettings;
 import java.nio.file.Path;
@@ -86,6 +87,14 @@ final class ScoreCommand implements Callable<Integer> {
     }
 
     private RowSink sink(List<String> pictures) {
+        try {
+            return openSink(pictures);
+        } catch (DeqaException e) {
+            throw CommandException.usage(e.getMessage());
+        }
+    }
+
+    private RowSink openSink(List<String> pictures) {
         boolean screen = output == null && terminal.outIsScreen();
         if (output == null) {
             return new StreamSink(terminal.out(), format().format(layout(pictures, screen)));

@@ -3,7 +3,7 @@ package io.github.deqa4j.cli;
 import io.github.deqa4j.DeqaException;
 import java.io.PrintStream;
 
-/** Rows printed as they come. */
+/** Rows printed as they come; nothing before the first, so that a model that cannot be loaded prints no header. */
 final class StreamSink implements RowSink {
     private final PrintStream out;
     private final RowFormat format;
@@ -12,12 +12,11 @@ final class StreamSink implements RowSink {
     StreamSink(PrintStream out, RowFormat format) {
         this.out = out;
         this.format = format;
-        out.print(format.header());
     }
 
     @Override
     public void accept(ScoreRow row) {
-        out.print((anyRow ? format.separator() : "") + format.row(row));
+        out.print((anyRow ? format.separator() : format.header()) + format.row(row));
         anyRow = true;
         if (out.checkError()) { // flushes, too
             throw new DeqaException("the output was closed or cannot be written to; what follows is not scored");
@@ -26,7 +25,7 @@ final class StreamSink implements RowSink {
 
     @Override
     public void finish() {
-        out.print(format.footer(anyRow));
+        out.print((anyRow ? "" : format.header()) + format.footer(anyRow));
         out.flush();
     }
 

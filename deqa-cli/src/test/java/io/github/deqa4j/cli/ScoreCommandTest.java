@@ -145,7 +145,7 @@ class ScoreCommandTest {
 
         Shell run = Shell.deqa("score", "--model", Shell.MODEL, "--output", output, "--resume", WIDE);
 
-        assertThat(run.status()).isEqualTo(ExitCode.SOME_FAILED);
+        assertThat(run.status()).isEqualTo(ExitCode.USAGE);
         assertThat(run.err())
                 .isEqualTo("deqa: " + output + ": line 1 is not a row of deqa score, so this file cannot be continued; "
                         + "choose another --output\n");
@@ -185,6 +185,15 @@ class ScoreCommandTest {
     }
 
     @Test
+    void aPlaceThatCannotBeWrittenIsWrongUsage() {
+        Path output = folder.resolve("none/a.csv");
+        Shell run = Shell.deqa("score", "--model", Shell.MODEL, "--format", "csv", "--output", output, WIDE);
+
+        assertThat(run.status()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).startsWith("deqa: " + output + ": the folder " + folder.resolve("none"));
+    }
+
+    @Test
     void withoutAModelItSaysWhatToDo() {
         Shell run = Shell.deqa("score", WIDE);
 
@@ -202,6 +211,7 @@ class ScoreCommandTest {
         Shell run = Shell.deqa("score", "--model", broken, WIDE);
 
         assertThat(run.status()).isEqualTo(ExitCode.NO_MODEL);
+        assertThat(run.out()).isEmpty();
         assertThat(run.err())
                 .isEqualTo("deqa: " + broken.resolve("config.json")
                         + ": \"visual_config\" is missing; the file cannot be used without it\n");

@@ -16,7 +16,7 @@ public record AbstractorConfig(int width, int mlpWidth, int layers, int heads, i
         AbstractorConfig config = new AbstractorConfig(
                 node.positiveInt("hidden_size"),
                 node.positiveInt("intermediate_size"),
-                node.positiveInt("num_hidden_layers"),
+                node.layers("num_hidden_layers"),
                 node.positiveInt("num_attention_heads"),
                 node.positiveInt("num_learnable_queries"),
                 node.positive("layer_norm_eps"));

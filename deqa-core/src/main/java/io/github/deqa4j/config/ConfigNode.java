@@ -15,6 +15,7 @@ import java.nio.file.Path;
  * the file, the key with its path, what stands there and what was expected.
  */
 public final class ConfigNode {
+    private static final int MAX_LAYERS = 1000;
     private static final long MAX_BYTES = 16L << 20;
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -94,6 +95,13 @@ public final class ConfigNode {
                 key,
                 "a positive whole number");
         return child.intValue();
+    }
+
+    /** The number of a network's layers: a whole number from 1 to 1000, so that a damaged file cannot ask for a billion. */
+    public int layers(String key) {
+        int count = positiveInt(key);
+        expect(count <= MAX_LAYERS, key, "at most " + MAX_LAYERS);
+        return count;
     }
 
     /** A whole number of at least 1; a default where the key is absent or null. */

@@ -33,7 +33,7 @@ public record DecoderConfig(
                 node.positiveInt("vocab_size"),
                 node.positiveInt("hidden_size"),
                 node.positiveInt("intermediate_size"),
-                node.positiveInt("num_hidden_layers"),
+                node.layers("num_hidden_layers"),
                 heads,
                 node.positiveInt("num_key_value_heads", heads),
                 node.positive("rms_norm_eps"),

@@ -22,7 +22,7 @@ public record VisionConfig(
         VisionConfig config = new VisionConfig(
                 node.positiveInt("hidden_size"),
                 node.positiveInt("intermediate_size"),
-                node.positiveInt("num_hidden_layers"),
+                node.layers("num_hidden_layers"),
                 node.positiveInt("num_attention_heads"),
                 node.positiveInt("image_size"),
                 node.positiveInt("patch_size"),

@@ -37,6 +37,13 @@ class ModelConfigTest {
     }
 
     @Test
+    void aBillionLayersAreRefused() {
+        assertThatThrownBy(() -> read(root -> root.put("num_hidden_layers", 1_000_000_000)))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageEndingWith("\"num_hidden_layers\" is 1000000000; it must be at most 1000");
+    }
+
+    @Test
     void derivedSizesFollow() {
         ModelConfig config = ModelConfig.read(MINI);
 

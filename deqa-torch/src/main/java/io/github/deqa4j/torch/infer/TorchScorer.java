@@ -79,14 +79,26 @@ public final class TorchScorer implements Scorer {
 
     @Override
     public List<QualityScore> scoreAll(List<RgbImage> pictures) {
+        return logits(pictures).stream()
+                .map(row -> new QualityScore(LevelProbabilities.softmax(row)))
+                .toList();
+    }
+
+    /**
+     * What the network says before the softmax.
+     *
+     * @param pictures decoded pictures of any sizes; may be empty
+     * @return for each picture, in the same order, the five level logits, excellent to bad
+     */
+    public List<double[]> logits(List<RgbImage> pictures) {
         List<float[]> pixels =
                 pictures.parallelStream().map(preprocessor::pixels).toList();
         int step = device.cuda() ? Math.max(1, pixels.size()) : 1;
-        List<QualityScore> scores = new ArrayList<>(pixels.size());
+        List<double[]> logits = new ArrayList<>(pixels.size());
         for (int i = 0; i < pixels.size(); i += step) {
-            scores.addAll(scoreTogether(pixels.subList(i, Math.min(pixels.size(), i + step))));
+            logits.addAll(logitsTogether(pixels.subList(i, Math.min(pixels.size(), i + step))));
         }
-        return List.copyOf(scores);
+        return List.copyOf(logits);
     }
 
     @Override
@@ -105,14 +117,14 @@ public final class TorchScorer implements Scorer {
         }
     }
 
-    private List<QualityScore> scoreTogether(List<float[]> pixels) {
+    private List<double[]> logitsTogether(List<float[]> pixels) {
         lock.readLock().lock();
         try (NativeScope scope = NativeScope.inference()) {
             if (closed) {
                 throw new IllegalStateException("this scorer is closed");
             }
             Tensor logits = model.lastLogits(stack(pixels), prompt.before(), prompt.after(), levels); // (B, 5)
-            return scores(Functional.toFloats(logits));
+            return rows(Functional.toFloats(logits));
         } finally {
             lock.readLock().unlock();
         }
@@ -126,17 +138,17 @@ public final class TorchScorer implements Scorer {
         return Functional.cat(0, pictures); // (B, 3, S, S)
     }
 
-    private static List<QualityScore> scores(float[] logits) {
-        List<QualityScore> scores = new ArrayList<>();
+    private static List<double[]> rows(float[] logits) {
+        List<double[]> rows = new ArrayList<>();
         int levels = Level.ALL.size();
         for (int i = 0; i < logits.length; i += levels) {
             double[] row = new double[levels];
             for (int j = 0; j < levels; j++) {
                 row[j] = logits[i + j];
             }
-            scores.add(new QualityScore(LevelProbabilities.softmax(row)));
+            rows.add(row);
         }
-        return scores;
+        return rows;
     }
 
     private static void requireVocabulary(SentencePieceTokenizer tokenizer, DeqaModel model, ModelDirectory files) {

@@ -14,9 +14,11 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  *
  * <p>OpenBLAS gets one thread, because its pool and OpenMP's fight for the cores. Float32 products go to oneDNN, which is
  * up to twice as fast ("medium"); since that permits lower precision on some processors (those with AMX), the result is
- * compared with the exact one first, and the permission withdrawn where it is used. libtorch itself gets every processor.
+ * compared with the exact one first, and the permission withdrawn where it is used. libtorch itself gets every
+ * processor, or as many threads as the environment variable {@code OMP_NUM_THREADS} says.
  */
 public final class Engine {
+    private static final String THREADS = "OMP_NUM_THREADS";
     private static final String PHYSICAL_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
     private static final double TOLERANCE = 1e-5;
     private static final long PROBE = 256;
@@ -35,7 +37,9 @@ public final class Engine {
                 System.setProperty(PHYSICAL_LIMIT, "0");
             }
             blas_set_num_threads(1);
-            torch.set_num_threads(Runtime.getRuntime().availableProcessors()); // libtorch found 1 on a machine of 2
+            if (System.getenv(THREADS) == null) {
+                torch.set_num_threads(Runtime.getRuntime().availableProcessors()); // libtorch found 1 on a machine of 2
+            }
             try (NativeScope scope = NativeScope.inference()) {
                 chooseFloat32Products(torch.globalContext());
             }

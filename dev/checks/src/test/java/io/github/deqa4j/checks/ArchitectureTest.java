@@ -32,6 +32,7 @@ class ArchitectureTest {
         assertThat(CLASSES.contain(ROOT + ".cli.Deqa")).isTrue();
         assertThat(CLASSES.contain(ROOT + ".torch.model.DeqaModel")).isTrue();
         assertThat(CLASSES.contain(ROOT + ".checkpoint.Checkpoint")).isTrue();
+        assertThat(CLASSES.contain(ROOT + ".metric.Metric")).isTrue();
     }
 
     @Test
@@ -53,6 +54,16 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".checkpoint..")
                 .layer("config")
                 .definedBy(ROOT + ".config..")
+                .layer("dataset")
+                .definedBy(ROOT + ".dataset..")
+                .layer("importer")
+                .definedBy(ROOT + ".importer..")
+                .layer("label")
+                .definedBy(ROOT + ".label..")
+                .layer("metric")
+                .definedBy(ROOT + ".metric..")
+                .layer("report")
+                .definedBy(ROOT + ".report..")
                 .layer("nn")
                 .definedBy(ROOT + ".torch.nn..")
                 .layer("model")
@@ -90,9 +101,20 @@ class ArchitectureTest {
                 .whereLayer("nn")
                 .mayOnlyBeAccessedByLayers("model", "lora", "loss", "load", "infer", "train", "verify", "cli")
                 .whereLayer("score")
-                .mayOnlyBeAccessedByLayers("text", "loss", "infer", "train", "verify", "cli")
+                .mayOnlyBeAccessedByLayers(
+                        "text", "dataset", "label", "metric", "loss", "infer", "train", "verify", "cli")
                 .whereLayer("text")
-                .mayOnlyBeAccessedByLayers("loss", "infer", "train", "verify", "cli")
+                .mayOnlyBeAccessedByLayers("label", "loss", "infer", "train", "verify", "cli")
+                .whereLayer("report")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("importer")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("label")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("metric")
+                .mayOnlyBeAccessedByLayers("label", "report", "train", "cli")
+                .whereLayer("dataset")
+                .mayOnlyBeAccessedByLayers("label", "importer", "metric", "report", "train", "cli")
                 .check(CLASSES);
     }
 

@@ -1,0 +1,65 @@
+package io.github.deqa4j.cli;
+
+import io.github.deqa4j.metric.Comparison;
+import io.github.deqa4j.metric.EvaluatedPicture;
+import io.github.deqa4j.metric.EvaluationSet;
+import io.github.deqa4j.metric.EvaluationSettings;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code deqa compare}: two results for one truth, and whether their difference is more than chance. */
+@Command(
+        name = "compare",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Compares two results for the same pictures: the difference of every figure, with intervals and "
+                + "p-values from a paired bootstrap.",
+        footer = "%nExit status: 0 done, 1 the files cannot be compared, 2 wrong usage.")
+final class CompareCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Parameters(index = "0", paramLabel = "A.jsonl", description = "results to compare with")
+    private Path a = Path.of("");
+
+    @Parameters(index = "1", paramLabel = "B.jsonl", description = "results to compare")
+    private Path b = Path.of("");
+
+    @Option(names = "--truth", paramLabel = "T.json", required = true, description = "the test file both were made for")
+    private Path truth = Path.of("");
+
+    @Mixin
+    private EvaluationOptions options = new EvaluationOptions();
+
+    CompareCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        EvaluationSettings settings = options.settings();
+        if (settings.resamples() == 0) {
+            throw CommandException.usage("--bootstrap is 0; a comparison needs resamples, better 1000");
+        }
+        EvaluationSet setA = options.read(terminal, a.toString(), a, truth);
+        EvaluationSet setB = options.read(terminal, b.toString(), b, truth);
+        Comparison comparison = Comparison.of(common(setA, setB), common(setB, setA), settings);
+        terminal.out().print(options.format().write(comparison));
+        return ExitCode.OK;
+    }
+
+    /** The pictures of a set that another has, too: all of them unless missing results are allowed. */
+    private static EvaluationSet common(EvaluationSet set, EvaluationSet other) {
+        Set<String> ids = other.pictures().stream().map(EvaluatedPicture::id).collect(Collectors.toSet());
+        return new EvaluationSet(
+                set.name(),
+                set.pictures().stream()
+                        .filter(picture -> ids.contains(picture.id()))
+                        .toList());
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.deqa4j.cli;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.metric.EvaluationJoin;
+import io.github.deqa4j.metric.EvaluationSet;
+import io.github.deqa4j.metric.EvaluationSettings;
+import io.github.deqa4j.metric.LogisticCurve;
+import io.github.deqa4j.report.ReportFormat;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options of every command that compares results with truths. */
+final class EvaluationOptions {
+    private static final String NO_FIT = "none";
+
+    @Option(
+            names = "--fit",
+            paramLabel = "CURVE",
+            defaultValue = "logistic4",
+            description =
+                    "logistic4, logistic5 or none: what the fitted figures pass through (default: ${DEFAULT-VALUE})")
+    private String fit = "logistic4";
+
+    @Option(
+            names = "--bootstrap",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "resamples that intervals come from, 0 for none (default: ${DEFAULT-VALUE})")
+    private int resamples = 1000;
+
+    @Option(
+            names = "--confidence",
+            paramLabel = "SHARE",
+            defaultValue = "0.95",
+            description = "share of the resamples inside an interval (default: ${DEFAULT-VALUE})")
+    private double confidence = 0.95;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "SEED",
+            defaultValue = "0",
+            description = "what the resamples follow from (default: ${DEFAULT-VALUE})")
+    private long seed;
+
+    @Option(
+            names = "--allow-missing",
+            description = "leave out pictures that only one of the files has, instead of stopping")
+    private boolean allowMissing;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "table",
+            description = "table, json, csv or latex (default: ${DEFAULT-VALUE})")
+    private ReportFormat format = ReportFormat.TABLE;
+
+    /**
+     * The settings asked for.
+     *
+     * @throws CommandException with the status of wrong usage
+     */
+    EvaluationSettings settings() {
+        try {
+            return EvaluationSettings.standard()
+                    .withCurve(curve())
+                    .withResamples(resamples)
+                    .withConfidence(confidence)
+                    .withSeed(seed);
+        } catch (DeqaException e) {
+            throw CommandException.usage(e.getMessage());
+        }
+    }
+
+    ReportFormat format() {
+        return format;
+    }
+
+    /** Reads two files that belong together, and says what is left out. */
+    EvaluationSet read(Terminal terminal, String name, Path results, Path truth) {
+        EvaluationJoin join = EvaluationJoin.read(name, results, truth, allowMissing);
+        if (join.leftOut() > 0) {
+            terminal.err()
+                    .println("deqa: " + results + ": " + join.leftOut()
+                            + " pictures that only one of the files has are left out");
+        }
+        if (!join.set().hasTruthStd()) {
+            terminal.err().println("deqa: " + truth + ": no picture has a std, so KL, JS and W are left out");
+        }
+        return join.set();
+    }
+
+    private Optional<LogisticCurve> curve() {
+        if (fit.equals(NO_FIT)) {
+            return Optional.empty();
+        }
+        return Optional.of(Arrays.stream(LogisticCurve.values())
+                .filter(curve -> curve.key().equals(fit))
+                .findFirst()
+                .orElseThrow(() ->
+                        CommandException.usage("--fit is \"" + fit + "\"; it must be logistic4, logistic5 or none")));
+    }
+}

@@ -1,0 +1,144 @@
+package io.github.deqa4j.cli;
+
+import io.github.deqa4j.importer.DatasetImport;
+import io.github.deqa4j.importer.DatasetImporter;
+import io.github.deqa4j.importer.ImportSettings;
+import io.github.deqa4j.importer.Importers;
+import io.github.deqa4j.importer.NameList;
+import io.github.deqa4j.importer.SplitSettings;
+import io.github.deqa4j.importer.TableImporter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code deqa import}: a rated data set in its own layout in, mos.json and split.json out. */
+@Command(
+        name = "import",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Reads a rated data set in its own layout, checks it, and writes mos.json and split.json.",
+        footer = "%nExit status: 0 written, 1 the data set has errors or cannot be read, 2 wrong usage.")
+final class ImportCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Parameters(index = "0", paramLabel = "NAME", arity = "0..1", description = "name of the layout; --list names all")
+    private @Nullable String name;
+
+    @Parameters(
+            index = "1",
+            paramLabel = "DIR",
+            arity = "0..1",
+            description = "folder of the data set; for csv and json the file")
+    private @Nullable Path directory;
+
+    @Option(names = "--list", description = "name the layouts and what they look like")
+    private boolean list;
+
+    @Option(names = "--output", paramLabel = "DIR", description = "folder, which exists, for mos.json and split.json")
+    private @Nullable Path output;
+
+    @Option(names = "--images", paramLabel = "DIR", description = "folder of the pictures, if not the layout's own")
+    private @Nullable Path images;
+
+    @Option(names = "--check-pictures", description = "read every picture, to find damaged ones and copies")
+    private boolean checkPictures;
+
+    @Option(
+            names = "--split-ratio",
+            paramLabel = "R",
+            description = "draw a split with this share for training (0.8), even where there is an official one")
+    private @Nullable Double ratio;
+
+    @Option(names = "--seed", paramLabel = "N", description = "draw a split with this seed (131), likewise")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--test-list",
+            paramLabel = "FILE",
+            description = "names of the test pictures, one a line; all others are for training")
+    private @Nullable Path testList;
+
+    @Mixin
+    private TableOptions table = new TableOptions();
+
+    ImportCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        if (list) {
+            layouts().forEach(importer -> terminal.out().printf("%-9s %s%n", importer.name(), importer.layout()));
+            return ExitCode.OK;
+        }
+        if (name == null || directory == null || output == null) {
+            throw CommandException.usage(
+                    "name a layout, a folder and where to write: deqa import NAME DIR --output DIR");
+        }
+        return run(importer(name), directory, output);
+    }
+
+    private int run(DatasetImporter importer, Path from, Path to) {
+        if (!Files.isDirectory(to)) {
+            throw CommandException.usage("--output is " + to + ", which is no folder; make it first");
+        }
+        DatasetImport done = DatasetImport.run(importer, from, settings());
+        terminal.out().print(done.report().text());
+        done.write(to);
+        return ExitCode.OK;
+    }
+
+    private DatasetImporter importer(String layout) {
+        Optional<DatasetImporter> own = Arrays.stream(TableImporter.Format.values())
+                .filter(format -> format.name().toLowerCase(Locale.ROOT).equals(layout))
+                .findFirst()
+                .map(table::importer);
+        if (own.isEmpty() && table.given()) {
+            throw CommandException.usage(
+                    "options of columns are for csv and json; " + layout + " has columns of its own");
+        }
+        return own.or(() -> Importers.find(layout))
+                .orElseThrow(() -> CommandException.usage("\"" + layout + "\" is no layout; there are "
+                        + layouts().map(DatasetImporter::name).collect(Collectors.joining(", "))));
+    }
+
+    private Stream<DatasetImporter> layouts() {
+        return Stream.concat(
+                Importers.all().stream(),
+                Arrays.stream(TableImporter.Format.values()).map(table::importer));
+    }
+
+    private ImportSettings settings() {
+        ImportSettings settings = ImportSettings.standard().withSplit(split()).withCheckContent(checkPictures);
+        return images == null ? settings : settings.withPictures(images);
+    }
+
+    private SplitSettings split() {
+        if (testList != null && (ratio != null || seed != null)) {
+            throw CommandException.usage("--test-list settles the split, so leave out --split-ratio and --seed");
+        }
+        if (testList != null) {
+            return SplitSettings.standard().withTest(NameList.read(testList));
+        }
+        if (ratio == null && seed == null) {
+            return SplitSettings.standard();
+        }
+        try {
+            return SplitSettings.drawn(
+                    ratio == null ? SplitSettings.STANDARD_RATIO : ratio,
+                    seed == null ? SplitSettings.STANDARD_SEED : seed);
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage(String.valueOf(e.getMessage()));
+        }
+    }
+}

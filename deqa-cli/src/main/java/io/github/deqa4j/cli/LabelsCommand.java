@@ -1,0 +1,179 @@
+package io.github.deqa4j.cli;
+
+import io.github.deqa4j.dataset.MetaFile;
+import io.github.deqa4j.dataset.MosFile;
+import io.github.deqa4j.dataset.SplitFile;
+import io.github.deqa4j.file.AtomicFile;
+import io.github.deqa4j.label.LabelGenerator;
+import io.github.deqa4j.label.LabelMethod;
+import io.github.deqa4j.label.LabelSettings;
+import io.github.deqa4j.label.LabelType;
+import io.github.deqa4j.label.LabelledSet;
+import io.github.deqa4j.label.Questions;
+import java.nio.file.Path;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+
+/** {@code deqa labels}: opinions and a split in, training and test files out. */
+@Command(
+        name = "labels",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Makes training and test files with soft labels from mean opinion scores and their spread.",
+        footer = {
+            "",
+            "Writes train_NAME.json and test_NAME.json, and prints how well the labels keep mean and spread.",
+            "The defaults are those of the DeQA-Score release for KonIQ.",
+            "Exit status: 0 written, 1 the opinions or the split are at fault, 2 wrong usage."
+        })
+final class LabelsCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Option(
+            names = "--mos",
+            paramLabel = "FILE",
+            required = true,
+            description = "opinions: {image: {\"mos\": \"3.4\", \"std\": \"0.58\"}}")
+    private Path mos = Path.of("mos.json");
+
+    @Option(
+            names = "--split",
+            paramLabel = "FILE",
+            required = true,
+            description = "split: {\"train\": [names], \"test\": [names]}")
+    private Path split = Path.of("split.json");
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            required = true,
+            description = "what to call the data set in file names")
+    private String name = "";
+
+    @Option(names = "--output", paramLabel = "DIR", required = true, description = "folder to write to")
+    private Path output = Path.of("");
+
+    @Option(
+            names = "--image-prefix",
+            paramLabel = "PATH",
+            defaultValue = "",
+            description = "folder of the pictures below the image root")
+    private String imagePrefix = "";
+
+    @Option(
+            names = "--label",
+            paramLabel = "TYPE",
+            converter = TypeWords.class,
+            defaultValue = "soft",
+            description = "soft (default), two-level or one-hot")
+    private LabelType type = LabelType.SOFT;
+
+    @Option(
+            names = "--density",
+            paramLabel = "METHOD",
+            converter = MethodWords.class,
+            defaultValue = "pdf",
+            description =
+                    "how a soft label is made: pdf (default), cdf, or moment-matched, which keeps mean and std exactly")
+    private LabelMethod method = LabelMethod.PDF;
+
+    @Option(
+            names = "--renormalize",
+            description = "divide pdf and cdf labels by their mass, which clipping leaves above 1")
+    private boolean renormalize;
+
+    @Option(
+            names = "--fallback-std",
+            paramLabel = "X",
+            defaultValue = "0.2",
+            description = "a pdf or cdf label becomes two-level below this std, in levels (default: ${DEFAULT-VALUE})")
+    private double fallbackStd;
+
+    @Option(
+            names = "--fallback-mean",
+            paramLabel = "X",
+            defaultValue = "0.1",
+            description = "and where its mean is off by more than this, in levels (default: ${DEFAULT-VALUE})")
+    private double fallbackMean;
+
+    @Option(names = "--pseudo-std", paramLabel = "X", description = "std, in levels, of pictures that have none")
+    private @Nullable Double pseudoStd;
+
+    @Option(
+            names = "--questions",
+            paramLabel = "FILE",
+            description = "questions to draw from, one a line (default: ten of our own)")
+    private @Nullable Path questions;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "131",
+            description = "of the draw of questions (default: ${DEFAULT-VALUE})")
+    private long seed;
+
+    LabelsCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        if (name.isBlank() || name.contains("/") || name.contains("\\")) {
+            throw CommandException.usage("--name is \"" + name + "\"; it must be a part of a file name, such as koniq");
+        }
+        Path train = output.resolve("train_" + name + ".json");
+        Path test = output.resolve("test_" + name + ".json");
+        AtomicFile.requirePossible(train);
+        AtomicFile.requirePossible(test);
+        LabelGenerator generator = new LabelGenerator(settings(), imagePrefix, questions(), seed);
+        LabelledSet set = generator.generate(MosFile.read(mos), SplitFile.read(split));
+        terminal.out().print(LabelSummaryText.of(set.summary()));
+        write(set.train(), train);
+        write(set.test(), test);
+        return ExitCode.OK;
+    }
+
+    private LabelSettings settings() {
+        return LabelSettings.released()
+                .withType(type)
+                .withMethod(method)
+                .withRenormalize(renormalize)
+                .withFallback(fallbackStd, fallbackMean)
+                .withPseudoStd(pseudoStd == null ? OptionalDouble.empty() : OptionalDouble.of(pseudoStd));
+    }
+
+    private Questions questions() {
+        return questions == null ? Questions.standard() : Questions.read(questions);
+    }
+
+    private void write(MetaFile rows, Path file) {
+        if (rows.rows().isEmpty()) {
+            terminal.err().println("deqa: " + file + ": not written, because the split has no such pictures");
+            return;
+        }
+        rows.write(file);
+        terminal.out()
+                .println(LabelSummaryText.line(
+                        "written", file + " (" + rows.rows().size() + " rows)"));
+    }
+
+    /** Words of {@code --density}. */
+    static final class MethodWords implements ITypeConverter<LabelMethod> {
+        @Override
+        public LabelMethod convert(String word) {
+            return EnumWords.parse(LabelMethod.class, word);
+        }
+    }
+
+    /** Words of {@code --label}. */
+    static final class TypeWords implements ITypeConverter<LabelType> {
+        @Override
+        public LabelType convert(String word) {
+            return EnumWords.parse(LabelType.class, word);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.deqa4j.cli;
+
+import io.github.deqa4j.importer.CsvSettings;
+import io.github.deqa4j.importer.DatasetImporter;
+import io.github.deqa4j.importer.TableColumns;
+import io.github.deqa4j.importer.TableImporter;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say how one's own table of ratings is written. */
+final class TableOptions {
+    private static final String TAB = "tab";
+
+    @Option(
+            names = "--picture-column",
+            paramLabel = "NAME",
+            description = "csv, json: column of the picture's path (image)")
+    private @Nullable String picture;
+
+    @Option(names = "--mean-column", paramLabel = "NAME", description = "csv, json: column of the mean opinion (mos)")
+    private @Nullable String mean;
+
+    @Option(
+            names = "--std-column",
+            paramLabel = "NAME",
+            description = "csv, json: column of the standard deviation (std); a picture without a value has none")
+    private @Nullable String std;
+
+    @Option(
+            names = "--rating-column",
+            paramLabel = "NAME",
+            description = "csv, json: every row is one rating, which stands in this column")
+    private @Nullable String rating;
+
+    @Option(
+            names = "--vote-columns",
+            paramLabel = "NAMES",
+            split = ",",
+            description = "csv, json: columns of the votes for the grades 1, 2, …, with commas between")
+    private List<String> votes = List.of();
+
+    @Option(
+            names = "--reference-column",
+            paramLabel = "NAME",
+            description = "csv, json: column of the picture that this one was made from")
+    private @Nullable String reference;
+
+    @Option(
+            names = "--split-column",
+            paramLabel = "NAME",
+            description = "csv, json: column that says train, test or validation")
+    private @Nullable String part;
+
+    @Option(names = "--lower-is-better", description = "csv, json: turn the opinions over, the least for the greatest")
+    private boolean lowerIsBetter;
+
+    @Option(names = "--separator", paramLabel = "MARK", description = "csv: what stands between values: , or ; or tab")
+    private @Nullable String separator;
+
+    @Option(names = "--decimal-comma", description = "csv: numbers are written as 3,4; needs --separator")
+    private boolean decimalComma;
+
+    DatasetImporter importer(TableImporter.Format format) {
+        if (format == TableImporter.Format.JSON && (separator != null || decimalComma)) {
+            throw CommandException.usage("--separator and --decimal-comma are for csv, not for json");
+        }
+        try {
+            return new TableImporter(format, columns(), new CsvSettings(mark(), decimalComma));
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Whether any of them was given. */
+    boolean given() {
+        return picture != null
+                || mean != null
+                || std != null
+                || rating != null
+                || !votes.isEmpty()
+                || reference != null
+                || part != null
+                || lowerIsBetter
+                || separator != null
+                || decimalComma;
+    }
+
+    private TableColumns columns() {
+        return new TableColumns(
+                orElse(picture, "image"),
+                opinions(),
+                Optional.ofNullable(reference),
+                Optional.ofNullable(part),
+                lowerIsBetter);
+    }
+
+    private TableColumns.Opinions opinions() {
+        int forms = (mean != null || std != null ? 1 : 0) + (rating != null ? 1 : 0) + (votes.isEmpty() ? 0 : 1);
+        if (forms > 1) {
+            throw CommandException.usage(
+                    "give --mean-column and --std-column, or --rating-column, or --vote-columns: opinions have one form");
+        }
+        if (rating != null) {
+            return new TableColumns.Ratings(rating);
+        }
+        return votes.isEmpty()
+                ? new TableColumns.MeanAndStd(orElse(mean, "mos"), orElse(std, "std"))
+                : new TableColumns.Histogram(votes);
+    }
+
+    private char mark() {
+        if (separator == null) {
+            return ',';
+        }
+        if (!separator.equals(TAB) && separator.length() != 1) {
+            throw CommandException.usage(
+                    "--separator is \"" + separator + "\"; it must be one character or the word tab");
+        }
+        return separator.equals(TAB) ? '\t' : separator.charAt(0);
+    }
+
+    private static String orElse(@Nullable String given, String standard) {
+        return given == null ? standard : given;
+    }
+}

@@ -1,0 +1,182 @@
+package io.github.deqa4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.deqa4j.testkit.Golden;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvaluateCommandTest {
+    @TempDir
+    Path folder;
+
+    private Path results = Path.of("");
+    private Path truth = Path.of("");
+
+    @BeforeEach
+    void files() throws IOException {
+        StringBuilder rows = new StringBuilder();
+        StringBuilder truths = new StringBuilder("[");
+        for (int i = 0; i < 12; i++) {
+            rows.append(result(i, i * 0.3));
+            truths.append(i == 0 ? "" : ",").append(rated(i, 1.5 + i / 4.0 + (i % 3) / 10.0));
+        }
+        results = Files.writeString(folder.resolve("koniq.jsonl"), rows);
+        truth = Files.writeString(folder.resolve("test.json"), truths + "]");
+    }
+
+    @Test
+    void figuresOfTheGoldenAreTheAuthors() throws IOException {
+        Path golden = Golden.external("metrics");
+        Shell run = Shell.deqa(
+                "evaluate",
+                "--results",
+                golden.resolve("predictions.jsonl"),
+                "--truth",
+                golden.resolve("truth.json"),
+                "--format",
+                "json",
+                "--bootstrap",
+                20);
+        JsonNode set = new ObjectMapper().readTree(run.out()).get("data_sets").get(0);
+        JsonNode expected = Golden.json(golden.resolve("expected.json"));
+
+        assertThat(run.status()).isEqualTo(ExitCode.OK);
+        assertThat(set.get("name").textValue()).isEqualTo("predictions");
+        assertThat(set.get("metrics").get("plcc_fit").get("value").doubleValue())
+                .isCloseTo(expected.get("PLCC").doubleValue(), within(1e-6));
+        assertThat(set.get("metrics").get("srcc_fit").get("value").doubleValue())
+                .isCloseTo(expected.get("SRCC").doubleValue(), within(1e-9));
+        assertThat(set.get("metrics").get("w").get("value").doubleValue())
+                .isCloseTo(expected.get("WD").doubleValue(), within(1e-9));
+    }
+
+    @Test
+    void severalDataSetsGiveOneTableWithTheirMean() {
+        Shell run = Shell.deqa(
+                "evaluate",
+                "--results",
+                results,
+                "--truth",
+                truth,
+                "--name",
+                "one",
+                "--results",
+                results,
+                "--truth",
+                truth,
+                "--name",
+                "two",
+                "--bootstrap",
+                0,
+                "--fit",
+                "none");
+
+        assertThat(run.status()).isEqualTo(ExitCode.OK);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.lines()).hasSize(5);
+        assertThat(run.lines()[1]).startsWith("one             12  ");
+        assertThat(run.lines()[2]).startsWith("two             12  ");
+        assertThat(run.lines()[3]).startsWith("mean            24  ");
+        assertThat(run.lines()[4]).isEqualTo("no fit; no intervals");
+    }
+
+    @Test
+    void theSeedMakesARunRepeatable() {
+        assertThat(evaluate("--seed", 4).out()).isEqualTo(evaluate("--seed", 4).out());
+        assertThat(evaluate("--seed", 4).out())
+                .isNotEqualTo(evaluate("--seed", 5).out());
+    }
+
+    @Test
+    void thePageIsWritten() throws IOException {
+        Path page = folder.resolve("report.html");
+        Shell run = evaluate("--html", page);
+
+        assertThat(run.status()).isEqualTo(ExitCode.OK);
+        assertThat(Files.readString(page)).startsWith("<!DOCTYPE html>").contains("<h2>koniq</h2>");
+    }
+
+    @Test
+    void missingResultsStopOrAreLeftOut() throws IOException {
+        Files.writeString(results, result(20, 1), StandardOpenOption.APPEND);
+
+        assertThat(evaluate())
+                .isEqualTo(new Shell(
+                        ExitCode.SOME_FAILED,
+                        "",
+                        "deqa: " + results + ": 1 of its 13 ids are not in " + truth
+                                + ", such as \"p20\"; name the truth that "
+                                + "these results were made for, or leave them out with --allow-missing\n"));
+        Shell allowed = evaluate("--allow-missing");
+        assertThat(allowed.status()).isEqualTo(ExitCode.OK);
+        assertThat(allowed.err())
+                .isEqualTo("deqa: " + results + ": 1 pictures that only one of the files has are left out\n");
+    }
+
+    @Test
+    void aComparisonIsPaired() throws IOException {
+        Path other = folder.resolve("other.jsonl");
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < 12; i++) {
+            rows.append(result(i, (i * 7 % 12) * 0.3));
+        }
+        Files.writeString(other, rows);
+        Shell run = Shell.deqa("compare", other, results, "--truth", truth, "--bootstrap", 200, "--fit", "none");
+
+        assertThat(run.status()).isEqualTo(ExitCode.OK);
+        assertThat(run.lines()[1]).isEqualTo("SRCC    0.2448  1.0000  +0.7552  +0.2378  +1.3863  0.0100       B");
+        assertThat(run.lines()[run.lines().length - 1])
+                .isEqualTo("A: " + other + ", B: " + results
+                        + "; 12 pictures; paired, 95 % intervals from 200 bootstrap resamples, seed 0");
+    }
+
+    @Test
+    void wrongUsageIsStatusTwo() {
+        usage(
+                "there are 1 --results and 2 --truth; give one of each for every data set, in the same order",
+                "--truth",
+                truth);
+        usage("there are 2 --name for 1 data sets; give one for each or none", "--name", "a", "--name", "b");
+        usage("--fit is \"cubic\"; it must be logistic4, logistic5 or none", "--fit", "cubic");
+        usage("the number of resamples is -1; it must lie in [0, 1000000]", "--bootstrap", "-1");
+        usage("the confidence is 95.0; it must lie between 0 and 1, such as 0.95", "--confidence", "95");
+        usage("--images is for the page; name that with --html FILE", "--images", folder);
+        assertThat(Shell.deqa("compare", results, results, "--truth", truth, "--bootstrap", 0))
+                .isEqualTo(new Shell(
+                        ExitCode.USAGE, "", "deqa: --bootstrap is 0; a comparison needs resamples, better 1000\n"));
+    }
+
+    private void usage(String message, Object... options) {
+        assertThat(evaluate(options)).isEqualTo(new Shell(ExitCode.USAGE, "", "deqa: " + message + "\n"));
+    }
+
+    private Shell evaluate(Object... options) {
+        Object[] words = new Object[options.length + 7];
+        Object[] first = {"evaluate", "--results", results, "--truth", truth, "--bootstrap", 50};
+        boolean resamples = options.length > 0 && options[0].equals("--bootstrap");
+        int fixed = resamples ? 5 : 7;
+        System.arraycopy(first, 0, words, 0, fixed);
+        System.arraycopy(options, 0, words, fixed, options.length);
+        return Shell.deqa(Arrays.copyOf(words, fixed + options.length));
+    }
+
+    private static String result(int i, double excellent) {
+        return "{\"id\": \"p" + i + "\", \"image\": \"p" + i + ".png\", \"gt_score\": 3.0, \"logits\": {\"excellent\": "
+                + excellent + ", \"good\": 1, \"fair\": 1, \"poor\": 0.5, \"bad\": 0}}\n";
+    }
+
+    private static String rated(int i, double score) {
+        return "{\"id\": \"p" + i + "\", \"image\": \"p" + i + ".png\", \"gt_score\": 3.0, \"gt_score_norm\": " + score
+                + ", \"std\": 0.5, \"std_norm\": 0.5}";
+    }
+}

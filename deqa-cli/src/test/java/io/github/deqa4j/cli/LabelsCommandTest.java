@@ -1,0 +1,95 @@
+package io.github.deqa4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LabelsCommandTest {
+    @TempDir
+    Path folder;
+
+    private Path mos = Path.of("");
+    private Path split = Path.of("");
+
+    @BeforeEach
+    void opinions() throws IOException {
+        mos = Files.writeString(folder.resolve("mos.json"), """
+                {"a.jpg": {"mos": "10", "std": "5"}, "b.jpg": {"mos": "0", "std": "5"},
+                 "c.jpg": {"mos": "20", "std": "4"}, "d.jpg": {"mos": "12", "std": "6"}}""");
+        split = Files.writeString(
+                folder.resolve("split.json"), "{\"train\": [\"a.jpg\", \"d.jpg\"], \"test\": [\"b.jpg\"]}");
+    }
+
+    @Test
+    void bothFilesAreWrittenAndSummedUp() throws IOException {
+        Shell run = labels("--density", "moment-matched", "--image-prefix", "SET");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.status()).isEqualTo(ExitCode.OK);
+        assertThat(run.out())
+                .contains("pictures        3 (mean and std matched 2, not feasible, std too large for the levels 1)\n")
+                .contains("mass above 1    0 labels\n")
+                .contains("written         " + folder.resolve("train_set.json") + " (2 rows)\n")
+                .contains("written         " + folder.resolve("test_set.json") + " (1 rows)\n");
+        assertThat(Files.readString(folder.resolve("train_set.json"))).contains("\"image\": \"SET/a.jpg\"");
+    }
+
+    @Test
+    void labelsCanBeOneHot() throws IOException {
+        labels("--label", "one-hot");
+        assertThat(Files.readString(folder.resolve("train_set.json")).replaceAll("\\s", ""))
+                .contains("\"level_probs\":[0,0,1.0,0,0]");
+    }
+
+    @Test
+    void aSplitWithoutTestPicturesWritesNoTestFile() throws IOException {
+        Files.writeString(split, "{\"train\": [\"a.jpg\"]}");
+        Shell run = labels();
+        assertThat(run.status()).isEqualTo(ExitCode.OK);
+        assertThat(run.err())
+                .isEqualTo("deqa: " + folder.resolve("test_set.json")
+                        + ": not written, because the split has no such pictures\n");
+        assertThat(folder.resolve("test_set.json")).doesNotExist();
+    }
+
+    @Test
+    void aFaultInTheOpinionsIsOneSentence() throws IOException {
+        Files.writeString(mos, "{\"a.jpg\": {\"mos\": \"3\", \"std\": \"-1\"}}");
+        Shell run = labels();
+        assertThat(run.status()).isEqualTo(ExitCode.SOME_FAILED);
+        assertThat(run.err())
+                .isEqualTo("deqa: " + mos
+                        + ": \"a.jpg\": the std of \"a.jpg\" is -1.0; a standard deviation must be finite and"
+                        + " not negative\n");
+        assertThat(folder.resolve("train_set.json")).doesNotExist();
+    }
+
+    @Test
+    void aNameIsNoPath() {
+        Shell run = Shell.deqa("labels", "--mos", mos, "--split", split, "--name", "../x", "--output", folder);
+        assertThat(run.status()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).isEqualTo("deqa: --name is \"../x\"; it must be a part of a file name, such as koniq\n");
+    }
+
+    @Test
+    void anUnknownDensityIsWrongUsage() {
+        Shell run = labels("--density", "square");
+        assertThat(run.status()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err())
+                .startsWith(
+                        "deqa: Invalid value for option '--density': \"square\" is none of pdf, cdf, moment-matched (");
+    }
+
+    private Shell labels(Object... more) {
+        Object[] args = new Object[9 + more.length];
+        Object[] fixed = {"labels", "--mos", mos, "--split", split, "--name", "set", "--output", folder};
+        System.arraycopy(fixed, 0, args, 0, fixed.length);
+        System.arraycopy(more, 0, args, fixed.length, more.length);
+        return Shell.deqa(args);
+    }
+}

@@ -1,0 +1,133 @@
+package io.github.deqa4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.deqa4j.score.LevelProbabilities;
+import io.github.deqa4j.testkit.Golden;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PredictCommandTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path folder;
+
+    private Path meta = Path.of("");
+    private Path output = Path.of("");
+
+    @BeforeEach
+    void files() throws IOException {
+        output = folder.resolve("results.jsonl");
+        meta = Files.writeString(
+                folder.resolve("test.json"), "[" + row("s0_97x61.png") + "," + row("s1_61x97.png") + "]");
+    }
+
+    @Test
+    void aRowHasTheAuthorsLogitsAtTheEvaluationPrompt() throws IOException {
+        Shell run = predict();
+        JsonNode expected = Golden.json(Shell.MODEL.resolve("expected.json")).get("evaluation.score");
+        List<String> rows = Files.readAllLines(output);
+
+        assertThat(run).isEqualTo(new Shell(ExitCode.OK, "", ""));
+        assertThat(rows).hasSize(2);
+        for (int i = 0; i < rows.size(); i++) {
+            JsonNode row = JSON.readTree(rows.get(i));
+            assertThat(row.fieldNames()).toIterable().containsExactly("id", "image", "gt_score", "logits");
+            assertThat(row.get("gt_score").doubleValue()).isEqualTo(3.2);
+            double[] logits = row.get("logits")
+                    .valueStream()
+                    .mapToDouble(JsonNode::doubleValue)
+                    .toArray();
+            assertThat(LevelProbabilities.softmax(logits).mean())
+                    .isCloseTo(expected.get(i).doubleValue(), within(1e-5));
+        }
+        assertThat(rows.get(0))
+                .startsWith("{\"id\": \"s0_97x61.png->3.2\", \"image\": \"s0_97x61.png\", \"gt_score\": 3.2, ");
+    }
+
+    @Test
+    void anInterruptedRunGoesOnWhereItWasTorn() throws IOException {
+        predict();
+        String whole = Files.readString(output);
+        List<String> rows = Files.readAllLines(output);
+        Files.writeString(output, rows.get(0) + "\n" + rows.get(1).substring(0, 40));
+
+        assertThat(predict().status()).isEqualTo(ExitCode.OK);
+        assertThat(output).hasContent(whole);
+    }
+
+    @Test
+    void aFinishedRunNeedsNoModel() throws IOException {
+        predict();
+        String whole = Files.readString(output);
+
+        assertThat(Shell.deqa(
+                        "predict", "--meta", meta, "--images", Shell.IMAGES, "--output", output, "--model", folder))
+                .isEqualTo(new Shell(ExitCode.OK, "", ""));
+        assertThat(output).hasContent(whole);
+    }
+
+    @Test
+    void aPictureThatIsMissingIsNamedAndTheOthersAreDone() throws IOException {
+        Files.writeString(meta, "[" + row("none.png") + "," + row("s1_61x97.png") + "]");
+        for (String batch : List.of("1", "2")) {
+            Files.deleteIfExists(output);
+            Shell run = Shell.deqa(
+                    "predict",
+                    "--meta",
+                    meta,
+                    "--images",
+                    Shell.IMAGES,
+                    "--output",
+                    output,
+                    "--model",
+                    Shell.MODEL,
+                    "--batch",
+                    batch);
+
+            assertThat(run.status()).isEqualTo(ExitCode.SOME_FAILED);
+            assertThat(run.err())
+                    .isEqualTo("deqa: \"none.png->3.2\" has no result: " + Shell.IMAGES.resolve("none.png")
+                            + ": there is no such file\n");
+            assertThat(Files.readAllLines(output)).hasSize(1);
+        }
+    }
+
+    @Test
+    void wrongUsageIsStatusTwo() {
+        assertThat(Shell.deqa("predict", "--meta", meta).status()).isEqualTo(ExitCode.USAGE);
+        assertThat(Shell.deqa(
+                                "predict",
+                                "--meta",
+                                meta,
+                                "--images",
+                                Shell.IMAGES,
+                                "--output",
+                                output,
+                                "--model",
+                                Shell.MODEL,
+                                "--batch",
+                                0)
+                        .err())
+                .isEqualTo("deqa: --batch is 0; it must be at least 1\n");
+    }
+
+    private Shell predict() {
+        return Shell.deqa(
+                "predict", "--meta", meta, "--images", Shell.IMAGES, "--output", output, "--model", Shell.MODEL);
+    }
+
+    private static String row(String image) {
+        return "{\"id\": \"" + image + "->3.2\", \"image\": \"" + image
+                + "\", \"gt_score\": 3.2, \"gt_score_norm\": 3.6, \"std\": 0.5, \"std_norm\": 0.5}";
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.deqa4j.dataset;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** Reads JSON files piece by piece, so that memory follows what is kept and not what a file claims. */
+final class JsonReading {
+    /** Accepts the bare NaN that Python writes, and refuses a key that stands twice. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
+
+    private static final ObjectReader LINE = JSON.reader(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private JsonReading() {}
+
+    /** Calls for each field of the object that a file holds; the entry's place is the key. */
+    static void fields(Path file, Consumer<JsonEntry> field) {
+        read(file, parser -> {
+            require(parser.nextToken() == JsonToken.START_OBJECT, file, "the file does not hold a JSON object");
+            for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
+                parser.nextToken();
+                field.accept(new JsonEntry(file, "\"" + key + "\"", key, JSON.readTree(parser)));
+            }
+        });
+    }
+
+    /** Calls for each element of the array that a file holds; the entry's place is the row, counted from 1. */
+    static void elements(Path file, Consumer<JsonEntry> element) {
+        read(file, parser -> {
+            require(parser.nextToken() == JsonToken.START_ARRAY, file, "the file does not hold a JSON array");
+            for (int row = 1; parser.nextToken() != JsonToken.END_ARRAY; row++) {
+                element.accept(new JsonEntry(file, "row " + row, "", JSON.readTree(parser)));
+            }
+        });
+    }
+
+    /** A line of a file of JSON lines. */
+    static JsonEntry line(Path file, int number, String line) {
+        try {
+            return new JsonEntry(file, "line " + number, "", LINE.readTree(line));
+        } catch (JsonProcessingException e) {
+            throw new InvalidDataException(file, "line " + number + " is not valid JSON: " + e.getOriginalMessage());
+        }
+    }
+
+    private static void read(Path file, Body body) {
+        try (InputStream stream = Files.newInputStream(file);
+                JsonParser parser = JSON.createParser(stream)) {
+            body.read(parser);
+            require(parser.nextToken() == null, file, "something stands after the end of the JSON value");
+        } catch (JsonProcessingException e) {
+            throw new InvalidDataException(
+                    file, "line " + e.getLocation().getLineNr() + " is not valid JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new InvalidDataException(file, "the file is missing or cannot be read");
+        }
+    }
+
+    private static void require(boolean condition, Path file, String problem) {
+        if (!condition) {
+            throw new InvalidDataException(file, problem);
+        }
+    }
+
+    private interface Body {
+        void read(JsonParser parser) throws IOException;
+    }
+}

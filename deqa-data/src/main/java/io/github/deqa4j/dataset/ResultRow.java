@@ -1,0 +1,16 @@
+package io.github.deqa4j.dataset;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What the network said of a picture.
+ *
+ * @param id the id of the picture's row in the test file
+ * @param image path of the picture below the image root
+ * @param gtScore the mean opinion score, on the data set's own scale; absent where there is none
+ * @param logits the logits of the five level words
+ * @param probabilities the softmax of those words over the FULL vocabulary; their mass is below 1
+ */
+public record ResultRow(
+        String id, String image, OptionalDouble gtScore, LevelValues logits, Optional<LevelValues> probabilities) {}

@@ -1,0 +1,39 @@
+package io.github.deqa4j.importer;
+
+import io.github.deqa4j.dataset.Opinion;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** AGIQA-3K: generated pictures, rated from 0 to 5 for quality and, which is not read, for how they fit their prompt. */
+public final class Agiqa3kImporter implements DatasetImporter {
+    private static final DatasetFacts FACTS = DatasetFacts.of(2982, 0, 5);
+
+    @Override
+    public String name() {
+        return "agiqa3k";
+    }
+
+    @Override
+    public String layout() {
+        return "data.csv: name, mos_quality, std_quality";
+    }
+
+    @Override
+    public List<String> pictureFolders() {
+        return List.of("AGIQA-3K", "images");
+    }
+
+    @Override
+    public ImportedDataset read(Path directory) {
+        Table table = CsvTable.read(LayoutFiles.require(directory, "data.csv"), CsvSettings.standard());
+        table.require("name", "mos_quality", "std_quality");
+        List<ImportedPicture> pictures = new ArrayList<>();
+        table.forEach(row -> pictures.add(ImportedPicture.of(new Opinion(
+                row.picture("name"),
+                row.number("mos_quality"),
+                row.optionalNotNegative("std_quality"),
+                row.text("mos_quality")))));
+        return new ImportedDataset(name(), FACTS, pictures, List.of());
+    }
+}

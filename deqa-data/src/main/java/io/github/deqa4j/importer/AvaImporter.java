@@ -1,0 +1,49 @@
+package io.github.deqa4j.importer;
+
+import io.github.deqa4j.dataset.Opinion;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** AVA: aesthetics of photographs as votes for the grades 1 to 10; mean and standard deviation are the histogram's. */
+public final class AvaImporter implements DatasetImporter {
+    private static final DatasetFacts FACTS = DatasetFacts.of(255_530, 1, 10);
+    private static final int FIRST_VOTE = 2;
+    private static final int GRADES = 10;
+    private static final int VALUES = 15;
+
+    @Override
+    public String name() {
+        return "ava";
+    }
+
+    @Override
+    public String layout() {
+        return "AVA.txt: index, id, votes for 1 to 10, two tags and a challenge in a line; pictures are named ID.jpg";
+    }
+
+    @Override
+    public List<String> pictureFolders() {
+        return List.of("images", "image");
+    }
+
+    @Override
+    public ImportedDataset read(Path directory) {
+        Path file = LayoutFiles.require(directory, "AVA.txt");
+        String expected = VALUES + " numbers: index, id, ten votes, two tags, challenge";
+        List<ImportedPicture> pictures = new ArrayList<>();
+        Lines.read(file, Lines.BLANKS, VALUES, expected).forEach(line -> pictures.add(picture(line)));
+        return new ImportedDataset(name(), FACTS, pictures, List.of());
+    }
+
+    private static ImportedPicture picture(Lines.Line line) {
+        List<Double> counts = new ArrayList<>();
+        for (int grade = 1; grade <= GRADES; grade++) {
+            counts.add(line.notNegative(FIRST_VOTE + grade - 1, "votes for " + grade));
+        }
+        Votes votes = Votes.check(line.place(), counts);
+        String image = line.picture(1) + ".jpg";
+        return ImportedPicture.of(Opinion.of(image, votes.mean(), OptionalDouble.of(votes.std())));
+    }
+}

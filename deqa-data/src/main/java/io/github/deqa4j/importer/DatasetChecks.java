@@ -1,0 +1,149 @@
+package io.github.deqa4j.importer;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.hipparchus.stat.correlation.PearsonsCorrelation;
+
+/** Checks of the numbers and names of a data set, without its pictures. */
+final class DatasetChecks {
+    /** A correlation below this cannot be told from noise in a small file. */
+    private static final double CLEAR_CORRELATION = 0.2;
+
+    private static final double ROUNDING = 1e-6;
+
+    private final ImportedDataset dataset;
+    private final Findings findings;
+
+    DatasetChecks(ImportedDataset dataset, Findings findings) {
+        this.dataset = dataset;
+        this.findings = findings;
+    }
+
+    void run(Split split) {
+        counts();
+        names();
+        ranges();
+        direction();
+        spreads();
+        parts(split);
+    }
+
+    private void counts() {
+        int found = dataset.pictures().size();
+        dataset.facts().pictures().ifPresent(known -> {
+            if (found != known) {
+                findings.warn(
+                        String.format(Locale.ROOT, "there are %,d pictures; the published set has %,d", found, known));
+            }
+        });
+        long references = dataset.pictures().stream()
+                .flatMap(picture -> picture.reference().stream())
+                .distinct()
+                .count();
+        dataset.facts().references().ifPresent(known -> {
+            if (references != known) {
+                findings.warn("there are " + references + " references; the published set has " + known);
+            }
+        });
+    }
+
+    private void names() {
+        Set<String> basenames = new HashSet<>();
+        List<String> twice = dataset.pictures().stream()
+                .map(ImportedPicture::basename)
+                .filter(name -> !basenames.add(name))
+                .distinct()
+                .toList();
+        if (!twice.isEmpty()) {
+            findings.error(
+                    twice.size() + " names stand for more than one picture, and a split goes by names without folders: "
+                            + Findings.some(twice));
+        }
+    }
+
+    private void ranges() {
+        dataset.facts().scale().ifPresent(scale -> {
+            List<String> outside = images(
+                    picture -> picture.mos() < scale.least() - ROUNDING || picture.mos() > scale.greatest() + ROUNDING);
+            if (!outside.isEmpty()) {
+                findings.error(outside.size() + " means lie outside " + scale.least() + " to " + scale.greatest() + ": "
+                        + Findings.some(outside));
+            }
+        });
+        if (dataset.pictures().stream()
+                        .mapToDouble(ImportedPicture::mos)
+                        .distinct()
+                        .count()
+                < 2) {
+            findings.error("all pictures have one mean; a scale needs at least two");
+        }
+    }
+
+    private void direction() {
+        List<ImportedPicture> signs = dataset.pictures().stream()
+                .filter(picture -> picture.damage().isPresent())
+                .toList();
+        if (signs.size() < 3) {
+            return;
+        }
+        double correlation = new PearsonsCorrelation()
+                .correlation(
+                        signs.stream().mapToDouble(ImportedPicture::mos).toArray(),
+                        signs.stream()
+                                .mapToDouble(picture -> picture.damage().orElseThrow())
+                                .toArray());
+        if (correlation > CLEAR_CORRELATION) {
+            findings.error(String.format(
+                    Locale.ROOT,
+                    "the means grow with what should lower them (correlation %.2f); they seem to stand the wrong way round",
+                    correlation));
+        }
+    }
+
+    private void spreads() {
+        List<String> zero = images(picture -> picture.opinion().std().orElse(1) == 0);
+        if (!zero.isEmpty()) {
+            findings.warn(zero.size() + " standard deviations are 0: " + Findings.some(zero));
+        }
+        List<String> absent = images(picture -> picture.opinion().std().isEmpty());
+        if (absent.size() == dataset.pictures().size()) {
+            findings.warn("no picture has a standard deviation; labels will need a pseudo-std or two levels");
+        } else if (!absent.isEmpty()) {
+            findings.warn(absent.size() + " pictures have no standard deviation: " + Findings.some(absent));
+        }
+        dataset.facts().scale().ifPresent(scale -> {
+            List<String> wide = images(picture -> picture.opinion().std().orElse(0) > scale.greatestStd() * 1.1);
+            if (!wide.isEmpty()) {
+                findings.warn(
+                        wide.size() + " standard deviations are larger than the scale allows; are they variances? "
+                                + Findings.some(wide));
+            }
+        });
+    }
+
+    private void parts(Split split) {
+        if (split.train().isEmpty() || split.test().isEmpty()) {
+            findings.warn("the split has no picture for " + (split.train().isEmpty() ? "training" : "the test"));
+        }
+        List<String> crossing = split.crossing();
+        if (!crossing.isEmpty()) {
+            findings.warn(crossing.size()
+                    + " references have pictures in training and in the test, so the test is not independent: "
+                    + Findings.some(crossing));
+        }
+    }
+
+    private List<String> images(Predicate<ImportedPicture> condition) {
+        List<String> images = new ArrayList<>();
+        for (ImportedPicture picture : dataset.pictures()) {
+            if (condition.test(picture)) {
+                images.add(picture.image());
+            }
+        }
+        return images;
+    }
+}

@@ -1,0 +1,134 @@
+package io.github.deqa4j.importer;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.dataset.InvalidDataException;
+import io.github.deqa4j.dataset.MosFile;
+import io.github.deqa4j.dataset.SplitFile;
+import io.github.deqa4j.file.AtomicFile;
+import java.nio.file.Path;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** An import: reads a data set, parts it, checks it, and writes {@code mos.json} and {@code split.json}. */
+public final class DatasetImport {
+    private static final String MOS = "mos.json";
+    private static final String SPLIT = "split.json";
+
+    private final ImportedDataset dataset;
+    private final Split split;
+    private final ImportReport report;
+
+    private DatasetImport(ImportedDataset dataset, Split split, ImportReport report) {
+        this.dataset = dataset;
+        this.split = split;
+        this.report = report;
+    }
+
+    /**
+     * Reads a data set, parts and checks it.
+     *
+     * @param directory the folder of the data set, or the file of one's own table
+     * @throws DeqaException if a file is missing or cannot be read, or the data set cannot be parted as asked; what can be
+     *     read but looks wrong stands in the report
+     */
+    public static DatasetImport run(DatasetImporter importer, Path directory, ImportSettings settings) {
+        ImportedDataset read = importer.read(directory);
+        if (read.pictures().isEmpty()) {
+            throw new InvalidDataException(directory, "the data set " + importer.name() + " has no pictures");
+        }
+        Optional<PictureFolder> folder =
+                settings.pictures().map(PictureFolder::open).or(() -> PictureFolder.find(importer, directory));
+        ImportedDataset dataset = folder.map(files -> read.withPictures(files.renamed(read.pictures())))
+                .orElse(read);
+        Split split = Split.of(dataset, settings.split());
+        Findings findings = new Findings();
+        new DatasetChecks(dataset, findings).run(split);
+        folder.ifPresentOrElse(
+                files -> new PictureChecks(files, findings).run(dataset.pictures(), settings.checkContent()),
+                () -> findings.note("the pictures were not looked for; name their folder with --images"));
+        dataset.notes().forEach(findings::note);
+        return new DatasetImport(dataset, split, new ImportReport(summary(dataset, split), findings.list()));
+    }
+
+    /** What was found. */
+    public ImportReport report() {
+        return report;
+    }
+
+    /**
+     * The opinions.
+     *
+     * @throws DeqaException if the report has errors
+     */
+    public MosFile mos() {
+        requireUsable();
+        return new MosFile(
+                dataset.pictures().stream().map(ImportedPicture::opinion).toList());
+    }
+
+    /**
+     * The split.
+     *
+     * @throws DeqaException if the report has errors
+     */
+    public SplitFile split() {
+        requireUsable();
+        return new SplitFile(basenames(split.train()), basenames(split.test()));
+    }
+
+    /**
+     * Writes {@code mos.json} and {@code split.json} into a folder that exists.
+     *
+     * @throws DeqaException if the report has errors, or the folder cannot be written to
+     */
+    public void write(Path directory) {
+        MosFile mos = mos();
+        SplitFile parts = split();
+        AtomicFile.requirePossible(directory.resolve(MOS));
+        AtomicFile.requirePossible(directory.resolve(SPLIT));
+        mos.write(directory.resolve(MOS));
+        parts.write(directory.resolve(SPLIT));
+    }
+
+    private void requireUsable() {
+        if (report.hasErrors()) {
+            throw new DeqaException(
+                    "the data set " + dataset.name() + " has errors, so nothing is written; the report names them");
+        }
+    }
+
+    private static List<String> basenames(List<ImportedPicture> pictures) {
+        return pictures.stream().map(ImportedPicture::basename).toList();
+    }
+
+    private static List<String> summary(ImportedDataset dataset, Split split) {
+        DoubleSummaryStatistics mos =
+                dataset.pictures().stream().mapToDouble(ImportedPicture::mos).summaryStatistics();
+        DoubleSummaryStatistics std = dataset.pictures().stream()
+                .flatMapToDouble(picture -> picture.opinion().std().stream())
+                .summaryStatistics();
+        int pictures = dataset.pictures().size();
+        int parted = split.train().size() + split.test().size();
+        String spread = std.getCount() == 0
+                ? "no std"
+                : String.format(Locale.ROOT, "std %.4g to %.4g", std.getMin(), std.getMax());
+        return List.of(
+                String.format(
+                        Locale.ROOT,
+                        "%s: %,d pictures, mos %.4g to %.4g, %s",
+                        dataset.name(),
+                        pictures,
+                        mos.getMin(),
+                        mos.getMax(),
+                        spread),
+                String.format(
+                        Locale.ROOT,
+                        "split (%s): %,d for training, %,d for the test, %,d in neither",
+                        split.origin(),
+                        split.train().size(),
+                        split.test().size(),
+                        pictures - parted));
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.deqa4j.importer;
+
+import io.github.deqa4j.DeqaException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Reads one layout of rated pictures. */
+public interface DatasetImporter {
+    /** What users call the layout, in lower case, such as {@code koniq}. */
+    String name();
+
+    /** The files that are expected and what stands in them, in one line. */
+    String layout();
+
+    /** Folders below the data set's own that may hold the pictures, the likeliest first. */
+    List<String> pictureFolders();
+
+    /**
+     * Reads the opinions on every picture.
+     *
+     * @param directory the folder of the data set; importers of one's own tables take the file
+     * @throws DeqaException if a file is missing or cannot be read; the message names the file, the line or row, the
+     *     field and the value found
+     */
+    ImportedDataset read(Path directory);
+}

@@ -1,0 +1,112 @@
+package io.github.deqa4j.importer;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A table in JSON: an array of flat objects, or an object of flat objects whose keys are the pictures. */
+final class JsonTable implements Table {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private final Path file;
+    private final String keyColumn;
+    private final String text;
+
+    private JsonTable(Path file, String keyColumn, String text) {
+        this.file = file;
+        this.keyColumn = keyColumn;
+        this.text = text;
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param keyColumn the column that the keys of an object of objects stand for
+     */
+    static JsonTable read(Path file, String keyColumn) {
+        return new JsonTable(file, keyColumn, TextFile.read(file));
+    }
+
+    @Override
+    public Path file() {
+        return file;
+    }
+
+    @Override
+    public void require(String... columns) {
+        // every object names its own fields, so a missing one is found with its row
+    }
+
+    @Override
+    public void forEach(Consumer<Row> row) {
+        try (JsonParser parser = JSON.createParser(text)) {
+            JsonToken first = parser.nextToken();
+            if (first == JsonToken.START_ARRAY) {
+                elements(parser, row);
+            } else if (first == JsonToken.START_OBJECT) {
+                fields(parser, row);
+            } else {
+                throw Place.line(file, 1).error("the file holds neither a JSON array nor an object");
+            }
+            if (parser.nextToken() != null) {
+                throw place(parser).error("something stands after the end of the JSON value");
+            }
+        } catch (JsonProcessingException e) {
+            throw Place.line(file, e.getLocation() == null ? 1 : e.getLocation().getLineNr())
+                    .error("this is not valid JSON: " + e.getOriginalMessage().replaceAll("\\s+", " "));
+        } catch (IOException e) {
+            throw Place.line(file, 1).error("the file cannot be read: " + Place.reason(e));
+        }
+    }
+
+    private void elements(JsonParser parser, Consumer<Row> row) throws IOException {
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            Place place = place(parser);
+            JsonNode fields = object(place, parser);
+            row.accept(new Row(place, column -> cell(place, fields, column)));
+        }
+    }
+
+    private void fields(JsonParser parser, Consumer<Row> row) throws IOException {
+        for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
+            Place place = place(parser);
+            parser.nextToken();
+            JsonNode fields = object(place, parser);
+            String picture = key;
+            row.accept(new Row(place, column -> column.equals(keyColumn) ? picture : cell(place, fields, column)));
+        }
+    }
+
+    private Place place(JsonParser parser) {
+        return Place.line(file, parser.currentTokenLocation().getLineNr());
+    }
+
+    private static JsonNode object(Place place, JsonParser parser) throws IOException {
+        JsonNode node = JSON.readTree(parser);
+        if (!node.isObject()) {
+            throw place.error("there is " + Place.quote(node.toString()) + " where an object of fields must stand");
+        }
+        return node;
+    }
+
+    private static @Nullable String cell(Place place, JsonNode fields, String column) {
+        JsonNode value = fields.get(column);
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        if (value.isContainerNode()) {
+            throw place.error(
+                    Place.quote(column) + " holds " + Place.quote(value.toString()) + "; it must be one value");
+        }
+        return value.asText();
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.deqa4j.importer;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Files with no header: a line of values for each picture. Blank lines are passed over. */
+final class Lines {
+    static final Pattern BLANKS = Pattern.compile("\\s+");
+    static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
+
+    private Lines() {}
+
+    /**
+     * Reads a file.
+     *
+     * @param width values in a line
+     * @param expected what a line must hold, for the message
+     */
+    static List<Line> read(Path file, Pattern separator, int width, String expected) {
+        List<Line> lines = new ArrayList<>();
+        int number = 0;
+        for (String text : (Iterable<String>) TextFile.read(file).lines()::iterator) {
+            number++;
+            if (!text.isBlank()) {
+                Line line = new Line(Place.line(file, number), List.of(separator.split(text.strip(), -1)));
+                line.requireWidth(width, expected);
+                lines.add(line);
+            }
+        }
+        if (lines.isEmpty()) {
+            throw Place.line(file, 1).error("the file is empty; a line must hold " + expected);
+        }
+        return lines;
+    }
+
+    /** The values of a line. */
+    record Line(Place place, List<String> values) {
+        void requireWidth(int width, String expected) {
+            if (values.size() != width) {
+                throw place.error("there are " + values.size() + " values; a line must hold " + expected);
+            }
+        }
+
+        String picture(int position) {
+            return PictureName.check(place, values.get(position));
+        }
+
+        double number(int position, String field) {
+            return Decimals.parse(place, field, values.get(position));
+        }
+
+        double notNegative(int position, String field) {
+            double value = number(position, field);
+            if (value < 0) {
+                throw place.error(Place.quote(field) + " is " + values.get(position) + "; it cannot be negative");
+            }
+            return value;
+        }
+    }
+}

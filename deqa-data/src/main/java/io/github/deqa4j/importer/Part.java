@@ -1,0 +1,11 @@
+package io.github.deqa4j.importer;
+
+/** The part of the official split that a picture belongs to. */
+public enum Part {
+    TRAIN,
+    TEST,
+    /** Officially in neither, such as a validation picture. */
+    NEITHER,
+    /** The layout gives no split. */
+    OPEN
+}

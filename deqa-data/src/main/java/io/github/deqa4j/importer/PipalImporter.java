@@ -1,0 +1,73 @@
+package io.github.deqa4j.importer;
+
+import io.github.deqa4j.dataset.InvalidDataException;
+import io.github.deqa4j.dataset.Opinion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+
+/**
+ * PIPAL: 200 pictures distorted and restored in many ways, compared pair by pair. The opinion is an Elo rating, more is
+ * better; pairs give no standard deviation.
+ */
+public final class PipalImporter implements DatasetImporter {
+    private static final DatasetFacts FACTS =
+            DatasetFacts.of(23_200, 0, 3000).withReferences(200).withoutStd();
+    private static final String LABELS = "Train_Label";
+
+    @Override
+    public String name() {
+        return "pipal";
+    }
+
+    @Override
+    public String layout() {
+        return LABELS + "/*.txt, one file for each reference: picture,Elo rating in a line";
+    }
+
+    @Override
+    public List<String> pictureFolders() {
+        return List.of("Train_Dist", "Train_Distortion", "Distortion");
+    }
+
+    @Override
+    public ImportedDataset read(Path directory) {
+        List<ImportedPicture> pictures = new ArrayList<>();
+        for (Path file : labelFiles(directory.resolve(LABELS))) {
+            for (Lines.Line line :
+                    Lines.read(file, Lines.COMMA, 2, "a picture and its rating, such as A0001_00_00.bmp,1434.2")) {
+                pictures.add(picture(line));
+            }
+        }
+        return new ImportedDataset(name(), FACTS, pictures, List.of());
+    }
+
+    private static ImportedPicture picture(Lines.Line line) {
+        String image = line.picture(0);
+        double elo = line.number(1, "Elo");
+        return ImportedPicture.of(new Opinion(
+                        image, elo, OptionalDouble.empty(), line.values().get(1)))
+                .withReference(PictureName.before(image, '_'));
+    }
+
+    private static List<Path> labelFiles(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new InvalidDataException(folder, "there is no such folder; PIPAL's ratings stand in it");
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> labels = files.filter(file -> file.toString().endsWith(".txt") && Files.isRegularFile(file))
+                    .sorted()
+                    .toList();
+            if (labels.isEmpty()) {
+                throw new InvalidDataException(folder, "the folder holds no .txt file");
+            }
+            return labels;
+        } catch (IOException e) {
+            throw new InvalidDataException(folder, "the folder cannot be read; check its permissions");
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package io.github.deqa4j.importer;
+
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** Rows with named columns. */
+interface Table {
+    Path file();
+
+    /** Checks, where the table names its columns once, that these are among them. */
+    void require(String... columns);
+
+    void forEach(Consumer<Row> row);
+}

@@ -1,0 +1,57 @@
+package io.github.deqa4j.importer;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which columns of one's own table hold what.
+ *
+ * @param picture column with the picture's path
+ * @param opinions columns with the opinions
+ * @param reference column with the picture that this one was made from
+ * @param part column that says train or test
+ * @param lowerIsBetter whether the opinions are turned over, least for greatest
+ */
+public record TableColumns(
+        String picture, Opinions opinions, Optional<String> reference, Optional<String> part, boolean lowerIsBetter) {
+
+    /** The form that opinions have in a table. */
+    public sealed interface Opinions {}
+
+    /**
+     * A row for each picture, with the mean and, where the column has a value, the standard deviation.
+     *
+     * @param mean column of the mean
+     * @param std column of the standard deviation
+     */
+    public record MeanAndStd(String mean, String std) implements Opinions {}
+
+    /**
+     * A row for each rating; the standard deviation is the sample's (divided by one less than the ratings), and a single
+     * rating has none.
+     *
+     * @param rating column of the rating
+     */
+    public record Ratings(String rating) implements Opinions {}
+
+    /**
+     * A row for each picture, with the votes for the grades 1, 2, …; the standard deviation is the histogram's (divided by
+     * all votes).
+     *
+     * @param grades columns of the votes, from the lowest grade
+     */
+    public record Histogram(List<String> grades) implements Opinions {
+        /** Checks that there are two grades at least. */
+        public Histogram {
+            grades = List.copyOf(grades);
+            if (grades.size() < 2) {
+                throw new IllegalArgumentException("a histogram needs at least two columns, not " + grades.size());
+            }
+        }
+    }
+
+    /** Pictures under {@code image}, opinions under {@code mos} and {@code std}, nothing else. */
+    public static TableColumns standard() {
+        return new TableColumns("image", new MeanAndStd("mos", "std"), Optional.empty(), Optional.empty(), false);
+    }
+}

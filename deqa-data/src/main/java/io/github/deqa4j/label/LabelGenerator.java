@@ -1,0 +1,122 @@
+package io.github.deqa4j.label;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.dataset.MetaFile;
+import io.github.deqa4j.dataset.MetaRow;
+import io.github.deqa4j.dataset.MetaRow.Label;
+import io.github.deqa4j.dataset.MetaRow.TaskType;
+import io.github.deqa4j.dataset.MetaRow.Truth;
+import io.github.deqa4j.dataset.MetaRow.Turn;
+import io.github.deqa4j.dataset.MosFile;
+import io.github.deqa4j.dataset.Opinion;
+import io.github.deqa4j.dataset.SplitFile;
+import io.github.deqa4j.text.Prompt;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * Turns opinions and a split into the rows of training and test files.
+ *
+ * @param settings how labels are made
+ * @param imagePrefix folder of the pictures below the image root, put before each path with a {@code /}; empty for none
+ * @param questions what may be asked
+ * @param seed what the draw of questions follows from; one is drawn for every picture of the split, in the order of the
+ *     opinions, train and test alike
+ */
+public record LabelGenerator(LabelSettings settings, String imagePrefix, Questions questions, long seed) {
+    /**
+     * Makes the rows, in the order of the opinions. The scale reaches over all opinions, those of no split included.
+     *
+     * @throws DeqaException if two pictures have one name, the split names a picture without an opinion, all scores are
+     *     equal, or a std is missing
+     */
+    public LabelledSet generate(MosFile opinions, SplitFile split) {
+        requireKnown(split, names(opinions));
+        OpinionScale scale = OpinionScale.of(opinions.opinions());
+        SoftLabelBuilder builder = new SoftLabelBuilder(settings, scale);
+        Set<String> train = Set.copyOf(split.train());
+        Set<String> test = Set.copyOf(split.test());
+        Random random = new Random(seed);
+        List<SoftLabel> labels = new ArrayList<>();
+        List<MetaRow> trainRows = new ArrayList<>();
+        List<MetaRow> testRows = new ArrayList<>();
+        for (Opinion opinion : opinions.opinions()) {
+            boolean training = train.contains(opinion.basename());
+            if (training || test.contains(opinion.basename())) {
+                SoftLabel label = builder.build(opinion);
+                String question = questions.draw(random);
+                labels.add(label);
+                if (training) {
+                    trainRows.add(trainRow(opinion, label, scale, question));
+                } else {
+                    testRows.add(testRow(opinion, label, scale));
+                }
+            }
+        }
+        return new LabelledSet(MetaFile.of(trainRows), MetaFile.of(testRows), LabelSummary.of(labels));
+    }
+
+    private MetaRow trainRow(Opinion opinion, SoftLabel label, OpinionScale scale, String question) {
+        OptionalDouble std = opinion.std().isEmpty() && label.std().isPresent()
+                ? OptionalDouble.of(scale.rawStd(label.std().getAsDouble()))
+                : opinion.std();
+        return new MetaRow(
+                id(opinion),
+                image(opinion),
+                TaskType.SCORE,
+                Optional.of(new Truth(opinion.mos(), label.mean(), std, label.std())),
+                Optional.of(new Label(label.raw(), label.probabilities())),
+                List.of(
+                        new Turn("human", question + "\n" + Prompt.IMAGE),
+                        new Turn("gpt", Prompt.ANSWER_STEM + " " + label.level().word() + ".")));
+    }
+
+    /** A test row has what the raters said and no pseudo-std. */
+    private MetaRow testRow(Opinion opinion, SoftLabel label, OpinionScale scale) {
+        OptionalDouble std = opinion.std();
+        OptionalDouble stdNorm =
+                std.isPresent() ? OptionalDouble.of(scale.std(std.getAsDouble())) : OptionalDouble.empty();
+        return new MetaRow(
+                id(opinion),
+                image(opinion),
+                TaskType.SCORE,
+                Optional.of(new Truth(opinion.mos(), label.mean(), std, stdNorm)),
+                Optional.empty(),
+                List.of());
+    }
+
+    private static String id(Opinion opinion) {
+        return opinion.basename() + "->" + opinion.mosText();
+    }
+
+    private String image(Opinion opinion) {
+        return imagePrefix.isEmpty() ? opinion.image() : imagePrefix + "/" + opinion.image();
+    }
+
+    private static Set<String> names(MosFile opinions) {
+        Set<String> names = new HashSet<>();
+        for (Opinion opinion : opinions.opinions()) {
+            if (!names.add(opinion.basename())) {
+                throw new DeqaException("two pictures of the opinions are named \"" + opinion.basename()
+                        + "\"; a split names pictures without their folders, so rename one");
+            }
+        }
+        return names;
+    }
+
+    private static void requireKnown(SplitFile split, Set<String> known) {
+        List<String> unknown = new ArrayList<>(split.train());
+        unknown.addAll(split.test());
+        unknown.removeIf(known::contains);
+        if (!unknown.isEmpty()) {
+            throw new DeqaException("the split names \"" + unknown.get(0) + "\""
+                    + (unknown.size() > 1 ? " and " + (unknown.size() - 1) + " more pictures" : "")
+                    + ", of which there are no opinions; correct the split or add the opinions");
+        }
+    }
+}

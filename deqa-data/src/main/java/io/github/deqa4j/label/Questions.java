@@ -1,0 +1,77 @@
+package io.github.deqa4j.label;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.dataset.InvalidDataException;
+import io.github.deqa4j.text.Prompt;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * What the user of a training conversation may ask; one is drawn for each picture.
+ *
+ * @param questions at least one, none blank, without {@code <|image|>}
+ */
+public record Questions(List<String> questions) {
+    /**
+     * Takes questions.
+     *
+     * @throws DeqaException if there are none, or one contains the picture's marker
+     */
+    public Questions {
+        questions = List.copyOf(questions);
+        if (questions.isEmpty()) {
+            throw new DeqaException("there are no questions; give at least one");
+        }
+        for (String question : questions) {
+            if (question.contains(Prompt.IMAGE)) {
+                throw new DeqaException("the question \"" + question + "\" contains " + Prompt.IMAGE
+                        + "; leave it out, it is added after the question");
+            }
+        }
+    }
+
+    /** Ten ways to ask for the quality of a picture. */
+    public static Questions standard() {
+        return new Questions(List.of(
+                "What do you think about the quality of this picture?",
+                "Can you rate the quality of this image?",
+                "Can you judge the quality of this picture?",
+                "How would you rate the quality of this image?",
+                "How would you judge the quality of this picture?",
+                "What is your quality rating for this picture?",
+                "What's your opinion on the quality of this image?",
+                "Rate the quality of this picture.",
+                "Could you evaluate the quality of this picture?",
+                "How do you assess the quality of this picture?"));
+    }
+
+    /**
+     * Reads a text file with a question on each line; empty lines are passed over.
+     *
+     * @throws InvalidDataException if the file is missing, not UTF-8, or has no question
+     */
+    public static Questions read(Path file) {
+        try {
+            return new Questions(Files.readAllLines(file, StandardCharsets.UTF_8).stream()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .toList());
+        } catch (CharacterCodingException e) {
+            throw new InvalidDataException(file, "the file is no UTF-8 text; questions are read as UTF-8");
+        } catch (IOException e) {
+            throw new InvalidDataException(file, "the file is missing or cannot be read");
+        } catch (DeqaException e) {
+            throw new InvalidDataException(file, e);
+        }
+    }
+
+    /** Draws a question. */
+    String draw(Random random) {
+        return questions.get(random.nextInt(questions.size()));
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.deqa4j.label;
+
+import io.github.deqa4j.dataset.LevelValues;
+import io.github.deqa4j.score.Level;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A picture's label and how it came about.
+ *
+ * @param mean μ of the opinions, on the scale of levels
+ * @param std σ of the opinions, on the scale of levels; the pseudo-std where there was none; absent without either
+ * @param level the level word of the answer
+ * @param raw values of the density before adjustment; absent where there is no density
+ * @param adjustment the line through them, also where the fallback then took its place; absent where there is none
+ * @param probabilities what the network is trained towards; its mass may differ from 1
+ * @param kind which rule it came from
+ */
+public record SoftLabel(
+        double mean,
+        OptionalDouble std,
+        Level level,
+        Optional<LevelValues> raw,
+        Optional<LinearAdjustment> adjustment,
+        LevelValues probabilities,
+        LabelKind kind) {}

@@ -1,0 +1,5 @@
+/** Soft labels: from what raters said of a picture to the distribution over levels that a network is trained towards. */
+@NullMarked
+package io.github.deqa4j.label;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,190 @@
+package io.github.deqa4j.metric;
+
+import io.github.deqa4j.DeqaException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A data set, sorted once, of which any resample's statistics follow from how often each picture was drawn.
+ *
+ * <p>Everything is kept in the order of the predictions. It is immutable and may be shared; each thread takes its own
+ * {@link Workspace}.
+ */
+final class CountedSample {
+    private final int[] picture;
+    private final double[] x;
+    private final double[] y;
+    private final int[] byPrediction;
+    private final int[] byTruth;
+    private final int[] truthRank;
+    private final List<DistributionGap> gaps;
+    private final Optional<LogisticFit> fit;
+
+    /**
+     * Sorts the pictures and fits the curve.
+     *
+     * @throws DeqaException if the curve cannot be fitted, or a spread is predicted as 0 where people's spread is known;
+     *     the message names the data set
+     */
+    static CountedSample of(EvaluationSet set, Optional<LogisticCurve> curve) {
+        try {
+            return new CountedSample(set, curve);
+        } catch (DeqaException e) {
+            throw new DeqaException(set.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private CountedSample(EvaluationSet set, Optional<LogisticCurve> curve) {
+        double[] predicted = set.values(EvaluatedPicture::predicted);
+        picture = order(predicted);
+        x = gather(predicted, picture);
+        y = gather(set.values(EvaluatedPicture::truth), picture);
+        byPrediction = IntStream.range(0, x.length).toArray();
+        byTruth = order(y);
+        truthRank = denseRanks(y, byTruth);
+        gaps = set.hasTruthStd() ? gaps(set) : List.of();
+        fit = curve.map(kind -> LogisticFit.of(kind, x, y));
+    }
+
+    int size() {
+        return x.length;
+    }
+
+    Optional<LogisticFit> fit() {
+        return fit;
+    }
+
+    /** The metrics that can be told of this data set. */
+    List<Metric> metrics() {
+        return Arrays.stream(Metric.values())
+                .filter(metric -> metric.applies(fit.isPresent(), !gaps.isEmpty()))
+                .toList();
+    }
+
+    Workspace workspace() {
+        return new Workspace();
+    }
+
+    /** The statistics of the whole data set. */
+    SufficientStatistics statistics() {
+        int[] once = new int[size()];
+        Arrays.fill(once, 1);
+        return workspace().statistics(once);
+    }
+
+    /** What one thread writes to. */
+    final class Workspace {
+        private final int[] weights = new int[size()];
+        private final double[] rankX = new double[size()];
+        private final double[] rankY = new double[size()];
+        private final double[] fitted = new double[size()];
+        private final double[] rankFitted = new double[size()];
+        private final Integer[] boxedOrder = new Integer[size()];
+        private final int[] fittedOrder = new int[size()];
+        private final PairCounter pairs = new PairCounter(x, truthRank, truthRank[byTruth[size() - 1]]);
+        private final Optional<CurveRefit> refit = fit.map(full -> new CurveRefit(full, x, y));
+
+        /**
+         * The statistics of a resample.
+         *
+         * @param counts how often each picture counts, in the order of the data set
+         */
+        SufficientStatistics statistics(int[] counts) {
+            double n = 0;
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] = counts[picture[i]];
+                n += weights[i];
+            }
+            double tiedX = MidRanks.fill(x, byPrediction, weights, rankX);
+            double tiedY = MidRanks.fill(y, byTruth, weights, rankY);
+            return new SufficientStatistics(
+                    n,
+                    SecondMoments.of(x, y, weights),
+                    SecondMoments.of(rankX, rankY, weights),
+                    new PairCounts(n * (n - 1) / 2, tiedX, tiedY, pairs.surplus(weights)),
+                    squaredError(x),
+                    refit.map(this::fitted).orElse(SufficientStatistics.Fitted.UNDEFINED),
+                    sum(gaps, counts));
+        }
+
+        private SufficientStatistics.Fitted fitted(CurveRefit curve) {
+            curve.fit(weights, fitted);
+            sortFitted();
+            MidRanks.fill(fitted, fittedOrder, weights, rankFitted);
+            return new SufficientStatistics.Fitted(
+                    SecondMoments.of(fitted, y, weights),
+                    SecondMoments.of(rankFitted, rankY, weights),
+                    squaredError(fitted));
+        }
+
+        /** The curve has at most two bends, so the library's sort, which merges runs, needs linear time. */
+        private void sortFitted() {
+            Arrays.setAll(boxedOrder, i -> i);
+            Arrays.sort(boxedOrder, Comparator.comparingDouble(i -> fitted[i]));
+            for (int i = 0; i < fittedOrder.length; i++) {
+                fittedOrder[i] = boxedOrder[i];
+            }
+        }
+
+        private double squaredError(double[] scores) {
+            double sum = 0;
+            for (int i = 0; i < scores.length; i++) {
+                double error = scores[i] - y[i];
+                sum += weights[i] * error * error;
+            }
+            return sum;
+        }
+    }
+
+    private static DistributionGap sum(List<DistributionGap> gaps, int[] counts) {
+        double kl = 0;
+        double js = 0;
+        double wasserstein = 0;
+        for (int i = 0; i < gaps.size(); i++) {
+            DistributionGap gap = gaps.get(i);
+            kl += counts[i] * gap.kl();
+            js += counts[i] * gap.js();
+            wasserstein += counts[i] * gap.wasserstein();
+        }
+        return new DistributionGap(kl, js, wasserstein);
+    }
+
+    private static List<DistributionGap> gaps(EvaluationSet set) {
+        return set.pictures().stream().map(CountedSample::gap).toList();
+    }
+
+    private static DistributionGap gap(EvaluatedPicture picture) {
+        if (picture.predictedStd() == 0) {
+            throw new DeqaException("the predicted std of \"" + picture.id()
+                    + "\" is 0, so its divergence from people's ratings is infinite; its logits are at fault");
+        }
+        return DistributionGap.of(picture.predicted(), picture.predictedStd(), picture.truth(), picture.truthStd());
+    }
+
+    private static int[] order(double[] values) {
+        return IntStream.range(0, values.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> values[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    private static double[] gather(double[] values, int[] order) {
+        return IntStream.of(order).mapToDouble(i -> values[i]).toArray();
+    }
+
+    private static int[] denseRanks(double[] values, int[] order) {
+        int[] ranks = new int[values.length];
+        int rank = 0;
+        for (int i = 0; i < order.length; i++) {
+            if (i == 0 || values[order[i]] != values[order[i - 1]]) {
+                rank++;
+            }
+            ranks[order[i]] = rank;
+        }
+        return ranks;
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.deqa4j.metric;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.dataset.InvalidDataException;
+import io.github.deqa4j.dataset.MetaFile;
+import io.github.deqa4j.dataset.MetaRow;
+import io.github.deqa4j.dataset.ResultFile;
+import io.github.deqa4j.dataset.ResultRow;
+import io.github.deqa4j.score.LevelProbabilities;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Brings a file of results and a file of truths together by the pictures' ids. Rows of truth for descriptions have no
+ * score and are passed over.
+ *
+ * @param set the pictures that both files have, in the order of the truths
+ * @param leftOut how many pictures only one file has; 0 unless that is allowed
+ */
+public record EvaluationJoin(EvaluationSet set, int leftOut) {
+    private static final int SHOWN = 3;
+
+    /**
+     * Reads and joins two files.
+     *
+     * @param name what tables call the data set
+     * @param allowMissing whether pictures that only one file has are left out instead of being an error
+     * @throws DeqaException if a file cannot be read or holds numbers out of range, the files have different pictures,
+     *     or the pictures cannot be evaluated
+     */
+    public static EvaluationJoin read(String name, Path results, Path truth, boolean allowMissing) {
+        Map<String, ResultRow> predicted = ResultFile.read(results).rows().stream()
+                .collect(Collectors.toMap(ResultRow::id, Function.identity(), (a, b) -> a, LinkedHashMap::new));
+        List<MetaRow> rated = MetaFile.read(truth).rows().stream()
+                .filter(row -> row.truth().isPresent())
+                .toList();
+        List<String> unrated = unrated(predicted, rated);
+        List<String> unpredicted = rated.stream()
+                .map(MetaRow::id)
+                .filter(id -> !predicted.containsKey(id))
+                .toList();
+        if (unpredicted.size() == rated.size()) {
+            throw new InvalidDataException(
+                    results,
+                    "none of its " + predicted.size() + " ids is in " + truth + ", such as " + some(unrated)
+                            + "; name the truth that these results were made for");
+        }
+        if (!allowMissing) {
+            requireSame(results, truth, predicted.size(), unrated, rated.size(), unpredicted);
+        }
+        List<EvaluatedPicture> pictures = new ArrayList<>();
+        for (MetaRow row : rated) {
+            ResultRow result = predicted.get(row.id());
+            if (result != null) {
+                pictures.add(picture(row, result, truth));
+            }
+        }
+        return new EvaluationJoin(new EvaluationSet(name, pictures), unrated.size() + unpredicted.size());
+    }
+
+    private static List<String> unrated(Map<String, ResultRow> predicted, List<MetaRow> rated) {
+        Set<String> known = rated.stream().map(MetaRow::id).collect(Collectors.toCollection(HashSet::new));
+        return predicted.keySet().stream().filter(id -> !known.contains(id)).toList();
+    }
+
+    private static EvaluatedPicture picture(MetaRow row, ResultRow result, Path file) {
+        MetaRow.Truth truth = row.truth().orElseThrow();
+        LevelProbabilities levels = LevelProbabilities.softmax(result.logits().toArray());
+        try {
+            return new EvaluatedPicture(
+                    row.id(),
+                    row.image(),
+                    levels.mean(),
+                    levels.std(),
+                    truth.scoreNorm(),
+                    truth.stdNorm().orElse(Double.NaN));
+        } catch (DeqaException e) {
+            throw new InvalidDataException(file, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void requireSame(
+            Path results, Path truth, int predicted, List<String> unrated, int rated, List<String> unpredicted) {
+        if (!unrated.isEmpty()) {
+            throw new InvalidDataException(
+                    results,
+                    unrated.size() + " of its " + predicted + " ids are not in " + truth + ", such as " + some(unrated)
+                            + "; name the truth that these results were made for, or leave them out with --allow-missing");
+        }
+        if (!unpredicted.isEmpty()) {
+            throw new InvalidDataException(
+                    results,
+                    unpredicted.size() + " of the " + rated + " pictures of " + truth + " have no result, such as "
+                            + some(unpredicted)
+                            + "; finish the run with deqa predict, or leave them out with --allow-missing");
+        }
+    }
+
+    private static String some(List<String> ids) {
+        return ids.stream().limit(SHOWN).map(id -> "\"" + id + "\"").collect(Collectors.joining(", "));
+    }
+}

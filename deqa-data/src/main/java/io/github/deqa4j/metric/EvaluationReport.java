@@ -1,0 +1,28 @@
+package io.github.deqa4j.metric;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How good the predictions for a data set are.
+ *
+ * @param name what tables call the data set
+ * @param pictures how many pictures it has
+ * @param fit the fitted curve; empty if none was asked for, and in the row of means
+ * @param estimates the metrics that can be told, in the order of {@link Metric}
+ */
+public record EvaluationReport(String name, int pictures, Optional<LogisticFit> fit, Map<Metric, Estimate> estimates) {
+    /** A report whose metrics stand in the order of {@link Metric}. */
+    public EvaluationReport {
+        EnumMap<Metric, Estimate> ordered = new EnumMap<>(Metric.class);
+        ordered.putAll(estimates);
+        estimates = Collections.unmodifiableMap(ordered);
+    }
+
+    /** The value of a metric; empty where it cannot be told. */
+    public Optional<Estimate> estimate(Metric metric) {
+        return Optional.ofNullable(estimates.get(metric));
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.deqa4j.metric;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * The reports of data sets and their mean.
+ *
+ * @param settings how they were evaluated
+ * @param reports one for each data set
+ * @param mean unweighted means over the data sets, with intervals of their own; empty for a single data set
+ */
+public record EvaluationTable(
+        EvaluationSettings settings, List<EvaluationReport> reports, Optional<EvaluationReport> mean) {
+    private static final String MEAN = "mean";
+
+    /** A table that does not change. */
+    public EvaluationTable {
+        reports = List.copyOf(reports);
+    }
+
+    /** A report and the resamples behind it. */
+    private record Row(EvaluationReport report, Map<Metric, double[]> resampled) {}
+
+    /**
+     * Evaluates data sets.
+     *
+     * @throws io.github.deqa4j.DeqaException if a curve cannot be fitted
+     */
+    public static EvaluationTable of(List<EvaluationSet> sets, EvaluationSettings settings) {
+        SplittableRandom seeds = new SplittableRandom(settings.seed());
+        List<Row> rows =
+                sets.stream().map(set -> row(set, settings, seeds.nextLong())).toList();
+        return new EvaluationTable(
+                settings,
+                rows.stream().map(Row::report).toList(),
+                rows.size() > 1 ? Optional.of(mean(rows, settings)) : Optional.empty());
+    }
+
+    private static Row row(EvaluationSet set, EvaluationSettings settings, long seed) {
+        CountedSample sample = CountedSample.of(set, settings.curve());
+        SufficientStatistics statistics = sample.statistics();
+        Map<Metric, double[]> resampled = new Bootstrap(settings.resamples(), seed, settings.threads())
+                .values(List.of(sample))
+                .get(0);
+        Map<Metric, Estimate> estimates = new EnumMap<>(Metric.class);
+        for (Metric metric : sample.metrics()) {
+            double[] values = Objects.requireNonNull(resampled.get(metric));
+            estimates.put(metric, new Estimate(metric.of(statistics), Interval.of(values, settings.confidence())));
+        }
+        return new Row(new EvaluationReport(set.name(), set.size(), sample.fit(), estimates), resampled);
+    }
+
+    private static EvaluationReport mean(List<Row> rows, EvaluationSettings settings) {
+        Map<Metric, Estimate> estimates = new EnumMap<>(Metric.class);
+        for (Metric metric : Metric.values()) {
+            List<Estimate> values = rows.stream()
+                    .flatMap(row -> row.report().estimate(metric).stream())
+                    .toList();
+            if (values.size() == rows.size()) {
+                double value =
+                        values.stream().mapToDouble(Estimate::value).average().orElseThrow();
+                estimates.put(metric, new Estimate(value, Interval.of(means(rows, metric), settings.confidence())));
+            }
+        }
+        int pictures = rows.stream().mapToInt(row -> row.report().pictures()).sum();
+        return new EvaluationReport(MEAN, pictures, Optional.empty(), estimates);
+    }
+
+    /** Means over the data sets, resample by resample: the data sets are drawn independently. */
+    private static double[] means(List<Row> rows, Metric metric) {
+        List<double[]> values = rows.stream()
+                .map(row -> Objects.requireNonNull(row.resampled().get(metric)))
+                .toList();
+        double[] means = new double[values.get(0).length];
+        Arrays.setAll(
+                means,
+                i -> values.stream().mapToDouble(value -> value[i]).average().orElseThrow());
+        return means;
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.deqa4j.report;
+
+import java.util.Locale;
+
+/** Numbers as people read them. */
+final class Figures {
+    private static final String NONE = "–";
+
+    private Figures() {}
+
+    /** Four decimals; a dash where it is undefined. */
+    static String text(double value) {
+        return Double.isNaN(value) ? NONE : String.format(Locale.ROOT, "%.4f", value);
+    }
+
+    /** Four decimals with the sign. */
+    static String signed(double value) {
+        return Double.isNaN(value) ? NONE : String.format(Locale.ROOT, "%+.4f", value);
+    }
+
+    /** A share as a percentage, without needless decimals. */
+    static String percent(double share) {
+        String text = String.format(Locale.ROOT, "%.2f", 100 * share);
+        return text.replaceAll("\\.?0+$", "") + " %";
+    }
+
+    /** What stands where there is no figure. */
+    static String none() {
+        return NONE;
+    }
+
+    /** All digits, for programs; empty where it is undefined. */
+    static String exact(double value) {
+        return Double.isNaN(value) ? "" : Double.toString(value);
+    }
+}

@@ -1,0 +1,159 @@
+package io.github.deqa4j.report;
+
+import io.github.deqa4j.metric.Estimate;
+import io.github.deqa4j.metric.EvaluatedPicture;
+import io.github.deqa4j.metric.EvaluationReport;
+import io.github.deqa4j.metric.EvaluationSet;
+import io.github.deqa4j.metric.EvaluationTable;
+import io.github.deqa4j.metric.Interval;
+import io.github.deqa4j.metric.LogisticFit;
+import io.github.deqa4j.metric.Metric;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * An evaluation as one HTML page that needs nothing beside it: the table, and for each data set scores with the fit,
+ * residuals, the calibration of the spread and the pictures with the largest error. It follows the reader's light or
+ * dark theme.
+ */
+public final class HtmlReport {
+    private static final int WORST = 12;
+
+    private final Optional<Thumbnails> thumbnails;
+
+    /**
+     * A report.
+     *
+     * @param images folder of the pictures, to show those with the largest error; empty to name them only
+     */
+    public HtmlReport(Optional<Path> images) {
+        thumbnails = images.map(Thumbnails::new);
+    }
+
+    /**
+     * The page.
+     *
+     * @param table the evaluation
+     * @param sets the data sets of its reports, in the same order
+     */
+    public String write(EvaluationTable table, List<EvaluationSet> sets) {
+        StringBuilder body = new StringBuilder();
+        body.append("<h1>Evaluation of predicted quality</h1>\n");
+        body.append(table(table));
+        for (int i = 0; i < sets.size(); i++) {
+            body.append(section(sets.get(i), table.reports().get(i)));
+        }
+        return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                + "<meta name=\"color-scheme\" content=\"light dark\">\n<title>Evaluation of predicted quality</title>\n"
+                + "<style>\n" + style() + "</style>\n</head>\n<body>\n<main>\n" + body + "</main>\n</body>\n</html>\n";
+    }
+
+    private static String table(EvaluationTable table) {
+        List<Metric> metrics = EvaluationGrids.metrics(table);
+        String head = metrics.stream()
+                .map(metric -> "<th>" + escape(metric.label()) + (metric.largerIsBetter() ? " ↑" : " ↓") + "</th>")
+                .collect(Collectors.joining());
+        String rows = EvaluationGrids.all(table).stream()
+                .map(report -> row(report, metrics))
+                .collect(Collectors.joining());
+        return "<div class=\"wide\"><table>\n<thead><tr><th>data set</th><th>pictures</th>" + head
+                + "</tr></thead>\n<tbody>\n"
+                + rows + "</tbody>\n</table></div>\n<p class=\"note\">" + escape(EvaluationGrids.caption(table))
+                + ". Arrows point to better.</p>\n";
+    }
+
+    private static String row(EvaluationReport report, List<Metric> metrics) {
+        String cells = metrics.stream()
+                .map(metric ->
+                        "<td>" + report.estimate(metric).map(HtmlReport::cell).orElse(Figures.none()) + "</td>")
+                .collect(Collectors.joining());
+        return "<tr><th>" + escape(report.name()) + "</th><td>" + report.pictures() + "</td>" + cells + "</tr>\n";
+    }
+
+    private static String cell(Estimate estimate) {
+        return Figures.text(estimate.value())
+                + estimate.interval().map(HtmlReport::interval).orElse("");
+    }
+
+    private static String interval(Interval interval) {
+        return "<small>" + Figures.text(interval.low()) + "–" + Figures.text(interval.high()) + "</small>";
+    }
+
+    private String section(EvaluationSet set, EvaluationReport report) {
+        String charts = EvaluationCharts.of(set, report.fit()).stream()
+                .map(HtmlReport::figure)
+                .collect(Collectors.joining());
+        return "<section>\n<h2>" + escape(set.name()) + "</h2>\n"
+                + report.fit().map(HtmlReport::formula).orElse("")
+                + "<div class=\"charts\">\n" + charts + "</div>\n" + worst(set) + "</section>\n";
+    }
+
+    private static String formula(LogisticFit fit) {
+        String parameters = fit.parameters().stream()
+                .map(parameter -> String.format(Locale.ROOT, "%.4g", parameter))
+                .collect(Collectors.joining(", "));
+        return "<p class=\"note\">Fitted curve: " + fit.curve().key() + " with parameters " + parameters + ".</p>\n";
+    }
+
+    private static String figure(Chart chart) {
+        String name = escape(chart.title());
+        return "<picture>\n<source media=\"(prefers-color-scheme: dark)\" srcset=\""
+                + DataUri.png(chart.draw(ChartTheme.DARK)) + "\">\n<img alt=\"" + name + "\" src=\""
+                + DataUri.png(chart.draw(ChartTheme.LIGHT)) + "\">\n</picture>\n";
+    }
+
+    private String worst(EvaluationSet set) {
+        String figures = set.pictures().stream()
+                .sorted(Comparator.comparingDouble(HtmlReport::error).reversed())
+                .limit(WORST)
+                .map(this::worst)
+                .collect(Collectors.joining());
+        return "<h3>The pictures with the largest error</h3>\n<div class=\"worst\">\n" + figures + "</div>\n";
+    }
+
+    private String worst(EvaluatedPicture picture) {
+        String image = thumbnails
+                .flatMap(folder -> folder.uri(picture.image()))
+                .map(uri -> "<img alt=\"\" src=\"" + uri + "\">")
+                .orElse("");
+        return "<figure>" + image + "<figcaption><b>" + escape(picture.image()) + "</b>predicted "
+                + spread(picture.predicted(), picture.predictedStd()) + "<br>people "
+                + spread(picture.truth(), picture.truthStd()) + "</figcaption></figure>\n";
+    }
+
+    private static String spread(double score, double std) {
+        String mean = String.format(Locale.ROOT, "%.2f", score);
+        return Double.isNaN(std) ? mean : mean + String.format(Locale.ROOT, " ± %.2f", std);
+    }
+
+    private static double error(EvaluatedPicture picture) {
+        return Math.abs(picture.predicted() - picture.truth());
+    }
+
+    /** The text with the characters that HTML reads as markup made harmless. */
+    static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
+    }
+
+    private static String style() {
+        try (InputStream stream = Objects.requireNonNull(HtmlReport.class.getResourceAsStream("report.css"))) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.deqa4j.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ResultFileTest {
+    private static final String LOGITS =
+            "\"logits\": {\"excellent\": 5.5, \"good\": 4.0, \"fair\": 3.0, \"poor\": -2.0, \"bad\": 0.0}";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void rowsAreReadInTheirOrder() throws IOException {
+        ResultFile file = ResultFile.read(lines("{\"id\": \"a\", \"image\": \"a.jpg\", \"gt_score\": 3.5, " + LOGITS
+                + "}\n\n{\"id\": \"b\", \"image\": \"b.jpg\", " + LOGITS
+                + ", \"probs\": {\"bad\": 0, \"poor\": 0, \"fair\": 0.25, \"good\": 0.5, \"excellent\": 0.125}}"));
+
+        LevelValues logits = LevelValues.of(5.5, 4, 3, -2, 0);
+        assertThat(file.rows())
+                .containsExactly(
+                        new ResultRow("a", "a.jpg", OptionalDouble.of(3.5), logits, Optional.empty()),
+                        new ResultRow(
+                                "b",
+                                "b.jpg",
+                                OptionalDouble.empty(),
+                                logits,
+                                Optional.of(LevelValues.of(0.125, 0.5, 0.25, 0, 0))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "| the file has no rows",
+                "{\"id\": \"a\"}| line 1 has no \"image\"; the file cannot be used without it",
+                "{\"id\": 7}| line 1, \"id\" is 7; it must be a text",
+                "{\"id\": \"a\", \"image\": \"a\", \"logits\": {\"excellent\": 1, \"good\": 1, \"fair\": 1, \"poor\": 1}}| line 1, \"logits\" has no \"bad\"; the file cannot be used without it",
+                "{\"id\": \"a\", \"image\": \"a\", \"logits\": {\"excellent\": NaN}}| line 1, \"logits\" has NaN for \"excellent\"; it must be a finite number",
+                "{\"id\": \"a\", \"image\": \"a\", \"logits\": {\"excellent\": -Infinity}}| line 1, \"logits\" has -Infinity for \"excellent\"; it must be a finite number",
+                "{\"id\": \"a\", \"image\": \"a\", \"logits\": []}| line 1, \"logits\" is []; it must be an object"
+            })
+    void whatIsWrongIsSaid(String text) throws IOException {
+        String content = text.substring(0, text.indexOf("| "));
+        Path file = lines(content);
+        assertThatThrownBy(() -> ResultFile.read(file))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage(file + ": " + text.substring(content.length() + 2));
+    }
+
+    @Test
+    void theLineOfASecondRowWithOneIdIsNamed() throws IOException {
+        String row = "{\"id\": \"a\", \"image\": \"a\", " + LOGITS + "}\n";
+        Path file = lines(row + row);
+        assertThatThrownBy(() -> ResultFile.read(file))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage(file + ": line 2 has the id \"a\", which an earlier line has; ids must be unique");
+    }
+
+    @Test
+    void anotherEncodingIsNamed() throws IOException {
+        Path file = Files.write(folder.resolve("r.jsonl"), "{\"id\": \"é\"}".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> ResultFile.read(file))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage(file + ": the file is no UTF-8 text; results are JSON lines in UTF-8");
+    }
+
+    private Path lines(String text) throws IOException {
+        return Files.writeString(folder.resolve("r.jsonl"), text);
+    }
+}

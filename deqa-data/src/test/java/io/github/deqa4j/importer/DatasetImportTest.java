@@ -1,0 +1,106 @@
+package io.github.deqa4j.importer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.testkit.Golden;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DatasetImportTest {
+    private static final Path IMAGES = Golden.mini().resolve("images");
+
+    @TempDir
+    Path folder;
+
+    private DatasetImport run(String table, ImportSettings settings) {
+        Path file = NativeFiles.write(folder.resolve("table.csv"), table);
+        return DatasetImport.run(
+                new TableImporter(TableImporter.Format.CSV, TableColumns.standard(), CsvSettings.standard()),
+                file,
+                settings);
+    }
+
+    @Test
+    void theReportSaysWhatWasRead() {
+        assertThat(run("image,mos,std\na.png,1,0.5\nb.png,4.5,0.25\n", ImportSettings.standard())
+                        .report()
+                        .text())
+                .isEqualTo("""
+                csv: 2 pictures, mos 1.000 to 4.500, std 0.2500 to 0.5000
+                split (drawn with the ratio 0.8 and the seed 131): 1 for training, 1 for the test, 0 in neither
+                note: the pictures were not looked for; name their folder with --images
+                """);
+    }
+
+    @Test
+    void errorsComeFirstAndNothingIsWritten() throws IOException {
+        DatasetImport done = run("image,mos\na/x.png,3\nb/x.png,3\n", ImportSettings.standard());
+
+        assertThat(done.report().text())
+                .containsSubsequence(
+                        "error: 1 names stand for more than one picture, and a split goes by names without folders: \"x.png\"\n",
+                        "error: all pictures have one mean; a scale needs at least two\n",
+                        "warning: no picture has a standard deviation; labels will need a pseudo-std or two levels\n",
+                        "note: ");
+        assertThatExceptionOfType(DeqaException.class)
+                .isThrownBy(() -> done.write(folder))
+                .withMessage("the data set csv has errors, so nothing is written; the report names them");
+        assertThat(folder.resolve("mos.json")).doesNotExist();
+    }
+
+    @Test
+    void aFolderWithNoneOfThePicturesIsAnError() throws IOException {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+
+        assertThat(run(
+                                "image,mos\na.png,1\nb.png,2\n",
+                                ImportSettings.standard().withPictures(empty))
+                        .report()
+                        .text())
+                .contains(
+                        "error: " + empty + ": none of the pictures is in this folder, such as \"a.png\", \"b.png\"\n");
+    }
+
+    @Test
+    void damagedPicturesAndCopiesAreFoundWhenAskedFor() throws IOException {
+        Path pictures = Files.createDirectory(folder.resolve("pictures"));
+        Files.copy(IMAGES.resolve("s0_97x61.png"), pictures.resolve("a.png"));
+        Files.copy(IMAGES.resolve("s0_97x61.png"), pictures.resolve("b.png"));
+        Files.writeString(pictures.resolve("c.png"), "no picture");
+        String table = "image,mos,std\na.png,1,1\nb.png,2,1\nc.png,3,1\n";
+        ImportSettings settings = ImportSettings.standard().withPictures(pictures);
+
+        assertThat(run(table, settings).report().findings()).isEmpty();
+        assertThat(run(table, settings.withCheckContent(true)).report().findings())
+                .containsExactly(
+                        new Finding(Finding.Kind.WARNING, "1 pictures cannot be read: \"c.png\""),
+                        new Finding(Finding.Kind.WARNING, "1 files hold the same bytes as another: \"b.png = a.png\""));
+    }
+
+    @Test
+    void spreadsThatAreVariancesAreAWarning() {
+        NativeFiles.write(folder.resolve("mos_with_names.txt"), "1 I01_01_5.bmp\n8 I02_01_1.bmp\n");
+        NativeFiles.write(folder.resolve("mos_std.txt"), "16\n0.5\n");
+
+        assertThat(DatasetImport.run(new Tid2013Importer(), folder, ImportSettings.standard())
+                        .report()
+                        .text())
+                .contains(
+                        "warning: 1 standard deviations are larger than the scale allows; are they variances? \"I01_01_5.bmp\"\n");
+    }
+
+    @Test
+    void everyLayoutHasItsOwnName() {
+        assertThat(Importers.all())
+                .extracting(DatasetImporter::name)
+                .doesNotHaveDuplicates()
+                .hasSize(9);
+        assertThat(Importers.find("kadid")).containsInstanceOf(KadidImporter.class);
+        assertThat(Importers.find("KADID")).isEmpty();
+    }
+}

@@ -1,0 +1,261 @@
+package io.github.deqa4j.importer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.deqa4j.importer.TableColumns.Histogram;
+import io.github.deqa4j.importer.TableColumns.MeanAndStd;
+import io.github.deqa4j.importer.TableColumns.Ratings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class TableImporterTest {
+    private static TableColumns columns(TableColumns.Opinions opinions) {
+        return new TableColumns("file", opinions, Optional.of("ref"), Optional.empty(), false);
+    }
+
+    private static DatasetImporter csv(TableColumns columns) {
+        return new TableImporter(TableImporter.Format.CSV, columns, CsvSettings.standard());
+    }
+
+    private static DatasetImporter json(TableColumns columns) {
+        return new TableImporter(TableImporter.Format.JSON, columns, CsvSettings.standard());
+    }
+
+    abstract static class TableContract extends DatasetImporterContract {
+        @Override
+        Path source() {
+            return folder.resolve("table");
+        }
+
+        @Override
+        List<Path> files() {
+            return List.of(source());
+        }
+    }
+
+    @Nested
+    class MeansInCsv extends TableContract {
+        @Override
+        DatasetImporter importer() {
+            return csv(columns(new MeanAndStd("score", "spread")));
+        }
+
+        @Override
+        void writeDataset() {
+            NativeFiles.write(
+                    source(),
+                    "file,ref,score,spread\n\"a, b.png\",A,3.40,0.5\nsub\\c.png,A,-2,\n./d.png,B,4e1,0\ne.png,B,3.5,1\n\n,,,\n");
+        }
+
+        @Test
+        void namesAndNumbersAreReadAsWritten() throws IOException {
+            assertThat(picture("a, b.png").opinion().mosText()).isEqualTo("3.40");
+            assertThat(picture("sub/c.png").opinion().std()).isEmpty();
+            assertThat(picture("d.png").mos()).isEqualTo(40);
+            assertThat(imported().pictures()).hasSize(4);
+        }
+
+        @Test
+        void wrongValuesAreOneSentence() throws IOException {
+            expectProblem(source(), "3.40", "1d", "line 2: \"score\" holds \"1d\"; it must be a finite number");
+            expectProblem(
+                    source(),
+                    "3.40",
+                    "\"3,40\"",
+                    "line 2: \"score\" holds 3,40, a decimal comma; use a decimal point, or --decimal-comma for a table of your own");
+            expectProblem(source(), "3.40", "1e999", "line 2: \"score\" holds \"1e999\"; it must be a finite number");
+            expectProblem(
+                    source(),
+                    "sub",
+                    "/etc",
+                    "line 3: the picture \"/etc\\c.png\" is not a path below the folder of pictures");
+        }
+
+        @Test
+        void aTableWithoutRowsIsOneSentence() {
+            NativeFiles.write(source(), "file,ref,score\n");
+
+            assertThat(problem()).hasValue(source() + ": the table has no rows");
+        }
+    }
+
+    @Nested
+    class VotesInCsv extends TableContract {
+        @Override
+        DatasetImporter importer() {
+            return csv(columns(new Histogram(List.of("bad", "fair", "good"))));
+        }
+
+        @Override
+        void writeDataset() {
+            NativeFiles.write(
+                    source(), "file,ref,bad,fair,good\na.png,A,1,2,1\nb.png,A,0,0,0.5\nc.png,B,3,0,0\nd.png,B,1,0,1\n");
+        }
+
+        @Test
+        void gradesCountFromOne() throws IOException {
+            assertThat(picture("a.png").mos()).isEqualTo(2);
+            assertThat(picture("a.png").opinion().std().orElseThrow()).isCloseTo(Math.sqrt(0.5), within(1e-15));
+            assertThat(picture("b.png").mos()).isEqualTo(3);
+        }
+    }
+
+    @Nested
+    class RatingsInCsv extends TableContract {
+        @Override
+        DatasetImporter importer() {
+            return csv(columns(new Ratings("vote")));
+        }
+
+        @Override
+        void writeDataset() {
+            NativeFiles.write(
+                    source(),
+                    "file,ref,rater,vote\nb.png,A,1,4\na.png,A,1,5\nb.png,A,2,2\nc.png,B,1,1\nd.png,B,1,1\nb.png,A,3,3\n");
+        }
+
+        @Test
+        void picturesComeInTheOrderOfTheirFirstRating() throws IOException {
+            assertThat(imported().pictures())
+                    .extracting(ImportedPicture::image)
+                    .containsExactly("b.png", "a.png", "c.png", "d.png");
+        }
+
+        @Test
+        void theSpreadIsTheSamplesAndASingleRatingHasNone() throws IOException {
+            assertThat(picture("b.png").mos()).isEqualTo(3);
+            assertThat(picture("b.png").opinion().std()).hasValue(1);
+            assertThat(picture("a.png").opinion().std()).isEmpty();
+        }
+
+        @Test
+        void aPictureOfTwoReferencesIsOneSentence() throws IOException {
+            expectProblem(
+                    source(),
+                    "b.png,A,2",
+                    "b.png,B,2",
+                    "line 4: the picture \"b.png\" has another reference or part here than in a row before");
+        }
+    }
+
+    @Nested
+    class MeansInJsonArray extends TableContract {
+        @Override
+        DatasetImporter importer() {
+            return json(columns(new MeanAndStd("score", "spread")));
+        }
+
+        @Override
+        void writeDataset() {
+            NativeFiles.write(source(), """
+                    [{"file": "a.png", "ref": "A", "score": 3.4, "spread": "0.5"},
+                     {"file": "b.png", "ref": 2, "score": "3.50", "spread": null},
+                     {"file": "c.png", "ref": "A", "score": 1},
+                     {"file": "d.png", "ref": "A", "score": 2e0, "more": [1]}]
+                    """);
+        }
+
+        @Test
+        void numbersMayBeTexts() throws IOException {
+            assertThat(picture("a.png").opinion().std()).hasValue(0.5);
+            assertThat(picture("b.png").opinion().mosText()).isEqualTo("3.50");
+            assertThat(picture("b.png").reference()).hasValue("2");
+        }
+
+        @Test
+        void wrongValuesAreOneSentence() throws IOException {
+            expectProblem(source(), "1}", "[1]}", "line 3: \"score\" holds \"[1]\"; it must be one value");
+            expectProblem(source(), "\"score\": 1}", "\"mos\": 1}", "line 3: \"score\" is empty; it must have a value");
+            expectProblem(source(), "[{", "[3, {", "line 1: there is \"3\" where an object of fields must stand");
+            expectProblem(
+                    source(),
+                    "[1]}]",
+                    "[1]}] x",
+                    "line 4: this is not valid JSON: Unrecognized token 'x': was expecting"
+                            + " (JSON String, Number, Array, Object or token 'null', 'true' or 'false')");
+            NativeFiles.write(source(), "[".repeat(100_000));
+            assertThat(problem())
+                    .hasValueSatisfying(message -> assertThat(message).contains("not valid JSON"));
+        }
+    }
+
+    @Nested
+    class MeansInJsonObject extends TableContract {
+        @Override
+        DatasetImporter importer() {
+            return json(TableColumns.standard());
+        }
+
+        @Override
+        void writeDataset() {
+            NativeFiles.write(source(), """
+                    {"a.png": {"mos": "3.40", "std": "0.58"}, "b.png": {"mos": 2.5},
+                     "c.png": {"mos": 2}, "d.png": {"mos": 1}}""");
+        }
+
+        @Test
+        void theKeyIsThePicture() throws IOException {
+            assertThat(picture("a.png").opinion().mosText()).isEqualTo("3.40");
+            assertThat(picture("b.png").mos()).isEqualTo(2.5);
+        }
+
+        @Test
+        void aPictureThatStandsTwiceIsOneSentence() throws IOException {
+            expectProblem(source(), "b.png", "a.png", "line 1: this is not valid JSON: Duplicate field 'a.png'");
+        }
+    }
+
+    @Nested
+    class Options extends TableContract {
+        @Override
+        DatasetImporter importer() {
+            return new TableImporter(
+                    TableImporter.Format.CSV,
+                    new TableColumns(
+                            "file", new MeanAndStd("score", "spread"), Optional.empty(), Optional.of("set"), true),
+                    new CsvSettings(';', true));
+        }
+
+        @Override
+        void writeDataset() {
+            NativeFiles.write(
+                    source(),
+                    "file;score;spread;set\na.png;1,5;0,5;train\nb.png;4;0,25;test\nc.png;5;1;val\nd.png;2;1;Training\n");
+        }
+
+        @Test
+        void decimalCommasAreReadAndOpinionsTurnedOver() throws IOException {
+            assertThat(picture("a.png").mos()).isEqualTo(5);
+            assertThat(picture("a.png").opinion().std()).hasValue(0.5);
+            assertThat(picture("c.png").mos()).isEqualTo(1.5);
+            assertThat(imported().notes())
+                    .containsExactly("lower was better: the opinions are turned over between 1.5 and 5.0");
+        }
+
+        @Test
+        void theSplitColumnIsTheOfficialSplit() throws IOException {
+            assertThat(imported().pictures())
+                    .extracting(ImportedPicture::part)
+                    .containsExactly(Part.TRAIN, Part.TEST, Part.NEITHER, Part.TRAIN);
+        }
+    }
+
+    @Test
+    void settingsThatCannotBeAreRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new CsvSettings(',', true))
+                .withMessage("numbers with a decimal comma need another separator than the comma, such as ;");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new CsvSettings('1', false))
+                .withMessage("the separator \"1\" cannot stand between values");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Histogram(List.of("c1")))
+                .withMessage("a histogram needs at least two columns, not 1");
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.deqa4j.label;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.dataset.InvalidDataException;
+import io.github.deqa4j.dataset.MetaRow;
+import io.github.deqa4j.dataset.MetaRow.Truth;
+import io.github.deqa4j.dataset.MetaRow.Turn;
+import io.github.deqa4j.dataset.MosFile;
+import io.github.deqa4j.dataset.Opinion;
+import io.github.deqa4j.dataset.SplitFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LabelGeneratorTest {
+    private static final LabelGenerator GENERATOR =
+            new LabelGenerator(LabelSettings.released(), "SET", Questions.standard(), 131);
+    private static final MosFile MOS = new MosFile(List.of(
+            new Opinion("x/a.jpg", 10, OptionalDouble.of(5), "10.0"),
+            Opinion.of("b.jpg", 0, OptionalDouble.of(5)),
+            Opinion.of("c.jpg", 16, OptionalDouble.of(4)),
+            Opinion.of("d.jpg", 20, OptionalDouble.of(5))));
+
+    @Test
+    void rowsFollowTheOpinionsAndTheScaleReachesOverAll() {
+        LabelledSet set = GENERATOR.generate(MOS, new SplitFile(List.of("c.jpg", "a.jpg"), List.of("b.jpg")));
+
+        assertThat(set.train().rows()).extracting(MetaRow::id).containsExactly("a.jpg->10.0", "c.jpg->16.0");
+        assertThat(set.train().rows()).extracting(MetaRow::image).containsExactly("SET/x/a.jpg", "SET/c.jpg");
+        assertThat(set.test().rows()).extracting(MetaRow::id).containsExactly("b.jpg->0.0");
+        assertThat(set.train().rows().get(1).truth())
+                .contains(new Truth(16, 4.2, OptionalDouble.of(4), OptionalDouble.of(0.8)));
+        assertThat(set.test().rows().get(0).conversation()).isEmpty();
+        assertThat(set.test().rows().get(0).label()).isEmpty();
+        assertThat(set.summary().pictures()).isEqualTo(3);
+    }
+
+    @Test
+    void theAnswerNamesTheLevel() {
+        LabelledSet set = GENERATOR.generate(MOS, new SplitFile(List.of("c.jpg"), List.of()));
+        assertThat(set.train().rows().get(0).conversation().get(1))
+                .isEqualTo(new Turn("gpt", "The quality of the image is good."));
+    }
+
+    @Test
+    void theSeedDrawsTheQuestions() {
+        assertThat(questions(131)).isEqualTo(questions(131)).isNotEqualTo(questions(132));
+        assertThat(questions(131)).allSatisfy(question -> assertThat(question).endsWith("\n<|image|>"));
+        assertThat(questions(131).stream().distinct().sorted(Comparator.naturalOrder()))
+                .hasSameElementsAs(Questions.standard().questions().stream()
+                        .map(question -> question + "\n<|image|>")
+                        .toList());
+    }
+
+    @Test
+    void aPseudoStdIsWrittenForTrainingAlone() {
+        MosFile mos = new MosFile(List.of(
+                Opinion.of("a.jpg", 0, OptionalDouble.empty()), Opinion.of("b.jpg", 100, OptionalDouble.empty())));
+        LabelSettings settings = LabelSettings.released().withPseudoStd(OptionalDouble.of(0.5));
+        LabelledSet set = new LabelGenerator(settings, "", Questions.standard(), 1)
+                .generate(mos, new SplitFile(List.of("a.jpg"), List.of("b.jpg")));
+
+        assertThat(set.train().rows().get(0).truth())
+                .contains(new Truth(0, 1, OptionalDouble.of(12.5), OptionalDouble.of(0.5)));
+        assertThat(set.train().rows().get(0).image()).isEqualTo("a.jpg");
+        assertThat(set.test().rows().get(0).truth())
+                .contains(new Truth(100, 5, OptionalDouble.empty(), OptionalDouble.empty()));
+    }
+
+    @Test
+    void unknownPicturesOfTheSplitAreNamed() {
+        assertThatThrownBy(() -> GENERATOR.generate(MOS, new SplitFile(List.of("a.jpg", "e.jpg"), List.of("f.jpg"))))
+                .isInstanceOf(DeqaException.class)
+                .hasMessage(
+                        "the split names \"e.jpg\" and 1 more pictures, of which there are no opinions; correct the split"
+                                + " or add the opinions");
+    }
+
+    @Test
+    void twoPicturesOfOneNameAreRefused() {
+        MosFile mos = new MosFile(List.of(
+                Opinion.of("x/a.jpg", 1, OptionalDouble.of(1)), Opinion.of("y/a.jpg", 2, OptionalDouble.of(1))));
+        assertThatThrownBy(() -> GENERATOR.generate(mos, new SplitFile(List.of("a.jpg"), List.of())))
+                .isInstanceOf(DeqaException.class)
+                .hasMessage(
+                        "two pictures of the opinions are named \"a.jpg\"; a split names pictures without their folders,"
+                                + " so rename one");
+    }
+
+    @Test
+    void questionsAreReadFromAFile(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("q.txt"), "Good?\n\n  Really?  \n");
+        assertThat(Questions.read(file).questions()).containsExactly("Good?", "Really?");
+        Files.writeString(file, "\n");
+        assertThatThrownBy(() -> Questions.read(file))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage(file + ": there are no questions; give at least one");
+        Files.writeString(file, "Is <|image|> good?");
+        assertThatThrownBy(() -> Questions.read(file))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage(file
+                        + ": the question \"Is <|image|> good?\" contains <|image|>; leave it out, it is added after"
+                        + " the question");
+    }
+
+    private static List<String> questions(long seed) {
+        List<Opinion> opinions = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            opinions.add(Opinion.of(i + ".jpg", i, OptionalDouble.of(20)));
+        }
+        List<String> names = opinions.stream().map(Opinion::image).toList();
+        return new LabelGenerator(LabelSettings.released(), "", Questions.standard(), seed)
+                .generate(new MosFile(opinions), new SplitFile(names, List.of())).train().rows().stream()
+                        .map(row -> row.conversation().get(0).value())
+                        .toList();
+    }
+}

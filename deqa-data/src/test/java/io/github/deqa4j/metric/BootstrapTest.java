@@ -1,0 +1,93 @@
+package io.github.deqa4j.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BootstrapTest {
+    private static final double EXACT = 1e-8;
+
+    /**
+     * Five parameters leave a flat valley, whose end a refit does not wait for: far less than any interval is wide.
+     */
+    private static final double FIVE_PARAMETERS = 1e-5;
+
+    @Test
+    void countingEqualsWritingTheResampleOut() {
+        for (LogisticCurve curve : LogisticCurve.values()) {
+            for (int seed = 0; seed < 15; seed++) {
+                EvaluationSet set = Samples.random(seed, 300 + 40 * seed, 0.1);
+                CountedSample.Workspace workspace =
+                        CountedSample.of(set, Optional.of(curve)).workspace();
+                for (int resample = 0; resample < 4; resample++) {
+                    int[] counts = new int[set.size()];
+                    Bootstrap.draw(31L * seed + resample, counts);
+                    SufficientStatistics counted = workspace.statistics(counts);
+                    SufficientStatistics written = CountedSample.of(Samples.expanded(set, counts), Optional.of(curve))
+                            .statistics();
+                    for (Metric metric : Metric.values()) {
+                        assertThat(metric.of(counted))
+                                .as("%s, %s, %d, %d", metric, curve, seed, resample)
+                                .isCloseTo(metric.of(written), within(tolerance(metric, curve)));
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void aResampleDrawsAsManyPicturesAsThereAre() {
+        int[] counts = new int[1000];
+        Bootstrap.draw(7, counts);
+
+        assertThat(Arrays.stream(counts).sum()).isEqualTo(1000);
+        assertThat(Arrays.stream(counts).filter(count -> count == 0).count()).isBetween(330L, 410L); // 1000 / e
+    }
+
+    @Test
+    void valuesDoNotDependOnTheThreads() {
+        CountedSample sample = CountedSample.of(Samples.random(3, 200), Optional.of(LogisticCurve.LOGISTIC4));
+        Map<Metric, double[]> one =
+                new Bootstrap(50, 9, 1).values(List.of(sample)).get(0);
+        Map<Metric, double[]> five =
+                new Bootstrap(50, 9, 5).values(List.of(sample)).get(0);
+        Map<Metric, double[]> other =
+                new Bootstrap(50, 10, 1).values(List.of(sample)).get(0);
+
+        for (Metric metric : Metric.values()) {
+            assertThat(five.get(metric)).isEqualTo(one.get(metric)).doesNotHaveDuplicates();
+            assertThat(other.get(metric)).isNotEqualTo(one.get(metric));
+        }
+    }
+
+    @Test
+    void moreResamplesKeepTheFirstOnes() {
+        CountedSample sample = CountedSample.of(Samples.random(3, 50), Optional.empty());
+        double[] few = new Bootstrap(10, 9, 2).values(List.of(sample)).get(0).get(Metric.SRCC);
+        double[] many = new Bootstrap(20, 9, 2).values(List.of(sample)).get(0).get(Metric.SRCC);
+
+        assertThat(many).startsWith(few);
+    }
+
+    @Test
+    void anIntervalIsTheMiddleOfTheDefinedResamples() {
+        double[] values = new double[102];
+        Arrays.setAll(values, i -> i);
+        values[101] = Double.NaN;
+
+        Interval interval = Interval.of(values, 0.9).orElseThrow();
+        assertThat(interval.low()).isCloseTo(5, within(1e-12));
+        assertThat(interval.high()).isCloseTo(95, within(1e-12));
+        assertThat(Interval.of(new double[] {1, Double.NaN}, 0.9)).isEmpty();
+    }
+
+    private static double tolerance(Metric metric, LogisticCurve curve) {
+        boolean fitted = !metric.applies(false, true);
+        return fitted && curve == LogisticCurve.LOGISTIC5 ? FIVE_PARAMETERS : EXACT;
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.deqa4j.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.deqa4j.testkit.Golden;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.hipparchus.stat.correlation.KendallsCorrelation;
+import org.hipparchus.stat.correlation.PearsonsCorrelation;
+import org.hipparchus.stat.correlation.SpearmansCorrelation;
+import org.junit.jupiter.api.Test;
+
+class MetricTest {
+    private static final double EXACT = 1e-12;
+
+    @Test
+    void metricsEqualTheAuthorsScripts() {
+        Path folder = Golden.external("metrics");
+        EvaluationSet set = EvaluationJoin.read(
+                        "golden", folder.resolve("predictions.jsonl"), folder.resolve("truth.json"), false)
+                .set();
+        SufficientStatistics s =
+                CountedSample.of(set, Optional.of(LogisticCurve.LOGISTIC4)).statistics();
+        JsonNode expected = Golden.json(folder.resolve("expected.json"));
+
+        assertThat(set.size()).isEqualTo(600);
+        assertThat(Metric.SRCC.of(s)).isCloseTo(expected.get("SRCC_raw").doubleValue(), within(1e-9));
+        assertThat(Metric.SRCC_FIT.of(s)).isCloseTo(expected.get("SRCC").doubleValue(), within(1e-9));
+        assertThat(Metric.PLCC.of(s)).isCloseTo(expected.get("PLCC_raw").doubleValue(), within(1e-9));
+        assertThat(Metric.PLCC_FIT.of(s)).isCloseTo(expected.get("PLCC").doubleValue(), within(1e-9));
+        assertThat(Metric.KRCC.of(s)).isCloseTo(expected.get("KRCC").doubleValue(), within(1e-9));
+        assertThat(Metric.KL.of(s)).isCloseTo(expected.get("KL").doubleValue(), within(1e-9));
+        assertThat(Metric.JS.of(s)).isCloseTo(expected.get("JS").doubleValue(), within(1e-9));
+        assertThat(Metric.W.of(s)).isCloseTo(expected.get("WD").doubleValue(), within(1e-9));
+        assertThat(Metric.RMSE.of(s)).isCloseTo(0.41640189328988686, within(1e-9)); // NumPy
+    }
+
+    @Test
+    void rankCorrelationsWithTiesAreThoseOfTheTextbook() {
+        // x = 1 2 2 3, y = 1 1 3 2: ranks 1 2.5 2.5 4 and 1.5 1.5 4 3; of 6 pairs one is tied in x, one in y, 3 agree,
+        // 1 not
+        SufficientStatistics s = statistics(new double[] {1, 2, 2, 3}, new double[] {1, 1, 3, 2});
+
+        assertThat(Metric.SRCC.of(s)).isCloseTo(2.25 / 4.5, within(EXACT));
+        assertThat(Metric.KRCC.of(s)).isCloseTo(2.0 / 5, within(EXACT));
+        assertThat(Metric.PLCC.of(s)).isCloseTo(1.0 / Math.sqrt(2 * 2.75), within(EXACT));
+        assertThat(Metric.RMSE.of(s)).isCloseTo(Math.sqrt(3.0 / 4), within(EXACT));
+    }
+
+    @Test
+    void correlationsEqualTheLibrarysOnManyTies() {
+        for (int seed = 0; seed < 20; seed++) {
+            EvaluationSet set = Samples.random(seed, 20 + 17 * seed);
+            SufficientStatistics s = CountedSample.of(set, Optional.empty()).statistics();
+            double[] x = set.values(EvaluatedPicture::predicted);
+            double[] y = set.values(EvaluatedPicture::truth);
+
+            assertThat(Metric.SRCC.of(s)).isCloseTo(new SpearmansCorrelation().correlation(x, y), within(EXACT));
+            assertThat(Metric.PLCC.of(s)).isCloseTo(new PearsonsCorrelation().correlation(x, y), within(EXACT));
+            assertThat(Metric.KRCC.of(s)).isCloseTo(new KendallsCorrelation().correlation(x, y), within(EXACT));
+        }
+    }
+
+    @Test
+    void aPerfectAndAReversedPredictionAreOneAndMinusOne() {
+        double[] truth = {1, 2, 3, 4, 5};
+        SufficientStatistics perfect = statistics(truth, truth);
+        SufficientStatistics reversed = statistics(new double[] {5, 4, 3, 2, 1}, truth);
+
+        for (Metric metric : new Metric[] {Metric.SRCC, Metric.PLCC, Metric.KRCC}) {
+            assertThat(metric.of(perfect)).isCloseTo(1, within(EXACT));
+            assertThat(metric.of(reversed)).isCloseTo(-1, within(EXACT));
+        }
+        assertThat(Metric.RMSE.of(perfect)).isZero();
+    }
+
+    @Test
+    void aConstantResampleHasNoCorrelation() {
+        CountedSample sample = CountedSample.of(
+                Samples.of(new double[] {1.1, 2.3, 3.7}, new double[] {1.3, 2.1, 4.9}), Optional.empty());
+        SufficientStatistics s = sample.workspace().statistics(new int[] {0, 3, 0});
+
+        assertThat(Metric.SRCC.of(s)).isNaN();
+        assertThat(Metric.PLCC.of(s)).isNaN();
+        assertThat(Metric.KRCC.of(s)).isNaN();
+        assertThat(Metric.RMSE.of(s)).isCloseTo(0.2, within(EXACT));
+    }
+
+    @Test
+    void eachMetricKnowsWhatItNeeds() {
+        EvaluationSet without = Samples.of(new double[] {1, 2, 3, 4, 5}, new double[] {1, 2, 3, 5, 4});
+
+        assertThat(CountedSample.of(without, Optional.empty()).metrics())
+                .containsExactly(Metric.SRCC, Metric.PLCC, Metric.KRCC, Metric.RMSE);
+        assertThat(CountedSample.of(Samples.random(1, 30), Optional.of(LogisticCurve.LOGISTIC4))
+                        .metrics())
+                .containsExactly(Metric.values());
+    }
+
+    private static SufficientStatistics statistics(double[] predicted, double[] truth) {
+        return CountedSample.of(Samples.of(predicted, truth), Optional.empty()).statistics();
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.deqa4j.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SpreadCalibrationTest {
+    @Test
+    void aPerfectSpreadLiesOnBothDiagonals() {
+        SpreadCalibration calibration = SpreadCalibration.of(set(0.5, 0.5));
+
+        assertThat(calibration.coverage())
+                .hasSize(19)
+                .allSatisfy(coverage -> assertThat(coverage.actual()).isCloseTo(coverage.nominal(), within(1e-12)));
+        assertThat(calibration.bins()).hasSize(8).allSatisfy(bin -> {
+            assertThat(bin.pictures()).isEqualTo(5);
+            assertThat(bin.actual()).isCloseTo(bin.predicted(), within(1e-12));
+        });
+    }
+
+    @Test
+    void aSpreadTwiceTooWideHoldsTooMuch() {
+        SpreadCalibration.Coverage half =
+                SpreadCalibration.of(set(1, 0.5)).coverage().get(9);
+
+        assertThat(half.nominal()).isEqualTo(0.5);
+        assertThat(half.actual()).isCloseTo(0.8226564493476479, within(1e-9)); // 2·Φ(2·0.67449) − 1, by SciPy
+    }
+
+    @Test
+    void ratingsWithoutSpreadAreHeldOrNot() {
+        EvaluationSet set = new EvaluationSet(
+                "set",
+                List.of(
+                        new EvaluatedPicture("a", "a.png", 3, 0.5, 3.1, 0),
+                        new EvaluatedPicture("b", "b.png", 2, 0.5, 4, 0)));
+
+        assertThat(SpreadCalibration.of(set).coverage().get(9).actual()).isEqualTo(0.5);
+    }
+
+    private static EvaluationSet set(double predictedStd, double truthStd) {
+        return new EvaluationSet(
+                "set",
+                IntStream.range(0, 40)
+                        .mapToObj(i -> new EvaluatedPicture(
+                                "p" + i, "p" + i + ".png", 2 + i / 20.0, predictedStd, 2 + i / 20.0, truthStd))
+                        .toList());
+    }
+}

@@ -1,0 +1,124 @@
+package io.github.deqa4j.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.deqa4j.metric.Comparison;
+import io.github.deqa4j.metric.EvaluationTable;
+import io.github.deqa4j.metric.Interval;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReportFormatTest {
+    private static final EvaluationTable TABLE = Evaluations.table(Evaluations.SETTINGS, Evaluations.plain());
+    private static final EvaluationTable INTERVALS =
+            Evaluations.table(Evaluations.SETTINGS.withResamples(50), Evaluations.plain(), Evaluations.plain());
+    private static final Comparison COMPARISON =
+            Comparison.of(Evaluations.plain(), Evaluations.plain(), Evaluations.SETTINGS.withResamples(50));
+
+    @Test
+    void aTableHasColumnsForPeople() {
+        assertThat(ReportFormat.TABLE.write(TABLE)).isEqualTo("""
+                data set                 pictures    SRCC    PLCC    KRCC    RMSE
+                a_b, "<i>50%</i>" & 'c'         5  0.9000  0.9000  0.8000  0.6325
+                no fit; no intervals
+                """);
+    }
+
+    @Test
+    void intervalsStandBelowTheirFigures() {
+        String text = ReportFormat.TABLE.write(INTERVALS);
+
+        assertThat(text.lines().map(line -> line.split(" {2,}", -1)[0]).toList())
+                .containsExactly(
+                        "data set",
+                        Evaluations.NAME,
+                        "",
+                        "",
+                        Evaluations.NAME,
+                        "",
+                        "",
+                        "mean",
+                        "",
+                        "",
+                        "no fit; 95 % intervals from 50 bootstrap resamples, seed 0");
+    }
+
+    @Test
+    void charactersThatSteerATerminalAreNotPrinted() {
+        assertThat(PlainText.write(new Grid(List.of("a\u001b[31m\nb"), List.of())))
+                .isEqualTo("a?[31m?b\n");
+    }
+
+    @Test
+    void csvHasAllDigitsAndQuotes() {
+        assertThat(ReportFormat.CSV.write(TABLE).lines().toList())
+                .hasSize(2)
+                .first()
+                .isEqualTo("name,pictures,srcc,plcc,krcc,rmse");
+        assertThat(ReportFormat.CSV.write(TABLE)).contains("\n\"a_b, \"\"<i>50%</i>\"\" & 'c'\",5,0.8999999999999998,");
+        assertThat(ReportFormat.CSV.write(INTERVALS)).startsWith("name,pictures,srcc,srcc_low,srcc_high,plcc,");
+    }
+
+    @Test
+    void latexHasNoCommandsFromNames() {
+        assertThat(ReportFormat.LATEX.write(TABLE)).isEqualTo("""
+                % no fit; no intervals; needs \\usepackage{booktabs}
+                \\begin{tabular}{lrrrrr}
+                \\toprule
+                data set & pictures & SRCC & PLCC & KRCC & RMSE \\\\
+                \\midrule
+                a\\_b, "<i>50\\%</i>" \\& 'c' & 5 & 0.9000 & 0.9000 & 0.8000 & 0.6325 \\\\
+                \\bottomrule
+                \\end{tabular}
+                """);
+        assertThat(Latex.escape("\\~^{}$#–−"))
+                .isEqualTo("\\textbackslash{}\\textasciitilde{}\\textasciicircum{}\\{\\}\\$\\#--$-$");
+    }
+
+    @Test
+    void aCaptionCannotLeaveItsLatexComment() {
+        Grid grid = new Grid(List.of("x"), List.of());
+
+        assertThat(Latex.write(grid, "a\nb").lines().findFirst()).contains("% a b; needs \\usepackage{booktabs}");
+    }
+
+    @Test
+    void jsonHasAllDigitsAndTheSettings() throws IOException {
+        JsonNode root = new ObjectMapper().readTree(ReportFormat.JSON.write(INTERVALS));
+        Interval interval = INTERVALS.reports().get(0).estimates().values().stream()
+                .findFirst()
+                .orElseThrow()
+                .interval()
+                .orElseThrow();
+
+        assertThat(root.get("settings").get("resamples").intValue()).isEqualTo(50);
+        assertThat(root.get("data_sets")).hasSize(2);
+        assertThat(root.get("data_sets").get(0).get("name").textValue()).isEqualTo(Evaluations.NAME);
+        assertThat(root.get("data_sets")
+                        .get(0)
+                        .get("metrics")
+                        .get("srcc")
+                        .get("low")
+                        .doubleValue())
+                .isEqualTo(interval.low());
+        assertThat(root.get("mean").get("pictures").intValue()).isEqualTo(10);
+    }
+
+    @Test
+    void aComparisonNamesTheFilesAndItsRowsTheMetrics() throws IOException {
+        assertThat(ReportFormat.TABLE.write(COMPARISON))
+                .startsWith("""
+                        metric       A       B    B − A     from       to       p  better
+                        SRCC    0.9000  0.9000  +0.0000  +0.0000  +0.0000  1.0000
+                        """)
+                .endsWith("5 pictures; paired, 95 % intervals from 50 bootstrap resamples, seed 0\n");
+        assertThat(ReportFormat.CSV.write(COMPARISON))
+                .startsWith("metric,a,b,difference,low,high,p\nsrcc,0.8999999999999998,");
+        assertThat(ReportFormat.LATEX.write(COMPARISON)).contains("B $-$ A");
+        JsonNode root = new ObjectMapper().readTree(ReportFormat.JSON.write(COMPARISON));
+        assertThat(root.get("metrics").get("krcc").get("p").doubleValue()).isEqualTo(1);
+    }
+}
