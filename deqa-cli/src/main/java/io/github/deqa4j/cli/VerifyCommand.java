@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
         name = "verify",
         hidden = true,
         mixinStandardHelpOptions = true,
-        description = "Compares scores, losses, gradients and optimiser steps with recorded answers of the authors' code.",
+        description =
+                "Compares scores, losses, gradients and optimiser steps with recorded answers of the authors' code.",
         footer = "%nExit status: 0 all agree, 1 some differ, 2 wrong usage, 3 a folder cannot be read.")
 final class VerifyCommand implements Callable<Integer> {
     private static final int SHOWN = 20;
@@ -26,8 +27,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "DIR",
             arity = "1..*",
-            description = "folders with config.json, weights, expected.json and expected.safetensors; tokenizer.model there"
-                    + " or up to two above")
+            description =
+                    "folders with config.json, weights, expected.json and expected.safetensors; tokenizer.model there"
+                            + " or up to two above")
     private List<Path> directories = List.of();
 
     VerifyCommand(Terminal terminal) {
@@ -56,10 +58,10 @@ final class VerifyCommand implements Callable<Integer> {
                 .filter(difference -> !(difference.error() <= GoldenComparison.TOLERANCE))
                 .sorted(Comparator.comparingDouble(Difference::error).reversed())
                 .toList();
-        double largest =
-                compared.stream().mapToDouble(Difference::error).max().orElse(Double.NaN);
-        print("%s: %d numbers compared, largest difference %.1e, %d above %.0e", directory, compared.size(), largest,
-                worst.size(), GoldenComparison.TOLERANCE);
+        double largest = compared.stream().mapToDouble(Difference::error).max().orElse(Double.NaN);
+        print(
+                "%s: %d numbers compared, largest difference %.1e, %d above %.0e",
+                directory, compared.size(), largest, worst.size(), GoldenComparison.TOLERANCE);
         worst.stream()
                 .limit(SHOWN)
                 .forEach(difference -> print(

@@ -36,7 +36,9 @@ class VerifyCommandTest {
         Shell shell = Shell.deqa("verify", directory);
 
         assertThat(shell.status()).isEqualTo(1);
-        assertThat(shell.out()).contains(", 1 above 1e-04\n  released: rank: 0.0260").endsWith("the authors have 0.03\n");
+        assertThat(shell.out())
+                .contains(", 1 above 1e-04\n  released: rank: 0.0260")
+                .endsWith("the authors have 0.03\n");
     }
 
     @Test

@@ -4,6 +4,8 @@ import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.checkpoint.DType;
 import io.github.deqa4j.torch.lora.LoraConfig;
 import io.github.deqa4j.torch.lora.PeftNames;
+import io.github.deqa4j.torch.nn.Device;
+import io.github.deqa4j.torch.nn.Precision;
 import io.github.deqa4j.torch.nn.Weight;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -83,9 +85,10 @@ final class LoraWeights implements WeightSource {
         }
     }
 
+    /** In float32, whatever the base is stored in: a small update would be lost in half precision. */
     private Weight merged(Weight weight, Weight up, Weight down) {
-        try (weight) {
-            return Weight.sum(weight.tensor(), up.tensor(), down.tensor(), config.scale());
+        try (Weight exact = weight.to(Precision.FLOAT32, Device.CPU)) {
+            return Weight.sum(exact.tensor(), up.tensor(), down.tensor(), config.scale());
         }
     }
 

@@ -22,7 +22,7 @@ import java.util.Map;
  */
 public final class ModelLoader {
     private static final String ADAPTER = "adapter_model";
-    private static final String TRAINED = "non_lora_trainables.bin";
+    private static final String TRAINED = "non_lora_trainables";
 
     private ModelLoader() {}
 
@@ -56,15 +56,15 @@ public final class ModelLoader {
         }
         return new LoraWeights(
                 new CheckpointWeights(Checkpoint.open(files.base().get())),
-                new CheckpointWeights(Checkpoint.openFile(files.model().resolve(TRAINED))),
-                new CheckpointWeights(Checkpoint.openFile(adapterFile(files.model()))),
+                new CheckpointWeights(Checkpoint.openFile(either(files.model(), TRAINED))),
+                new CheckpointWeights(Checkpoint.openFile(either(files.model(), ADAPTER))),
                 LoraConfig.read(files.model().resolve(ModelDirectory.ADAPTER_CONFIG)),
                 files.model());
     }
 
-    private static Path adapterFile(Path directory) {
-        Path safetensors = directory.resolve(ADAPTER + ".safetensors");
-        return Files.exists(safetensors) ? safetensors : directory.resolve(ADAPTER + ".bin");
+    private static Path either(Path directory, String name) {
+        Path safetensors = directory.resolve(name + ".safetensors");
+        return Files.exists(safetensors) ? safetensors : directory.resolve(name + ".bin");
     }
 
     /**

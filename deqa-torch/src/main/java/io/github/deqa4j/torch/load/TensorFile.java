@@ -24,10 +24,19 @@ public final class TensorFile {
      * @throws DeqaException if the file cannot be written, or a tensor is not of float32, float16 or bfloat16
      */
     public static void write(Path file, Map<String, Tensor> tensors) {
+        SafetensorsWriter.write(file, sources(tensors));
+    }
+
+    /**
+     * Tensors for a writer of files, each copied from the device when its turn comes.
+     *
+     * @throws DeqaException if a tensor is not of float32, float16 or bfloat16
+     */
+    public static Map<String, TensorSource> sources(Map<String, Tensor> tensors) {
         Map<String, TensorSource> sources = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> sources.put(
                 name, new TensorSource(dtype(name, tensor), tensor.shape(), () -> Functional.toBytes(tensor))));
-        SafetensorsWriter.write(file, sources);
+        return sources;
     }
 
     /**
