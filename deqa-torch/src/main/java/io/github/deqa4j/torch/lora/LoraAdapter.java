@@ -9,10 +9,14 @@ import io.github.deqa4j.torch.nn.RandomStream;
 import io.github.deqa4j.torch.nn.Slot;
 import java.util.Collections;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The low-rank updates that stand in a network, in the place of its linear layers. */
 public final class LoraAdapter {
+    private static final int NAMES_SHOWN = 9; // those of a decoder layer
+
     private final NavigableMap<String, Slot> slots;
     private final NavigableMap<String, Parameter> parameters;
 
@@ -32,14 +36,10 @@ public final class LoraAdapter {
      */
     public static LoraAdapter insert(Block model, LoraSettings settings, RandomStream random, Device device) {
         NavigableMap<String, Slot> slots = model.slots();
-        for (String target : settings.targets()) {
-            if (slots.keySet().stream().noneMatch(name -> name.equals(target) || name.endsWith("." + target))) {
-                throw new DeqaException("LoRA's target \"" + target
-                        + "\" is no layer that can have an adapter; there are " + slots.keySet());
-            }
-        }
-        slots.keySet().removeIf(name -> !settings.targets(name));
         slots.values().removeIf(slot -> !(slot.layer() instanceof Linear));
+        settings.targets().forEach(target -> requireLayer(target, slots.keySet()));
+        slots.keySet()
+                .removeIf(name -> settings.targets().stream().noneMatch(target -> LoraSettings.names(target, name)));
         NavigableMap<String, Parameter> parameters = new TreeMap<>();
         slots.forEach((name, slot) -> {
             slot.swap(layer -> LoraLinear.over((Linear) layer, settings, random, device));
@@ -58,6 +58,13 @@ public final class LoraAdapter {
         slots.values().forEach(slot -> slot.swap(layer -> ((LoraLinear) layer).merged()));
         slots.clear();
         parameters.clear();
+    }
+
+    private static void requireLayer(String target, Set<String> layers) {
+        if (layers.stream().noneMatch(name -> LoraSettings.names(target, name))) {
+            throw new DeqaException("LoRA's target \"" + target + "\" is no layer that can have an adapter; there are "
+                    + layers.stream().limit(NAMES_SHOWN).collect(Collectors.joining(", ")) + " …");
+        }
     }
 
     private static void put(String name, Parameter parameter, NavigableMap<String, Parameter> parameters) {

@@ -35,8 +35,9 @@ public record LoraSettings(int rank, double alpha, double dropout, List<String> 
         return alpha / rank;
     }
 
-    boolean targets(String name) {
-        return targets.stream().anyMatch(target -> name.equals(target) || name.endsWith("." + target));
+    /** Whether a target means the layer of a name. */
+    static boolean names(String target, String layer) {
+        return layer.equals(target) || layer.endsWith("." + target);
     }
 
     private static void require(boolean condition, String name, double value, String range) {

@@ -1,7 +1,6 @@
 package io.github.deqa4j.torch.loss;
 
 import io.github.deqa4j.torch.nn.Functional;
-import java.util.Arrays;
 import org.bytedeco.pytorch.Tensor;
 
 /** A loss as the engine has it: a total to go backward from, and the parts that it is made of. All are scalars. */
@@ -41,20 +40,21 @@ public final class Loss {
 
     /** The sum of two losses, part by part: of scored pairs and of descriptions. */
     public Loss plus(Loss other) {
-        Tensor[] a = all();
-        Tensor[] b = other.all();
-        Tensor[] sum = new Tensor[a.length];
-        Arrays.setAll(sum, i -> a[i].add(b[i]));
-        return new Loss(sum[0], sum[1], sum[2], sum[3], sum[4], sum[5], sum[6], sum[7]);
+        return new Loss(
+                total.add(other.total),
+                rank.add(other.rank),
+                nextToken.add(other.nextToken),
+                kl.add(other.kl),
+                inLevel.add(other.inLevel),
+                description.add(other.description),
+                sideA.add(other.sideA),
+                sideB.add(other.sideB));
     }
 
     /** The numbers, read from the device at once. */
     public LossParts parts() {
-        float[] p = Functional.toFloats(Functional.stack(all()).detach());
+        float[] p = Functional.toFloats(Functional.stack(total, rank, nextToken, kl, inLevel, description, sideA, sideB)
+                .detach());
         return new LossParts(p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7]);
-    }
-
-    private Tensor[] all() {
-        return new Tensor[] {total, rank, nextToken, kl, inLevel, description, sideA, sideB};
     }
 }

@@ -113,8 +113,12 @@ class LoraAdapterTest {
 
             assertThatThrownBy(() -> LoraAdapter.insert(model, settings, new RandomStream(1), Device.CPU))
                     .isInstanceOf(DeqaException.class)
-                    .hasMessageStartingWith(
-                            "LoRA's target \"self_attn.w_proj\" is no layer that can have an adapter; there are [model.layers.0.mlp.down_proj");
+                    .hasMessage("LoRA's target \"self_attn.w_proj\" is no layer that can have an adapter; there are "
+                            + "model.layers.0.mlp.down_proj, model.layers.0.mlp.gate_proj, model.layers.0.mlp.up_proj, "
+                            + "model.layers.0.self_attn.k_proj.multiway.0, model.layers.0.self_attn.k_proj.multiway.1, "
+                            + "model.layers.0.self_attn.o_proj, model.layers.0.self_attn.q_proj, "
+                            + "model.layers.0.self_attn.v_proj.multiway.0, "
+                            + "model.layers.0.self_attn.v_proj.multiway.1 …");
         }
     }
 
