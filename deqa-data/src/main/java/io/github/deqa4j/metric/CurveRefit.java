@@ -4,14 +4,13 @@ import java.util.Optional;
 
 /**
  * Fits a curve to a resample, starting from the fit to all pictures. A resample's optimum lies close by, so a few damped
- * Gauss-Newton steps on the normal equations reach it, one pass over the pictures each. Where the curve is not determined
- * and the squared residuals have a flat valley, the end of the valley is not waited for: it lies far away and is hardly
- * lower.
+ * Gauss-Newton steps on the normal equations (damped by Nielsen's rule) reach it, one pass over the pictures each. Where
+ * the curve is not determined and the squared residuals have a flat valley, the end of the valley is not waited for: it
+ * lies far away and is hardly lower.
  */
 final class CurveRefit {
-    private static final int MOST_STEPS = 100;
-    private static final double FIRST_DAMPING = 1e-9;
-    private static final double DAMPING_FACTOR = 10;
+    private static final int MOST_STEPS = 32;
+    private static final double FIRST_DAMPING = 1e-6;
     private static final double SMALL_DAMPING = 1e-3;
 
     private final LogisticCurve curve;
@@ -35,23 +34,28 @@ final class CurveRefit {
     void fit(int[] weights, double[] fitted) {
         double[] point = start;
         NormalEquations here = NormalEquations.of(curve, point, x, y, weights);
-        double damping = 0;
+        double damping = FIRST_DAMPING;
+        double raise = 2;
         for (int i = 0; i < MOST_STEPS; i++) {
             Optional<double[]> step = here.step(damping);
             if (step.isPresent()) {
-                if (damping <= SMALL_DAMPING && here.hardlyGains(step.get())) {
+                double expected = here.gain(step.get(), damping);
+                if (damping <= SMALL_DAMPING && here.isLittle(expected)) {
                     break;
                 }
                 double[] next = sum(point, step.get());
                 NormalEquations there = NormalEquations.of(curve, next, x, y, weights);
-                if (there.cost() < here.cost()) {
+                double ratio = (here.cost() - there.cost()) / expected;
+                if (ratio > 0) {
                     point = next;
                     here = there;
-                    damping = damping <= FIRST_DAMPING ? 0 : damping / DAMPING_FACTOR;
+                    damping *= Math.max(1.0 / 3, 1 - Math.pow(2 * ratio - 1, 3));
+                    raise = 2;
                     continue;
                 }
             }
-            damping = Math.max(FIRST_DAMPING, damping * DAMPING_FACTOR);
+            damping *= raise;
+            raise *= 2;
         }
         fill(point, fitted);
     }

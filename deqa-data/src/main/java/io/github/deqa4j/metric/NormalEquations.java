@@ -77,12 +77,17 @@ final class NormalEquations {
         }
     }
 
-    /** Whether a step can hardly lower the squared residuals any more. */
-    boolean hardlyGains(double[] step) {
+    /** How much lower the sum of squared residuals would be after a step if the curve were linear. */
+    double gain(double[] step, double damping) {
         double gain = 0;
         for (int j = 0; j < step.length; j++) {
-            gain += step[j] * right[j];
+            gain += step[j] * (right[j] + damping * product[j][j] * step[j]);
         }
+        return gain;
+    }
+
+    /** Whether a gain is too little to look for. */
+    boolean isLittle(double gain) {
         return gain <= Math.max(TOLERANCE * cost, EXACT * count);
     }
 

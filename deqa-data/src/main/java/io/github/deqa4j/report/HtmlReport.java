@@ -69,7 +69,7 @@ public final class HtmlReport {
         return "<div class=\"wide\"><table>\n<thead><tr><th>data set</th><th>pictures</th>" + head
                 + "</tr></thead>\n<tbody>\n"
                 + rows + "</tbody>\n</table></div>\n<p class=\"note\">" + escape(EvaluationGrids.caption(table))
-                + ". Arrows point to better.</p>\n";
+                + ". Below each figure stands its interval; arrows point to better.</p>\n";
     }
 
     private static String row(EvaluationReport report, List<Metric> metrics) {
@@ -86,7 +86,7 @@ public final class HtmlReport {
     }
 
     private static String interval(Interval interval) {
-        return "<small>" + Figures.text(interval.low()) + "–" + Figures.text(interval.high()) + "</small>";
+        return "<small>" + Figures.text(interval.low()) + "<br>" + Figures.text(interval.high()) + "</small>";
     }
 
     private String section(EvaluationSet set, EvaluationReport report) {

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
-/** Time to evaluate seeded predictions with intervals for every metric: {@code EvaluationTiming PICTURES RESAMPLES THREADS}. */
+/**
+ * Time to evaluate seeded predictions with intervals for every metric: {@code EvaluationTiming PICTURES RESAMPLES THREADS}.
+ * The predictions are bent against the logistic curve, whose fit then has a flat valley: the slowest case.
+ */
 public final class EvaluationTiming {
     private static final double NANOS = 1e9;
 
