@@ -19,11 +19,13 @@ import io.github.deqa4j.torch.nn.RandomStream;
 import io.github.deqa4j.torch.nn.Recomputation;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LoraAdapterTest {
     private static final MiniBatch BATCH = new MiniBatch();
+    private static final int WIDTH = 32; // of the mini model's decoder
     private static final LoraSettings PLAIN =
             new LoraSettings(4, 8, 0, LoraSettings.released().targets());
 
@@ -67,6 +69,29 @@ class LoraAdapterTest {
 
             assertThat(logits(model)).containsExactly(trained, within(2e-4f)).isNotEqualTo(untrained);
             assertThat(model.namedParameters().keySet()).isEqualTo(base);
+        }
+    }
+
+    @Test
+    void mergingAddsTwiceTheProductWhereAlphaIsTwiceTheRank() {
+        try (DeqaModel model = MiniBatch.load(Precision.FLOAT32)) {
+            String layer = "model.layers.0.self_attn.q_proj";
+            LoraAdapter adapter = LoraAdapter.insert(model, PLAIN, new RandomStream(1), Device.CPU);
+            model.learn(TrainedParts.allButLanguage());
+            train(model);
+            float[] weight = values(model, layer + ".weight");
+            float[] a = values(model, layer + PeftNames.DOWN); // (4, 32)
+            float[] b = values(model, layer + PeftNames.UP); // (32, 4)
+
+            adapter.merge();
+
+            double product = 0; // of the row 3 of B and the column 5 of A
+            for (int r = 0; r < PLAIN.rank(); r++) {
+                product += b[3 * PLAIN.rank() + r] * a[r * WIDTH + 5];
+            }
+            float merged = values(model, layer + ".weight")[3 * WIDTH + 5];
+            assertThat(product).isNotZero();
+            assertThat(merged).isCloseTo((float) (weight[3 * WIDTH + 5] + 2 * product), within(1e-6f));
         }
     }
 
@@ -158,6 +183,13 @@ class LoraAdapterTest {
             }
         }
         model.learntParameters().values().forEach(Parameter::clearGradient);
+    }
+
+    private static float[] values(DeqaModel model, String name) {
+        try (NativeScope scope = NativeScope.update()) {
+            return Functional.toFloats(
+                    Objects.requireNonNull(model.namedParameters().get(name)).value());
+        }
     }
 
     private static float[] logits(DeqaModel model) {
