@@ -64,8 +64,8 @@ final class JournalSink implements RowSink {
         }
     }
 
-    /** Whether a picture has its score from an earlier run. */
-    boolean has(String path) {
+    @Override
+    public boolean has(String path) {
         return rows.containsKey(path);
     }
 

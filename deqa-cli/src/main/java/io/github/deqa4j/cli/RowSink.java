@@ -4,6 +4,11 @@ package io.github.deqa4j.cli;
 interface RowSink extends AutoCloseable {
     void accept(ScoreRow row);
 
+    /** Whether a picture has its score from an earlier run. */
+    default boolean has(String path) {
+        return false;
+    }
+
     /** Ends the output after its last row. */
     void finish();
 

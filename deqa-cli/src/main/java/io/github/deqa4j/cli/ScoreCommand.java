@@ -62,9 +62,8 @@ final class ScoreCommand implements Callable<Integer> {
         ScorerSettings settings = model.settings();
         List<PictureList.Entry> entries = new PictureList(recursive, terminal.in()).require(paths);
         try (RowSink sink = sink(entries.stream().map(PictureList.Entry::path).toList())) {
-            List<PictureList.Entry> left = entries.stream()
-                    .filter(entry -> !(sink instanceof JournalSink journal && journal.has(entry.path())))
-                    .toList();
+            List<PictureList.Entry> left =
+                    entries.stream().filter(entry -> !sink.has(entry.path())).toList();
             int failures = left.isEmpty() ? 0 : score(settings, left, sink);
             sink.finish();
             return failures == 0 ? ExitCode.OK : ExitCode.SOME_FAILED;

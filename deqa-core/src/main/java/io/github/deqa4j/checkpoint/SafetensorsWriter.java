@@ -3,19 +3,17 @@ package io.github.deqa4j.checkpoint;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.file.AtomicFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /** Writes safetensors files, one tensor in memory at a time. */
 public final class SafetensorsWriter {
@@ -32,20 +30,12 @@ public final class SafetensorsWriter {
      * @throws IllegalArgumentException if a tensor brings another number of bytes than its shape says
      */
     public static void write(Path file, Map<String, TensorSource> tensors) {
-        Path part = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
         List<Map.Entry<String, TensorSource>> ordered = tensors.entrySet().stream()
                 .sorted(Comparator.comparingInt((Map.Entry<String, TensorSource> tensor) ->
                                 -tensor.getValue().dtype().bytes())
                         .thenComparing(Map.Entry::getKey))
                 .toList();
-        try {
-            writePart(part, ordered);
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new DeqaException(file + ": the file cannot be written (" + e + ")", e);
-        } finally {
-            deleteIfLeft(part);
-        }
+        AtomicFile.fill(file, part -> writePart(part, ordered));
     }
 
     private static void writePart(Path part, List<Map.Entry<String, TensorSource>> tensors) throws IOException {
@@ -104,13 +94,5 @@ public final class SafetensorsWriter {
         json.writeFieldName("data_offsets");
         json.writeArray(range, 0, range.length);
         json.writeEndObject();
-    }
-
-    private static void deleteIfLeft(Path part) {
-        try {
-            Files.deleteIfExists(part);
-        } catch (IOException e) {
-            throw new DeqaException(part + ": the unfinished file cannot be deleted (" + e + ")", e);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.deqa4j.checkpoint;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.file.AtomicFile;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
@@ -13,10 +14,8 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.util.Map;
-import java.util.UUID;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -46,15 +45,7 @@ public final class TorchZipWriter {
      * @throws DeqaException if the file cannot be written, or a tensor is of another type
      */
     public static void write(Path file, Map<String, TensorSource> tensors) {
-        Path part = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
-        try {
-            writePart(part, tensors);
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new DeqaException(file + ": the file cannot be written (" + e + ")", e);
-        } finally {
-            deleteIfLeft(part);
-        }
+        AtomicFile.fill(file, part -> writePart(part, tensors));
     }
 
     private static void writePart(Path part, Map<String, TensorSource> tensors) throws IOException {
@@ -178,14 +169,6 @@ public final class TorchZipWriter {
 
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static void deleteIfLeft(Path part) {
-        try {
-            Files.deleteIfExists(part);
-        } catch (IOException e) {
-            throw new DeqaException(part + ": the unfinished file cannot be deleted (" + e + ")", e);
-        }
     }
 
     /** Knows how much was written. */

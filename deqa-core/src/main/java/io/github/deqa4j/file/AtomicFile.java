@@ -29,7 +29,7 @@ public final class AtomicFile implements AutoCloseable {
     public AtomicFile(Path target) {
         this.target = target;
         requirePossible(target);
-        temporary = folder(target).resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        temporary = temporary(target);
         try {
             stream = new BufferedOutputStream(Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW));
             temporary.toFile().deleteOnExit();
@@ -68,6 +68,30 @@ public final class AtomicFile implements AutoCloseable {
         }
     }
 
+    /** Writes a file under another name. */
+    @FunctionalInterface
+    public interface Filling {
+        void write(Path temporary) throws IOException;
+    }
+
+    /**
+     * Writes a file whole, by code that wants a path rather than a stream.
+     *
+     * @param filling makes the file that it is given the name of; what else it throws is passed on
+     * @throws DeqaException if the file cannot be written; nothing is left then and what stood there is untouched
+     */
+    public static void fill(Path target, Filling filling) {
+        Path temporary = temporary(target);
+        try {
+            filling.write(temporary);
+            move(temporary, target);
+        } catch (IOException e) {
+            throw new DeqaException(target + ": the file cannot be written (" + e + ")", e);
+        } finally {
+            deleteIfLeft(temporary);
+        }
+    }
+
     /** Where to write; buffered. */
     public OutputStream stream() {
         return stream;
@@ -103,6 +127,18 @@ public final class AtomicFile implements AutoCloseable {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static Path temporary(Path target) {
+        return target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    }
+
+    private static void deleteIfLeft(Path temporary) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            throw new DeqaException(temporary + ": the unfinished file cannot be deleted (" + e + ")", e);
         }
     }
 

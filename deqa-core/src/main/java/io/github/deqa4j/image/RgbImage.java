@@ -1,6 +1,7 @@
 package io.github.deqa4j.image;
 
 import io.github.deqa4j.DeqaException;
+import java.awt.image.BufferedImage;
 
 /**
  * A decoded picture: 8-bit sRGB samples, row by row from the top left, three to a pixel.
@@ -45,6 +46,17 @@ public final class RgbImage {
     /** The samples themselves, [height × width × 3], not a copy. */
     public byte[] samples() {
         return samples;
+    }
+
+    /** The picture as Java 2D has it: a new {@link BufferedImage#TYPE_INT_RGB}. */
+    public BufferedImage toBufferedImage() {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                image.setRGB(x, y, sample(x, y, 0) << 16 | sample(x, y, 1) << 8 | sample(x, y, 2));
+            }
+        }
+        return image;
     }
 
     /** One sample, 0 to 255. */

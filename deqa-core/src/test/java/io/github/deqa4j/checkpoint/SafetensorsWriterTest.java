@@ -49,7 +49,7 @@ class SafetensorsWriterTest {
                 .put(counting(2))
                 .put(counting(3));
         assertThat(read(file)).isEqualTo(expected);
-        assertThat(directory).isDirectoryNotContaining("glob:**.part");
+        assertThat(directory).isDirectoryNotContaining("glob:**{.part,.tmp}");
     }
 
     @Test

@@ -33,7 +33,7 @@ final class Thumbnails {
 
     /** The picture halved again and again, each pixel the mean of four, until it fits. */
     private static BufferedImage small(RgbImage picture) {
-        BufferedImage image = toBuffered(picture);
+        BufferedImage image = picture.toBufferedImage();
         double factor = Math.min(1, (double) SIDE / Math.max(image.getWidth(), image.getHeight()));
         int width = Math.max(1, (int) Math.round(image.getWidth() * factor));
         int height = Math.max(1, (int) Math.round(image.getHeight() * factor));
@@ -50,16 +50,5 @@ final class Thumbnails {
         graphics.drawImage(image, 0, 0, width, height, null);
         graphics.dispose();
         return scaled;
-    }
-
-    private static BufferedImage toBuffered(RgbImage picture) {
-        BufferedImage image = new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
-        for (int y = 0; y < picture.height(); y++) {
-            for (int x = 0; x < picture.width(); x++) {
-                int rgb = picture.sample(x, y, 0) << 16 | picture.sample(x, y, 1) << 8 | picture.sample(x, y, 2);
-                image.setRGB(x, y, rgb);
-            }
-        }
-        return image;
     }
 }

@@ -1,9 +1,7 @@
 package io.github.deqa4j.train;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.deqa4j.DeqaException;
-import io.github.deqa4j.file.AtomicFile;
+import io.github.deqa4j.file.JsonFile;
 import io.github.deqa4j.torch.loss.LossParts;
 import io.github.deqa4j.train.TrainingResult.Ending;
 import io.github.deqa4j.train.checkpoint.BestSoFar;
@@ -204,15 +202,7 @@ final class TrainingRun implements AutoCloseable {
                 .flatMap(batch -> batch.draws().stream())
                 .flatMap(draw -> draw.samples().map(Sample::id))
                 .toList();
-        try {
-            AtomicFile.write(
-                    file,
-                    new JsonMapper()
-                            .writerWithDefaultPrettyPrinter()
-                            .writeValueAsBytes(Map.of("step", step + 1, "problem", e.getMessage(), "ids", ids)));
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        JsonFile.write(file, Map.of("step", step + 1, "problem", e.getMessage(), "ids", ids));
         return new DeqaException(
                 "step " + (step + 1) + ": " + e.getMessage() + ", so the run stops; the ids of its pictures are in "
                         + file + "; look at them, or lower optimizer.learning_rate or set optimizer.clip_norm",

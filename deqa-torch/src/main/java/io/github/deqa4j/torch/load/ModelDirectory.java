@@ -3,6 +3,7 @@ package io.github.deqa4j.torch.load;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.config.ModelConfig;
 import io.github.deqa4j.image.PreprocessorConfig;
+import io.github.deqa4j.torch.lora.PeftNames;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -16,10 +17,14 @@ import java.util.stream.Stream;
  * @param tokenizer a tokenizer file named by the user, instead of the one found
  */
 public record ModelDirectory(Path model, Optional<Path> base, Optional<Path> tokenizer) {
-    static final String CONFIG = "config.json";
-    static final String ADAPTER_CONFIG = "adapter_config.json";
-    static final String PREPROCESSOR = "preprocessor_config.json";
-    static final String TOKENIZER = "tokenizer.model";
+    /** The file with the network's shapes. */
+    public static final String CONFIG = "config.json";
+
+    /** The file that says how pictures are prepared. */
+    public static final String PREPROCESSOR = "preprocessor_config.json";
+
+    /** The file with the tokenizer. */
+    public static final String TOKENIZER = "tokenizer.model";
 
     private static final int PARENTS_SEARCHED = 2;
 
@@ -31,13 +36,13 @@ public record ModelDirectory(Path model, Optional<Path> base, Optional<Path> tok
     public static ModelDirectory open(Path model, Optional<Path> base, Optional<Path> tokenizer) {
         requireDirectory(model);
         base.ifPresent(ModelDirectory::requireDirectory);
-        boolean adapter = Files.exists(model.resolve(ADAPTER_CONFIG));
+        boolean adapter = Files.exists(model.resolve(PeftNames.CONFIG_FILE));
         if (adapter && base.isEmpty()) {
             throw new DeqaException(
                     model + ": this is a LoRA adapter; name the directory of the model it adapts with --base");
         }
         if (!adapter && base.isPresent()) {
-            throw new DeqaException(model + ": there is no " + ADAPTER_CONFIG
+            throw new DeqaException(model + ": there is no " + PeftNames.CONFIG_FILE
                     + ", so this is no LoRA adapter and --base " + base.get() + " has nothing to do; leave --base out");
         }
         return new ModelDirectory(model, base, tokenizer);

@@ -7,6 +7,7 @@ import io.github.deqa4j.config.DecoderConfig;
 import io.github.deqa4j.config.ModelConfig;
 import io.github.deqa4j.config.VisionConfig;
 import io.github.deqa4j.torch.lora.LoraConfig;
+import io.github.deqa4j.torch.lora.PeftNames;
 import io.github.deqa4j.torch.model.DeqaModel;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -80,7 +81,7 @@ public final class ModelInspector {
         if (files.base().isEmpty()) {
             return Checkpoint.open(files.model()).format();
         }
-        LoraConfig lora = LoraConfig.read(files.model().resolve(ModelDirectory.ADAPTER_CONFIG));
+        LoraConfig lora = LoraConfig.read(files.model().resolve(PeftNames.CONFIG_FILE));
         return "LoRA adapter (rank " + lora.rank() + ", scale " + lora.scale() + ") on "
                 + Checkpoint.open(files.base().get()).format();
     }

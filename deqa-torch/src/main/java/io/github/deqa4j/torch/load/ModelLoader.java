@@ -4,6 +4,7 @@ import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.checkpoint.Checkpoint;
 import io.github.deqa4j.config.ModelConfig;
 import io.github.deqa4j.torch.lora.LoraConfig;
+import io.github.deqa4j.torch.lora.PeftNames;
 import io.github.deqa4j.torch.model.DeqaModel;
 import io.github.deqa4j.torch.nn.Device;
 import io.github.deqa4j.torch.nn.Engine;
@@ -21,9 +22,6 @@ import java.util.Map;
  * number format stay where they are, mapped from the file; others are converted, one at a time.
  */
 public final class ModelLoader {
-    private static final String ADAPTER = "adapter_model";
-    private static final String TRAINED = "non_lora_trainables";
-
     private ModelLoader() {}
 
     /**
@@ -56,9 +54,9 @@ public final class ModelLoader {
         }
         return new LoraWeights(
                 new CheckpointWeights(Checkpoint.open(files.base().get())),
-                new CheckpointWeights(Checkpoint.openFile(either(files.model(), TRAINED))),
-                new CheckpointWeights(Checkpoint.openFile(either(files.model(), ADAPTER))),
-                LoraConfig.read(files.model().resolve(ModelDirectory.ADAPTER_CONFIG)),
+                new CheckpointWeights(Checkpoint.openFile(either(files.model(), PeftNames.TRAINED_FILE))),
+                new CheckpointWeights(Checkpoint.openFile(either(files.model(), PeftNames.ADAPTER_FILE))),
+                LoraConfig.read(files.model().resolve(PeftNames.CONFIG_FILE)),
                 files.model());
     }
 

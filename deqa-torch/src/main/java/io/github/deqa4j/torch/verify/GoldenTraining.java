@@ -18,7 +18,6 @@ import io.github.deqa4j.torch.nn.Device;
 import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.Gradients;
 import io.github.deqa4j.torch.nn.NativeScope;
-import io.github.deqa4j.torch.nn.Parameter;
 import io.github.deqa4j.torch.nn.Precision;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +37,6 @@ final class GoldenTraining implements AutoCloseable {
         this.levels = levels;
         pictures = golden.tensor("pixel_values");
         model = ModelLoader.load(files, Precision.FLOAT32, Device.CPU);
-        exactPositions(model);
         model.learn(name -> true);
     }
 
@@ -98,13 +96,6 @@ final class GoldenTraining implements AutoCloseable {
     @Override
     public void close() {
         model.close();
-    }
-
-    /** The recorded training had the fixed positions as they are computed; the checkpoint has them rounded to float16. */
-    private static void exactPositions(DeqaModel model) {
-        model.namedParameters().values().stream()
-                .filter(Parameter::optional)
-                .forEach(parameter -> parameter.bind(parameter.compute()));
     }
 
     private Side side(int side) {

@@ -1,10 +1,8 @@
 package io.github.deqa4j.train.checkpoint;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.deqa4j.checkpoint.TorchZipWriter;
 import io.github.deqa4j.file.AtomicDirectory;
-import io.github.deqa4j.file.AtomicFile;
+import io.github.deqa4j.file.JsonFile;
 import io.github.deqa4j.torch.load.ModelDirectory;
 import io.github.deqa4j.torch.load.TensorFile;
 import io.github.deqa4j.torch.lora.LoraSettings;
@@ -50,13 +48,13 @@ public final class AdapterWriter {
         });
         AtomicDirectory.write(directory, folder -> {
             ModelWriter.copyFiles(base, folder);
-            AtomicFile.write(folder.resolve("adapter_config.json"), config(adapter));
-            TensorFile.write(folder.resolve("adapter_model.safetensors"), pairs);
-            TorchZipWriter.write(folder.resolve("non_lora_trainables.bin"), TensorFile.sources(others));
+            JsonFile.write(folder.resolve(PeftNames.CONFIG_FILE), config(adapter));
+            TensorFile.write(folder.resolve(PeftNames.ADAPTER_FILE + ".safetensors"), pairs);
+            TorchZipWriter.write(folder.resolve(PeftNames.TRAINED_FILE + ".bin"), TensorFile.sources(others));
         });
     }
 
-    private byte[] config(NavigableMap<String, Parameter> adapter) {
+    private Map<String, Object> config(NavigableMap<String, Parameter> adapter) {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("peft_type", "LORA");
         config.put("task_type", "CAUSAL_LM");
@@ -69,11 +67,7 @@ public final class AdapterWriter {
         config.put("modules_to_save", null);
         config.put("target_modules", targets(adapter));
         config.put("inference_mode", true);
-        try {
-            return new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(config);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return config;
     }
 
     private static List<String> targets(NavigableMap<String, Parameter> adapter) {

@@ -1,11 +1,10 @@
 package io.github.deqa4j.train.checkpoint;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.file.AtomicDirectory;
-import io.github.deqa4j.file.AtomicFile;
+import io.github.deqa4j.file.JsonFile;
 import io.github.deqa4j.torch.load.TensorFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,13 +110,7 @@ public final class CheckpointStore {
             TensorFile.write(file, named);
             sizes.put(group.fileName(), size(file));
         });
-        try {
-            AtomicFile.write(
-                    folder.resolve(STATE),
-                    JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(new StateFile(state, sizes)));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        JsonFile.write(folder.resolve(STATE), new StateFile(state, sizes));
     }
 
     private static CheckpointState read(Path checkpoint) {

@@ -1,10 +1,8 @@
 package io.github.deqa4j.train.checkpoint;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.file.AtomicDirectory;
-import io.github.deqa4j.file.AtomicFile;
+import io.github.deqa4j.file.JsonFile;
 import io.github.deqa4j.torch.load.ModelDirectory;
 import io.github.deqa4j.torch.load.TensorFile;
 import io.github.deqa4j.torch.nn.Parameter;
@@ -28,8 +26,8 @@ public final class ModelWriter {
     public static final long SHARD_BYTES = 5_000_000_000L;
 
     private static final List<String> COPIED = List.of(
-            "config.json",
-            "preprocessor_config.json",
+            ModelDirectory.CONFIG,
+            ModelDirectory.PREPROCESSOR,
             "generation_config.json",
             "tokenizer_config.json",
             "special_tokens_map.json");
@@ -63,7 +61,7 @@ public final class ModelWriter {
     /** Copies what describes a network, but its weights. */
     static void copyFiles(ModelDirectory base, Path folder) {
         COPIED.forEach(name -> copy(base.model().resolve(name), folder.resolve(name)));
-        copy(base.tokenizerFile(), folder.resolve("tokenizer.model"));
+        copy(base.tokenizerFile(), folder.resolve(ModelDirectory.TOKENIZER));
     }
 
     private void writeWeights(Path folder, NavigableMap<String, Parameter> parameters) {
@@ -98,15 +96,9 @@ public final class ModelWriter {
     }
 
     private static void writeIndex(Path folder, Map<String, String> index, long bytes) {
-        try {
-            AtomicFile.write(
-                    folder.resolve("model.safetensors.index.json"),
-                    new JsonMapper()
-                            .writerWithDefaultPrettyPrinter()
-                            .writeValueAsBytes(Map.of("metadata", Map.of("total_size", bytes), "weight_map", index)));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        JsonFile.write(
+                folder.resolve("model.safetensors.index.json"),
+                Map.of("metadata", Map.of("total_size", bytes), "weight_map", index));
     }
 
     private static long bytes(Parameter parameter) {

@@ -5,6 +5,7 @@ import io.github.deqa4j.checkpoint.DType;
 import io.github.deqa4j.checkpoint.TensorSource;
 import io.github.deqa4j.checkpoint.TorchZipWriter;
 import io.github.deqa4j.config.ModelConfig;
+import io.github.deqa4j.torch.load.ModelDirectory;
 import io.github.deqa4j.torch.model.DeqaModel;
 import io.github.deqa4j.torch.nn.Parameter;
 import java.io.IOException;
@@ -35,12 +36,12 @@ public final class RandomCheckpoint {
 
     public static void main(String[] args) throws IOException {
         Path directory = Files.createDirectories(Path.of(args[0]));
-        Path config = directory.resolve("config.json");
+        Path config = directory.resolve(ModelDirectory.CONFIG);
         try (InputStream in =
                 Objects.requireNonNull(RandomCheckpoint.class.getResourceAsStream("full-size-config.json"))) {
             Files.copy(in, config, StandardCopyOption.REPLACE_EXISTING);
         }
-        Files.copy(Path.of(args[1]), directory.resolve("tokenizer.model"), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(Path.of(args[1]), directory.resolve(ModelDirectory.TOKENIZER), StandardCopyOption.REPLACE_EXISTING);
         try (DeqaModel model = new DeqaModel(ModelConfig.read(config))) {
             write(directory, model.namedParameters());
         }
