@@ -45,8 +45,12 @@ final class PictureList {
             return new Entry(path, "");
         }
 
-        boolean isPicture() {
-            return problem.isEmpty();
+        /** The picture's file; throws a {@link DeqaException} with the problem if there is none. */
+        Path require() {
+            if (!problem.isEmpty()) {
+                throw new DeqaException(problem);
+            }
+            return Path.of(path);
         }
     }
 

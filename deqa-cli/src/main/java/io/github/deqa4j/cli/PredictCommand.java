@@ -6,7 +6,6 @@ import io.github.deqa4j.dataset.MetaFile;
 import io.github.deqa4j.dataset.MetaRow;
 import io.github.deqa4j.dataset.ResultAppender;
 import io.github.deqa4j.dataset.ResultRow;
-import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.text.Prompt;
 import io.github.deqa4j.torch.infer.ScorerSettings;
 import io.github.deqa4j.torch.infer.TorchScorer;
@@ -59,9 +58,6 @@ final class PredictCommand implements Callable<Integer> {
         this.terminal = terminal;
     }
 
-    /** A picture that was read. */
-    private record Loaded(MetaRow row, RgbImage picture) {}
-
     @Override
     public Integer call() {
         if (batch < 1) {
@@ -81,46 +77,34 @@ final class PredictCommand implements Callable<Integer> {
 
     /** Whether every picture has its result. */
     private boolean predict(ScorerSettings settings, List<MetaRow> rows, ResultAppender results) {
-        boolean allDone = true;
+        int[] failures = {0};
         try (TorchScorer scorer = ModelOptions.open(settings);
                 Progress progress = new Progress(terminal, "pictures", rows.size())) {
-            for (int start = 0; start < rows.size(); start += batch) {
-                List<MetaRow> together = rows.subList(start, Math.min(rows.size(), start + batch));
-                allDone &= predictTogether(scorer, together, results);
-                together.forEach(row -> progress.step());
-            }
+            PictureRun<MetaRow, double[]> run = new PictureRun<>(
+                    batch, MetaRow::image, row -> scorer.reader().read(picture(row)), scorer::logits);
+            run.run(rows, outcome -> {
+                failures[0] += append(outcome, results) ? 0 : 1;
+                progress.step();
+            });
         }
-        return allDone;
+        return failures[0] == 0;
     }
 
-    private boolean predictTogether(TorchScorer scorer, List<MetaRow> rows, ResultAppender results) {
-        List<Loaded> loaded =
-                rows.stream().flatMap(row -> load(scorer, row).stream()).toList();
-        List<double[]> logits =
-                scorer.logits(loaded.stream().map(Loaded::picture).toList());
-        boolean allDone = loaded.size() == rows.size();
-        for (int i = 0; i < loaded.size(); i++) {
-            allDone &= append(loaded.get(i).row(), logits.get(i), results);
-        }
-        return allDone;
-    }
-
-    private Optional<Loaded> load(TorchScorer scorer, MetaRow row) {
+    private Path picture(MetaRow row) {
         try {
-            return Optional.of(new Loaded(row, scorer.reader().read(images.resolve(row.image()))));
+            return images.resolve(row.image());
         } catch (InvalidPathException e) {
-            return failed(row, new DeqaException(row.image() + ": this is no file name (" + e.getReason() + ")", e));
-        } catch (DeqaException e) {
-            return failed(row, e);
+            throw new DeqaException(row.image() + ": this is no file name (" + e.getReason() + ")", e);
         }
     }
 
-    private boolean append(MetaRow row, double[] logits, ResultAppender results) {
+    private boolean append(PictureRun.Outcome<MetaRow, double[]> outcome, ResultAppender results) {
+        MetaRow row = outcome.item();
         LevelValues values;
         try {
-            values = LevelValues.of(logits);
+            values = values(outcome);
         } catch (DeqaException e) {
-            failed(row, e);
+            terminal.err().println("deqa: \"" + row.id() + "\" has no result: " + Deqa.describe(e));
             return false;
         }
         OptionalDouble score =
@@ -129,8 +113,10 @@ final class PredictCommand implements Callable<Integer> {
         return true;
     }
 
-    private Optional<Loaded> failed(MetaRow row, DeqaException e) {
-        terminal.err().println("deqa: \"" + row.id() + "\" has no result: " + Deqa.describe(e));
-        return Optional.empty();
+    private static LevelValues values(PictureRun.Outcome<MetaRow, double[]> outcome) {
+        if (outcome.failed()) {
+            throw new DeqaException(outcome.problem());
+        }
+        return LevelValues.of(outcome.get());
     }
 }

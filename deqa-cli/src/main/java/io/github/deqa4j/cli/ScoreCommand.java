@@ -1,6 +1,7 @@
 package io.github.deqa4j.cli;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.torch.infer.ScorerSettings;
 import java.nio.file.Path;
@@ -74,7 +75,10 @@ final class ScoreCommand implements Callable<Integer> {
         int[] failures = {0};
         try (Scorer scorer = ModelOptions.open(settings);
                 Progress progress = new Progress(terminal, "pictures", entries.size())) {
-            new ScoreRun(scorer, batch).run(entries, row -> {
+            PictureRun<PictureList.Entry, QualityScore> run = new PictureRun<>(
+                    batch, PictureList.Entry::path, entry -> scorer.reader().read(entry.require()), scorer::scoreAll);
+            run.run(entries, outcome -> {
+                ScoreRow row = ScoreRow.of(outcome);
                 sink.accept(row);
                 failures[0] += row.failed() ? 1 : 0;
                 if (output != null || !terminal.outIsScreen()) { // on a screen the rows themselves are the progress

@@ -22,6 +22,13 @@ record ScoreRow(
         int height,
         double ms,
         @Nullable String error) {
+    static ScoreRow of(PictureRun.Outcome<PictureList.Entry, QualityScore> outcome) {
+        String path = outcome.item().path();
+        return outcome.failed()
+                ? failed(path, outcome.problem())
+                : scored(path, outcome.get(), outcome.width(), outcome.height(), outcome.ms());
+    }
+
     static ScoreRow scored(String path, QualityScore quality, int width, int height, double ms) {
         return new ScoreRow(path, quality, width, height, ms, null);
     }

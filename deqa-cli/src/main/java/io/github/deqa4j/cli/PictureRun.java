@@ -1,0 +1,144 @@
+package io.github.deqa4j.cli;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.image.RgbImage;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a network over many pictures in batches, reading the next batch while the network works on this one. A picture
+ * that fails, in reading or in the network, fails alone.
+ *
+ * @param <T> what names a picture
+ * @param <R> what the network says of one
+ */
+final class PictureRun<T, R> {
+    private static final double NANOS_PER_MS = 1e6;
+
+    private final int batch;
+    private final Function<T, String> name;
+    private final Function<T, RgbImage> reader;
+    private final Function<List<RgbImage>, List<R>> network;
+
+    /**
+     * A run that is still to be given its pictures.
+     *
+     * @param batch pictures that the network takes together, at least 1
+     * @param name a picture's name, for what is said of it when the network fails
+     * @param reader reads a picture, on several threads at once; a {@link DeqaException} is that picture's failure
+     * @param network one answer for each picture, in their order
+     */
+    PictureRun(
+            int batch,
+            Function<T, String> name,
+            Function<T, RgbImage> reader,
+            Function<List<RgbImage>, List<R>> network) {
+        this.batch = batch;
+        this.name = name;
+        this.reader = reader;
+        this.network = network;
+    }
+
+    /**
+     * What became of a picture.
+     *
+     * @param ms milliseconds that reading and the network took; its share where a batch ran together
+     * @param problem why there is no answer; empty if there is one
+     */
+    record Outcome<T, R>(T item, @Nullable R answer, int width, int height, double ms, String problem) {
+        boolean failed() {
+            return answer == null;
+        }
+
+        /** The answer; only of an outcome that has one. */
+        R get() {
+            return Objects.requireNonNull(answer);
+        }
+    }
+
+    /** A picture that was read, or why it was not. */
+    private record Loaded<T>(T item, @Nullable RgbImage picture, String problem, long nanos) {
+        RgbImage image() {
+            return Objects.requireNonNull(picture);
+        }
+
+        <R> Outcome<T, R> answered(R answer, long networkNanos) {
+            return new Outcome<>(
+                    item, answer, image().width(), image().height(), (nanos + networkNanos) / NANOS_PER_MS, "");
+        }
+
+        <R> Outcome<T, R> failed(String why) {
+            return new Outcome<>(item, null, 0, 0, 0, why);
+        }
+    }
+
+    /** Gives an outcome for each item, in their order, as soon as its batch is done. */
+    void run(List<T> items, Consumer<Outcome<T, R>> outcomes) {
+        ExecutorService threads =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        try {
+            List<CompletableFuture<Loaded<T>>> ahead = load(items, 0, threads);
+            for (int start = 0; start < items.size(); start += batch) {
+                List<Loaded<T>> now =
+                        ahead.stream().map(CompletableFuture::join).toList();
+                ahead = load(items, start + batch, threads);
+                answer(now).forEach(outcomes);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private List<CompletableFuture<Loaded<T>>> load(List<T> items, int start, ExecutorService threads) {
+        int from = Math.min(start, items.size());
+        return items.subList(from, Math.min(items.size(), from + batch)).stream()
+                .map(item -> CompletableFuture.supplyAsync(() -> load(item), threads))
+                .toList();
+    }
+
+    private Loaded<T> load(T item) {
+        long start = System.nanoTime();
+        try {
+            RgbImage picture = reader.apply(item);
+            return new Loaded<>(item, picture, "", System.nanoTime() - start);
+        } catch (DeqaException e) {
+            return new Loaded<>(item, null, Deqa.describe(e), 0);
+        }
+    }
+
+    private List<Outcome<T, R>> answer(List<Loaded<T>> pictures) {
+        List<Outcome<T, R>> answered = answerReadable(
+                pictures.stream().filter(loaded -> loaded.picture() != null).toList());
+        var next = answered.iterator();
+        return pictures.stream()
+                .map(loaded -> loaded.picture() == null ? loaded.<R>failed(loaded.problem()) : next.next())
+                .toList();
+    }
+
+    private List<Outcome<T, R>> answerReadable(List<Loaded<T>> pictures) {
+        if (pictures.isEmpty()) {
+            return List.of();
+        }
+        try {
+            long start = System.nanoTime();
+            List<R> answers = network.apply(pictures.stream().map(Loaded::image).toList());
+            long share = (System.nanoTime() - start) / pictures.size();
+            return IntStream.range(0, answers.size())
+                    .mapToObj(i -> pictures.get(i).answered(answers.get(i), share))
+                    .toList();
+        } catch (DeqaException e) {
+            return pictures.size() == 1
+                    ? List.of(pictures.get(0).failed(name.apply(pictures.get(0).item()) + ": " + Deqa.describe(e)))
+                    : pictures.stream()
+                            .flatMap(picture -> answerReadable(List.of(picture)).stream())
+                            .toList();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.deqa4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.image.RgbImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class PictureRunTest {
+    private final List<String> outcomes = new ArrayList<>();
+
+    @Test
+    void outcomesKeepTheOrderWhateverTheBatch() {
+        for (int batch = 1; batch <= 6; batch++) {
+            outcomes.clear();
+            run(batch, List.of(1, 2, 3, 4, 5));
+            assertThat(outcomes).as("batch %d", batch).containsExactly("1=1", "2=2", "3=3", "4=4", "5=5");
+        }
+    }
+
+    @Test
+    void aPictureThatCannotBeReadFailsAlone() {
+        run(3, List.of(1, -2, 3));
+        assertThat(outcomes).containsExactly("1=1", "-2: no picture -2", "3=3");
+    }
+
+    @Test
+    void aPictureThatTheNetworkRefusesFailsAloneAndIsNamed() {
+        run(3, List.of(1, 13, 3, 13));
+        assertThat(outcomes).containsExactly("1=1", "13: p13: too wide", "3=3", "13: p13: too wide");
+    }
+
+    @Test
+    void theNetworkIsNotAskedAboutNothing() {
+        run(2, List.of(-1, -2));
+        assertThat(outcomes).containsExactly("-1: no picture -1", "-2: no picture -2");
+    }
+
+    @Test
+    void theNextBatchIsReadWhileTheNetworkWorks() {
+        CountDownLatch second = new CountDownLatch(1);
+        PictureRun<Integer, Integer> run = new PictureRun<>(
+                1,
+                item -> "p" + item,
+                item -> {
+                    if (item == 2) {
+                        second.countDown();
+                    }
+                    return picture(item);
+                },
+                pictures -> {
+                    await(second);
+                    return widths(pictures);
+                });
+        run.run(List.of(1, 2), outcome -> outcomes.add(outcome.item() + "=" + outcome.get()));
+        assertThat(outcomes).containsExactly("1=1", "2=2");
+    }
+
+    private void run(int batch, List<Integer> items) {
+        new PictureRun<Integer, Integer>(batch, item -> "p" + item, PictureRunTest::picture, PictureRunTest::widths)
+                .run(
+                        items,
+                        outcome -> outcomes.add(
+                                outcome.failed()
+                                        ? outcome.item() + ": " + outcome.problem()
+                                        : outcome.item() + "=" + outcome.get()));
+    }
+
+    private static RgbImage picture(int width) {
+        if (width < 0) {
+            throw new DeqaException("no picture " + width);
+        }
+        return new RgbImage(width, 1, new byte[3 * width]);
+    }
+
+    private static List<Integer> widths(List<RgbImage> pictures) {
+        assertThat(pictures).isNotEmpty();
+        if (pictures.stream().anyMatch(picture -> picture.width() == 13)) {
+            throw new DeqaException("too wide");
+        }
+        return pictures.stream().map(RgbImage::width).toList();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS))
+                    .as("the second picture was read ahead")
+                    .isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
