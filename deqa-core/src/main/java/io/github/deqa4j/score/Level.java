@@ -2,6 +2,7 @@ package io.github.deqa4j.score;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 /** The five words a rater answers with and what each is worth, best first (DeQA-Score, section 3.1; ITU-R BT.500). */
 public enum Level {
@@ -30,5 +31,20 @@ public enum Level {
     /** The level as the network says it and as files name it: the lower-case English word. */
     public String word() {
         return word;
+    }
+
+    /**
+     * √Σ wᵢ·(vᵢ − μ)²: the spread of the levels (DeQA-Score, equation 9).
+     *
+     * @param weight wᵢ of each level, at least 0; their sum need not be one and is not divided by
+     * @param mean μ
+     */
+    public static double std(ToDoubleFunction<Level> weight, double mean) {
+        double variance = 0;
+        for (Level level : ALL) {
+            double d = level.value - mean;
+            variance += weight.applyAsDouble(level) * d * d;
+        }
+        return Math.sqrt(variance);
     }
 }

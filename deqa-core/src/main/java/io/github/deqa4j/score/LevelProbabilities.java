@@ -88,13 +88,7 @@ public record LevelProbabilities(double excellent, double good, double fair, dou
 
     /** Standard deviation σ of the level, in [0, 2]. */
     public double std() {
-        double mean = mean();
-        double variance = 0;
-        for (Level level : Level.ALL) {
-            double d = level.value() - mean;
-            variance += of(level) * d * d;
-        }
-        return Math.sqrt(variance);
+        return Level.std(this::of, mean());
     }
 
     /** The level with the largest probability; the better one of equals. */

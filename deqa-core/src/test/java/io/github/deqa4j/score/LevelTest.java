@@ -11,4 +11,11 @@ class LevelTest {
         assertThat(Level.ALL).extracting(Level::value).containsExactly(5, 4, 3, 2, 1);
         assertThat(Level.ALL).extracting(Level::word).containsExactly("excellent", "good", "fair", "poor", "bad");
     }
+
+    @Test
+    void theSpreadIsNotDividedByTheMass() {
+        assertThat(Level.std(level -> level == Level.BAD || level == Level.EXCELLENT ? 0.5 : 0, 3))
+                .isEqualTo(2);
+        assertThat(Level.std(level -> level == Level.GOOD ? 2 : 0, 2.5)).isEqualTo(Math.sqrt(2 * 1.5 * 1.5));
+    }
 }

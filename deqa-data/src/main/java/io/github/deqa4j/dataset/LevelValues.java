@@ -64,13 +64,7 @@ public record LevelValues(double excellent, double good, double fair, double poo
 
     /** √Σ pᵢ·(vᵢ − mean)², not divided by the mass. */
     public double std() {
-        double mean = mean();
-        double variance = 0;
-        for (Level level : Level.ALL) {
-            double d = level.value() - mean;
-            variance += of(level) * d * d;
-        }
-        return Math.sqrt(variance);
+        return Level.std(this::of, mean());
     }
 
     /** The five numbers, excellent to bad, in a new array. */
