@@ -89,7 +89,7 @@ final class EncodedPicture {
         }
         if (height > maxPixels / width) {
             throw new DeqaException(name + ": the picture is " + width + "×" + height + " pixels; at most " + maxPixels
-                    + " pixels are read, so scale it down or raise \"maxPixels\"");
+                    + " pixels are read, so scale it down first (from Java, ReaderSettings.withMaxPixels raises the limit)");
         }
     }
 

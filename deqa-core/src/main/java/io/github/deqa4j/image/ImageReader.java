@@ -86,7 +86,7 @@ public final class ImageReader {
         } catch (OutOfMemoryError e) {
             throw new DeqaException(
                     file + ": the file does not fit into the memory of " + megabytes()
-                            + " MiB; raise the limit with -Xmx",
+                            + " MiB; raise it with Java's option -Xmx, which deqa takes from DEQA_JAVA_OPTIONS",
                     e);
         }
     }
@@ -98,7 +98,7 @@ public final class ImageReader {
 
     private static DeqaException tooLarge(EncodedPicture picture, Throwable e) {
         return picture.fault(
-                "the picture does not fit into the memory of " + megabytes() + " MiB; raise the limit with -Xmx", e);
+                "the picture does not fit into the memory of " + megabytes() + " MiB; raise it with Java's option -Xmx, which deqa takes from DEQA_JAVA_OPTIONS", e);
     }
 
     private static DeqaException damaged(EncodedPicture picture, ImageFormat format, Throwable e) {

@@ -133,8 +133,8 @@ class ImageReaderTest {
         byte[] png = headerOf(60_000, 60_000);
         assertFault(
                 png,
-                "p: the picture is 60000×60000 pixels; at most 178956970 pixels are read, so scale it down or raise "
-                        + "\"maxPixels\"");
+                "p: the picture is 60000×60000 pixels; at most 178956970 pixels are read, so scale it down first (from "
+                        + "Java, ReaderSettings.withMaxPixels raises the limit)");
     }
 
     @Test
