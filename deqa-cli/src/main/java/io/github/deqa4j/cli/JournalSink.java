@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.file.AtomicFile;
+import io.github.deqa4j.file.LastLine;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -17,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * JSON lines that survive an interruption. Rows are added one by one to {@code FILE.part}; at the end the file itself is
@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 final class JournalSink implements RowSink {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String PART = ".part";
+    private static final String START = "{\"path\":";
 
     private final Path target;
     private final Path part;
@@ -50,6 +51,7 @@ final class JournalSink implements RowSink {
         part = target.resolveSibling(target.getFileName() + PART);
         if (resume) {
             read(target);
+            mendPart();
             read(part);
         } else if (Files.exists(part)) {
             throw CommandException.usage(
@@ -57,8 +59,8 @@ final class JournalSink implements RowSink {
                             + ": this is left from an interrupted run; add --resume to continue it, or delete it to start anew");
         }
         try {
-            AtomicFile.write(part, rows.values().stream().map(row -> row + "\n").collect(Collectors.joining()));
-            writer = Files.newBufferedWriter(part, StandardOpenOption.APPEND);
+            writer = Files.newBufferedWriter(
+                    part, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw failed(e);
         }
@@ -105,31 +107,46 @@ final class JournalSink implements RowSink {
         }
     }
 
+    private void mendPart() {
+        try {
+            if (Files.exists(part)) {
+                LastLine.mend(part, START, line -> isRow(json(line)));
+            }
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
     private void read(Path file) {
         if (!Files.exists(file)) {
             return;
         }
         List<String> lines = lines(file);
         for (int i = 0; i < lines.size(); i++) {
-            boolean torn = i == lines.size() - 1 && file.equals(part); // killed while writing it
-            keep(file, i + 1, lines.get(i), torn);
+            keep(file, i + 1, lines.get(i));
         }
     }
 
-    private void keep(Path file, int number, String line, boolean torn) {
-        JsonNode row;
-        try {
-            row = JSON.readTree(line);
-        } catch (JsonProcessingException e) {
-            row = JSON.missingNode();
-        }
-        boolean isRow = row.path("path").isTextual() && (row.has("score") || row.has("error"));
-        if (!isRow && !torn) {
+    private void keep(Path file, int number, String line) {
+        JsonNode row = json(line);
+        if (!isRow(row)) {
             throw new DeqaException(file + ": line " + number
                     + " is not a row of deqa score, so this file cannot be continued; choose another --output");
         }
-        if (row.path("score").isNumber() && isRow) {
+        if (row.path("score").isNumber()) {
             rows.put(row.path("path").asText(), line);
+        }
+    }
+
+    private static boolean isRow(JsonNode row) {
+        return row.path("path").isTextual() && (row.has("score") || row.has("error"));
+    }
+
+    private static JsonNode json(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (JsonProcessingException e) {
+            return JSON.missingNode();
         }
     }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,6 +141,32 @@ class ScoreCommandTest {
     }
 
     @Test
+    void aRunThatWasTornWithinALetterGoesOn() throws IOException {
+        Path output = folder.resolve("scores.jsonl");
+        byte[] torn = "{\"path\":\"é".getBytes(StandardCharsets.UTF_8);
+        Path part = Files.write(folder.resolve("scores.jsonl.part"), Arrays.copyOf(torn, torn.length - 1));
+
+        Shell run = Shell.deqa("score", "--model", Shell.MODEL, "--output", output, "--resume", WIDE);
+
+        assertThat(run).isEqualTo(new Shell(ExitCode.OK, "", ""));
+        assertThat(Files.readAllLines(output)).hasSize(1);
+        assertThat(part).doesNotExist();
+    }
+
+    @Test
+    void aPartOfSomethingElseIsLeftAlone() throws IOException {
+        Path part = Files.writeString(folder.resolve("scores.jsonl.part"), "dear diary");
+
+        Shell run = Shell.deqa(
+                "score", "--model", Shell.MODEL, "--output", folder.resolve("scores.jsonl"), "--resume", WIDE);
+
+        assertThat(run.status()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err())
+                .isEqualTo("deqa: " + part + ": the last line is not a row of results; choose another file\n");
+        assertThat(part).hasContent("dear diary");
+    }
+
+    @Test
     void aFileOfSomethingElseIsNotContinued() throws IOException {
         Path output = Files.writeString(folder.resolve("notes.txt"), "dear diary\n");
 
@@ -168,7 +195,7 @@ class ScoreCommandTest {
         Path empty = Files.createFile(folder.resolve("empty.png"));
         Path directory = Files.createDirectory(folder.resolve("x.png"));
         byte[] whole = Files.readAllBytes(WIDE);
-        Path cut = Files.write(folder.resolve("cut.png"), java.util.Arrays.copyOf(whole, whole.length / 2));
+        Path cut = Files.write(folder.resolve("cut.png"), Arrays.copyOf(whole, whole.length / 2));
 
         Shell run = Shell.deqa("score", "--model", Shell.MODEL, "--format", "jsonl", text, empty, directory, cut, WIDE);
 

@@ -1,9 +1,9 @@
 package io.github.deqa4j.dataset;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.file.LastLine;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +16,6 @@ import java.util.Set;
  * row without its end, which an interrupted run may leave, is cut off when the file is opened.
  */
 public final class ResultAppender implements AutoCloseable {
-    private static final int BLOCK = 1 << 16;
-    private static final int LONGEST_LINE = 1 << 20;
     private static final String START = "{\"id\": ";
 
     private final Path file;
@@ -33,7 +31,7 @@ public final class ResultAppender implements AutoCloseable {
         this.file = file;
         try {
             if (Files.exists(file)) {
-                mendLastLine(file);
+                LastLine.mend(file, START, line -> isRow(file, line));
                 keep(file);
             }
             writer = Files.newBufferedWriter(
@@ -80,29 +78,6 @@ public final class ResultAppender implements AutoCloseable {
         }
     }
 
-    /** Ends the last line: with a newline where it is whole, by cutting it off where it is the start of a row. */
-    private static void mendLastLine(Path file) throws IOException {
-        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
-            long start = afterLastNewline(bytes);
-            String last = text(bytes, start);
-            if (isRow(file, last)) {
-                bytes.seek(bytes.length());
-                bytes.write('\n');
-            } else if (START.startsWith(last) || last.startsWith(START)) {
-                bytes.setLength(start);
-            } else {
-                throw new InvalidDataException(file, "the last line is not a row of results; choose another file");
-            }
-        }
-    }
-
-    private static String text(RandomAccessFile bytes, long start) throws IOException {
-        byte[] last = new byte[(int) Math.min(LONGEST_LINE, bytes.length() - start)];
-        bytes.seek(start);
-        bytes.readFully(last);
-        return new String(last, StandardCharsets.UTF_8);
-    }
-
     private static boolean isRow(Path file, String line) {
         try {
             ResultFile.row(JsonReading.line(file, 0, line));
@@ -110,22 +85,6 @@ public final class ResultAppender implements AutoCloseable {
         } catch (InvalidDataException e) {
             return false;
         }
-    }
-
-    private static long afterLastNewline(RandomAccessFile bytes) throws IOException {
-        byte[] block = new byte[BLOCK];
-        for (long end = bytes.length(); end > 0; end -= BLOCK) {
-            long start = Math.max(0, end - BLOCK);
-            int length = (int) (end - start);
-            bytes.seek(start);
-            bytes.readFully(block, 0, length);
-            for (int i = length - 1; i >= 0; i--) {
-                if (block[i] == '\n') {
-                    return start + i + 1;
-                }
-            }
-        }
-        return 0;
     }
 
     private DeqaException failed(IOException e) {

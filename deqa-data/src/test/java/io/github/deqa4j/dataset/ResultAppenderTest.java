@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deqa4j.testkit.Golden;
+import io.github.deqa4j.DeqaException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ class ResultAppenderTest {
     void aFileOfSomethingElseIsLeftAlone() throws IOException {
         Files.writeString(file, "a diary");
         assertThatThrownBy(() -> new ResultAppender(file))
-                .isInstanceOf(InvalidDataException.class)
+                .isInstanceOf(DeqaException.class)
                 .hasMessage(file + ": the last line is not a row of results; choose another file");
         assertThat(file).hasContent("a diary");
     }
