@@ -88,8 +88,9 @@ final class EncodedPicture {
                     name + ": the picture is " + width + "×" + height + " pixels; a side may have at most " + MAX_SIDE);
         }
         if (height > maxPixels / width) {
-            throw new DeqaException(name + ": the picture is " + width + "×" + height + " pixels; at most " + maxPixels
-                    + " pixels are read, so scale it down first (from Java, ReaderSettings.withMaxPixels raises the limit)");
+            throw new DeqaException(
+                    name + ": the picture is " + width + "×" + height + " pixels; at most " + maxPixels
+                            + " pixels are read, so scale it down first (from Java, ReaderSettings.withMaxPixels raises the limit)");
         }
     }
 

@@ -98,7 +98,9 @@ public final class ImageReader {
 
     private static DeqaException tooLarge(EncodedPicture picture, Throwable e) {
         return picture.fault(
-                "the picture does not fit into the memory of " + megabytes() + " MiB; raise it with Java's option -Xmx, which deqa takes from DEQA_JAVA_OPTIONS", e);
+                "the picture does not fit into the memory of " + megabytes()
+                        + " MiB; raise it with Java's option -Xmx, which deqa takes from DEQA_JAVA_OPTIONS",
+                e);
     }
 
     private static DeqaException damaged(EncodedPicture picture, ImageFormat format, Throwable e) {

@@ -90,7 +90,8 @@ class RgbConversionTest {
         BufferedImage image = new BufferedImage(2, 3, BufferedImage.TYPE_INT_RGB);
         assertThatThrownBy(() -> small.convert(image))
                 .isExactlyInstanceOf(DeqaException.class)
-                .hasMessage("picture: the picture is 2×3 pixels; at most 5 pixels are read, so scale it down first (from "
-                        + "Java, ReaderSettings.withMaxPixels raises the limit)");
+                .hasMessage(
+                        "picture: the picture is 2×3 pixels; at most 5 pixels are read, so scale it down first (from "
+                                + "Java, ReaderSettings.withMaxPixels raises the limit)");
     }
 }

@@ -3,8 +3,8 @@ package io.github.deqa4j.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deqa4j.testkit.Golden;
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.testkit.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
