@@ -25,7 +25,7 @@ final class TableOptions {
     @Option(
             names = "--std-column",
             paramLabel = "NAME",
-            description = "csv, json: column of the standard deviation (std); a picture without a value has none")
+            description = "csv, json: column of the standard deviation (std, if there is one); a picture without a value has none")
     private @Nullable String std;
 
     @Option(
@@ -106,7 +106,7 @@ final class TableOptions {
             return new TableColumns.Ratings(rating);
         }
         return votes.isEmpty()
-                ? new TableColumns.MeanAndStd(orElse(mean, "mos"), orElse(std, "std"))
+                ? new TableColumns.MeanAndStd(orElse(mean, "mos"), Optional.ofNullable(std))
                 : new TableColumns.Histogram(votes);
     }
 

@@ -22,9 +22,9 @@ public record TableColumns(
      * A row for each picture, with the mean and, where the column has a value, the standard deviation.
      *
      * @param mean column of the mean
-     * @param std column of the standard deviation
+     * @param std column of the standard deviation, which must be there then; absent, it is {@code std} in a table that has it
      */
-    public record MeanAndStd(String mean, String std) implements Opinions {}
+    public record MeanAndStd(String mean, Optional<String> std) implements Opinions {}
 
     /**
      * A row for each rating; the standard deviation is the sample's (divided by one less than the ratings), and a single
@@ -52,6 +52,6 @@ public record TableColumns(
 
     /** Pictures under {@code image}, opinions under {@code mos} and {@code std}, nothing else. */
     public static TableColumns standard() {
-        return new TableColumns("image", new MeanAndStd("mos", "std"), Optional.empty(), Optional.empty(), false);
+        return new TableColumns("image", new MeanAndStd("mos", Optional.empty()), Optional.empty(), Optional.empty(), false);
     }
 }

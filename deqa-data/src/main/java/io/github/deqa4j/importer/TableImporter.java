@@ -12,6 +12,8 @@ import java.util.OptionalDouble;
 
 /** One's own ratings: a table in CSV or JSON with columns that the user names. Reads a file, not a folder. */
 public final class TableImporter implements DatasetImporter {
+    private static final String USUAL_STD = "std";
+
     private final Format format;
     private final TableColumns columns;
     private final CsvSettings csv;
@@ -65,7 +67,9 @@ public final class TableImporter implements DatasetImporter {
         List<ImportedPicture> pictures = new ArrayList<>();
         if (columns.opinions() instanceof TableColumns.MeanAndStd means) {
             table.require(means.mean());
+            means.std().ifPresent(table::require);
             table.forEach(row -> pictures.add(picture(row, mean(row, means))));
+            means.std().ifPresent(column -> requireAnyStd(table, pictures, column));
         } else if (columns.opinions() instanceof TableColumns.Histogram histogram) {
             table.require(histogram.grades().toArray(String[]::new));
             table.forEach(row -> pictures.add(picture(row, votes(row, histogram))));
@@ -79,7 +83,19 @@ public final class TableImporter implements DatasetImporter {
     private Opinion mean(Row row, TableColumns.MeanAndStd means) {
         double mean = row.number(means.mean());
         return new Opinion(
-                row.picture(columns.picture()), mean, row.optionalNotNegative(means.std()), row.text(means.mean()));
+                row.picture(columns.picture()),
+                mean,
+                row.optionalNotNegative(means.std().orElse(USUAL_STD)),
+                row.text(means.mean()));
+    }
+
+    private static void requireAnyStd(Table table, List<ImportedPicture> pictures, String column) {
+        if (pictures.stream().allMatch(picture -> picture.opinion().std().isEmpty()) && !pictures.isEmpty()) {
+            throw new InvalidDataException(
+                    table.file(),
+                    "no picture has a value for " + Place.quote(column)
+                            + "; name the column of the standard deviations, or none with that name if there are no such");
+        }
     }
 
     private Opinion votes(Row row, TableColumns.Histogram histogram) {

@@ -43,7 +43,7 @@ class TableImporterTest {
     class MeansInCsv extends TableContract {
         @Override
         DatasetImporter importer() {
-            return csv(columns(new MeanAndStd("score", "spread")));
+            return csv(columns(new MeanAndStd("score", Optional.of("spread"))));
         }
 
         @Override
@@ -78,8 +78,17 @@ class TableImporterTest {
         }
 
         @Test
+        void aColumnOfSpreadsThatIsNamedMustBeThere() throws IOException {
+            expectProblem(
+                    source(),
+                    "spread",
+                    "SD",
+                    "line 1: there is no column \"spread\"; the columns are \"file\", \"ref\", \"score\", \"SD\"");
+        }
+
+        @Test
         void aTableWithoutRowsIsOneSentence() {
-            NativeFiles.write(source(), "file,ref,score\n");
+            NativeFiles.write(source(), "file,ref,score,spread\n");
 
             assertThat(problem()).hasValue(source() + ": the table has no rows");
         }
@@ -148,7 +157,7 @@ class TableImporterTest {
     class MeansInJsonArray extends TableContract {
         @Override
         DatasetImporter importer() {
-            return json(columns(new MeanAndStd("score", "spread")));
+            return json(columns(new MeanAndStd("score", Optional.of("spread"))));
         }
 
         @Override
@@ -159,6 +168,15 @@ class TableImporterTest {
                      {"file": "c.png", "ref": "A", "score": 1},
                      {"file": "d.png", "ref": "A", "score": 2e0, "more": [1]}]
                     """);
+        }
+
+        @Test
+        void aFieldOfSpreadsThatIsNamedMustBeThere() {
+            NativeFiles.write(
+                    source(), "[{\"file\": \"a.png\", \"ref\": \"A\", \"score\": 3, \"SD\": 1}]");
+            assertThat(problem())
+                    .hasValue(source() + ": no picture has a value for \"spread\"; name the column of the standard"
+                            + " deviations, or none with that name if there are no such");
         }
 
         @Test
@@ -218,7 +236,7 @@ class TableImporterTest {
             return new TableImporter(
                     TableImporter.Format.CSV,
                     new TableColumns(
-                            "file", new MeanAndStd("score", "spread"), Optional.empty(), Optional.of("set"), true),
+                            "file", new MeanAndStd("score", Optional.of("spread")), Optional.empty(), Optional.of("set"), true),
                     new CsvSettings(';', true));
         }
 
