@@ -8,8 +8,11 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -23,6 +26,8 @@ final class JsonReading {
             .build();
 
     private static final ObjectReader LINE = JSON.reader(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private JsonReading() {}
 
@@ -57,16 +62,27 @@ final class JsonReading {
     }
 
     private static void read(Path file, Body body) {
-        try (InputStream stream = Files.newInputStream(file);
-                JsonParser parser = JSON.createParser(stream)) {
+        try (BufferedReader text = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+                JsonParser parser = JSON.createParser(withoutMark(text))) {
             body.read(parser);
             require(parser.nextToken() == null, file, "something stands after the end of the JSON value");
         } catch (JsonProcessingException e) {
             throw new InvalidDataException(
                     file, "line " + e.getLocation().getLineNr() + " is not valid JSON: " + e.getOriginalMessage());
+        } catch (CharacterCodingException e) {
+            throw new InvalidDataException(file, "the file is in another encoding than UTF-8; save it as UTF-8");
         } catch (IOException e) {
             throw new InvalidDataException(file, "the file is missing or cannot be read");
         }
+    }
+
+    /** The text behind the byte order mark that some editors write. */
+    private static Reader withoutMark(BufferedReader text) throws IOException {
+        text.mark(1);
+        if (text.read() != BYTE_ORDER_MARK) {
+            text.reset();
+        }
+        return text;
     }
 
     private static void require(boolean condition, Path file, String problem) {

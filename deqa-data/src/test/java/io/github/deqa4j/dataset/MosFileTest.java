@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.testkit.Golden;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,6 +87,23 @@ class MosFileTest {
         assertThatThrownBy(() -> new MosFile(List.of(opinion, opinion)))
                 .isInstanceOf(DeqaException.class)
                 .hasMessage("there are two opinions of \"a\"; keep one");
+    }
+
+    @Test
+    void anotherEncodingIsNamed() throws IOException {
+        String text = "{\"é.jpg\": {\"mos\": 1}}";
+        for (Charset charset : List.of(StandardCharsets.ISO_8859_1, StandardCharsets.UTF_16)) {
+            Path file = Files.write(folder.resolve("mos.json"), text.getBytes(charset));
+            assertThatThrownBy(() -> MosFile.read(file))
+                    .isInstanceOf(InvalidDataException.class)
+                    .hasMessage(file + ": the file is in another encoding than UTF-8; save it as UTF-8");
+        }
+    }
+
+    @Test
+    void aByteOrderMarkIsPassedOver() throws IOException {
+        assertThat(MosFile.read(json("\uFEFF{\"a.jpg\": {\"mos\": 1}}")).opinions())
+                .hasSize(1);
     }
 
     @Test
