@@ -37,6 +37,11 @@ public record Opinion(String image, double mos, OptionalDouble std, String mosTe
 
     /** The last part of the path: what a split names the picture by. */
     public String basename() {
-        return image.substring(image.lastIndexOf('/') + 1);
+        return basename(image);
+    }
+
+    /** The last part of a path with {@code /} between folders. */
+    public static String basename(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 }

@@ -1,11 +1,13 @@
 package io.github.deqa4j.importer;
 
+import io.github.deqa4j.dataset.Opinion;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.hipparchus.stat.correlation.PearsonsCorrelation;
 
 /** Checks of the numbers and names of a data set, without its pictures. */
@@ -52,17 +54,24 @@ final class DatasetChecks {
     }
 
     private void names() {
-        Set<String> basenames = new HashSet<>();
-        List<String> twice = dataset.pictures().stream()
-                .map(ImportedPicture::basename)
-                .filter(name -> !basenames.add(name))
-                .distinct()
-                .toList();
-        if (!twice.isEmpty()) {
-            findings.error(
-                    twice.size() + " names stand for more than one picture, and a split goes by names without folders: "
-                            + Findings.some(twice));
+        List<String> images =
+                dataset.pictures().stream().map(ImportedPicture::image).toList();
+        List<String> repeated = repeated(images.stream());
+        if (!repeated.isEmpty()) {
+            findings.error(repeated.size() + " pictures stand in more than one row; keep one row of each: "
+                    + Findings.some(repeated));
         }
+        List<String> shared = repeated(images.stream().distinct().map(Opinion::basename));
+        if (!shared.isEmpty()) {
+            findings.error(shared.size()
+                    + " names stand for more than one picture, and a split goes by names without folders: "
+                    + Findings.some(shared));
+        }
+    }
+
+    private static List<String> repeated(Stream<String> names) {
+        Set<String> seen = new HashSet<>();
+        return names.filter(name -> !seen.add(name)).distinct().toList();
     }
 
     private void ranges() {
@@ -126,7 +135,9 @@ final class DatasetChecks {
     }
 
     private void parts(Split split) {
-        if (split.train().isEmpty() || split.test().isEmpty()) {
+        if (split.train().isEmpty() && split.test().isEmpty()) {
+            findings.error("the split has no picture, neither for training nor for the test; say which are for what");
+        } else if (split.train().isEmpty() || split.test().isEmpty()) {
             findings.warn("the split has no picture for " + (split.train().isEmpty() ? "training" : "the test"));
         }
         List<String> crossing = split.crossing();

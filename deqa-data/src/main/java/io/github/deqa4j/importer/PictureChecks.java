@@ -1,5 +1,8 @@
 package io.github.deqa4j.importer;
 
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.image.ImageReader;
+import io.github.deqa4j.image.ReaderSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,18 +13,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
 
 /** Checks of the pictures of a data set: whether they are there, and whether each can be read and is there once. */
 final class PictureChecks {
     private final PictureFolder folder;
     private final Findings findings;
+    private final ImageReader reader = new ImageReader(ReaderSettings.standard());
 
     PictureChecks(PictureFolder folder, Findings findings) {
         this.folder = folder;
@@ -31,7 +31,7 @@ final class PictureChecks {
     /**
      * Looks for the pictures.
      *
-     * @param content whether to read every file, too: its size in pixels, and a hash that shows copies
+     * @param content whether to read every file, too: its pixels, and a hash that shows copies
      */
     void run(List<ImportedPicture> pictures, boolean content) {
         List<String> there = new ArrayList<>();
@@ -53,28 +53,17 @@ final class PictureChecks {
 
     private void unreadable(List<String> images) {
         List<String> unreadable =
-                images.stream().filter(image -> !hasSize(folder.file(image))).toList();
+                images.parallelStream().filter(image -> !isReadable(image)).toList();
         if (!unreadable.isEmpty()) {
             findings.warn(unreadable.size() + " pictures cannot be read: " + Findings.some(unreadable));
         }
     }
 
-    /** Whether the header of a picture can be read and gives a size. */
-    private static boolean hasSize(Path file) {
-        try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
-            Iterator<ImageReader> readers =
-                    in == null ? List.<ImageReader>of().iterator() : ImageIO.getImageReaders(in);
-            if (!readers.hasNext()) {
-                return false;
-            }
-            ImageReader reader = readers.next();
-            try {
-                reader.setInput(in);
-                return reader.getWidth(0) > 0 && reader.getHeight(0) > 0;
-            } finally {
-                reader.dispose();
-            }
-        } catch (IOException | RuntimeException e) { // decoders throw many kinds on damaged files
+    private boolean isReadable(String image) {
+        try {
+            reader.read(folder.file(image));
+            return true;
+        } catch (DeqaException e) {
             return false;
         }
     }

@@ -1,6 +1,7 @@
 package io.github.deqa4j.importer;
 
 import io.github.deqa4j.dataset.InvalidDataException;
+import io.github.deqa4j.dataset.Opinion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -61,7 +62,7 @@ public final class PictureFolder {
         String lower = name.toLowerCase(Locale.ROOT);
         byLowerCase.computeIfAbsent(lower, key -> new HashSet<>()).add(name);
         byBasename
-                .computeIfAbsent(lower.substring(lower.lastIndexOf('/') + 1), key -> new HashSet<>())
+                .computeIfAbsent(Opinion.basename(lower), key -> new HashSet<>())
                 .add(name);
     }
 
@@ -83,8 +84,7 @@ public final class PictureFolder {
             return Optional.of(name);
         }
         String lower = name.toLowerCase(Locale.ROOT);
-        String base = lower.substring(lower.lastIndexOf('/') + 1);
-        return only(byLowerCase.get(lower)).or(() -> only(byBasename.get(base)));
+        return only(byLowerCase.get(lower)).or(() -> only(byBasename.get(Opinion.basename(lower))));
     }
 
     /** The pictures, under their names on disk where those can be found. */

@@ -1,5 +1,6 @@
 package io.github.deqa4j.importer;
 
+import io.github.deqa4j.dataset.Opinion;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
@@ -27,7 +28,7 @@ final class PictureName {
 
     /** What stands before a mark in the last part of a path; the whole of it where the mark is missing. */
     static String before(String path, char mark) {
-        String base = path.substring(path.lastIndexOf('/') + 1);
+        String base = Opinion.basename(path);
         int end = base.indexOf(mark);
         return end < 0 ? base : base.substring(0, end);
     }

@@ -8,6 +8,8 @@ import io.github.deqa4j.testkit.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +56,33 @@ class DatasetImportTest {
     }
 
     @Test
+    void aPictureInTwoRowsIsAnError() {
+        assertThat(run("image,mos,std\na.png,3,1\nb.png,2,1\na.png,3,1\n", ImportSettings.standard())
+                        .report()
+                        .findings()
+                        .get(0))
+                .isEqualTo(new Finding(
+                        Finding.Kind.ERROR, "1 pictures stand in more than one row; keep one row of each: \"a.png\""));
+    }
+
+    @Test
+    void aSplitWithoutPicturesIsAnError() {
+        TableColumns columns = new TableColumns(
+                "image", TableColumns.standard().opinions(), Optional.empty(), Optional.of("set"), false);
+        Path file = NativeFiles.write(folder.resolve("table.csv"), "image,mos,std,set\na,1,1,\nb,2,1,val\n");
+        assertThat(DatasetImport.run(
+                                new TableImporter(TableImporter.Format.CSV, columns, CsvSettings.standard()),
+                                file,
+                                ImportSettings.standard())
+                        .report()
+                        .findings()
+                        .get(0))
+                .isEqualTo(new Finding(
+                        Finding.Kind.ERROR,
+                        "the split has no picture, neither for training nor for the test; say which are for what"));
+    }
+
+    @Test
     void aFolderWithNoneOfThePicturesIsAnError() throws IOException {
         Path empty = Files.createDirectory(folder.resolve("empty"));
 
@@ -72,13 +101,15 @@ class DatasetImportTest {
         Files.copy(IMAGES.resolve("s0_97x61.png"), pictures.resolve("a.png"));
         Files.copy(IMAGES.resolve("s0_97x61.png"), pictures.resolve("b.png"));
         Files.writeString(pictures.resolve("c.png"), "no picture");
-        String table = "image,mos,std\na.png,1,1\nb.png,2,1\nc.png,3,1\n";
+        byte[] whole = Files.readAllBytes(IMAGES.resolve("s1_61x97.png"));
+        Files.write(pictures.resolve("d.png"), Arrays.copyOf(whole, whole.length / 2)); // its size can still be read
+        String table = "image,mos,std\na.png,1,1\nb.png,2,1\nc.png,3,1\nd.png,4,1\n";
         ImportSettings settings = ImportSettings.standard().withPictures(pictures);
 
         assertThat(run(table, settings).report().findings()).isEmpty();
         assertThat(run(table, settings.withCheckContent(true)).report().findings())
                 .containsExactly(
-                        new Finding(Finding.Kind.WARNING, "1 pictures cannot be read: \"c.png\""),
+                        new Finding(Finding.Kind.WARNING, "2 pictures cannot be read: \"c.png\", \"d.png\""),
                         new Finding(Finding.Kind.WARNING, "1 files hold the same bytes as another: \"b.png = a.png\""));
     }
 
