@@ -1,6 +1,8 @@
 package io.github.deqa4j.cli;
 
+import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.dataset.MetaFile;
+import io.github.deqa4j.dataset.MetaRow;
 import io.github.deqa4j.dataset.MosFile;
 import io.github.deqa4j.dataset.SplitFile;
 import io.github.deqa4j.file.AtomicFile;
@@ -11,6 +13,7 @@ import io.github.deqa4j.label.LabelType;
 import io.github.deqa4j.label.LabelledSet;
 import io.github.deqa4j.label.Questions;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -130,11 +133,39 @@ final class LabelsCommand implements Callable<Integer> {
         AtomicFile.requirePossible(train);
         AtomicFile.requirePossible(test);
         LabelGenerator generator = new LabelGenerator(settings(), imagePrefix, questions(), seed);
-        LabelledSet set = generator.generate(MosFile.read(mos), SplitFile.read(split));
+        LabelledSet set = generate(generator);
+        warnOfZeros(set.train());
         terminal.out().print(LabelSummaryText.of(set.summary()));
         write(set.train(), train);
         write(set.test(), test);
         return ExitCode.OK;
+    }
+
+    private LabelledSet generate(LabelGenerator generator) {
+        MosFile opinions = MosFile.read(mos);
+        SplitFile parts = SplitFile.read(split);
+        try {
+            return generator.generate(opinions, parts);
+        } catch (DeqaException e) {
+            throw new DeqaException(mos + ", " + split + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void warnOfZeros(MetaFile train) {
+        List<String> ids = train.rows().stream()
+                .filter(LabelsCommand::lacksDensity)
+                .map(MetaRow::id)
+                .toList();
+        if (type == LabelType.SOFT && !ids.isEmpty()) {
+            terminal.err()
+                    .println("deqa: " + mos + ": " + ids.size() + " pictures for training have a std of 0, such as \""
+                            + ids.get(0) + "\"; they have no density, so their level_probs_org is null and their"
+                            + " labels have two levels");
+        }
+    }
+
+    private static boolean lacksDensity(MetaRow row) {
+        return row.label().isPresent() && row.label().get().raw().isEmpty();
     }
 
     private LabelSettings settings() {

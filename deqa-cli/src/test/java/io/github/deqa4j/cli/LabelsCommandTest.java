@@ -70,6 +70,27 @@ class LabelsCommandTest {
     }
 
     @Test
+    void aStdOfZeroIsAWarning() throws IOException {
+        Files.writeString(mos, Files.readString(mos).replace("\"std\": \"6\"", "\"std\": \"0\""));
+        Shell run = labels();
+        assertThat(run.status()).isEqualTo(ExitCode.OK);
+        assertThat(run.err())
+                .isEqualTo("deqa: " + mos + ": 1 pictures for training have a std of 0, such as \"d.jpg->12\"; they"
+                        + " have no density, so their level_probs_org is null and their labels have two levels\n");
+        assertThat(labels("--label", "two-level").err()).isEmpty();
+    }
+
+    @Test
+    void whatDoesNotFitTogetherIsOneSentenceThatNamesTheFiles() throws IOException {
+        Files.writeString(split, "{\"train\": [\"x.jpg\"]}");
+        Shell run = labels();
+        assertThat(run.status()).isEqualTo(ExitCode.SOME_FAILED);
+        assertThat(run.err())
+                .isEqualTo("deqa: " + mos + ", " + split + ": the split names \"x.jpg\", of which there are no opinions;"
+                        + " correct the split or add the opinions\n");
+    }
+
+    @Test
     void aNameIsNoPath() {
         Shell run = Shell.deqa("labels", "--mos", mos, "--split", split, "--name", "../x", "--output", folder);
         assertThat(run.status()).isEqualTo(ExitCode.USAGE);

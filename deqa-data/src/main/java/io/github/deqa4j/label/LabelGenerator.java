@@ -29,6 +29,11 @@ import java.util.Set;
  *     opinions, train and test alike
  */
 public record LabelGenerator(LabelSettings settings, String imagePrefix, Questions questions, long seed) {
+    /** Takes the prefix with or without a {@code /} at its end. */
+    public LabelGenerator {
+        imagePrefix = imagePrefix.endsWith("/") ? imagePrefix.substring(0, imagePrefix.length() - 1) : imagePrefix;
+    }
+
     /**
      * Makes the rows, in the order of the opinions. The scale reaches over all opinions, those of no split included.
      *

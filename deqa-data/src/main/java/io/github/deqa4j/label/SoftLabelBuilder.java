@@ -44,7 +44,8 @@ public final class SoftLabelBuilder {
     private static Gaussian gaussian(Opinion opinion, double mean, OptionalDouble std) {
         if (std.isEmpty()) {
             throw new DeqaException("\"" + opinion.image()
-                    + "\" has no std, which a soft label needs; give a pseudo-std or ask for two-level labels");
+                    + "\" has no std, which a soft label needs; give a pseudo-std (--pseudo-std) or ask for two-level labels"
++ " (--label two-level)");
         }
         return new Gaussian(mean, std.getAsDouble());
     }

@@ -45,6 +45,13 @@ class LabelGeneratorTest {
     }
 
     @Test
+    void aSlashAtTheEndOfThePrefixIsNotDoubled() {
+        LabelledSet set = new LabelGenerator(LabelSettings.released(), "SET/images/", Questions.standard(), 131)
+                .generate(MOS, new SplitFile(List.of("c.jpg"), List.of()));
+        assertThat(set.train().rows()).extracting(MetaRow::image).containsExactly("SET/images/c.jpg");
+    }
+
+    @Test
     void theAnswerNamesTheLevel() {
         LabelledSet set = GENERATOR.generate(MOS, new SplitFile(List.of("c.jpg"), List.of()));
         assertThat(set.train().rows().get(0).conversation().get(1))

@@ -125,7 +125,8 @@ class SoftLabelBuilderTest {
         assertThatThrownBy(() -> builder.build(opinion))
                 .isInstanceOf(DeqaException.class)
                 .hasMessage(
-                        "\"a.jpg\" has no std, which a soft label needs; give a pseudo-std or ask for two-level labels");
+                        "\"a.jpg\" has no std, which a soft label needs; give a pseudo-std (--pseudo-std) or ask for"
+                                + " two-level labels (--label two-level)");
     }
 
     @Test
