@@ -48,6 +48,7 @@ final class CompareCommand implements Callable<Integer> {
         }
         EvaluationSet setA = options.read(terminal, a.toString(), a, truth);
         EvaluationSet setB = options.read(terminal, b.toString(), b, truth);
+        EvaluationOptions.describe(terminal, truth, setA);
         Comparison comparison = Comparison.of(common(setA, setB), common(setB, setA), settings);
         terminal.out().print(options.format().write(comparison));
         return ExitCode.OK;

@@ -56,7 +56,9 @@ final class EvaluateCommand implements Callable<Integer> {
         EvaluationSettings settings = options.settings();
         List<EvaluationSet> sets = new ArrayList<>();
         for (int i = 0; i < results.size(); i++) {
-            sets.add(options.read(terminal, name(i), results.get(i), truths.get(i)));
+            EvaluationSet set = options.read(terminal, name(i), results.get(i), truths.get(i));
+            EvaluationOptions.describe(terminal, truths.get(i), set);
+            sets.add(set);
         }
         EvaluationTable table = EvaluationTable.of(sets, settings);
         terminal.out().print(options.format().write(table));

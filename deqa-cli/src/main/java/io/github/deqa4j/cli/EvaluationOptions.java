@@ -1,6 +1,7 @@
 package io.github.deqa4j.cli;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.metric.EvaluatedPicture;
 import io.github.deqa4j.metric.EvaluationJoin;
 import io.github.deqa4j.metric.EvaluationSet;
 import io.github.deqa4j.metric.EvaluationSettings;
@@ -8,6 +9,7 @@ import io.github.deqa4j.metric.LogisticCurve;
 import io.github.deqa4j.report.ReportFormat;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -85,10 +87,22 @@ final class EvaluationOptions {
                     .println("deqa: " + results + ": " + join.leftOut()
                             + " pictures that only one of the files has are left out");
         }
-        if (!join.set().hasTruthStd()) {
-            terminal.err().println("deqa: " + truth + ": no picture has a std, so KL, JS and W are left out");
-        }
         return join.set();
+    }
+
+    /** Says what a truth cannot be asked. */
+    static void describe(Terminal terminal, Path truth, EvaluationSet set) {
+        List<EvaluatedPicture> zero = set.pictures().stream()
+                .filter(picture -> picture.truthStd() == 0)
+                .toList();
+        if (!set.hasTruthStd()) {
+            terminal.err().println("deqa: " + truth + ": no picture has a std, so KL, JS and W are left out");
+        } else if (!zero.isEmpty()) {
+            terminal.err()
+                    .println("deqa: " + truth + ": " + zero.size() + " pictures have a std of 0, such as \""
+                            + zero.get(0).id() + "\"; their KL and JS follow from the release's small constant and not"
+                            + " from the prediction");
+        }
     }
 
     private Optional<LogisticCurve> curve() {

@@ -124,6 +124,45 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void aTruthWithoutSpreadsIsSaidOnce() throws IOException {
+        Files.writeString(
+                truth, Files.readString(truth).replace("\"std\": 0.5, \"std_norm\": 0.5", "\"std\": null"));
+        String note = "deqa: " + truth + ": no picture has a std, so KL, JS and W are left out\n";
+        assertThat(evaluate().err()).isEqualTo(note);
+        assertThat(Shell.deqa("compare", results, results, "--truth", truth, "--bootstrap", 20)
+                        .err())
+                .isEqualTo(note);
+    }
+
+    @Test
+    void spreadsOfZeroAreSaid() throws IOException {
+        Files.writeString(truth, Files.readString(truth).replaceFirst("\"std_norm\": 0.5", "\"std_norm\": 0"));
+        assertThat(evaluate().err())
+                .isEqualTo("deqa: " + truth + ": 1 pictures have a std of 0, such as \"p0\"; their KL and JS follow from"
+                        + " the release's small constant and not from the prediction\n");
+    }
+
+    @Test
+    void theBetterOneOfAnErrorIsTheSmaller() throws IOException {
+        Path good = folder.resolve("good.jsonl");
+        Path flat = folder.resolve("flat.jsonl");
+        StringBuilder first = new StringBuilder();
+        StringBuilder second = new StringBuilder();
+        for (int i = 0; i < 12; i++) {
+            first.append(result(i, i * 0.3));
+            second.append(result(i, 8 + i * 0.01));
+        }
+        Files.writeString(good, first);
+        Files.writeString(flat, second);
+        Shell run = Shell.deqa("compare", good, flat, "--truth", truth, "--bootstrap", 200, "--fit", "none");
+        assertThat(run.lines()[4]).startsWith("RMSE ").endsWith("  A");
+        assertThat(Shell.deqa("compare", flat, good, "--truth", truth, "--bootstrap", 200, "--fit", "none")
+                        .lines()[4])
+                .startsWith("RMSE ")
+                .endsWith("  B");
+    }
+
+    @Test
     void aComparisonIsPaired() throws IOException {
         Path other = folder.resolve("other.jsonl");
         StringBuilder rows = new StringBuilder();

@@ -38,7 +38,7 @@ public record LogisticFit(LogisticCurve curve, List<Double> parameters) {
     public static LogisticFit of(LogisticCurve curve, double[] x, double[] y) {
         if (x.length < curve.parameters()) {
             throw new DeqaException("a curve of " + curve.parameters() + " parameters cannot be fitted to " + x.length
-                    + " pictures; evaluate without a fit");
+                    + " pictures; evaluate without a fit (--fit none)");
         }
         try {
             RealVector point = new LevenbergMarquardtOptimizer(
@@ -49,7 +49,7 @@ public record LogisticFit(LogisticCurve curve, List<Double> parameters) {
         } catch (MathRuntimeException e) {
             throw new DeqaException(
                     "the " + curve.parameters() + "-parameter logistic does not converge on these " + x.length
-                            + " pictures; evaluate without a fit",
+                            + " pictures; evaluate without a fit (--fit none)",
                     e);
         }
     }
@@ -79,7 +79,7 @@ public record LogisticFit(LogisticCurve curve, List<Double> parameters) {
 
     private static double[] finite(RealVector point) {
         if (point.isNaN() || point.isInfinite()) {
-            throw new DeqaException("the fitted logistic has no finite parameters; evaluate without a fit");
+            throw new DeqaException("the fitted logistic has no finite parameters; evaluate without a fit (--fit none)");
         }
         return point.toArray();
     }
