@@ -55,7 +55,7 @@ public final class CsiqImporter implements DatasetImporter {
             Lines.read(file, Lines.BLANKS, 2, "a name and a DMOS").forEach(line -> pictures.add(picture(line)));
         }
         List<String> notes = List.of("lower was better: the opinion is 1 - DMOS");
-        return new ImportedDataset(name(), table.isPresent() ? FACTS : FACTS.withoutStd(), pictures, notes);
+        return new ImportedDataset(name(), FACTS, pictures, notes);
     }
 
     private static Optional<Table> table(Path file) {

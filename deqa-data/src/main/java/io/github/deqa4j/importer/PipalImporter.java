@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 public final class PipalImporter implements DatasetImporter {
     private static final DatasetFacts FACTS =
-            DatasetFacts.of(23_200, 0, 3000).withReferences(200).withoutStd();
+            DatasetFacts.of(23_200, 0, 3000).withReferences(200);
     private static final String LABELS = "Train_Label";
 
     @Override

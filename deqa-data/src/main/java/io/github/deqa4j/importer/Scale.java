@@ -14,10 +14,6 @@ public record Scale(double least, double greatest) {
         }
     }
 
-    boolean holds(double mos) {
-        return least <= mos && mos <= greatest;
-    }
-
     /** The opinion that is as far from one end as another is from the other end. */
     double flip(double mos) {
         return least + greatest - mos;

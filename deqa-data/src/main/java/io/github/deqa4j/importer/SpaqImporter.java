@@ -45,7 +45,7 @@ public final class SpaqImporter implements DatasetImporter {
         table.forEach(row -> pictures.add(picture(row, spreads)));
         List<String> notes =
                 spreads.isEmpty() ? List.of("there is no " + SPREADS + ", so no picture has a std") : List.of();
-        return new ImportedDataset(name(), spreads.isEmpty() ? FACTS.withoutStd() : FACTS, pictures, notes);
+        return new ImportedDataset(name(), FACTS, pictures, notes);
     }
 
     private static ImportedPicture picture(Row row, Map<String, Double> spreads) {

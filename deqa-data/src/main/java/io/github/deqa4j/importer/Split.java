@@ -4,14 +4,13 @@ import io.github.deqa4j.DeqaException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -46,10 +45,7 @@ record Split(String origin, List<ImportedPicture> train, List<ImportedPicture> t
 
     private static Split listed(List<ImportedPicture> pictures, Set<String> names) {
         Set<String> missing = new TreeSet<>(names);
-        pictures.forEach(picture -> missing.removeAll(
-                Set.of(picture.image()).contains(picture.basename())
-                        ? Set.of(picture.image())
-                        : Set.of(picture.image(), picture.basename())));
+        pictures.forEach(picture -> missing.removeAll(List.of(picture.image(), picture.basename())));
         if (!missing.isEmpty()) {
             throw new DeqaException("the list of test pictures names " + missing.size()
                     + " that the data set does not have: "
@@ -79,13 +75,8 @@ record Split(String origin, List<ImportedPicture> train, List<ImportedPicture> t
         return parted(origin, pictures, picture -> tested.contains(group(picture)));
     }
 
-    private static Split parted(
-            String origin, List<ImportedPicture> pictures, Function<ImportedPicture, Boolean> isTest) {
-        Map<Boolean, List<ImportedPicture>> parts = new LinkedHashMap<>();
-        for (ImportedPicture picture : pictures) {
-            parts.computeIfAbsent(isTest.apply(picture), key -> new ArrayList<>())
-                    .add(picture);
-        }
+    private static Split parted(String origin, List<ImportedPicture> pictures, Predicate<ImportedPicture> isTest) {
+        Map<Boolean, List<ImportedPicture>> parts = pictures.stream().collect(Collectors.partitioningBy(isTest));
         return new Split(origin, parts.getOrDefault(false, List.of()), parts.getOrDefault(true, List.of()));
     }
 
