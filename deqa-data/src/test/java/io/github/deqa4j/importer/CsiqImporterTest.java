@@ -53,6 +53,27 @@ class CsiqImporterTest extends DatasetImporterContract {
     }
 
     @Test
+    void opinionsThatGrowWithTheDistortionAreAnError() {
+        NativeFiles.write(folder.resolve("csiq_dmos.csv"), """
+                image,dst_idx,dst_type,dst_lev,dmos_std,dmos
+                1600,1,noise,1,0.1,0.9
+                1600,1,noise,3,0.1,0.5
+                aerial_city,1,noise,5,0.1,0.1
+                """);
+        NativeFiles.write(folder.resolve("list/csiq_label.txt"), """
+                1600.AWGN.1.png 0.9
+                1600.AWGN.3.png 0.5
+                aerial_city.AWGN.5.png 0.1
+                """);
+        for (Path source : List.of(folder, folder.resolve("list"))) {
+            ImportReport report = DatasetImport.run(importer(), source, ImportSettings.standard())
+                    .report();
+            assertThat(report.findings().get(0).text())
+                    .startsWith("the means grow with what should lower them (correlation 1.00)");
+        }
+    }
+
+    @Test
     void theTableMayBeCsv() throws IOException {
         NativeFiles.write(
                 folder.resolve("csiq_dmos.csv"),

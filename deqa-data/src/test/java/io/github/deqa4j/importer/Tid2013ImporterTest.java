@@ -73,6 +73,16 @@ class Tid2013ImporterTest extends DatasetImporterContract {
     }
 
     @Test
+    void opinionsThatGrowWithTheDistortionAreAnError() {
+        writeDataset();
+        NativeFiles.write(means(), "1 I01_01_1.bmp\n8 I01_01_5.bmp\n2 I02_01_1.bmp\n7 I02_01_5.bmp\n");
+        assertThat(DatasetImport.run(importer(), folder, ImportSettings.standard())
+                        .report()
+                        .text())
+                .contains("error: the means grow with what should lower them (correlation 0.99)");
+    }
+
+    @Test
     void aMeanOffTheScaleIsAnError() {
         writeDataset();
         NativeFiles.write(means(), "9.5 I01_01_1.bmp\n3 I01_01_5.bmp\n6 I02_01_1.bmp\n2 I02_01_5.bmp\n");

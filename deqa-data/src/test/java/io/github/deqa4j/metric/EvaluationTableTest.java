@@ -32,6 +32,15 @@ class EvaluationTableTest {
     }
 
     @Test
+    void dataSetsAreDrawnIndependently() {
+        EvaluationSet set = Samples.random(1, 100);
+        List<EvaluationReport> reports =
+                EvaluationTable.of(List.of(set, set), SETTINGS).reports();
+        assertThat(reports.get(0).estimate(Metric.SRCC).orElseThrow().interval())
+                .isNotEqualTo(reports.get(1).estimate(Metric.SRCC).orElseThrow().interval());
+    }
+
+    @Test
     void theMeanHasTheMetricsThatAllDataSetsHave() {
         EvaluationSet without = Samples.of(new double[] {1, 2, 3, 4, 5}, new double[] {1, 2, 3, 5, 4});
         EvaluationTable table =

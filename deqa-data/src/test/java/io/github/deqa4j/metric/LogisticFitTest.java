@@ -35,6 +35,12 @@ class LogisticFitTest {
     }
 
     @Test
+    void theFitStartsWhereTheAuthorsDoes() {
+        assertThat(LogisticCurve.LOGISTIC4.start(new double[] {1, 2, 3, 2}, new double[] {2, 5, 3, 4}))
+                .containsExactly(5, 2, 2, Math.sqrt(0.5) / 4);
+    }
+
+    @Test
     void gradientsAreTheSlopesOfTheValues() {
         double step = 1e-6;
         for (LogisticCurve curve : LogisticCurve.values()) {

@@ -77,6 +77,29 @@ class MetricTest {
     }
 
     @Test
+    void theErrorAfterTheFitIsThatOfTheCurve() {
+        EvaluationSet set = Samples.random(2, 60);
+        CountedSample sample = CountedSample.of(set, Optional.of(LogisticCurve.LOGISTIC4));
+        LogisticFit fit = sample.fit().orElseThrow();
+        double mean = set.pictures().stream()
+                .mapToDouble(picture -> Math.pow(fit.value(picture.predicted()) - picture.truth(), 2))
+                .average()
+                .orElseThrow();
+        assertThat(Metric.RMSE_FIT.of(sample.statistics())).isCloseTo(Math.sqrt(mean), within(1e-9));
+    }
+
+    @Test
+    void aConstantThatRoundingMovesHasNoCorrelationEither() {
+        // three times 1.35 or 1.4, divided by three, is another double
+        CountedSample sample = CountedSample.of(
+                Samples.of(new double[] {1, 1.35, 3}, new double[] {1, 1.4, 4}), Optional.empty());
+        SufficientStatistics s = sample.workspace().statistics(new int[] {0, 3, 0});
+        assertThat(s.scores().xx()).isPositive();
+        assertThat(s.scores().yy()).isPositive();
+        assertThat(Metric.PLCC.of(s)).isNaN();
+    }
+
+    @Test
     void aConstantResampleHasNoCorrelation() {
         CountedSample sample = CountedSample.of(
                 Samples.of(new double[] {1.1, 2.3, 3.7}, new double[] {1.3, 2.1, 4.9}), Optional.empty());

@@ -6,8 +6,10 @@ import io.github.deqa4j.metric.EvaluationSet;
 import io.github.deqa4j.metric.EvaluationTable;
 import io.github.deqa4j.metric.LogisticCurve;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -62,6 +64,11 @@ class HtmlReportTest {
                 .startsWith("<div class=\"worst\">\n<figure><img alt=\"\" src=\"data:image/jpeg;base64,")
                 .contains("<b>&lt;3&gt;.png</b>predicted 4.00 ± 0.66<br>people 5.00 ± 0.70");
         assertThat(count(worst, "<img")).isEqualTo(1); // the others are not in the folder
+        String data = worst.substring(worst.indexOf("base64,") + 7, worst.indexOf("\"><figcaption"));
+        BufferedImage small = ImageIO.read(
+                new ByteArrayInputStream(Base64.getDecoder().decode(data)));
+        assertThat(small.getWidth()).isEqualTo(240);
+        assertThat(small.getHeight()).isEqualTo(144);
     }
 
     @Test
@@ -76,6 +83,12 @@ class HtmlReportTest {
                 .extracting(Chart.Series::name)
                 .containsExactly("pictures", "equal", "fitted curve");
         assertThat(charts.get(0).series().get(0).points()).contains(new Chart.Point(4, 5));
+    }
+
+    @Test
+    void residualsAreOpinionsLessPredictions() {
+        Chart residuals = EvaluationCharts.of(Evaluations.plain(), Optional.empty()).get(1);
+        assertThat(residuals.series().get(0).points()).contains(new Chart.Point(4, 1), new Chart.Point(5, -1));
     }
 
     private static String page(EvaluationSet set, Optional<Path> images) {

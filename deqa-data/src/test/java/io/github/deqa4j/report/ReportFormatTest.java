@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.deqa4j.metric.Comparison;
+import io.github.deqa4j.metric.Estimate;
+import io.github.deqa4j.metric.EvaluationReport;
+import io.github.deqa4j.metric.Metric;
 import io.github.deqa4j.metric.EvaluationTable;
 import io.github.deqa4j.metric.Interval;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReportFormatTest {
@@ -74,6 +79,7 @@ class ReportFormatTest {
                 \\bottomrule
                 \\end{tabular}
                 """);
+        assertThat(ReportFormat.LATEX.write(INTERVALS)).contains("\n\\quad from &  & ");
         assertThat(Latex.escape("\\~^{}$#–−"))
                 .isEqualTo("\\textbackslash{}\\textasciitilde{}\\textasciicircum{}\\{\\}\\$\\#--$-$");
     }
@@ -105,6 +111,17 @@ class ReportFormatTest {
                         .doubleValue())
                 .isEqualTo(interval.low());
         assertThat(root.get("mean").get("pictures").intValue()).isEqualTo(10);
+    }
+
+    @Test
+    void whatIsUndefinedIsNullInJson() throws IOException {
+        Map<Metric, Estimate> estimates = Map.of(Metric.SRCC, new Estimate(Double.NaN, Optional.empty()));
+        EvaluationReport report = new EvaluationReport("x", 2, Optional.empty(), estimates);
+        String json = ReportFormat.JSON.write(
+                new EvaluationTable(Evaluations.SETTINGS, List.of(report), Optional.empty()));
+
+        assertThat(new ObjectMapper().readTree(json).at("/data_sets/0/metrics/srcc/value").isNull())
+                .isTrue();
     }
 
     @Test
