@@ -25,7 +25,8 @@ final class TableOptions {
     @Option(
             names = "--std-column",
             paramLabel = "NAME",
-            description = "csv, json: column of the standard deviation (std, if there is one); a picture without a value has none")
+            description =
+                    "csv, json: column of the standard deviation (std, if there is one); a picture without a value has none")
     private @Nullable String std;
 
     @Option(

@@ -125,8 +125,7 @@ class EvaluateCommandTest {
 
     @Test
     void aTruthWithoutSpreadsIsSaidOnce() throws IOException {
-        Files.writeString(
-                truth, Files.readString(truth).replace("\"std\": 0.5, \"std_norm\": 0.5", "\"std\": null"));
+        Files.writeString(truth, Files.readString(truth).replace("\"std\": 0.5, \"std_norm\": 0.5", "\"std\": null"));
         String note = "deqa: " + truth + ": no picture has a std, so KL, JS and W are left out\n";
         assertThat(evaluate().err()).isEqualTo(note);
         assertThat(Shell.deqa("compare", results, results, "--truth", truth, "--bootstrap", 20)
@@ -138,8 +137,9 @@ class EvaluateCommandTest {
     void spreadsOfZeroAreSaid() throws IOException {
         Files.writeString(truth, Files.readString(truth).replaceFirst("\"std_norm\": 0.5", "\"std_norm\": 0"));
         assertThat(evaluate().err())
-                .isEqualTo("deqa: " + truth + ": 1 pictures have a std of 0, such as \"p0\"; their KL and JS follow from"
-                        + " the release's small constant and not from the prediction\n");
+                .isEqualTo(
+                        "deqa: " + truth + ": 1 pictures have a std of 0, such as \"p0\"; their KL and JS follow from"
+                                + " the release's small constant and not from the prediction\n");
     }
 
     @Test

@@ -86,8 +86,9 @@ class LabelsCommandTest {
         Shell run = labels();
         assertThat(run.status()).isEqualTo(ExitCode.SOME_FAILED);
         assertThat(run.err())
-                .isEqualTo("deqa: " + mos + ", " + split + ": the split names \"x.jpg\", of which there are no opinions;"
-                        + " correct the split or add the opinions\n");
+                .isEqualTo(
+                        "deqa: " + mos + ", " + split + ": the split names \"x.jpg\", of which there are no opinions;"
+                                + " correct the split or add the opinions\n");
     }
 
     @Test

@@ -18,8 +18,7 @@ public record DatasetFacts(OptionalInt pictures, OptionalInt references, Optiona
 
     /** A published set of pictures that have no references. */
     static DatasetFacts of(int pictures, double least, double greatest) {
-        return new DatasetFacts(
-                OptionalInt.of(pictures), OptionalInt.empty(), Optional.of(new Scale(least, greatest)));
+        return new DatasetFacts(OptionalInt.of(pictures), OptionalInt.empty(), Optional.of(new Scale(least, greatest)));
     }
 
     DatasetFacts withReferences(int count) {

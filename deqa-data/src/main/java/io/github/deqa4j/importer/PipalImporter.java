@@ -15,8 +15,7 @@ import java.util.stream.Stream;
  * better; pairs give no standard deviation.
  */
 public final class PipalImporter implements DatasetImporter {
-    private static final DatasetFacts FACTS =
-            DatasetFacts.of(23_200, 0, 3000).withReferences(200);
+    private static final DatasetFacts FACTS = DatasetFacts.of(23_200, 0, 3000).withReferences(200);
     private static final String LABELS = "Train_Label";
 
     @Override

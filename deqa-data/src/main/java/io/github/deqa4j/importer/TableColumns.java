@@ -52,6 +52,7 @@ public record TableColumns(
 
     /** Pictures under {@code image}, opinions under {@code mos} and {@code std}, nothing else. */
     public static TableColumns standard() {
-        return new TableColumns("image", new MeanAndStd("mos", Optional.empty()), Optional.empty(), Optional.empty(), false);
+        return new TableColumns(
+                "image", new MeanAndStd("mos", Optional.empty()), Optional.empty(), Optional.empty(), false);
     }
 }

@@ -45,7 +45,7 @@ public final class SoftLabelBuilder {
         if (std.isEmpty()) {
             throw new DeqaException("\"" + opinion.image()
                     + "\" has no std, which a soft label needs; give a pseudo-std (--pseudo-std) or ask for two-level labels"
-+ " (--label two-level)");
+                    + " (--label two-level)");
         }
         return new Gaussian(mean, std.getAsDouble());
     }

@@ -79,7 +79,8 @@ public record LogisticFit(LogisticCurve curve, List<Double> parameters) {
 
     private static double[] finite(RealVector point) {
         if (point.isNaN() || point.isInfinite()) {
-            throw new DeqaException("the fitted logistic has no finite parameters; evaluate without a fit (--fit none)");
+            throw new DeqaException(
+                    "the fitted logistic has no finite parameters; evaluate without a fit (--fit none)");
         }
         return point.toArray();
     }

@@ -172,8 +172,7 @@ class TableImporterTest {
 
         @Test
         void aFieldOfSpreadsThatIsNamedMustBeThere() {
-            NativeFiles.write(
-                    source(), "[{\"file\": \"a.png\", \"ref\": \"A\", \"score\": 3, \"SD\": 1}]");
+            NativeFiles.write(source(), "[{\"file\": \"a.png\", \"ref\": \"A\", \"score\": 3, \"SD\": 1}]");
             assertThat(problem())
                     .hasValue(source() + ": no picture has a value for \"spread\"; name the column of the standard"
                             + " deviations, or none with that name if there are no such");
@@ -236,7 +235,11 @@ class TableImporterTest {
             return new TableImporter(
                     TableImporter.Format.CSV,
                     new TableColumns(
-                            "file", new MeanAndStd("score", Optional.of("spread")), Optional.empty(), Optional.of("set"), true),
+                            "file",
+                            new MeanAndStd("score", Optional.of("spread")),
+                            Optional.empty(),
+                            Optional.of("set"),
+                            true),
                     new CsvSettings(';', true));
         }
 

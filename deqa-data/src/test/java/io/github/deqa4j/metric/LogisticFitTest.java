@@ -65,7 +65,8 @@ class LogisticFitTest {
         assertThatThrownBy(
                         () -> LogisticFit.of(LogisticCurve.LOGISTIC5, new double[] {1, 2, 3}, new double[] {1, 2, 3}))
                 .isInstanceOf(DeqaException.class)
-                .hasMessage("a curve of 5 parameters cannot be fitted to 3 pictures; evaluate without a fit (--fit none)");
+                .hasMessage(
+                        "a curve of 5 parameters cannot be fitted to 3 pictures; evaluate without a fit (--fit none)");
     }
 
     private static void found(LogisticFit truth, double tolerance) {

@@ -91,8 +91,8 @@ class MetricTest {
     @Test
     void aConstantThatRoundingMovesHasNoCorrelationEither() {
         // three times 1.35 or 1.4, divided by three, is another double
-        CountedSample sample = CountedSample.of(
-                Samples.of(new double[] {1, 1.35, 3}, new double[] {1, 1.4, 4}), Optional.empty());
+        CountedSample sample =
+                CountedSample.of(Samples.of(new double[] {1, 1.35, 3}, new double[] {1, 1.4, 4}), Optional.empty());
         SufficientStatistics s = sample.workspace().statistics(new int[] {0, 3, 0});
         assertThat(s.scores().xx()).isPositive();
         assertThat(s.scores().yy()).isPositive();

@@ -65,8 +65,8 @@ class HtmlReportTest {
                 .contains("<b>&lt;3&gt;.png</b>predicted 4.00 ± 0.66<br>people 5.00 ± 0.70");
         assertThat(count(worst, "<img")).isEqualTo(1); // the others are not in the folder
         String data = worst.substring(worst.indexOf("base64,") + 7, worst.indexOf("\"><figcaption"));
-        BufferedImage small = ImageIO.read(
-                new ByteArrayInputStream(Base64.getDecoder().decode(data)));
+        BufferedImage small =
+                ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(data)));
         assertThat(small.getWidth()).isEqualTo(240);
         assertThat(small.getHeight()).isEqualTo(144);
     }
@@ -87,7 +87,8 @@ class HtmlReportTest {
 
     @Test
     void residualsAreOpinionsLessPredictions() {
-        Chart residuals = EvaluationCharts.of(Evaluations.plain(), Optional.empty()).get(1);
+        Chart residuals =
+                EvaluationCharts.of(Evaluations.plain(), Optional.empty()).get(1);
         assertThat(residuals.series().get(0).points()).contains(new Chart.Point(4, 1), new Chart.Point(5, -1));
     }
 

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.deqa4j.metric.Comparison;
 import io.github.deqa4j.metric.Estimate;
 import io.github.deqa4j.metric.EvaluationReport;
-import io.github.deqa4j.metric.Metric;
 import io.github.deqa4j.metric.EvaluationTable;
 import io.github.deqa4j.metric.Interval;
+import io.github.deqa4j.metric.Metric;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -117,10 +117,13 @@ class ReportFormatTest {
     void whatIsUndefinedIsNullInJson() throws IOException {
         Map<Metric, Estimate> estimates = Map.of(Metric.SRCC, new Estimate(Double.NaN, Optional.empty()));
         EvaluationReport report = new EvaluationReport("x", 2, Optional.empty(), estimates);
-        String json = ReportFormat.JSON.write(
-                new EvaluationTable(Evaluations.SETTINGS, List.of(report), Optional.empty()));
+        String json =
+                ReportFormat.JSON.write(new EvaluationTable(Evaluations.SETTINGS, List.of(report), Optional.empty()));
 
-        assertThat(new ObjectMapper().readTree(json).at("/data_sets/0/metrics/srcc/value").isNull())
+        assertThat(new ObjectMapper()
+                        .readTree(json)
+                        .at("/data_sets/0/metrics/srcc/value")
+                        .isNull())
                 .isTrue();
     }
 
