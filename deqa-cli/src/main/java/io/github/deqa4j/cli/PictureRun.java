@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -26,6 +27,7 @@ final class PictureRun<T, R> {
     private final Function<T, String> name;
     private final Function<T, RgbImage> reader;
     private final Function<List<RgbImage>, List<R>> network;
+    private final BooleanSupplier stop;
 
     /**
      * A run that is still to be given its pictures.
@@ -34,16 +36,19 @@ final class PictureRun<T, R> {
      * @param name a picture's name, for what is said of it when the network fails
      * @param reader reads a picture, on several threads at once; a {@link DeqaException} is that picture's failure
      * @param network one answer for each picture, in their order
+     * @param stop asked before every batch whether to end there
      */
     PictureRun(
             int batch,
             Function<T, String> name,
             Function<T, RgbImage> reader,
-            Function<List<RgbImage>, List<R>> network) {
+            Function<List<RgbImage>, List<R>> network,
+            BooleanSupplier stop) {
         this.batch = batch;
         this.name = name;
         this.reader = reader;
         this.network = network;
+        this.stop = stop;
     }
 
     /**
@@ -85,7 +90,7 @@ final class PictureRun<T, R> {
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         try {
             List<CompletableFuture<Loaded<T>>> ahead = load(items, 0, threads);
-            for (int start = 0; start < items.size(); start += batch) {
+            for (int start = 0; start < items.size() && !stop.getAsBoolean(); start += batch) {
                 List<Loaded<T>> now =
                         ahead.stream().map(CompletableFuture::join).toList();
                 ahead = load(items, start + batch, threads);

@@ -6,14 +6,18 @@ import io.github.deqa4j.dataset.MetaFile;
 import io.github.deqa4j.dataset.MetaRow;
 import io.github.deqa4j.dataset.ResultAppender;
 import io.github.deqa4j.dataset.ResultRow;
+import io.github.deqa4j.score.Level;
 import io.github.deqa4j.text.Prompt;
 import io.github.deqa4j.torch.infer.ScorerSettings;
 import io.github.deqa4j.torch.infer.TorchScorer;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,8 +31,11 @@ import picocli.CommandLine.Option;
         description =
                 "Runs a network on the pictures of a test file and adds its logits to a file of results, for deqa "
                         + "evaluate. Pictures that the file has already are passed over, so an interrupted run goes on.",
-        footer = "%nExit status: 0 all done, 1 some pictures failed, 2 wrong usage, 3 the model cannot be loaded.")
+        footer =
+                "%nExit status: 0 all done, 1 some pictures failed, 2 wrong usage, 3 the model cannot be loaded, 130 stopped by Ctrl-C.")
 final class PredictCommand implements Callable<Integer> {
+    private static final double LOGIT_TOLERANCE = 0.1; // more than bf16 on another machine makes
+
     private final Terminal terminal;
 
     @Option(names = "--meta", paramLabel = "FILE", required = true, description = "test file, such as test_koniq.json")
@@ -66,28 +73,93 @@ final class PredictCommand implements Callable<Integer> {
         ScorerSettings settings = model.settings(Prompt.EVALUATION);
         MetaFile file = MetaFile.read(meta);
         file.warnings().forEach(warning -> terminal.err().println("deqa: " + warning));
-        try (ResultAppender results = new ResultAppender(output)) {
-            List<MetaRow> left = file.rows().stream()
-                    .filter(row -> row.taskType() == MetaRow.TaskType.SCORE && !results.has(row.id()))
-                    .toList();
-            boolean allDone = left.isEmpty() || predict(settings, left, results);
-            return allDone ? ExitCode.OK : ExitCode.SOME_FAILED;
+        List<MetaRow> rows = file.rows().stream()
+                .filter(row -> row.taskType() == MetaRow.TaskType.SCORE)
+                .toList();
+        try (ResultAppender results = openResults()) {
+            requireSameTest(rows, results);
+            if (results.kept().size() == rows.size()) {
+                terminal.err()
+                        .println(output + " has all " + rows.size()
+                                + " results already; to predict them anew, delete it or name another --output");
+                return ExitCode.OK;
+            }
+            return predict(settings, rows, results);
         }
     }
 
-    /** Whether every picture has its result. */
-    private boolean predict(ScorerSettings settings, List<MetaRow> rows, ResultAppender results) {
-        int[] failures = {0};
+    private ResultAppender openResults() {
+        try {
+            return new ResultAppender(output);
+        } catch (DeqaException e) {
+            throw CommandException.usage(e.getMessage() + " (--output continues the results of an earlier run)");
+        }
+    }
+
+    /** Results of another test file beside these would be of no use to deqa evaluate. */
+    private void requireSameTest(List<MetaRow> rows, ResultAppender results) {
+        Set<String> foreign = new LinkedHashSet<>(results.kept().keySet());
+        rows.forEach(row -> foreign.remove(row.id()));
+        if (!foreign.isEmpty()) {
+            throw CommandException.usage(
+                    output + ": " + foreign.size() + " of its " + results.kept().size()
+                            + " rows are not in " + meta + ", the first \""
+                            + foreign.iterator().next() + "\"; name another file with --output");
+        }
+    }
+
+    private int predict(ScorerSettings settings, List<MetaRow> rows, ResultAppender results) {
+        int[] done = {0, 0};
+        List<MetaRow> left = rows.stream()
+                .filter(row -> !results.kept().containsKey(row.id()))
+                .toList();
         try (TorchScorer scorer = ModelOptions.open(settings);
-                Progress progress = new Progress(terminal, "pictures", rows.size())) {
+                StopOnSignal stop = new StopOnSignal(terminal, "stopping after this picture …");
+                Progress progress = new Progress(terminal, "pictures", rows.size(), rows.size() - left.size())) {
+            requireSameModel(scorer, rows, results);
             PictureRun<MetaRow, double[]> run = new PictureRun<>(
-                    batch, MetaRow::image, row -> scorer.reader().read(picture(row)), scorer::logits);
-            run.run(rows, outcome -> {
-                failures[0] += append(outcome, results) ? 0 : 1;
+                    batch, MetaRow::image, row -> scorer.reader().read(picture(row)), scorer::logits, stop::requested);
+            run.run(left, outcome -> {
+                done[append(outcome, results) ? 0 : 1]++;
                 progress.step();
             });
+            progress.close();
+            terminal.err().println(ending(rows.size(), results.kept().size() + done[0], done[1]));
         }
-        return failures[0] == 0;
+        return done[1] == 0 ? ExitCode.OK : ExitCode.SOME_FAILED;
+    }
+
+    /** Predicts one of the pictures that have a result anew: another model or another prompt gives other logits. */
+    private void requireSameModel(TorchScorer scorer, List<MetaRow> rows, ResultAppender results) {
+        Optional<MetaRow> kept = rows.stream()
+                .filter(row -> results.kept().containsKey(row.id()))
+                .findFirst();
+        if (kept.isEmpty()) {
+            return;
+        }
+        MetaRow row = kept.get();
+        LevelValues before =
+                Objects.requireNonNull(results.kept().get(row.id())).logits();
+        LevelValues now = LevelValues.of(
+                scorer.logits(List.of(scorer.reader().read(picture(row)))).get(0));
+        for (Level level : Level.ALL) {
+            if (Math.abs(before.of(level) - now.of(level)) > LOGIT_TOLERANCE) {
+                throw CommandException.usage(output + ": its row \"" + row.id()
+                        + "\" is another model's or prompt's: its "
+                        + "logit of \"" + level.word() + "\" is " + before.of(level) + ", here it is " + now.of(level)
+                        + "; name another file with --output");
+            }
+        }
+    }
+
+    private String ending(int total, int have, int failed) {
+        String start = output + " has " + have + " of " + total + " results";
+        if (have == total) {
+            return start;
+        }
+        return have + failed == total
+                ? start + "; " + failed + " pictures failed, and are tried again when the command is run again"
+                : start + "; run the command again to go on";
     }
 
     private Path picture(MetaRow row) {

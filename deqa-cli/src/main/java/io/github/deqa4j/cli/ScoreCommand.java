@@ -76,7 +76,11 @@ final class ScoreCommand implements Callable<Integer> {
         try (Scorer scorer = ModelOptions.open(settings);
                 Progress progress = new Progress(terminal, "pictures", entries.size())) {
             PictureRun<PictureList.Entry, QualityScore> run = new PictureRun<>(
-                    batch, PictureList.Entry::path, entry -> scorer.reader().read(entry.require()), scorer::scoreAll);
+                    batch,
+                    PictureList.Entry::path,
+                    entry -> scorer.reader().read(entry.require()),
+                    scorer::scoreAll,
+                    () -> false);
             run.run(entries, outcome -> {
                 ScoreRow row = ScoreRow.of(outcome);
                 sink.accept(row);

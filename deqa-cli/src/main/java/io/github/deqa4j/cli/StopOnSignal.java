@@ -5,12 +5,19 @@ import java.util.concurrent.CountDownLatch;
 /** Lets a command end in order when the process is asked to (Ctrl-C, SIGTERM): the process waits until it has. */
 final class StopOnSignal implements AutoCloseable {
     private final Terminal terminal;
+    private final String notice;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread hook = new Thread(this::stop, "stop-on-signal");
     private volatile boolean requested;
 
-    StopOnSignal(Terminal terminal) {
+    /**
+     * Listens from now on.
+     *
+     * @param notice what to print when the process is asked to end
+     */
+    StopOnSignal(Terminal terminal, String notice) {
         this.terminal = terminal;
+        this.notice = notice;
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -33,7 +40,7 @@ final class StopOnSignal implements AutoCloseable {
 
     private void stop() {
         requested = true;
-        terminal.err().println("stopping after this step, which is then saved …");
+        terminal.err().println(notice);
         terminal.err().flush();
         try {
             ended.await();

@@ -11,14 +11,14 @@ import java.io.PrintStream;
  * @param err standard error, in UTF-8
  * @param outIsScreen whether a person looks at {@code out}
  * @param errIsScreen whether a person looks at {@code err}
- * @param columns characters in a line of the screen, at least 40
+ * @param columns characters in a line of the screen, at least 55; a screen that says 0 does not know its size and gets 80
  */
 record Terminal(
         InputStream in, PrintStream out, PrintStream err, boolean outIsScreen, boolean errIsScreen, int columns) {
     static final int STANDARD_COLUMNS = 80;
-    private static final int LEAST_COLUMNS = 40;
+    private static final int LEAST_COLUMNS = 55; // picocli prints no help in less
 
     Terminal {
-        columns = Math.max(LEAST_COLUMNS, columns);
+        columns = columns == 0 ? STANDARD_COLUMNS : Math.max(LEAST_COLUMNS, columns);
     }
 }

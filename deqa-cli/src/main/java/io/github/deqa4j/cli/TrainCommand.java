@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
         description = "Trains a network on rated pictures, in full or as a LoRA adapter, as a YAML file says.",
         footer = {
             "%nA run that was stopped with Ctrl-C, or killed, goes on with --resume.",
-            "%nExit status: 0 finished or stopped by Ctrl-C with everything saved, 1 it cannot go on, 2 wrong usage or settings."
+            "%nExit status: 0 finished, 130 stopped by Ctrl-C (143 by SIGTERM) with everything saved, "
+                    + "1 it cannot go on, 2 wrong usage or settings."
         })
 final class TrainCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -47,7 +48,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         TrainingConfig settings = settings();
-        try (StopOnSignal stop = new StopOnSignal(terminal);
+        try (StopOnSignal stop = new StopOnSignal(terminal, "stopping after this step, which is then saved …");
                 TrainingProgress progress = new TrainingProgress(terminal)) {
             TrainingResult result = new Trainer(settings, progress, stop::requested).train(resume);
             progress.close();

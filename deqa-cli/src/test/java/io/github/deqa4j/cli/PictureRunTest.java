@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class PictureRunTest {
     private final List<String> outcomes = new ArrayList<>();
+    private int limit = Integer.MAX_VALUE;
 
     @Test
     void outcomesKeepTheOrderWhateverTheBatch() {
@@ -41,6 +42,13 @@ class PictureRunTest {
     }
 
     @Test
+    void aRunThatIsAskedToStopEndsWithItsBatch() {
+        limit = 1;
+        run(2, List.of(1, 2, 3, 4, 5));
+        assertThat(outcomes).containsExactly("1=1", "2=2");
+    }
+
+    @Test
     void theNextBatchIsReadWhileTheNetworkWorks() {
         CountDownLatch second = new CountDownLatch(1);
         PictureRun<Integer, Integer> run = new PictureRun<>(
@@ -55,13 +63,19 @@ class PictureRunTest {
                 pictures -> {
                     await(second);
                     return widths(pictures);
-                });
+                },
+                () -> false);
         run.run(List.of(1, 2), outcome -> outcomes.add(outcome.item() + "=" + outcome.get()));
         assertThat(outcomes).containsExactly("1=1", "2=2");
     }
 
     private void run(int batch, List<Integer> items) {
-        new PictureRun<Integer, Integer>(batch, item -> "p" + item, PictureRunTest::picture, PictureRunTest::widths)
+        new PictureRun<Integer, Integer>(
+                        batch,
+                        item -> "p" + item,
+                        PictureRunTest::picture,
+                        PictureRunTest::widths,
+                        () -> outcomes.size() >= limit)
                 .run(
                         items,
                         outcome -> outcomes.add(

@@ -37,7 +37,7 @@ class PredictCommandTest {
         JsonNode expected = Golden.json(Shell.MODEL.resolve("expected.json")).get("evaluation.score");
         List<String> rows = Files.readAllLines(output);
 
-        assertThat(run).isEqualTo(new Shell(ExitCode.OK, "", ""));
+        assertThat(run).isEqualTo(new Shell(ExitCode.OK, "", output + " has 2 of 2 results\n"));
         assertThat(rows).hasSize(2);
         for (int i = 0; i < rows.size(); i++) {
             JsonNode row = JSON.readTree(rows.get(i));
@@ -72,7 +72,12 @@ class PredictCommandTest {
 
         assertThat(Shell.deqa(
                         "predict", "--meta", meta, "--images", Shell.IMAGES, "--output", output, "--model", folder))
-                .isEqualTo(new Shell(ExitCode.OK, "", ""));
+                .isEqualTo(
+                        new Shell(
+                                ExitCode.OK,
+                                "",
+                                output
+                                        + " has all 2 results already; to predict them anew, delete it or name another --output\n"));
         assertThat(output).hasContent(whole);
     }
 
@@ -96,10 +101,75 @@ class PredictCommandTest {
 
             assertThat(run.status()).isEqualTo(ExitCode.SOME_FAILED);
             assertThat(run.err())
-                    .isEqualTo("deqa: \"none.png->3.2\" has no result: " + Shell.IMAGES.resolve("none.png")
-                            + ": there is no such file\n");
+                    .isEqualTo(
+                            "deqa: \"none.png->3.2\" has no result: " + Shell.IMAGES.resolve("none.png")
+                                    + ": there is no such file\n" + output
+                                    + " has 1 of 2 results; 1 pictures failed, and are tried again when the command is run again\n");
             assertThat(Files.readAllLines(output)).hasSize(1);
         }
+    }
+
+    @Test
+    void resultsOfAnotherPromptAreNotMixedWithThese() throws IOException {
+        String whole = firstRowOnly();
+        Shell run = Shell.deqa(
+                "predict",
+                "--meta",
+                meta,
+                "--images",
+                Shell.IMAGES,
+                "--output",
+                output,
+                "--model",
+                Shell.MODEL,
+                "--prompt",
+                "scorer");
+        assertThat(run.status()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err())
+                .startsWith("deqa: " + output
+                        + ": its row \"s0_97x61.png->3.2\" is another model's or prompt's: its logit of \"")
+                .endsWith("; name another file with --output\n");
+        assertThat(output).hasContent(whole);
+    }
+
+    @Test
+    void resultsOfAnotherTestFileAreNotMixedWithThese() throws IOException {
+        String whole = firstRowOnly();
+        Files.writeString(meta, "[" + row("s2_56x56.png") + "]");
+        Shell run = predict();
+        assertThat(run.status()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err())
+                .isEqualTo("deqa: " + output + ": 1 of its 1 rows are not in " + meta
+                        + ", the first \"s0_97x61.png->3.2\"; name another file with --output\n");
+        assertThat(output).hasContent(whole);
+    }
+
+    @Test
+    void aModelThatCannotBeLoadedLeavesNoFile() {
+        Shell run =
+                Shell.deqa("predict", "--meta", meta, "--images", Shell.IMAGES, "--output", output, "--model", folder);
+        assertThat(run.status()).isEqualTo(ExitCode.NO_MODEL);
+        assertThat(folder).isDirectoryNotContaining("glob:**results*");
+    }
+
+    @Test
+    void anOutputThatCannotBeContinuedIsNamed() {
+        assertThat(Shell.deqa(
+                        "predict",
+                        "--meta",
+                        meta,
+                        "--images",
+                        Shell.IMAGES,
+                        "--output",
+                        folder,
+                        "--model",
+                        Shell.MODEL))
+                .isEqualTo(
+                        new Shell(
+                                ExitCode.USAGE,
+                                "",
+                                "deqa: " + folder
+                                        + ": this is a folder; name a file to write (--output continues the results of an earlier run)\n"));
     }
 
     @Test
@@ -119,6 +189,13 @@ class PredictCommandTest {
                                 0)
                         .err())
                 .isEqualTo("deqa: --batch is 0; it must be at least 1\n");
+    }
+
+    private String firstRowOnly() throws IOException {
+        predict();
+        String first = Files.readAllLines(output).get(0) + "\n";
+        Files.writeString(output, first);
+        return first;
     }
 
     private Shell predict() {

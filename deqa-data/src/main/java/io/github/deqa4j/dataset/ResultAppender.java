@@ -1,15 +1,21 @@
 package io.github.deqa4j.dataset;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.file.AtomicFile;
 import io.github.deqa4j.file.LastLine;
+import io.github.deqa4j.file.SoleUse;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds rows to a file of results, one at a time, so that a run that was interrupted can go on. The start of a
@@ -19,31 +25,32 @@ public final class ResultAppender implements AutoCloseable {
     private static final String START = "{\"id\": ";
 
     private final Path file;
+    private final SoleUse use;
+    private final Map<String, ResultRow> kept = new LinkedHashMap<>();
     private final Set<String> ids = new HashSet<>();
-    private final BufferedWriter writer;
+    private @Nullable BufferedWriter writer;
 
     /**
-     * Opens a file, or makes it.
+     * Opens a file; it is made when the first row comes.
      *
-     * @throws DeqaException if the file cannot be written, or holds something other than results
+     * @throws DeqaException if the file cannot be written, another run is writing to it, or it holds something other than
+     *     results
      */
     public ResultAppender(Path file) {
         this.file = file;
+        AtomicFile.requirePossible(file);
+        use = SoleUse.of(file);
         try {
-            if (Files.exists(file)) {
-                LastLine.mend(file, START, line -> isRow(file, line));
-                keep(file);
-            }
-            writer = Files.newBufferedWriter(
-                    file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw failed(e);
+            keepRows();
+        } catch (DeqaException e) {
+            use.close();
+            throw e;
         }
     }
 
-    /** Whether the file has a row of this id already. */
-    public boolean has(String id) {
-        return ids.contains(id);
+    /** The rows that were there when the file was opened, by id, in their order. */
+    public Map<String, ResultRow> kept() {
+        return Collections.unmodifiableMap(kept);
     }
 
     /**
@@ -56,6 +63,10 @@ public final class ResultAppender implements AutoCloseable {
             throw new InvalidDataException(file, "there is a row with the id \"" + row.id() + "\" already");
         }
         try {
+            if (writer == null) {
+                writer = Files.newBufferedWriter(
+                        file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            }
             writer.write(ResultFile.line(row) + "\n");
             writer.flush();
         } catch (IOException e) {
@@ -65,17 +76,28 @@ public final class ResultAppender implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            writer.close();
+        try (use) {
+            if (writer != null) {
+                writer.close();
+            }
         } catch (IOException e) {
             throw failed(e);
         }
     }
 
-    private void keep(Path existing) throws IOException {
-        if (Files.size(existing) > 0) {
-            ResultFile.read(existing).rows().forEach(row -> ids.add(row.id()));
+    private void keepRows() {
+        try {
+            if (!Files.exists(file)) {
+                return;
+            }
+            LastLine.mend(file, START, line -> isRow(file, line));
+            if (Files.size(file) > 0) {
+                ResultFile.read(file).rows().forEach(row -> kept.put(row.id(), row));
+            }
+        } catch (IOException e) {
+            throw failed(e);
         }
+        ids.addAll(kept.keySet());
     }
 
     private static boolean isRow(Path file, String line) {
@@ -88,6 +110,9 @@ public final class ResultAppender implements AutoCloseable {
     }
 
     private DeqaException failed(IOException e) {
-        return new DeqaException(file + ": writing failed (" + e.getMessage() + "); free some space and run again", e);
+        return new DeqaException(
+                file + ": writing failed (" + e.getMessage()
+                        + "); see that there is space and that the file may be written to, then run again",
+                e);
     }
 }
