@@ -70,7 +70,7 @@ public final class Trainer {
         AtomicFile.write(output.resolve("config.yaml"), ConfigFile.print(config));
         SentencePieceTokenizer tokenizer = SentencePieceTokenizer.read(files.tokenizerFile());
         Sampler sampler = new Sampler(
-                new SampleReader(tokenizer, config.data()).read(),
+                new SampleReader(tokenizer, config.data(), listener::warned).read(),
                 config.data().pairs(),
                 config.data().groupByLength(),
                 config.schedule());

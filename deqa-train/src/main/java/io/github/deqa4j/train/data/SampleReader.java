@@ -5,40 +5,50 @@ import io.github.deqa4j.dataset.InvalidDataException;
 import io.github.deqa4j.dataset.LevelValues;
 import io.github.deqa4j.dataset.MetaFile;
 import io.github.deqa4j.dataset.MetaRow;
+import io.github.deqa4j.score.Level;
 import io.github.deqa4j.text.SentencePieceTokenizer;
 import io.github.deqa4j.text.TrainingPrompt;
 import io.github.deqa4j.train.config.DataSettings;
 import io.github.deqa4j.train.config.DataSettings.DataSet;
 import io.github.deqa4j.train.config.DataSettings.LabelRule;
+import io.github.deqa4j.train.config.DataSettings.MissingPictures;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.stream.DoubleStream;
 
 /** Reads training files into samples, and refuses what cannot be learnt from before the run begins. */
 public final class SampleReader {
     private static final int TURNS = 2;
     private static final double TOLERANCE = 1e-3;
+    private static final double FARTHEST = 0.5; // the authors' own labels stay within 0.1
     private static final LevelValues NONE = LevelValues.of(0, 0, 0, 0, 0);
 
     private final SentencePieceTokenizer tokenizer;
     private final DataSettings settings;
+    private final Consumer<String> warnings;
 
     /**
      * A reader.
      *
      * @param tokenizer the network's
-     * @param settings which files, and what is done with labels
+     * @param settings which files, and what is done with labels and with pictures that are missing
+     * @param warnings is told what a user should know of the files
      */
-    public SampleReader(SentencePieceTokenizer tokenizer, DataSettings settings) {
+    public SampleReader(SentencePieceTokenizer tokenizer, DataSettings settings, Consumer<String> warnings) {
         this.tokenizer = tokenizer;
         this.settings = settings;
+        this.warnings = warnings;
     }
 
     /**
      * Reads every data set.
      *
-     * @throws DeqaException if a file is malformed, a picture is missing, a row has no conversation of one question and one
-     *     answer, a score no label or an answer without a level, a label does not fit the rule, or a set is too small for pairs
+     * @throws DeqaException if a file is malformed, a picture is missing and may not be left out, a row has no conversation of
+     *     one question and one answer, a score no label or an answer without a level, a label is no distribution or does not
+     *     fit the rule, or a set is too small for pairs
      */
     public List<SampleSet> read() {
         return settings.sets().stream().map(this::read).toList();
@@ -46,14 +56,45 @@ public final class SampleReader {
 
     private SampleSet read(DataSet set) {
         Path meta = Path.of(set.meta());
-        List<Sample> samples = MetaFile.read(meta).rows().stream()
-                .map(row -> sample(meta, Path.of(set.images()), row))
-                .toList();
+        List<MetaRow> rows = MetaFile.read(meta).rows();
+        List<Sample> samples =
+                rows.stream().map(row -> sample(meta, set.images(), row)).toList();
+        warnOfMissing(meta, samples);
+        warnOfMass(meta, rows);
         SampleSet read = new SampleSet(set.meta(), set.weight(), samples);
         return settings.pairs() ? read.requirePairs() : read;
     }
 
-    private Sample sample(Path meta, Path images, MetaRow row) {
+    private void warnOfMissing(Path meta, List<Sample> samples) {
+        long missing = samples.stream()
+                .filter(sample -> !Files.exists(sample.picture()))
+                .count();
+        if (missing > 0) {
+            warnings.accept(meta + ": " + missing + " of its " + samples.size()
+                    + " pictures are missing; their pairs are left out, as data.missing_pictures says");
+        }
+    }
+
+    private void warnOfMass(Path meta, List<MetaRow> rows) {
+        double[] masses = rows.stream()
+                .flatMap(row -> row.label().stream())
+                .mapToDouble(label -> label.probabilities().mass())
+                .filter(mass -> Math.abs(mass - 1) > TOLERANCE)
+                .toArray();
+        if (settings.labels() == LabelRule.AS_IS && masses.length > 0) {
+            warnings.accept(String.format(
+                    Locale.ROOT,
+                    "%s: the labels of %d of its %d rows do not sum up to 1 (%.3f to %.3f); they are learnt as they are, as "
+                            + "the authors do, unless data.labels is renormalize",
+                    meta,
+                    masses.length,
+                    rows.size(),
+                    DoubleStream.of(masses).min().orElseThrow(),
+                    DoubleStream.of(masses).max().orElseThrow()));
+        }
+    }
+
+    private Sample sample(Path meta, String images, MetaRow row) {
         if (row.conversation().size() != TURNS) {
             throw problem(
                     meta,
@@ -61,9 +102,13 @@ public final class SampleReader {
                     "has " + row.conversation().size()
                             + " turns in \"conversations\"; it must have a question and an answer (deqa labels writes them)");
         }
-        Path picture = images.resolve(row.image());
-        if (!Files.exists(picture)) {
-            throw problem(meta, row, "names a picture that is not there: " + picture);
+        Path picture = Path.of(images).resolve(row.image());
+        if (settings.missingPictures() == MissingPictures.ABORT && !Files.exists(picture)) {
+            throw problem(
+                    meta,
+                    row,
+                    "names a picture that is not there: " + picture + " (its folder is data.sets.images, \"" + images
+                            + "\")");
         }
         TrainingPrompt prompt = TrainingPrompt.of(
                 tokenizer,
@@ -94,9 +139,16 @@ public final class SampleReader {
         LevelValues label = row.label()
                 .orElseThrow(() -> problem(meta, row, "has no \"level_probs\"; write them with deqa labels"))
                 .probabilities();
+        if (Level.ALL.stream().anyMatch(level -> label.of(level) < 0)) {
+            throw problem(meta, row, "has a label with a negative probability; write the labels anew with deqa labels");
+        }
         double mass = label.mass();
-        boolean one = Math.abs(mass - 1) <= TOLERANCE;
-        if (!(mass > 0) || (settings.labels() == LabelRule.STRICT && !one)) {
+        double room = switch (settings.labels()) {
+            case AS_IS -> FARTHEST;
+            case STRICT -> TOLERANCE;
+            case RENORMALIZE -> Double.MAX_VALUE;
+        };
+        if (mass == 0 || Math.abs(mass - 1) > room) {
             throw problem(
                     meta,
                     row,

@@ -1,0 +1,104 @@
+package io.github.deqa4j.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.dataset.LevelValues;
+import io.github.deqa4j.dataset.MetaFile;
+import io.github.deqa4j.dataset.MetaRow;
+import io.github.deqa4j.train.TrainingResult.Ending;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a run makes of training files that are not as they should be, before its first step. */
+class SampleFilesTest {
+    @TempDir
+    Path folder;
+
+    private Path meta = Path.of("");
+
+    @BeforeEach
+    void name() {
+        meta = folder.resolve("train.json");
+    }
+
+    @Test
+    void aNegativeProbabilityIsRefusedWhateverTheRule() {
+        write(LevelValues.of(-0.5, 0, 0, 0, 1.5));
+        for (String rule : List.of("as-is", "renormalize", "strict")) {
+            assertThatThrownBy(() -> run("data.labels=" + rule).train())
+                    .isInstanceOf(DeqaException.class)
+                    .hasMessage(meta + ": the row \"" + first().id()
+                            + "\" has a label with a negative probability; write the labels anew with deqa labels");
+        }
+    }
+
+    @Test
+    void aLabelThatIsNoDistributionIsRefusedEvenAsItIs() {
+        write(LevelValues.of(5, 0, 0, 0, 2));
+        assertThatThrownBy(() -> run().train())
+                .isInstanceOf(DeqaException.class)
+                .hasMessageContaining("has a label whose probabilities sum up to 7.0 instead of 1");
+        assertThat(run("data.labels=renormalize", "schedule.max_steps=1")
+                        .train()
+                        .ending())
+                .isEqualTo(Ending.FINISHED);
+    }
+
+    @Test
+    void labelsThatAreLearntAsTheyAreAreMentioned() {
+        write(LevelValues.of(0, 0.07, 0.1, 0.5, 0.4));
+        MiniRun run = run("schedule.max_steps=1");
+        run.train();
+        assertThat(run.warnings)
+                .containsExactly(meta
+                        + ": the labels of 1 of its 8 rows do not sum up to 1 (1.070 to 1.070); they are learnt as they"
+                        + " are, as the authors do, unless data.labels is renormalize");
+    }
+
+    @Test
+    void aRunThatLeavesOutMissingPicturesStartsWithoutThem() {
+        List<MetaRow> rows = new ArrayList<>(MiniRun.rows(MiniRun.pictures()));
+        rows.add(MiniRun.row("none.png", 2, 0.5));
+        MetaFile.of(rows).write(meta);
+        assertThatThrownBy(() -> run().train())
+                .isInstanceOf(DeqaException.class)
+                .hasMessage(meta + ": the row \"none.png->2.0\" names a picture that is not there: "
+                        + MiniRun.IMAGES.resolve("none.png") + " (its folder is data.sets.images, \"" + MiniRun.IMAGES
+                        + "\")");
+        MiniRun run = run("data.missing_pictures=skip");
+        assertThat(run.train().ending()).isEqualTo(Ending.FINISHED);
+        assertThat(run.warnings)
+                .contains(meta
+                        + ": 1 of its 9 pictures are missing; their pairs are left out, as data.missing_pictures says");
+    }
+
+    private MiniRun run(String... settings) {
+        return new MiniRun(folder, settings);
+    }
+
+    private static MetaRow first() {
+        return MiniRun.rows(MiniRun.pictures()).get(0);
+    }
+
+    private void write(LevelValues label) {
+        List<MetaRow> rows = new ArrayList<>(MiniRun.rows(MiniRun.pictures()));
+        MetaRow first = first();
+        rows.set(
+                0,
+                new MetaRow(
+                        first.id(),
+                        first.image(),
+                        first.taskType(),
+                        first.truth(),
+                        Optional.of(new MetaRow.Label(Optional.empty(), label)),
+                        first.conversation()));
+        MetaFile.of(rows).write(meta);
+    }
+}
