@@ -98,7 +98,8 @@ public final class MiniBatch {
 
     /** The loss of the first two pairs. */
     public Loss loss(DeqaModel model) {
-        return new DeqaLoss(LossSettings.pairs(), levels()).pairs(side(model, 0, 1), side(model, 4, 5));
+        DeqaLoss loss = new DeqaLoss(LossSettings.pairs(), levels());
+        return loss.total(loss.pairs(side(model, 0, 1), side(model, 4, 5)));
     }
 
     /** The gradients of {@link #loss}, which are added to those there; copied to the heap. */

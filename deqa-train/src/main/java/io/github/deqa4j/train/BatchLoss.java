@@ -2,9 +2,12 @@ package io.github.deqa4j.train;
 
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.text.TrainingPrompt;
+import io.github.deqa4j.torch.distributed.Ranks;
 import io.github.deqa4j.torch.loss.Answers;
 import io.github.deqa4j.torch.loss.DeqaLoss;
 import io.github.deqa4j.torch.loss.Loss;
+import io.github.deqa4j.torch.loss.LossMeans;
+import io.github.deqa4j.torch.loss.LossMeans.Part;
 import io.github.deqa4j.torch.loss.Opinions;
 import io.github.deqa4j.torch.loss.Side;
 import io.github.deqa4j.torch.model.DeqaModel;
@@ -13,60 +16,71 @@ import io.github.deqa4j.train.data.Draw;
 import io.github.deqa4j.train.data.LoadedBatch;
 import io.github.deqa4j.train.data.Sample;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 
-/** The loss of a batch: scored pictures, and descriptions beside them. */
+/** The loss of a batch, of which this process computes its part: scored pictures, and descriptions beside them. */
 final class BatchLoss {
     private final DeqaModel model;
     private final DeqaLoss loss;
     private final int side;
+    private final Ranks ranks;
 
     /**
      * A loss.
      *
      * @param side S, of the network's pictures
+     * @param ranks who computes it
      */
-    BatchLoss(DeqaModel model, DeqaLoss loss, int side) {
+    BatchLoss(DeqaModel model, DeqaLoss loss, int side, Ranks ranks) {
         this.model = model;
         this.loss = loss;
         this.side = side;
+        this.ranks = ranks;
     }
 
-    /** The loss of the draws whose pictures are there; at least one. */
+    /**
+     * The loss of all ranks' draws whose pictures are there; at least one. Its gradient is that of this rank's part.
+     *
+     * @param batch this rank's part, which may be empty
+     */
     Loss of(LoadedBatch batch) {
-        List<Loss> parts = new ArrayList<>();
+        Tensor device = model.namedParameters().firstEntry().getValue().value();
+        return loss.total(means(batch).joined(ranks::sum, device));
+    }
+
+    private LossMeans means(LoadedBatch batch) {
+        LossMeans means = LossMeans.none();
         List<Draw> scored =
                 batch.draws().stream().filter(draw -> !draw.a().description()).toList();
         if (!scored.isEmpty()) {
-            parts.add(scored(scored, batch.pixels()));
+            means = means.plus(scored(scored, batch.pixels()));
         }
         List<Draw> described =
                 batch.draws().stream().filter(draw -> draw.a().description()).toList();
         if (!described.isEmpty()) {
-            parts.add(described(described, batch.pixels()));
+            means = means.plus(described(described, batch.pixels()));
         }
-        return parts.stream().reduce(Loss::plus).orElseThrow();
+        return means;
     }
 
-    private Loss scored(List<Draw> draws, Map<Path, float[]> pixels) {
+    private LossMeans scored(List<Draw> draws, Map<Path, float[]> pixels) {
         Side a = scoredSide(sideA(draws), pixels);
         List<Sample> others = sideB(draws);
         return others.isEmpty() ? loss.singles(a) : loss.pairs(a, scoredSide(others, pixels));
     }
 
-    private Loss described(List<Draw> draws, Map<Path, float[]> pixels) {
-        Loss a = descriptions(sideA(draws), pixels);
+    private LossMeans described(List<Draw> draws, Map<Path, float[]> pixels) {
+        LossMeans a = descriptions(Part.TEXT_A, sideA(draws), pixels);
         List<Sample> others = sideB(draws);
-        return others.isEmpty() ? a : a.plus(descriptions(others, pixels));
+        return others.isEmpty() ? a : a.plus(descriptions(Part.TEXT_B, others, pixels));
     }
 
-    private Loss descriptions(List<Sample> samples, Map<Path, float[]> pixels) {
+    private LossMeans descriptions(Part part, List<Sample> samples, Map<Path, float[]> pixels) {
         Answers answers = answers(samples);
-        return loss.descriptions(logits(samples, answers, pixels), answers);
+        return loss.descriptions(part, logits(samples, answers, pixels), answers);
     }
 
     private Side scoredSide(List<Sample> samples, Map<Path, float[]> pixels) {

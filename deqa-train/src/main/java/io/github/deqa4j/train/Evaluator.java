@@ -15,6 +15,7 @@ import io.github.deqa4j.metric.Metric;
 import io.github.deqa4j.score.LevelProbabilities;
 import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.text.TokenIds;
+import io.github.deqa4j.torch.distributed.Ranks;
 import io.github.deqa4j.torch.model.DeqaModel;
 import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.NativeScope;
@@ -23,7 +24,6 @@ import io.github.deqa4j.train.data.PictureReader;
 import io.github.deqa4j.train.report.EvaluationRow;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -37,20 +37,23 @@ final class Evaluator {
     private final PictureReader pictures;
     private final TokenIds prompt;
     private final int[] levels;
+    private final Ranks ranks;
     private final EvaluationSettings settings;
 
     /**
      * An evaluator.
      *
      * @param levels token ids of the five levels, excellent to bad
+     * @param ranks who scores, each its share of the pictures
      * @throws DeqaException if the file is malformed, a picture is missing, or fewer than two rows have a score
      */
-    Evaluator(EvaluationPlan plan, PictureReader pictures, TokenIds prompt, int[] levels) {
+    Evaluator(EvaluationPlan plan, PictureReader pictures, TokenIds prompt, int[] levels, Ranks ranks) {
         Path meta = Path.of(plan.meta());
         this.images = Path.of(plan.images());
         this.pictures = pictures;
         this.prompt = prompt;
         this.levels = levels.clone();
+        this.ranks = ranks;
         settings = EvaluationSettings.standard().withCurve(Optional.empty()).withResamples(0);
         rows = MetaFile.read(meta).rows().stream()
                 .filter(row -> row.truth().isPresent())
@@ -72,19 +75,31 @@ final class Evaluator {
     /**
      * Scores every picture.
      *
-     * @throws DeqaException if a picture cannot be read
+     * @throws DeqaException if a picture cannot be read, on all ranks
      */
     EvaluationRow evaluate(DeqaModel model, int step) {
-        List<EvaluatedPicture> scored = new ArrayList<>();
-        for (int start = 0; start < rows.size(); start += READ_TOGETHER) {
-            List<MetaRow> part = rows.subList(start, Math.min(rows.size(), start + READ_TOGETHER));
+        double[] scores = ranks.sum(ranks.together(() -> ownScores(model)));
+        return row(
+                step,
+                IntStream.range(0, scores.length)
+                        .mapToObj(i -> evaluated(rows.get(i), scores[i]))
+                        .toList());
+    }
+
+    /** The scores of this rank's share, in the places of its pictures; 0 in those of the others. */
+    private double[] ownScores(DeqaModel model) {
+        double[] scores = new double[rows.size()];
+        List<Integer> own = ranks.share(IntStream.range(0, scores.length).boxed().toList());
+        for (int start = 0; start < own.size(); start += READ_TOGETHER) {
+            List<Integer> part = own.subList(start, Math.min(own.size(), start + READ_TOGETHER));
             List<float[]> pixels = part.parallelStream()
-                    .map(row -> pictures.read(images.resolve(row.image())))
+                    .map(i -> pictures.read(images.resolve(rows.get(i).image())))
                     .toList();
-            IntStream.range(0, part.size())
-                    .forEach(i -> scored.add(evaluated(part.get(i), score(model, pixels.get(i)))));
+            for (int i = 0; i < pixels.size(); i++) {
+                scores[part.get(i)] = score(model, pixels.get(i));
+            }
         }
-        return row(step, scored);
+        return scores;
     }
 
     private EvaluationRow row(int step, List<EvaluatedPicture> scored) {

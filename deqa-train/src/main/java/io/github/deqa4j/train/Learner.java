@@ -3,6 +3,7 @@ package io.github.deqa4j.train;
 import io.github.deqa4j.torch.load.ModelDirectory;
 import io.github.deqa4j.torch.load.ModelLoader;
 import io.github.deqa4j.torch.lora.LoraAdapter;
+import io.github.deqa4j.torch.distributed.Ranks;
 import io.github.deqa4j.torch.loss.Loss;
 import io.github.deqa4j.torch.loss.LossParts;
 import io.github.deqa4j.torch.model.DeqaModel;
@@ -46,24 +47,29 @@ final class Learner implements AutoCloseable {
     private final NavigableMap<String, Parameter> learnt;
     private final Gradients gradients;
     private final AdamW optimizer;
+    private final Ranks ranks;
     private final @Nullable AveragedWeights averages;
     private long passedRandom;
 
     /**
      * A learner at the start of a run, or where a saved one stopped.
      *
+     * @param device where it is
+     * @param saved on the first rank alone; the others get it by {@link #follow}
+     * @param ranks who learns, each from its part of a batch
      * @throws io.github.deqa4j.DeqaException if the network cannot be loaded, has no such layers as LoRA's targets, or is not
      *     the one that was saved
      */
-    Learner(TrainingConfig config, ModelDirectory files, Optional<SavedRun> saved) {
+    Learner(TrainingConfig config, ModelDirectory files, Device device, Optional<SavedRun> saved, Ranks ranks) {
         this.config = config;
         this.files = files;
-        Device device = Device.parse(config.model().device());
+        this.ranks = ranks;
         random = new RandomStream(config.schedule().seed());
         model = ModelLoader.load(files, config.model().precision(), device);
         adapter = config.tuning().method() == TuningSettings.Method.LORA
                 ? LoraAdapter.insert(model, config.tuning().lora(), random, device)
                 : null;
+        random.enter(ranks.rank()); // after the adapter, which begins the same on all
         model.learn(config.tuning().parts());
         model.recompute(config.tuning().gradientCheckpointing() ? new Recomputation(random) : null);
         learnt = model.learntParameters();
@@ -80,6 +86,19 @@ final class Learner implements AutoCloseable {
         return model;
     }
 
+    /**
+     * Takes over everything that a checkpoint keeps from the first rank.
+     *
+     * @param optimizerSteps {@link #optimizerSteps} there
+     * @param randomPosition {@link #randomPosition} there
+     */
+    void follow(long optimizerSteps, long randomPosition) {
+        tensors().values().forEach(group -> group.values().forEach(tensor -> ranks.broadcast(tensor.detach())));
+        optimizer.restore(optimizerSteps, optimizer.state());
+        random.moveTo(randomPosition);
+        passedRandom = randomPosition;
+    }
+
     /** Changes of the weights so far. */
     long optimizerSteps() {
         return optimizer.steps();
@@ -91,7 +110,7 @@ final class Learner implements AutoCloseable {
     }
 
     /**
-     * Adds the gradients of a loss.
+     * Adds the gradients of a loss, of this rank's part of it.
      *
      * @param share what the loss is multiplied with
      * @throws NonFiniteException if the loss is not a finite number; nothing is added then
@@ -103,13 +122,15 @@ final class Learner implements AutoCloseable {
             if (!parts.finite()) {
                 throw new NonFiniteException("the loss is not a finite number (" + parts + ")");
             }
-            Gradients.backward(Functional.times(loss.total(), share));
+            if (loss.total().requires_grad()) { // not where no picture is this rank's
+                Gradients.backward(Functional.times(loss.total(), share));
+            }
             return parts;
         }
     }
 
     /**
-     * Changes the weights by the gradients since the last step.
+     * Changes the weights by the gradients since the last step, added up over the ranks.
      *
      * @param rateFactor the schedule's factor of the learning rates
      * @param gradientFactor what the gradients are multiplied with first
@@ -118,6 +139,9 @@ final class Learner implements AutoCloseable {
      */
     double step(double rateFactor, double gradientFactor) {
         OptimizerSettings settings = config.optimizer();
+        ranks.sum(gradients);
+        long drawn = (long) ranks.max(random.position()); // a rank without pictures drew less
+        random.moveTo(drawn);
         if (gradientFactor != 1) {
             gradients.scale(gradientFactor);
         }
@@ -130,7 +154,7 @@ final class Learner implements AutoCloseable {
         if (averages != null) {
             averages.update();
         }
-        passedRandom = random.position();
+        passedRandom = drawn;
         return norm;
     }
 

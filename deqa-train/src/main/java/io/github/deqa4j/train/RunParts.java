@@ -1,6 +1,6 @@
 package io.github.deqa4j.train;
 
-import io.github.deqa4j.train.checkpoint.CheckpointStore;
+import io.github.deqa4j.torch.distributed.Ranks;
 import io.github.deqa4j.train.data.PictureReader;
 import io.github.deqa4j.train.data.Sampler;
 import java.util.Map;
@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param learner the network
  * @param loss what is minimised
  * @param evaluator how the network is tried; empty for not at all
- * @param store where checkpoints are
+ * @param output where it writes to
+ * @param ranks who takes part
  * @param identity what the run is made with, by name
  */
 record RunParts(
@@ -23,5 +24,6 @@ record RunParts(
         Learner learner,
         BatchLoss loss,
         Optional<Evaluator> evaluator,
-        CheckpointStore store,
+        RunOutput output,
+        Ranks ranks,
         Map<String, String> identity) {}

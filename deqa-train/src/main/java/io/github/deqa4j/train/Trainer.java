@@ -1,18 +1,16 @@
 package io.github.deqa4j.train;
 
 import io.github.deqa4j.DeqaException;
-import io.github.deqa4j.file.AtomicDirectory;
-import io.github.deqa4j.file.AtomicFile;
 import io.github.deqa4j.image.ImagePreprocessor;
 import io.github.deqa4j.image.ImageReader;
 import io.github.deqa4j.image.ReaderSettings;
 import io.github.deqa4j.text.LevelTokens;
 import io.github.deqa4j.text.SentencePieceTokenizer;
 import io.github.deqa4j.torch.load.ModelDirectory;
+import io.github.deqa4j.torch.distributed.Ranks;
 import io.github.deqa4j.torch.loss.DeqaLoss;
-import io.github.deqa4j.train.checkpoint.CheckpointStore;
+import io.github.deqa4j.torch.nn.Device;
 import io.github.deqa4j.train.checkpoint.RunIdentity;
-import io.github.deqa4j.train.checkpoint.SavedRun;
 import io.github.deqa4j.train.config.ConfigFile;
 import io.github.deqa4j.train.config.TrainingConfig;
 import io.github.deqa4j.train.data.PictureReader;
@@ -21,25 +19,43 @@ import io.github.deqa4j.train.data.Sampler;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /**
- * Trains a network as its settings say. A run that was stopped or killed goes on from its newest checkpoint, and ends, in one
+ * Trains a network as its settings say, in one process or as one of several. A run that was stopped or killed goes on from its newest checkpoint, and ends, in one
  * thread, with the same weights to the last bit as one that was not.
  */
 public final class Trainer {
+    /** Settings that decide when ranks exchange something, though the result does not depend on them. */
+    private static final Set<String> PACE = Set.of("checkpoints.every", "data.missing_pictures");
+
     private final TrainingConfig config;
+    private final Ranks ranks;
     private final TrainingListener listener;
     private final BooleanSupplier stop;
 
     /**
-     * A trainer.
+     * A trainer in one process.
      *
      * @param listener is told how the run goes
      * @param stop asked after every step whether to save a checkpoint and end
      */
     public Trainer(TrainingConfig config, TrainingListener listener, BooleanSupplier stop) {
+        this(config, Ranks.SOLO, listener, stop);
+    }
+
+    /**
+     * One of several trainers, which together do what one would.
+     *
+     * @param ranks who takes part; stays the caller's
+     * @param listener is told how the run goes if this is the first rank, and otherwise only of what is odd
+     * @param stop asked after every step whether to save a checkpoint and end; one rank that wants to is enough
+     */
+    public Trainer(TrainingConfig config, Ranks ranks, TrainingListener listener, BooleanSupplier stop) {
         this.config = config;
+        this.ranks = ranks;
         this.listener = listener;
         this.stop = stop;
     }
@@ -47,66 +63,99 @@ public final class Trainer {
     /**
      * Runs to the end, or until it is asked to stop.
      *
-     * @param resume whether to go on from the newest checkpoint in the output directory; without one, from the start
+     * @param resume whether to go on from the newest checkpoint in the output directory; without one, from the start. The
+     *     first rank's word counts
      * @throws DeqaException if a file is missing or malformed, the output directory holds another run, the checkpoint is of
-     *     another model or other settings, a loss is not finite, a picture cannot be read, or the disk is full; the message
-     *     says which, and what is saved
+     *     another model or other settings, a loss is not finite, a picture cannot be read, the disk is full, or another rank is
+     *     lost; the message says which, and what is saved
      */
     public TrainingResult train(boolean resume) {
-        config.requireComplete();
-        Path output = Path.of(config.output().directory());
-        ModelDirectory files = ModelDirectory.open(
-                Path.of(config.model().base()),
-                Optional.empty(),
-                config.model().tokenizer().isBlank()
-                        ? Optional.empty()
-                        : Optional.of(Path.of(config.model().tokenizer())));
-        CheckpointStore store = new CheckpointStore(
-                output.resolve("checkpoints"), config.checkpoints().keep());
-        Map<String, String> identity = RunIdentity.of(config);
-        Optional<SavedRun> saved = saved(store, output, resume);
-        saved.ifPresent(run -> RunIdentity.requireSame(run, identity));
-        AtomicDirectory.deleteLeftovers(output);
-        AtomicFile.write(output.resolve("config.yaml"), ConfigFile.print(config));
-        SentencePieceTokenizer tokenizer = SentencePieceTokenizer.read(files.tokenizerFile());
-        Sampler sampler = new Sampler(
-                new SampleReader(tokenizer, config.data(), listener::warned).read(),
-                config.data().pairs(),
-                config.data().groupByLength(),
-                config.schedule());
-        try (Learner learner = new Learner(config, files, saved)) {
-            PictureReader pictures = new PictureReader(
-                    new ImageReader(ReaderSettings.standard()
-                            .withApplyExifOrientation(config.data().exif())),
-                    new ImagePreprocessor(files.pictures(learner.model().config())));
-            int[] levels = LevelTokens.of(tokenizer).ids();
-            BatchLoss loss = new BatchLoss(learner.model(), new DeqaLoss(config.loss(), levels), pictures.side());
-            Optional<Evaluator> evaluator = config.evaluation().enabled()
-                    ? Optional.of(new Evaluator(
-                            config.evaluation(),
-                            pictures,
-                            config.evaluation().question().tokenize(tokenizer),
-                            levels))
-                    : Optional.empty();
-            RunParts parts = new RunParts(sampler, pictures, learner, loss, evaluator, store, identity);
-            try (TrainingRun run = new TrainingRun(config, parts, saved.map(SavedRun::state), listener, stop)) {
+        try {
+            config.requireComplete();
+            config.requirePartFor(ranks.size());
+            Map<String, String> identity = ranks.together(() -> RunIdentity.of(config));
+            requireSameOnAll(identity);
+            RunStart start = ranks.together(
+                    () -> ranks.first() ? RunStart.open(config, resume, identity, listener) : RunStart.ELSEWHERE);
+            return train(start.told(ranks), identity);
+        } catch (RuntimeException | Error e) {
+            ranks.fail(e);
+            throw e;
+        }
+    }
+
+    private TrainingResult train(RunStart start, Map<String, String> identity) {
+        Device device = ranks.placed(Device.parse(config.model().device()));
+        try (Learner learner = ranks.together(() -> new Learner(config, files(), device, start.saved(), ranks));
+                RunOutput output = ranks.together(() -> start.output(listener))) {
+            if (start.step() > 0) {
+                learner.follow(start.optimizerSteps(), start.randomPosition());
+            }
+            RunParts parts = ranks.together(() -> parts(learner, output, identity));
+            try (TrainingRun run = new TrainingRun(config, parts, start.step(), start.best(), listener, stop)) {
                 return run.run();
             }
         }
     }
 
-    private Optional<SavedRun> saved(CheckpointStore store, Path output, boolean resume) {
-        if (resume) {
-            Optional<SavedRun> saved = store.newest(listener::warned);
-            if (saved.isEmpty()) {
-                listener.warned(output + ": there is no whole checkpoint yet, so the run begins at its start");
+    /** Ranks that went different ways would wait for each other for ever. */
+    private void requireSameOnAll(Map<String, String> identity) {
+        Map<String, String> own = new TreeMap<>(identity);
+        ConfigFile.flat(config).forEach((key, value) -> {
+            if (PACE.contains(key)) {
+                own.put(key, value);
             }
-            return saved;
+        });
+        String text = own.toString();
+        String first = ranks.broadcast(text, 0);
+        ranks.together(() -> {
+            if (!text.equals(first)) {
+                throw different(own, first);
+            }
+            return text;
+        });
+    }
+
+    private RunParts parts(Learner learner, RunOutput output, Map<String, String> identity) {
+        SentencePieceTokenizer tokenizer = SentencePieceTokenizer.read(files().tokenizerFile());
+        Sampler sampler = new Sampler(
+                new SampleReader(tokenizer, config.data(), ranks.first() ? listener::warned : sentence -> {}).read(),
+                config.data().pairs(),
+                config.data().groupByLength(),
+                config.schedule());
+        PictureReader pictures = new PictureReader(
+                new ImageReader(ReaderSettings.standard()
+                        .withApplyExifOrientation(config.data().exif())),
+                new ImagePreprocessor(files().pictures(learner.model().config())));
+        int[] levels = LevelTokens.of(tokenizer).ids();
+        BatchLoss loss = new BatchLoss(learner.model(), new DeqaLoss(config.loss(), levels), pictures.side(), ranks);
+        Optional<Evaluator> evaluator = config.evaluation().enabled()
+                ? Optional.of(new Evaluator(
+                        config.evaluation(),
+                        pictures,
+                        config.evaluation().question().tokenize(tokenizer),
+                        levels,
+                        ranks))
+                : Optional.empty();
+        return new RunParts(sampler, pictures, learner, loss, evaluator, output, ranks, identity);
+    }
+
+    private ModelDirectory files() {
+        return ModelDirectory.open(
+                Path.of(config.model().base()),
+                Optional.empty(),
+                config.model().tokenizer().isBlank()
+                        ? Optional.empty()
+                        : Optional.of(Path.of(config.model().tokenizer())));
         }
-        if (!store.isEmpty()) {
-            throw new DeqaException(output
-                    + ": there is a run here already; go on with it with --resume, or choose another output.directory");
-        }
-        return Optional.empty();
+
+    private static DeqaException different(Map<String, String> own, String first) {
+        String key = own.entrySet().stream()
+                .filter(entry -> !first.contains(entry.toString()))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse("a setting");
+        return new DeqaException(key + " is another one here than on rank 0; start all ranks with the same settings,"
+                + " model and training files");
     }
 }

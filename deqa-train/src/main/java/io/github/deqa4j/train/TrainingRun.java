@@ -1,7 +1,8 @@
 package io.github.deqa4j.train;
 
 import io.github.deqa4j.DeqaException;
-import io.github.deqa4j.file.JsonFile;
+import io.github.deqa4j.torch.distributed.LostRankException;
+import io.github.deqa4j.torch.distributed.Ranks;
 import io.github.deqa4j.torch.loss.LossParts;
 import io.github.deqa4j.train.TrainingResult.Ending;
 import io.github.deqa4j.train.checkpoint.BestSoFar;
@@ -14,13 +15,10 @@ import io.github.deqa4j.train.data.BatchLoader;
 import io.github.deqa4j.train.data.LoadedBatch;
 import io.github.deqa4j.train.data.Sample;
 import io.github.deqa4j.train.report.EvaluationRow;
-import io.github.deqa4j.train.report.RunLog;
 import io.github.deqa4j.train.report.StepRow;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** The loop of a run: steps, evaluations, checkpoints, and the ways it can end. */
@@ -31,49 +29,65 @@ final class TrainingRun implements AutoCloseable {
     private final RunParts parts;
     private final TrainingListener listener;
     private final BooleanSupplier stop;
-    private final Path output;
-    private final RunLog log;
+    private final Ranks ranks;
+    private final Learner learner;
+    private final RunOutput output;
     private final BatchLoader loader;
     private final CosineSchedule schedule;
     private final int total;
     private int step;
-    private int savedStep;
     private BestSoFar best;
 
     /**
      * A run.
      *
-     * @param saved where it goes on; empty for its start
+     * @param done steps done before
+     * @param best how evaluations went before
      */
     TrainingRun(
             TrainingConfig config,
             RunParts parts,
-            Optional<CheckpointState> saved,
+            int done,
+            BestSoFar best,
             TrainingListener listener,
             BooleanSupplier stop) {
         this.config = config;
         this.parts = parts;
         this.listener = listener;
         this.stop = stop;
-        output = Path.of(config.output().directory());
-        step = saved.map(CheckpointState::step).orElse(0);
-        savedStep = step;
-        best = saved.map(CheckpointState::progress).orElse(BestSoFar.NONE);
+        this.best = best;
+        ranks = parts.ranks();
+        learner = parts.learner();
+        output = parts.output();
+        step = done;
         total = parts.sampler().totalSteps();
         schedule = CosineSchedule.of(total, config.schedule());
-        log = new RunLog(output, step);
         loader = new BatchLoader(
                 parts.sampler().after(step),
                 parts.pictures(),
                 config.data().memoryMib() * MIB,
                 config.data().threads(),
-                config.data().missingPictures() == MissingPictures.SKIP);
+                config.data().missingPictures() == MissingPictures.SKIP,
+                ranks::share);
     }
 
     TrainingResult run() {
-        listener.started(step, total);
+        try {
+            return steps();
+        } catch (LostRankException e) {
+            throw alone(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        loader.close();
+    }
+
+    private TrainingResult steps() {
+        output.started(step, total);
         while (step < total && !outOfPatience()) {
-            if (stop.getAsBoolean()) {
+            if (ranks.max(stop.getAsBoolean() ? 1 : 0) > 0) {
                 return end(Ending.INTERRUPTED);
             }
             step();
@@ -85,22 +99,15 @@ final class TrainingRun implements AutoCloseable {
             }
         }
         Ending ending = step < total ? Ending.NO_GAIN : Ending.FINISHED;
-        parts.learner().write(output.resolve("model"));
+        onFirst(() -> output.finished(learner));
         return end(ending);
     }
 
-    @Override
-    public void close() {
-        loader.close();
-        log.close();
-    }
-
     private TrainingResult end(Ending ending) {
-        if (savedStep != step || parts.store().isEmpty()) {
-            save();
-        }
-        log.draw();
-        return new TrainingResult(ending, step, output.resolve("model"));
+        save();
+        onFirst(output::draw);
+        return new TrainingResult(
+                ending, step, Path.of(config.output().directory()).resolve("model"));
     }
 
     private void step() {
@@ -110,13 +117,13 @@ final class TrainingRun implements AutoCloseable {
             int draws = 0;
             boolean more = true;
             while (more) {
-                LoadedBatch batch = loader.next();
+                LoadedBatch batch = next();
                 passed.add(batch);
                 batch.problems().forEach(problem -> listener.warned(problem.getMessage() + "; its pair is left out"));
-                int size = batch.draws().size();
+                int size = (int) ranks.sum(new double[] {batch.draws().size()})[0];
                 if (size > 0) {
                     double share = (double) size / batch.batch().stepDraws();
-                    sum = sum.plus(parts.learner().pass(() -> parts.loss().of(batch), share), share);
+                    sum = sum.plus(learner.pass(() -> parts.loss().of(batch), share), share);
                     draws += size;
                 }
                 more = !batch.batch().endsStep();
@@ -124,8 +131,16 @@ final class TrainingRun implements AutoCloseable {
             finish(sum, draws, passed.get(0).batch().stepDraws());
         } catch (NonFiniteException e) {
             throw stopped(e, passed);
+        }
+    }
+
+    private LoadedBatch next() {
+        try {
+            return ranks.together(loader::next);
+        } catch (LostRankException e) {
+            throw e;
         } catch (DeqaException e) {
-            parts.learner().abandonStep();
+            learner.abandonStep();
             throw saved(e);
         }
     }
@@ -134,7 +149,7 @@ final class TrainingRun implements AutoCloseable {
     private void finish(LossSum sum, int draws, int planned) {
         double factor = schedule.factor(step);
         double present = (double) planned / Math.max(1, draws);
-        double norm = draws == 0 ? 0 : parts.learner().step(factor, present);
+        double norm = draws == 0 ? 0 : learner.step(factor, present);
         step++;
         LossParts mean = present == 1 ? sum.parts() : sum.times(present);
         LearningRate rates = config.optimizer().learningRate();
@@ -145,8 +160,7 @@ final class TrainingRun implements AutoCloseable {
                 norm,
                 List.of(factor * rates.vision(), factor * rates.abstractor(), factor * rates.decoder()),
                 draws);
-        log.step(row);
-        listener.stepped(row);
+        onFirst(() -> output.stepped(row));
     }
 
     private boolean evaluationIsDue() {
@@ -158,16 +172,11 @@ final class TrainingRun implements AutoCloseable {
             return;
         }
         Evaluator evaluator = parts.evaluator().get();
-        EvaluationRow row = parts.learner()
-                .withResult(() -> evaluator.evaluate(parts.learner().model(), step));
+        EvaluationRow row = learner.withResult(() -> evaluator.evaluate(learner.model(), step));
         double value = config.evaluation().metric() == BestBy.SRCC ? row.srcc() : row.plcc();
         boolean better = best.isBeatenBy(value);
         best = best.after(step, value);
-        log.evaluation(row);
-        if (better) {
-            parts.learner().write(output.resolve("best"));
-        }
-        listener.evaluated(row, better);
+        onFirst(() -> output.evaluated(row, better, learner));
     }
 
     private boolean outOfPatience() {
@@ -176,36 +185,49 @@ final class TrainingRun implements AutoCloseable {
     }
 
     private void save() {
-        CheckpointState state = new CheckpointState(
-                step, parts.learner().optimizerSteps(), parts.learner().randomPosition(), best, parts.identity());
-        Path checkpoint = parts.store().save(state, parts.learner().tensors());
-        savedStep = step;
-        log.draw();
-        listener.saved(checkpoint);
+        onFirst(() -> output.save(state(), learner));
+    }
+
+    private CheckpointState state() {
+        return new CheckpointState(
+                step, learner.optimizerSteps(), learner.randomPosition(), best, parts.identity());
+    }
+
+    /** Writes; where the first rank cannot, all of them end. */
+    private void onFirst(Runnable writing) {
+        ranks.together(() -> {
+            writing.run();
+            return step;
+        });
     }
 
     /** What to say when a picture is gone: everything before this step is saved. */
     private DeqaException saved(DeqaException e) {
-        if (savedStep != step || parts.store().isEmpty()) {
-            save();
-        }
+        save();
         return new DeqaException(
                 e.getMessage() + "; step " + step
                         + " is saved, so put the picture back, or set data.missing_pictures to skip, and go on with --resume",
                 e);
     }
 
+    /** What to say when another rank is gone. The first one has all that a checkpoint needs. */
+    private DeqaException alone(LostRankException e) {
+        learner.abandonStep();
+        output.save(state(), learner);
+        return new DeqaException(
+                e.getMessage() + (ranks.first() ? "; step " + step + " is saved, go on with --resume" : ""), e);
+    }
+
     private DeqaException stopped(NonFiniteException e, List<LoadedBatch> passed) {
-        parts.learner().abandonStep();
-        Path file = output.resolve("stopped-at-step-" + (step + 1) + ".json");
+        learner.abandonStep();
         List<String> ids = passed.stream()
-                .flatMap(batch -> batch.draws().stream())
+                .flatMap(batch -> batch.batch().draws().stream())
                 .flatMap(draw -> draw.samples().map(Sample::id))
                 .toList();
-        JsonFile.write(file, Map.of("step", step + 1, "problem", e.getMessage(), "ids", ids));
+        String where = ranks.together(() -> output.failed(step + 1, e.getMessage(), ids));
         return new DeqaException(
-                "step " + (step + 1) + ": " + e.getMessage() + ", so the run stops; the ids of its pictures are in "
-                        + file + "; look at them, or lower optimizer.learning_rate or set optimizer.clip_norm",
+                "step " + (step + 1) + ": " + e.getMessage() + ", so the run stops" + where
+                        + "; look at them, or lower optimizer.learning_rate or set optimizer.clip_norm",
                 e);
     }
 }

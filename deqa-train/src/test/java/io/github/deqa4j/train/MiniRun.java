@@ -5,10 +5,12 @@ import io.github.deqa4j.dataset.MetaFile;
 import io.github.deqa4j.dataset.MetaRow;
 import io.github.deqa4j.score.Level;
 import io.github.deqa4j.testkit.Golden;
+import io.github.deqa4j.torch.distributed.Ranks;
 import io.github.deqa4j.train.config.ConfigFile;
 import io.github.deqa4j.train.config.TrainingConfig;
 import io.github.deqa4j.train.report.EvaluationRow;
 import io.github.deqa4j.train.report.StepRow;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -32,7 +35,7 @@ final class MiniRun implements TrainingListener {
     final List<String> warnings = new ArrayList<>();
     private int stopAfter = Integer.MAX_VALUE;
     private int failAfter = Integer.MAX_VALUE;
-    private Optional<Path> doomed = Optional.empty();
+    private Runnable afterStep = () -> {};
 
     MiniRun(Path folder, String... settings) {
         this.folder = folder;
@@ -57,12 +60,38 @@ final class MiniRun implements TrainingListener {
 
     /** Deletes a picture after the first step, while the run goes on. */
     MiniRun deleting(Path picture) {
-        doomed = Optional.of(picture);
+        afterStep = () -> picture.toFile().delete();
+        return this;
+    }
+
+    /** Deletes all pictures of a folder after the first step, while the run goes on. */
+    MiniRun deletingAll(Path images) {
+        afterStep = () -> Stream.of(Objects.requireNonNullElse(images.toFile().listFiles(), new File[0]))
+                .forEach(File::delete);
+        return this;
+    }
+
+    /** Puts a file in the place of an empty folder after the first step. */
+    MiniRun blocking(Path empty) {
+        afterStep = () -> {
+            try {
+                if (empty.toFile().delete()) {
+                    Files.createFile(empty);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
         return this;
     }
 
     TrainingResult train() {
         return new Trainer(config(), this, this::stops).train(false);
+    }
+
+    /** Trains as one of several ranks, all of them with the settings of {@link #config}. */
+    TrainingResult train(TrainingConfig config, Ranks ranks, boolean resume) {
+        return new Trainer(config, ranks, this, this::stops).train(resume);
     }
 
     TrainingResult resume() {
@@ -98,7 +127,7 @@ final class MiniRun implements TrainingListener {
     @Override
     public void stepped(StepRow row) {
         steps.add(row);
-        doomed.ifPresent(picture -> picture.toFile().delete());
+        afterStep.run();
         if (row.step() >= failAfter) {
             throw new Killed();
         }

@@ -92,6 +92,15 @@ public final class Answers {
     }
 
     /**
+     * Over how many tokens {@link #nextToken} is the mean.
+     *
+     * @param withLevels whether the level word counts
+     */
+    int count(boolean withLevels) {
+        return withLevels ? tokens.length : tokens.length - levels.length;
+    }
+
+    /**
      * Next-token cross entropy of the answers.
      *
      * @param logits (N, V)

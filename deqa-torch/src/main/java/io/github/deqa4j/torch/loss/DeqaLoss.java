@@ -1,8 +1,10 @@
 package io.github.deqa4j.torch.loss;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.torch.loss.LossMeans.Part;
 import io.github.deqa4j.torch.nn.Functional;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole loss of DeQA-Score (section 3.4): for pairs
@@ -24,46 +26,72 @@ public final class DeqaLoss {
     }
 
     /**
-     * The loss of pairs: row b of A against row b of B.
+     * The loss of pairs, row b of A against row b of B, in its means.
      *
      * @throws DeqaException if the sides have different numbers of rows
      */
-    public Loss pairs(Side a, Side b) {
+    public LossMeans pairs(Side a, Side b) {
         if (a.answers().rows() != b.answers().rows()) {
             throw new DeqaException("side A has " + a.answers().rows() + " pictures and side B "
                     + b.answers().rows() + "; pairs need as many of each");
         }
-        Terms ofA = terms(a);
-        Terms ofB = terms(b);
-        return sum(rank(a, ofA.prediction, b, ofB.prediction), ofA, ofB);
+        LevelPrediction ofA = a.prediction(levels);
+        LevelPrediction ofB = b.prediction(levels);
+        return means(a, ofA, Part.WORDS_A, Part.LEVELS_A, Part.ELSEWHERE_A)
+                .plus(means(b, ofB, Part.WORDS_B, Part.LEVELS_B, Part.ELSEWHERE_B))
+                .with(Part.RANK, rank(a, ofA, b, ofB), a.answers().rows());
     }
 
-    /** The loss of single pictures. */
-    public Loss singles(Side side) {
-        Terms terms = terms(side);
-        Tensor none = zero(terms.nextToken);
-        return sum(none, terms, new Terms(terms.prediction, none, none, none));
+    /** The loss of single pictures, in its means. */
+    public LossMeans singles(Side side) {
+        return means(side, side.prediction(levels), Part.WORDS_A, Part.LEVELS_A, Part.ELSEWHERE_A);
     }
 
     /**
-     * The loss of free-text answers.
+     * The loss of free-text answers, in its mean.
      *
+     * @param part {@code TEXT_A} or {@code TEXT_B}
      * @param logits (N, V) at {@link Answers#positions}
      */
-    public Loss descriptions(Tensor logits, Answers answers) {
-        Tensor text = answers.nextToken(logits, true);
-        Tensor none = zero(text);
-        return new Loss(weighted(text, settings.descriptionWeight()), none, none, none, none, text, none, none);
+    public LossMeans descriptions(Part part, Tensor logits, Answers answers) {
+        return LossMeans.none().with(part, answers.nextToken(logits, true), answers.count(true));
     }
 
-    private Terms terms(Side side) {
+    /**
+     * The whole loss of a batch.
+     *
+     * @param means of at least one row
+     */
+    public Loss total(LossMeans means) {
+        Tensor none = zero(means.any());
+        Tensor rank = or(means.of(Part.RANK), none);
+        Tensor wordsA = or(means.of(Part.WORDS_A), none);
+        Tensor wordsB = or(means.of(Part.WORDS_B), none);
+        Tensor levelsA = or(means.of(Part.LEVELS_A), none);
+        Tensor levelsB = or(means.of(Part.LEVELS_B), none);
+        Tensor inLevel = inLevel(means.of(Part.ELSEWHERE_A), none).add(inLevel(means.of(Part.ELSEWHERE_B), none));
+        Tensor text = or(means.of(Part.TEXT_A), none).add(or(means.of(Part.TEXT_B), none));
+        Tensor sideA = wordsA.add(weighted(levelsA, settings.klWeight()));
+        Tensor sideB = wordsB.add(weighted(levelsB, settings.klWeight()));
+        Tensor total = weighted(rank, settings.rankWeight())
+                .add(weighted(sideA.add(sideB), settings.answerWeight()))
+                .add(weighted(inLevel, settings.inLevelWeight()))
+                .add(weighted(text, settings.descriptionWeight()));
+        return new Loss(total, rank, wordsA.add(wordsB), levelsA.add(levelsB), inLevel, text, sideA, sideB);
+    }
+
+    private LossMeans means(Side side, LevelPrediction prediction, Part words, Part levelsPart, Part elsewhere) {
         Answers answers = side.answers();
-        LevelPrediction prediction = side.prediction(levels);
-        Tensor nextToken = answers.nextToken(side.logits(), !settings.softLabels());
-        Tensor kl = settings.softLabels()
-                ? SoftLabelLoss.of(side.opinions().soft(prediction.open()), prediction.logOpen())
-                : zero(nextToken);
-        return new Terms(prediction, nextToken, kl, InLevelLoss.of(prediction.open()));
+        boolean soft = settings.softLabels();
+        LossMeans means = LossMeans.none()
+                .with(words, answers.nextToken(side.logits(), !soft), answers.count(!soft))
+                .with(elsewhere, InLevelLoss.elsewhere(prediction.open()), answers.rows());
+        return soft
+                ? means.with(
+                        levelsPart,
+                        SoftLabelLoss.of(side.opinions().soft(prediction.open()), prediction.logOpen()),
+                        answers.rows())
+                : means;
     }
 
     private Tensor rank(Side a, LevelPrediction ofA, Side b, LevelPrediction ofB) {
@@ -89,30 +117,20 @@ public final class DeqaLoss {
         };
     }
 
-    private Loss sum(Tensor rank, Terms a, Terms b) {
-        Tensor nextToken = a.nextToken.add(b.nextToken);
-        Tensor kl = a.kl.add(b.kl);
-        Tensor inLevel = a.inLevel.add(b.inLevel);
-        Tensor sideA = a.side(settings);
-        Tensor sideB = b.side(settings);
-        Tensor total = weighted(rank, settings.rankWeight())
-                .add(weighted(sideA.add(sideB), settings.answerWeight()))
-                .add(weighted(inLevel, settings.inLevelWeight()));
-        return new Loss(total, rank, nextToken, kl, inLevel, zero(rank), sideA, sideB);
-    }
-
     /** A part times its weight; one of weight 0 is left out, so that not even a NaN of it reaches the total. */
     private static Tensor weighted(Tensor part, double weight) {
         return weight == 0 ? zero(part) : Functional.times(part, weight);
     }
 
-    private static Tensor zero(Tensor like) {
-        return Functional.like(Functional.tensor(new float[1]), like);
+    private static Tensor inLevel(@Nullable Tensor elsewhere, Tensor none) {
+        return elsewhere == null ? none : InLevelLoss.floored(elsewhere);
     }
 
-    private record Terms(LevelPrediction prediction, Tensor nextToken, Tensor kl, Tensor inLevel) {
-        Tensor side(LossSettings settings) {
-            return nextToken.add(weighted(kl, settings.klWeight()));
-        }
+    private static Tensor or(@Nullable Tensor part, Tensor none) {
+        return part == null ? none : part;
+    }
+
+    private static Tensor zero(Tensor like) {
+        return Functional.scalar(0, like);
     }
 }

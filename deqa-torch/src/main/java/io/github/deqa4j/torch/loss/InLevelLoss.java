@@ -18,7 +18,16 @@ public final class InLevelLoss {
      * @param open p, (B, 5): {@link LevelPrediction#open}
      */
     public static Tensor of(Tensor open) {
-        Tensor elsewhere = Functional.plus(open.sum(1).neg(), 1); // (B)
-        return Functional.atLeast(elsewhere.mean(), FLOOR);
+        return floored(elsewhere(open));
+    }
+
+    /** The mean probability of other words, (1/B) Σ_b (1 − Σᵢ pᵢ), a scalar. */
+    static Tensor elsewhere(Tensor open) {
+        return Functional.plus(open.sum(1).neg(), 1).mean();
+    }
+
+    /** The loss of that mean. */
+    static Tensor floored(Tensor elsewhere) {
+        return Functional.atLeast(elsewhere, FLOOR);
     }
 }

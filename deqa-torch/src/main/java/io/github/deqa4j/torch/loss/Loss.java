@@ -38,19 +38,6 @@ public final class Loss {
         return total;
     }
 
-    /** The sum of two losses, part by part: of scored pairs and of descriptions. */
-    public Loss plus(Loss other) {
-        return new Loss(
-                total.add(other.total),
-                rank.add(other.rank),
-                nextToken.add(other.nextToken),
-                kl.add(other.kl),
-                inLevel.add(other.inLevel),
-                description.add(other.description),
-                sideA.add(other.sideA),
-                sideB.add(other.sideB));
-    }
-
     /** The numbers, read from the device at once. */
     public LossParts parts() {
         float[] p = Functional.toFloats(Functional.stack(total, rank, nextToken, kl, inLevel, description, sideA, sideB)

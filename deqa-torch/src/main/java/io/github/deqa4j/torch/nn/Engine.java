@@ -18,7 +18,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * processor, or as many threads as the environment variable {@code OMP_NUM_THREADS} says.
  */
 public final class Engine {
-    private static final String THREADS = "OMP_NUM_THREADS";
+    /** The environment variable that says how many threads a process gets. */
+    public static final String THREADS = "OMP_NUM_THREADS";
+
     private static final String PHYSICAL_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
     private static final double TOLERANCE = 1e-5;
     private static final long PROBE = 256;
@@ -28,6 +30,23 @@ public final class Engine {
     /** Makes the settings, the first time it is called. */
     public static void start() {
         Settings.make();
+    }
+
+    /**
+     * Takes this process's part of the processors, where {@code OMP_NUM_THREADS} does not say how many threads it gets.
+     *
+     * @param processes how many there are on this machine
+     */
+    public static void shareProcessors(int processes) {
+        start();
+        if (System.getenv(THREADS) == null) {
+            torch.set_num_threads(threadsOf(processes));
+        }
+    }
+
+    /** Threads for each of several processes on this machine. */
+    public static int threadsOf(int processes) {
+        return Math.max(1, Runtime.getRuntime().availableProcessors() / processes);
     }
 
     private static final class Settings {

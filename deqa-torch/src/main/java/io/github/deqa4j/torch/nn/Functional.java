@@ -2,6 +2,7 @@ package io.github.deqa4j.torch.nn;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
@@ -11,6 +12,7 @@ import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -32,6 +34,27 @@ public final class Functional {
         Tensor plain = x.to(ScalarType.Float).cpu().contiguous();
         float[] values = new float[Math.toIntExact(plain.numel())];
         FloatBuffer buffer = plain.createBuffer();
+        buffer.get(values);
+        return values;
+    }
+
+    /** A float32 number on the device of a reference: (1). */
+    public static Tensor scalar(double value, Tensor reference) {
+        return tensor(new float[] {(float) value}).to(reference.device(), ScalarType.Float);
+    }
+
+    /** A float64 tensor of values on the CPU: (n). */
+    public static Tensor doubles(double[] values) {
+        Tensor x = torch.zeros(new long[] {values.length}, new TensorOptions(ScalarType.Double));
+        DoubleBuffer buffer = x.createBuffer();
+        buffer.put(values);
+        return x;
+    }
+
+    /** Copies a float64 tensor on the CPU to the heap. */
+    public static double[] toDoubles(Tensor x) {
+        double[] values = new double[Math.toIntExact(x.numel())];
+        DoubleBuffer buffer = x.createBuffer();
         buffer.get(values);
         return values;
     }

@@ -1,8 +1,12 @@
 package io.github.deqa4j.torch.nn;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -14,6 +18,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /** The gradients of learnt parameters: summed up by {@link #backward}, measured, clipped, cleared. */
 public final class Gradients {
     private static final double EPS = 1e-6; // as torch.nn.utils.clip_grad_norm_ has it
+    private static final long PIECE = 1 << 24; // elements: 64 MiB, large enough to be sent at full speed
 
     private final NavigableMap<String, Parameter> parameters;
 
@@ -82,6 +87,63 @@ public final class Gradients {
             scale(factor);
         }
         return norm;
+    }
+
+    /**
+     * Replaces all gradients by what several processes make of them together, in float32 and in pieces that hold many of them.
+     *
+     * @param counts replaces numbers, one for each parameter, by their sums over the processes
+     * @param sum replaces a piece, a vector, by its sum over the processes
+     */
+    public void exchange(UnaryOperator<double[]> counts, Consumer<Tensor> sum) {
+        try (NativeScope scope = NativeScope.update()) {
+            completeWhereOthersHaveOne(counts);
+            List<Tensor> piece = new ArrayList<>();
+            long elements = 0;
+            for (Parameter parameter : parameters.values()) {
+                Tensor gradient = parameter.gradient();
+                if (gradient != null) {
+                    piece.add(gradient);
+                    elements += gradient.numel();
+                }
+                if (elements >= PIECE) {
+                    exchange(piece, sum);
+                    elements = 0;
+                }
+            }
+            exchange(piece, sum);
+        }
+    }
+
+    private void completeWhereOthersHaveOne(UnaryOperator<double[]> counts) {
+        List<Parameter> all = List.copyOf(parameters.values());
+        double[] present = counts.apply(all.stream()
+                .mapToDouble(parameter -> parameter.gradient() == null ? 0 : 1)
+                .toArray());
+        for (int i = 0; i < present.length; i++) {
+            if (present[i] > 0) {
+                all.get(i).completeGradient();
+            }
+        }
+    }
+
+    private static void exchange(List<Tensor> piece, Consumer<Tensor> sum) {
+        if (piece.isEmpty()) {
+            return;
+        }
+        try (NativeScope scope = NativeScope.update()) {
+            Tensor flat = torch.cat(new TensorVector(piece.stream()
+                    .map(gradient -> gradient.flatten().to(ScalarType.Float))
+                    .toArray(Tensor[]::new)));
+            sum.accept(flat);
+            long start = 0;
+            for (Tensor gradient : piece) {
+                long count = gradient.numel();
+                gradient.copy_(flat.narrow(0, start, count).view(gradient.shape()));
+                start += count;
+            }
+        }
+        piece.clear();
     }
 
     private Tensor normTensor() {

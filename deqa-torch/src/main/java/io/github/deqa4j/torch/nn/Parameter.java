@@ -4,6 +4,7 @@ import io.github.deqa4j.DeqaException;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +94,13 @@ public final class Parameter implements AutoCloseable {
     public @Nullable Tensor gradient() {
         Tensor gradient = new Tensor(value().grad()); // a handle of its own, the engine's may vanish
         return gradient.defined() ? gradient : null;
+    }
+
+    /** Makes the gradient zero, if there is none. */
+    void completeGradient() {
+        if (gradient() == null) {
+            value().mutable_grad().put(torch.zeros_like(value().detach()));
+        }
     }
 
     /** Forgets the gradient and frees its memory. */

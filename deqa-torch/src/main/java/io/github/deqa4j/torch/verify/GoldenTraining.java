@@ -58,7 +58,8 @@ final class GoldenTraining implements AutoCloseable {
         try (NativeScope scope = NativeScope.training()) {
             Side a = side(0);
             Side b = side(1);
-            Loss loss = new DeqaLoss(settings, levels).pairs(a, b);
+            DeqaLoss deqa = new DeqaLoss(settings, levels);
+            Loss loss = deqa.total(deqa.pairs(a, b));
             Gradients.backward(loss.total());
             LevelPrediction ofA = a.prediction(levels);
             LevelPrediction ofB = b.prediction(levels);
@@ -82,7 +83,8 @@ final class GoldenTraining implements AutoCloseable {
         try (AdamW adamW = new AdamW(model.learntParameters(), AdamWSettings.released())) {
             for (int i = 0; i < count; i++) {
                 try (NativeScope scope = NativeScope.training()) {
-                    Loss loss = new DeqaLoss(settings, levels).pairs(side(0), side(1));
+                    DeqaLoss deqa = new DeqaLoss(settings, levels);
+                    Loss loss = deqa.total(deqa.pairs(side(0), side(1)));
                     totals.add(loss.parts().total());
                     Gradients.backward(loss.total());
                 }

@@ -9,6 +9,7 @@ import io.github.deqa4j.testkit.Golden;
 import io.github.deqa4j.text.SentencePieceTokenizer;
 import io.github.deqa4j.text.TrainingPrompt;
 import io.github.deqa4j.torch.MiniBatch;
+import io.github.deqa4j.torch.loss.LossMeans.Part;
 import io.github.deqa4j.torch.model.DeqaModel;
 import io.github.deqa4j.torch.nn.NativeScope;
 import io.github.deqa4j.torch.nn.Precision;
@@ -49,9 +50,8 @@ class DeqaLossTest {
         try (DeqaModel model = MiniBatch.load(Precision.FLOAT32);
                 NativeScope scope = NativeScope.inference()) {
             LossParts pairs = pairs(LossSettings.pairs());
-            LossParts singles = new DeqaLoss(LossSettings.singles(), BATCH.levels())
-                    .singles(BATCH.side(model, 0, 1))
-                    .parts();
+            DeqaLoss loss = new DeqaLoss(LossSettings.singles(), BATCH.levels());
+            LossParts singles = loss.total(loss.singles(BATCH.side(model, 0, 1))).parts();
 
             assertThat(singles.rank()).isZero();
             assertThat(singles.sideB()).isZero();
@@ -67,15 +67,18 @@ class DeqaLossTest {
             TrainingPrompt prompt = TrainingPrompt.of(tokenizer(), "Describe it.", "A blurred photograph.");
             Answers answers = Answers.of(List.of(prompt), model.config().imageTokens());
             DeqaLoss loss = new DeqaLoss(LossSettings.pairs(), BATCH.levels());
-            Loss text = loss.descriptions(
+            LossMeans described = loss.descriptions(
+                    Part.TEXT_A,
                     model.logitsAt(
                             BATCH.pixels(0),
                             prompt.ids().before(),
                             List.of(prompt.ids().after()),
                             answers.positions()),
                     answers);
-            Loss scores = BATCH.loss(model);
-            LossParts sum = scores.plus(text).parts();
+            LossMeans rated = loss.pairs(BATCH.side(model, 0, 1), BATCH.side(model, 4, 5));
+            Loss text = loss.total(described);
+            Loss scores = loss.total(rated);
+            LossParts sum = loss.total(rated.plus(described)).parts();
 
             assertThat(answers.haveLevels()).isFalse();
             assertThat(text.parts().total())
@@ -118,8 +121,8 @@ class DeqaLossTest {
     private static LossParts pairs(LossSettings settings) {
         try (DeqaModel model = MiniBatch.load(Precision.FLOAT32);
                 NativeScope scope = NativeScope.inference()) {
-            return new DeqaLoss(settings, BATCH.levels())
-                    .pairs(BATCH.side(model, 0, 1), BATCH.side(model, 4, 5))
+            DeqaLoss loss = new DeqaLoss(settings, BATCH.levels());
+            return loss.total(loss.pairs(BATCH.side(model, 0, 1), BATCH.side(model, 4, 5)))
                     .parts();
         }
     }

@@ -64,6 +64,19 @@ public record TrainingConfig(
                 "is " + schedule.patience() + ", but nothing is evaluated; name evaluation.meta, or make it 0");
     }
 
+    /**
+     * Checks that each of several processes has a part of every full batch.
+     *
+     * @throws DeqaException naming the setting
+     */
+    public void requirePartFor(int processes) {
+        require(
+                schedule.batchSize() >= processes,
+                "schedule.batch_size",
+                "is " + schedule.batchSize() + ", which " + processes + " processes divide among themselves; make it "
+                        + processes + " or more, or take fewer processes");
+    }
+
     static void require(boolean condition, String key, String problem) {
         if (!condition) {
             throw new DeqaException("\"" + key + "\" " + problem);

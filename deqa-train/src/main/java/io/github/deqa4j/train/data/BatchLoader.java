@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ public final class BatchLoader implements AutoCloseable {
     private final PictureReader pictures;
     private final long budget;
     private final boolean skipUnreadable;
+    private final UnaryOperator<List<Draw>> share;
     private final ExecutorService threads;
     private final Deque<Pending> ahead = new ArrayDeque<>();
     private @Nullable Batch upcoming;
@@ -41,10 +43,17 @@ public final class BatchLoader implements AutoCloseable {
      * @param budget bytes of pictures read ahead; one batch is always read whole
      * @param threadCount threads that read
      * @param skipUnreadable whether draws with pictures that cannot be read are left out
+     * @param share which of a batch's draws are read at all
      */
     public BatchLoader(
-            Iterator<Batch> batches, PictureReader pictures, long budget, int threadCount, boolean skipUnreadable) {
+            Iterator<Batch> batches,
+            PictureReader pictures,
+            long budget,
+            int threadCount,
+            boolean skipUnreadable,
+            UnaryOperator<List<Draw>> share) {
         this.batches = batches;
+        this.share = share;
         upcoming = nextOf(batches);
         this.pictures = pictures;
         this.budget = budget;
@@ -78,7 +87,7 @@ public final class BatchLoader implements AutoCloseable {
         if (!problems.isEmpty() && !skipUnreadable) {
             throw problems.values().iterator().next();
         }
-        List<Draw> readable = pending.batch.draws().stream()
+        List<Draw> readable = share.apply(pending.batch.draws()).stream()
                 .filter(draw -> draw.samples().allMatch(sample -> pixels.containsKey(sample.picture())))
                 .toList();
         return new LoadedBatch(pending.batch, readable, pixels, new ArrayList<>(problems.values()));
@@ -105,8 +114,8 @@ public final class BatchLoader implements AutoCloseable {
         return pictures.bytes() * files(batch).size();
     }
 
-    private static Set<Path> files(Batch batch) {
-        return batch.draws().stream()
+    private Set<Path> files(Batch batch) {
+        return share.apply(batch.draws()).stream()
                 .flatMap(Draw::samples)
                 .map(Sample::picture)
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -9,7 +9,7 @@ import java.util.Map;
  * A batch with its pictures.
  *
  * @param batch what was planned
- * @param draws those draws of it whose pictures could be read
+ * @param draws those draws of it, or of this process's share, whose pictures could be read
  * @param pixels the network's input by picture file, [3 × S × S]
  * @param problems why other draws are left out
  */

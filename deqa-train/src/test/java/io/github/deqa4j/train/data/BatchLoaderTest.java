@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class BatchLoaderTest {
@@ -35,7 +36,7 @@ class BatchLoaderTest {
     void picturesComeInTheOrderOfTheBatchesWhateverTheThreads() {
         for (int threads = 1; threads <= 4; threads++) {
             Counting batches = new Counting(batches(NAMES));
-            try (BatchLoader loader = new BatchLoader(batches, PICTURES, 1 << 20, threads, false)) {
+            try (BatchLoader loader = new BatchLoader(batches, PICTURES, 1 << 20, threads, false, UnaryOperator.identity())) {
                 for (String name : NAMES) {
                     assertThat(loader.hasNext()).isTrue();
                     LoadedBatch batch = loader.next();
@@ -50,14 +51,14 @@ class BatchLoaderTest {
     @Test
     void noMoreIsReadAheadThanTheBudgetAllows() {
         Counting batches = new Counting(batches(NAMES));
-        try (BatchLoader loader = new BatchLoader(batches, PICTURES, 2 * PICTURE, 2, false)) {
+        try (BatchLoader loader = new BatchLoader(batches, PICTURES, 2 * PICTURE, 2, false, UnaryOperator.identity())) {
             loader.next();
             assertThat(batches.taken).isEqualTo(3); // two that are read, one that waits for room
             loader.next();
             assertThat(batches.taken).isEqualTo(4);
         }
         Counting tight = new Counting(batches(NAMES));
-        try (BatchLoader loader = new BatchLoader(tight, PICTURES, 1, 2, false)) {
+        try (BatchLoader loader = new BatchLoader(tight, PICTURES, 1, 2, false, UnaryOperator.identity())) {
             loader.next();
             assertThat(tight.taken).isEqualTo(2);
         }
@@ -66,13 +67,13 @@ class BatchLoaderTest {
     @Test
     void aPictureThatIsGoneIsAnErrorOrIsLeftOut() {
         List<String> names = List.of(NAMES.get(0), "gone.png");
-        try (BatchLoader loader = new BatchLoader(batches(names), PICTURES, 1 << 20, 2, false)) {
+        try (BatchLoader loader = new BatchLoader(batches(names), PICTURES, 1 << 20, 2, false, UnaryOperator.identity())) {
             loader.next();
             assertThatThrownBy(loader::next)
                     .isInstanceOf(DeqaException.class)
                     .hasMessage(IMAGES.resolve("gone.png") + ": there is no such file");
         }
-        try (BatchLoader loader = new BatchLoader(batches(names), PICTURES, 1 << 20, 2, true)) {
+        try (BatchLoader loader = new BatchLoader(batches(names), PICTURES, 1 << 20, 2, true, UnaryOperator.identity())) {
             loader.next();
             LoadedBatch batch = loader.next();
             assertThat(batch.draws()).isEmpty();

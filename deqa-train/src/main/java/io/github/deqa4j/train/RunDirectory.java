@@ -1,0 +1,86 @@
+package io.github.deqa4j.train;
+
+import io.github.deqa4j.file.JsonFile;
+import io.github.deqa4j.train.checkpoint.CheckpointState;
+import io.github.deqa4j.train.checkpoint.CheckpointStore;
+import io.github.deqa4j.train.report.EvaluationRow;
+import io.github.deqa4j.train.report.RunLog;
+import io.github.deqa4j.train.report.StepRow;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A run's directory, and the listener beside it. */
+final class RunDirectory implements RunOutput {
+    private final Path directory;
+    private final CheckpointStore store;
+    private final RunLog log;
+    private final TrainingListener listener;
+    private int savedStep;
+
+    /**
+     * Opens the logs.
+     *
+     * @param done steps done before, which are saved
+     */
+    RunDirectory(Path directory, CheckpointStore store, int done, TrainingListener listener) {
+        this.directory = directory;
+        this.store = store;
+        this.listener = listener;
+        log = new RunLog(directory, done);
+        savedStep = done;
+    }
+
+    @Override
+    public void started(int done, int total) {
+        listener.started(done, total);
+    }
+
+    @Override
+    public void stepped(StepRow row) {
+        log.step(row);
+        listener.stepped(row);
+    }
+
+    @Override
+    public void evaluated(EvaluationRow row, boolean best, Learner learner) {
+        log.evaluation(row);
+        if (best) {
+            learner.write(directory.resolve("best"));
+        }
+        listener.evaluated(row, best);
+    }
+
+    @Override
+    public void save(CheckpointState state, Learner learner) {
+        if (savedStep == state.step() && !store.isEmpty()) {
+            return;
+        }
+        Path checkpoint = store.save(state, learner.tensors());
+        savedStep = state.step();
+        log.draw();
+        listener.saved(checkpoint);
+    }
+
+    @Override
+    public void finished(Learner learner) {
+        learner.write(directory.resolve("model"));
+    }
+
+    @Override
+    public void draw() {
+        log.draw();
+    }
+
+    @Override
+    public String failed(int step, String problem, List<String> ids) {
+        Path file = directory.resolve("stopped-at-step-" + step + ".json");
+        JsonFile.write(file, Map.of("step", step, "problem", problem, "ids", ids));
+        return "; the ids of its pictures are in " + file;
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+}

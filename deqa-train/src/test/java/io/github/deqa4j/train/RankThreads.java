@@ -1,0 +1,49 @@
+package io.github.deqa4j.train;
+
+import io.github.deqa4j.torch.distributed.Lookout;
+import io.github.deqa4j.torch.distributed.MeetingPoint;
+import io.github.deqa4j.torch.distributed.Membership;
+import io.github.deqa4j.torch.distributed.ProcessRanks;
+import io.github.deqa4j.torch.distributed.Ranks;
+import io.github.deqa4j.torch.nn.Device;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+
+/** Ranks that are threads of this process, joined as processes are. */
+final class RankThreads {
+    private RankThreads() {}
+
+    /** What each rank's work ended with: its result, or what it threw. */
+    static List<Object> run(int size, Function<Ranks, Object> work) {
+        ExecutorService threads = Executors.newFixedThreadPool(size);
+        try (MeetingPoint point = MeetingPoint.keep(0)) {
+            List<Future<Object>> futures = new ArrayList<>();
+            for (int rank = 0; rank < size; rank++) {
+                Membership member = Membership.onThisMachine(rank, size, point.port());
+                futures.add(threads.submit(() -> {
+                    try (Ranks ranks = new ProcessRanks(member, Device.CPU, Lookout.NONE)) {
+                        return work.apply(ranks);
+                    }
+                }));
+            }
+            return futures.stream().map(RankThreads::ending).toList();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static Object ending(Future<Object> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            return e.getCause();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
