@@ -13,7 +13,7 @@ final class StopOnSignal implements AutoCloseable {
     /**
      * Listens from now on.
      *
-     * @param notice what to print when the process is asked to end
+     * @param notice what to print when the process is asked to end; empty where another process says it
      */
     StopOnSignal(Terminal terminal, String notice) {
         this.terminal = terminal;
@@ -40,8 +40,10 @@ final class StopOnSignal implements AutoCloseable {
 
     private void stop() {
         requested = true;
-        terminal.err().println(notice);
-        terminal.err().flush();
+        if (!notice.isEmpty()) {
+            terminal.err().println(notice);
+            terminal.err().flush();
+        }
         try {
             ended.await();
         } catch (InterruptedException e) {

@@ -1,12 +1,21 @@
 package io.github.deqa4j.cli;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.torch.distributed.Lookout;
+import io.github.deqa4j.torch.distributed.Membership;
+import io.github.deqa4j.torch.distributed.ProcessRanks;
+import io.github.deqa4j.torch.distributed.Ranks;
+import io.github.deqa4j.torch.nn.Device;
+import io.github.deqa4j.torch.nn.Engine;
 import io.github.deqa4j.train.Trainer;
 import io.github.deqa4j.train.TrainingResult;
 import io.github.deqa4j.train.config.ConfigFile;
 import io.github.deqa4j.train.config.TrainingConfig;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,7 +27,9 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = "Trains a network on rated pictures, in full or as a LoRA adapter, as a YAML file says.",
         footer = {
-            "%nA run that was stopped with Ctrl-C, or killed, goes on with --resume.",
+            "%nA run that was stopped with Ctrl-C, or killed, goes on with --resume, in as many processes as you like.",
+            "With torchrun's environment variables (RANK, WORLD_SIZE, LOCAL_RANK, MASTER_ADDR, MASTER_PORT) it is one rank of"
+                    + " several, which may be on several machines.",
             "%nExit status: 0 finished, 130 stopped by Ctrl-C (143 by SIGTERM) with everything saved, "
                     + "1 it cannot go on, 2 wrong usage or settings."
         })
@@ -41,6 +52,17 @@ final class TrainCommand implements Callable<Integer> {
             description = "a setting that counts more than the file's, such as schedule.epochs=1; may be repeated")
     private List<String> overrides = List.of();
 
+    @Option(
+            names = "--nproc",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "processes on this machine that divide each batch among themselves; the result is that of one"
+                    + " (default: ${DEFAULT-VALUE})")
+    private int processes = 1;
+
+    @Option(names = "--launched", hidden = true)
+    private boolean launched;
+
     TrainCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -48,16 +70,105 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         TrainingConfig settings = settings();
+        Optional<Membership> member = member();
+        if (member.isPresent()) {
+            return member(settings, member.get());
+        }
+        return processes == 1 ? first(settings, Ranks.SOLO) : launch(settings);
+    }
+
+    /** Starts the other ranks, and is the first one. */
+    private int launch(TrainingConfig settings) {
+        requireUsable(() -> settings.requirePartFor(processes));
+        Engine.shareProcessors(processes);
+        try (RankProcesses others = new RankProcesses(terminal, processes, arguments());
+                Ranks ranks = others.join(Device.parse(settings.model().device()))) {
+            return first(settings, ranks);
+        }
+    }
+
+    /** Is one of the ranks that something else started. */
+    private int member(TrainingConfig settings, Membership member) {
+        if (launched) {
+            endWithInput();
+        }
+        try (Ranks ranks =
+                new ProcessRanks(member, Device.parse(settings.model().device()), Lookout.NONE)) {
+            return ranks.first() ? first(settings, ranks) : other(settings, ranks);
+        } catch (DeqaException e) {
+            if (launched) {
+                return ExitCode.SOME_FAILED; // the first rank says it
+            }
+            throw e;
+        }
+    }
+
+    private int first(TrainingConfig settings, Ranks ranks) {
         try (StopOnSignal stop = new StopOnSignal(terminal, "stopping after this step, which is then saved …");
                 TrainingProgress progress = new TrainingProgress(terminal)) {
-            TrainingResult result = new Trainer(settings, progress, stop::requested).train(resume);
+            TrainingResult result = new Trainer(settings, ranks, progress, stop::requested).train(resume);
             progress.close();
             terminal.err().println(ending(result));
             return ExitCode.OK;
         }
     }
 
+    private int other(TrainingConfig settings, Ranks ranks) {
+        try (StopOnSignal stop = new StopOnSignal(terminal, "")) {
+            new Trainer(settings, ranks, new TrainingWarnings(terminal), stop::requested).train(resume);
+            return ExitCode.OK;
+        }
+    }
+
+    private Optional<Membership> member() {
+        try {
+            Optional<Membership> member = Membership.of(System.getenv());
+            if (member.isPresent() && processes != 1) {
+                throw CommandException.usage("--nproc is " + processes + ", but the environment variables RANK and"
+                        + " WORLD_SIZE say that this is one of several processes already; leave one of the two out");
+            }
+            return member.filter(several -> several.size() > 1);
+        } catch (DeqaException e) {
+            throw CommandException.usage(e.getMessage());
+        }
+    }
+
+    /** Who started this process keeps its input open, and cannot close it otherwise than by ending, however it ends. */
+    private void endWithInput() {
+        Thread watch = new Thread(
+                () -> {
+                    try {
+                        while (terminal.in().read() >= 0) {
+                            continue;
+                        }
+                    } catch (IOException e) {
+                        terminal.err().println("the first rank is gone (" + e.getMessage() + ")");
+                    }
+                    Runtime.getRuntime().halt(ExitCode.SOME_FAILED);
+                },
+                "watch-the-first-rank");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    private List<String> arguments() {
+        List<String> arguments = new ArrayList<>(List.of("train", "--launched", "--config", config.toString()));
+        overrides.forEach(text -> arguments.addAll(List.of("--set", text)));
+        return arguments;
+    }
+
+    private static void requireUsable(Runnable check) {
+        try {
+            check.run();
+        } catch (DeqaException e) {
+            throw CommandException.usage(e.getMessage());
+        }
+    }
+
     private TrainingConfig settings() {
+        if (processes < 1) {
+            throw CommandException.usage("--nproc is " + processes + "; it must be 1 or more");
+        }
         try {
             return ConfigFile.read(config, overrides);
         } catch (DeqaException e) {
@@ -73,7 +184,8 @@ final class TrainCommand implements Callable<Integer> {
                         + result.output() + ", the best beside it in best";
             case INTERRUPTED ->
                 "stopped after " + result.steps() + " steps, all saved; go on with: deqa train --config " + config
-                        + overrides.stream().map(text -> " --set " + text).reduce("", String::concat) + " --resume";
+                        + overrides.stream().map(text -> " --set " + text).reduce("", String::concat)
+                        + (processes == 1 ? "" : " --nproc " + processes) + " --resume";
         };
     }
 }

@@ -23,6 +23,11 @@ record Shell(int status, String out, String err) {
         return run("", false, args);
     }
 
+    /** Runs deqa, and does something as soon as it has said some words on standard error, before it goes on. */
+    static Shell reacting(String words, Runnable reaction, Object... args) {
+        return run("", false, new ReactingStream(words, reaction), args);
+    }
+
     /** Runs deqa in a terminal of 80 columns. */
     static Shell onScreen(Object... args) {
         return run("", true, args);
@@ -42,8 +47,11 @@ record Shell(int status, String out, String err) {
     }
 
     private static Shell run(String input, boolean screen, Object... args) {
+        return run(input, screen, new ByteArrayOutputStream(), args);
+    }
+
+    private static Shell run(String input, boolean screen, ByteArrayOutputStream err, Object... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
         Terminal terminal = new Terminal(
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, false, StandardCharsets.UTF_8),
@@ -57,5 +65,25 @@ record Shell(int status, String out, String err) {
         }
         int status = Deqa.run(terminal, words);
         return new Shell(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Reacts once, on the thread that writes. */
+    private static final class ReactingStream extends ByteArrayOutputStream {
+        private final String words;
+        private Runnable reaction;
+
+        ReactingStream(String words, Runnable reaction) {
+            this.words = words;
+            this.reaction = reaction;
+        }
+
+        @Override
+        public void flush() {
+            if (toString(StandardCharsets.UTF_8).contains(words)) {
+                Runnable now = reaction;
+                reaction = () -> {};
+                now.run();
+            }
+        }
     }
 }

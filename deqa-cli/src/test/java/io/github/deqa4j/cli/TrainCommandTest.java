@@ -1,13 +1,18 @@
 package io.github.deqa4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.deqa4j.testkit.Golden;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,5 +75,124 @@ class TrainCommandTest {
         assertThat(run.err())
                 .isEqualTo("deqa: " + config + ": the key \"schedule.epoch\" is unknown; the nearest known one is"
                         + " \"schedule.epochs\"\n");
+    }
+
+    @Test
+    void twoProcessesLearnTheNetworkOfOne() throws IOException {
+        Shell one = Shell.deqa("train", "--config", config, "--set", "output.directory=" + folder("one"));
+        assertThat(one.status()).isZero();
+        Shell two = Shell.deqa("train", "--config", config, "--nproc", 2);
+        assertThat(two.err()).endsWith("finished after 4 steps; the network is in " + folder.resolve("out/model") + "\n");
+        assertThat(two.err()).doesNotContain("rank 1");
+        assertThat(two.status()).isZero();
+        assertSameGradients(folder.resolve("out/log.csv"), folder.resolve("one/log.csv"));
+        assertThat(ProcessHandle.current().children()).isEmpty();
+    }
+
+    @Test
+    void aKilledProcessEndsTheOthersAndTheRunGoesOnInOneOrTwo() throws IOException {
+        Shell killed = Shell.reacting(
+                "saved ",
+                () -> ProcessHandle.current().children().forEach(child -> {
+                    child.destroyForcibly();
+                    child.onExit().join();
+                }),
+                "train", "--config", config, "--set", "checkpoints.every=1", "--nproc", 2);
+        assertThat(killed.status()).isEqualTo(ExitCode.SOME_FAILED);
+        assertThat(killed.err()).containsPattern("deqa: rank 1 of 2 \\(process \\d+\\) was ended by signal 9 \\(killed, or"
+                + " out of memory\\), so that all ranks end; step 1 is saved, go on with --resume\n$");
+        copy(folder.resolve("out"), folder.resolve("copy"));
+        Shell two = Shell.deqa(
+                "train", "--config", config, "--set", "checkpoints.every=1", "--resume", "--nproc", 2);
+        assertThat(two.err()).startsWith("goes on after step 1 of 4\n").contains("finished after 4 steps");
+        Shell one = Shell.deqa(
+                "train", "--config", config, "--set", "output.directory=" + folder.resolve("copy"), "--resume");
+        assertThat(one.err()).startsWith("goes on after step 1 of 4\n").contains("finished after 4 steps");
+        assertSameGradients(folder.resolve("out/log.csv"), folder.resolve("copy/log.csv"));
+    }
+
+    @Test
+    void whenTheFirstProcessIsKilledTheOthersEnd() throws Exception {
+        Process first = train("--set", "checkpoints.every=1", "--set", "schedule.epochs=50", "--nproc", "2");
+        try (BufferedReader lines = first.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(lines.lines().anyMatch(line -> line.startsWith("saved "))).isTrue();
+            List<ProcessHandle> others = first.children().toList();
+            assertThat(others).hasSize(1);
+            first.destroyForcibly();
+            assertThat(others.get(0).onExit().get(1, TimeUnit.MINUTES).isAlive()).isFalse();
+        }
+    }
+
+    @Test
+    void aSignalStopsAllProcessesWithEverythingSaved() throws Exception {
+        Process first = train("--set", "checkpoints.every=1", "--set", "schedule.epochs=50", "--nproc", "2");
+        List<String> said = new ArrayList<>();
+        try (BufferedReader lines = first.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.endsWith("step-00000001")) {
+                    first.children().forEach(ProcessHandle::destroy); // a terminal signals all, in any order
+                    first.toHandle().destroy(); // which leaves what it says to be read
+                }
+                said.add(line);
+            }
+        }
+        assertThat(said.get(said.size() - 1))
+                .matches("stopped after \\d+ steps, all saved; go on with: deqa train --config .* --nproc 2 --resume");
+        assertThat(said).filteredOn(line -> line.startsWith("stopping")).hasSizeLessThanOrEqualTo(1);
+        assertThat(said).noneMatch(line -> line.startsWith("rank 1"));
+    }
+
+    @Test
+    void aNumberOfProcessesThatCannotBeIsWrongUsage() {
+        assertThat(Shell.deqa("train", "--config", config, "--nproc", 0).err())
+                .isEqualTo("deqa: --nproc is 0; it must be 1 or more\n");
+        Shell many = Shell.deqa("train", "--config", config, "--nproc", 3);
+        assertThat(many.status()).isEqualTo(ExitCode.USAGE);
+        assertThat(many.err())
+                .isEqualTo("deqa: \"schedule.batch_size\" is 2, which 3 processes divide among themselves; make it 3 or"
+                        + " more, or take fewer processes\n");
+    }
+
+    private Process train(String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Deqa.class.getName(),
+                "train",
+                "--config",
+                config.toString()));
+        command.addAll(List.of(more));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
+    private Path folder(String name) throws IOException {
+        return Files.createDirectories(folder.resolve(name));
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> tree = Files.walk(from)) {
+            for (Path path : (Iterable<Path>) tree::iterator) {
+                Files.copy(path, to.resolve(from.relativize(path)));
+            }
+        }
+    }
+
+    private static void assertSameGradients(Path log, Path other) throws IOException {
+        List<Double> norms = column(log, "gradient_norm");
+        List<Double> others = column(other, "gradient_norm");
+        assertThat(norms).hasSameSizeAs(others).hasSize(4);
+        for (int i = 0; i < norms.size(); i++) {
+            assertThat(norms.get(i)).isCloseTo(others.get(i), withinPercentage(1e-3));
+        }
+    }
+
+    private static List<Double> column(Path log, String name) throws IOException {
+        List<String> lines = Files.readAllLines(log);
+        int column = List.of(lines.get(0).split(",", -1)).indexOf(name);
+        return lines.stream()
+                .skip(1)
+                .map(line -> Double.valueOf(line.split(",", -1)[column]))
+                .toList();
     }
 }

@@ -52,12 +52,17 @@ public final class ProcessRanks implements Ranks {
         kept = member.keepsStore() ? MeetingPoint.keep(member.port()) : null;
         point = connect();
         heartbeat = new Heartbeat(connect(), key(BEAT + member.rank()));
-        meet();
         try {
+            meet();
             gloo = Backends.gloo(connect().giveAway(key("gloo")), member, EXCHANGE);
             nccl = device.cuda() ? NcclBackend.open(connect().giveAway(key("nccl")), member, EXCHANGE) : null;
+        } catch (DeqaException e) {
+            leave();
+            throw e;
         } catch (RuntimeException e) {
-            throw lost(e);
+            LostRankException lost = lost(e);
+            leave();
+            throw lost;
         }
     }
 
@@ -119,6 +124,10 @@ public final class ProcessRanks implements Ranks {
         if (nccl != null) {
             nccl.close();
         }
+        leave();
+    }
+
+    private void leave() {
         heartbeat.close();
         sayFarewell();
         point.close();
