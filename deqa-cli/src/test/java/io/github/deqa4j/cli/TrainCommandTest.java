@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import io.github.deqa4j.testkit.Golden;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,6 +145,40 @@ class TrainCommandTest {
     }
 
     @Test
+    void processesThatSomethingElseStartedAreRanksAndNameTheOneThatIsGone() throws Exception {
+        List<Process> ranks = new ArrayList<>();
+        try (ServerSocket free = new ServerSocket(0)) {
+            int port = free.getLocalPort();
+            free.close();
+            for (int rank = 0; rank < 2; rank++) {
+                ProcessBuilder builder =
+                        builder("--set", "checkpoints.every=1", "--set", "schedule.epochs=50");
+                builder.environment()
+                        .putAll(Map.of(
+                                "RANK", "" + rank,
+                                "WORLD_SIZE", "2",
+                                "LOCAL_RANK", "" + rank,
+                                "MASTER_ADDR", "127.0.0.1",
+                                "MASTER_PORT", "" + port));
+                ranks.add(builder.start());
+            }
+        }
+        List<String> said = new ArrayList<>();
+        try (BufferedReader lines = ranks.get(0).inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.endsWith("step-00000001")) {
+                    ranks.get(1).destroyForcibly();
+                }
+                said.add(line);
+            }
+        }
+        assertThat(ranks.get(0).waitFor()).isEqualTo(ExitCode.SOME_FAILED);
+        assertThat(said.get(said.size() - 1))
+                .matches("deqa: rank 1 of 2 is gone without a word \\(killed, out of memory, or its machine is down\\), so"
+                        + " that all ranks end; step \\d+ is saved, go on with --resume");
+    }
+
+    @Test
     void aNumberOfProcessesThatCannotBeIsWrongUsage() {
         assertThat(Shell.deqa("train", "--config", config, "--nproc", 0).err())
                 .isEqualTo("deqa: --nproc is 0; it must be 1 or more\n");
@@ -154,6 +190,10 @@ class TrainCommandTest {
     }
 
     private Process train(String... more) throws IOException {
+        return builder(more).start();
+    }
+
+    private ProcessBuilder builder(String... more) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
@@ -163,7 +203,7 @@ class TrainCommandTest {
                 "--config",
                 config.toString()));
         command.addAll(List.of(more));
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+        return new ProcessBuilder(command).redirectErrorStream(true);
     }
 
     private Path folder(String name) throws IOException {

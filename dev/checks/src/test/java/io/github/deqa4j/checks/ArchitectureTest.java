@@ -74,6 +74,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".torch.load..")
                 .layer("loss")
                 .definedBy(ROOT + ".torch.loss..")
+                .layer("distributed")
+                .definedBy(ROOT + ".torch.distributed..")
                 .layer("verify")
                 .definedBy(ROOT + ".torch.verify..")
                 .layer("train")
@@ -88,6 +90,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("verify")
                 .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("distributed")
+                .mayOnlyBeAccessedByLayers("train", "cli")
                 .whereLayer("infer")
                 .mayOnlyBeAccessedByLayers("train", "cli")
                 .whereLayer("loss")
@@ -99,7 +103,8 @@ class ArchitectureTest {
                 .whereLayer("model")
                 .mayOnlyBeAccessedByLayers("load", "infer", "train", "verify")
                 .whereLayer("nn")
-                .mayOnlyBeAccessedByLayers("model", "lora", "loss", "load", "infer", "train", "verify", "cli")
+                .mayOnlyBeAccessedByLayers(
+                        "model", "lora", "loss", "load", "distributed", "infer", "train", "verify", "cli")
                 .whereLayer("score")
                 .mayOnlyBeAccessedByLayers(
                         "text", "dataset", "label", "metric", "loss", "infer", "train", "verify", "cli")
@@ -130,14 +135,25 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyNnTouchesTheBindingBeyondTensors() {
+    void onlyNnAndDistributedTouchTheBindingBeyondTensors() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + ".torch.nn..")
+                .resideOutsideOfPackages(ROOT + ".torch.nn..", ROOT + ".torch.distributed..")
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.bytedeco..")
                         .and(not(equivalentTo(Tensor.class)))
                         .and(not(equivalentTo(ScalarType.class))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void whatOnlyTheJarForGpusHasIsInOneClass() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(ROOT + ".torch.distributed.NcclBackend")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bytedeco.pytorch.nccl..")
                 .check(CLASSES);
     }
 
