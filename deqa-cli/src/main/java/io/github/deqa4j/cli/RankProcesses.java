@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,7 +35,8 @@ final class RankProcesses implements Lookout, AutoCloseable {
     private final Terminal terminal;
     private final int size;
     private final MeetingPoint point = MeetingPoint.keep(0);
-    private final List<Process> processes = new ArrayList<>();
+    private final List<Process> processes = new CopyOnWriteArrayList<>();
+    private final List<CompletableFuture<Void>> watches = new ArrayList<>();
     private final ConcurrentLinkedQueue<String> lost = new ConcurrentLinkedQueue<>();
 
     /**
@@ -74,8 +76,7 @@ final class RankProcesses implements Lookout, AutoCloseable {
     @Override
     public void close() {
         try {
-            CompletableFuture.allOf(processes.stream().map(Process::onExit).toArray(CompletableFuture[]::new))
-                    .get(FAREWELL_SECONDS, TimeUnit.SECONDS);
+            CompletableFuture.allOf(watches.toArray(CompletableFuture[]::new)).get(FAREWELL_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
@@ -99,7 +100,7 @@ final class RankProcesses implements Lookout, AutoCloseable {
             Thread reader = new Thread(() -> passOn(rank, process), "rank-" + rank);
             reader.setDaemon(true);
             reader.start();
-            process.onExit().thenAccept(ended -> ended(rank, ended));
+            watches.add(process.onExit().thenAccept(ended -> ended(rank, ended)));
         } catch (IOException e) {
             close();
             throw new UncheckedIOException(e);

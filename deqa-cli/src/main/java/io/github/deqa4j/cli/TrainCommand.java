@@ -12,6 +12,7 @@ import io.github.deqa4j.train.TrainingResult;
 import io.github.deqa4j.train.config.ConfigFile;
 import io.github.deqa4j.train.config.TrainingConfig;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +75,7 @@ final class TrainCommand implements Callable<Integer> {
         if (member.isPresent()) {
             return member(settings, member.get());
         }
-        return processes == 1 ? first(settings, Ranks.SOLO) : launch(settings);
+        return processes == 1 ? first(settings, Ranks.alone()) : launch(settings);
     }
 
     /** Starts the other ranks, and is the first one. */
@@ -138,9 +139,7 @@ final class TrainCommand implements Callable<Integer> {
         Thread watch = new Thread(
                 () -> {
                     try {
-                        while (terminal.in().read() >= 0) {
-                            continue;
-                        }
+                        terminal.in().transferTo(OutputStream.nullOutputStream());
                     } catch (IOException e) {
                         terminal.err().println("the first rank is gone (" + e.getMessage() + ")");
                     }

@@ -84,7 +84,8 @@ class TrainCommandTest {
         Shell one = Shell.deqa("train", "--config", config, "--set", "output.directory=" + folder("one"));
         assertThat(one.status()).isZero();
         Shell two = Shell.deqa("train", "--config", config, "--nproc", 2);
-        assertThat(two.err()).endsWith("finished after 4 steps; the network is in " + folder.resolve("out/model") + "\n");
+        assertThat(two.err())
+                .endsWith("finished after 4 steps; the network is in " + folder.resolve("out/model") + "\n");
         assertThat(two.err()).doesNotContain("rank 1");
         assertThat(two.status()).isZero();
         assertSameGradients(folder.resolve("out/log.csv"), folder.resolve("one/log.csv"));
@@ -99,13 +100,19 @@ class TrainCommandTest {
                     child.destroyForcibly();
                     child.onExit().join();
                 }),
-                "train", "--config", config, "--set", "checkpoints.every=1", "--nproc", 2);
+                "train",
+                "--config",
+                config,
+                "--set",
+                "checkpoints.every=1",
+                "--nproc",
+                2);
         assertThat(killed.status()).isEqualTo(ExitCode.SOME_FAILED);
-        assertThat(killed.err()).containsPattern("deqa: rank 1 of 2 \\(process \\d+\\) was ended by signal 9 \\(killed, or"
-                + " out of memory\\), so that all ranks end; step 1 is saved, go on with --resume\n$");
+        assertThat(killed.err())
+                .containsPattern("deqa: rank 1 of 2 \\(process \\d+\\) was ended by signal 9 \\(killed, or"
+                        + " out of memory\\), so that all ranks end; step 1 is saved, go on with --resume\n$");
         copy(folder.resolve("out"), folder.resolve("copy"));
-        Shell two = Shell.deqa(
-                "train", "--config", config, "--set", "checkpoints.every=1", "--resume", "--nproc", 2);
+        Shell two = Shell.deqa("train", "--config", config, "--set", "checkpoints.every=1", "--resume", "--nproc", 2);
         assertThat(two.err()).startsWith("goes on after step 1 of 4\n").contains("finished after 4 steps");
         Shell one = Shell.deqa(
                 "train", "--config", config, "--set", "output.directory=" + folder.resolve("copy"), "--resume");
@@ -117,11 +124,13 @@ class TrainCommandTest {
     void whenTheFirstProcessIsKilledTheOthersEnd() throws Exception {
         Process first = train("--set", "checkpoints.every=1", "--set", "schedule.epochs=50", "--nproc", "2");
         try (BufferedReader lines = first.inputReader(StandardCharsets.UTF_8)) {
-            assertThat(lines.lines().anyMatch(line -> line.startsWith("saved "))).isTrue();
+            assertThat(lines.lines().anyMatch(line -> line.startsWith("saved ")))
+                    .isTrue();
             List<ProcessHandle> others = first.children().toList();
             assertThat(others).hasSize(1);
             first.destroyForcibly();
-            assertThat(others.get(0).onExit().get(1, TimeUnit.MINUTES).isAlive()).isFalse();
+            assertThat(others.get(0).onExit().get(1, TimeUnit.MINUTES).isAlive())
+                    .isFalse();
         }
     }
 
@@ -151,8 +160,7 @@ class TrainCommandTest {
             int port = free.getLocalPort();
             free.close();
             for (int rank = 0; rank < 2; rank++) {
-                ProcessBuilder builder =
-                        builder("--set", "checkpoints.every=1", "--set", "schedule.epochs=50");
+                ProcessBuilder builder = builder("--set", "checkpoints.every=1", "--set", "schedule.epochs=50");
                 builder.environment()
                         .putAll(Map.of(
                                 "RANK", "" + rank,
@@ -174,8 +182,9 @@ class TrainCommandTest {
         }
         assertThat(ranks.get(0).waitFor()).isEqualTo(ExitCode.SOME_FAILED);
         assertThat(said.get(said.size() - 1))
-                .matches("deqa: rank 1 of 2 is gone without a word \\(killed, out of memory, or its machine is down\\), so"
-                        + " that all ranks end; step \\d+ is saved, go on with --resume");
+                .matches(
+                        "deqa: rank 1 of 2 is gone without a word \\(killed, out of memory, or its machine is down\\), so"
+                                + " that all ranks end; step \\d+ is saved, go on with --resume");
     }
 
     @Test

@@ -89,7 +89,8 @@ final class Evaluator {
     /** The scores of this rank's share, in the places of its pictures; 0 in those of the others. */
     private double[] ownScores(DeqaModel model) {
         double[] scores = new double[rows.size()];
-        List<Integer> own = ranks.share(IntStream.range(0, scores.length).boxed().toList());
+        List<Integer> own =
+                ranks.share(IntStream.range(0, scores.length).boxed().toList());
         for (int start = 0; start < own.size(); start += READ_TOGETHER) {
             List<Integer> part = own.subList(start, Math.min(own.size(), start + READ_TOGETHER));
             List<float[]> pixels = part.parallelStream()

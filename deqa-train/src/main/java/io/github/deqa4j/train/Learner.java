@@ -1,9 +1,9 @@
 package io.github.deqa4j.train;
 
+import io.github.deqa4j.torch.distributed.Ranks;
 import io.github.deqa4j.torch.load.ModelDirectory;
 import io.github.deqa4j.torch.load.ModelLoader;
 import io.github.deqa4j.torch.lora.LoraAdapter;
-import io.github.deqa4j.torch.distributed.Ranks;
 import io.github.deqa4j.torch.loss.Loss;
 import io.github.deqa4j.torch.loss.LossParts;
 import io.github.deqa4j.torch.model.DeqaModel;
@@ -140,7 +140,7 @@ final class Learner implements AutoCloseable {
     double step(double rateFactor, double gradientFactor) {
         OptimizerSettings settings = config.optimizer();
         ranks.sum(gradients);
-        long drawn = (long) ranks.max(random.position()); // a rank without pictures drew less
+        long drawn = (long) ranks.max((double) random.position()); // a rank without pictures drew less
         random.moveTo(drawn);
         if (gradientFactor != 1) {
             gradients.scale(gradientFactor);

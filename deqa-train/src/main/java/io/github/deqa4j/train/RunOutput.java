@@ -5,10 +5,12 @@ import io.github.deqa4j.train.report.EvaluationRow;
 import io.github.deqa4j.train.report.StepRow;
 import java.util.List;
 
-/** What a run writes and tells. Where several processes run it, one of them has it, and the others have {@link #NONE}. */
+/** What a run writes and tells. Where several processes run it, one of them has it, and the others have {@link #none}. */
 interface RunOutput extends AutoCloseable {
-    /** Writes nothing. */
-    RunOutput NONE = new RunOutput() {};
+    /** One that writes nothing. */
+    static RunOutput none() {
+        return new RunOutput() {};
+    }
 
     /** The run begins, or goes on after steps done before. */
     default void started(int done, int total) {}

@@ -67,7 +67,10 @@ record RunStart(
     /** What every rank must know of it. */
     RunStart told(Ranks ranks) {
         double[] numbers = ranks.broadcast(
-                new double[] {step, optimizerSteps, randomPosition, best.step(), best.value(), best.since()}, 0);
+                new double[] {
+                    step, (double) optimizerSteps, (double) randomPosition, best.step(), best.value(), best.since()
+                },
+                0);
         return new RunStart(
                 directory,
                 store,
@@ -82,7 +85,7 @@ record RunStart(
     RunOutput output(TrainingListener listener) {
         return directory
                 .flatMap(path -> store.map(kept -> (RunOutput) new RunDirectory(path, kept, step, listener)))
-                .orElse(RunOutput.NONE);
+                .orElse(RunOutput.none());
     }
 
     private static RunStart after(CheckpointState state) {

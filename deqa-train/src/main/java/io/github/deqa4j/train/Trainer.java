@@ -6,8 +6,8 @@ import io.github.deqa4j.image.ImageReader;
 import io.github.deqa4j.image.ReaderSettings;
 import io.github.deqa4j.text.LevelTokens;
 import io.github.deqa4j.text.SentencePieceTokenizer;
-import io.github.deqa4j.torch.load.ModelDirectory;
 import io.github.deqa4j.torch.distributed.Ranks;
+import io.github.deqa4j.torch.load.ModelDirectory;
 import io.github.deqa4j.torch.loss.DeqaLoss;
 import io.github.deqa4j.torch.nn.Device;
 import io.github.deqa4j.train.checkpoint.RunIdentity;
@@ -43,7 +43,7 @@ public final class Trainer {
      * @param stop asked after every step whether to save a checkpoint and end
      */
     public Trainer(TrainingConfig config, TrainingListener listener, BooleanSupplier stop) {
-        this(config, Ranks.SOLO, listener, stop);
+        this(config, Ranks.alone(), listener, stop);
     }
 
     /**
@@ -147,7 +147,7 @@ public final class Trainer {
                 config.model().tokenizer().isBlank()
                         ? Optional.empty()
                         : Optional.of(Path.of(config.model().tokenizer())));
-        }
+    }
 
     private static DeqaException different(Map<String, String> own, String first) {
         String key = own.entrySet().stream()

@@ -189,8 +189,7 @@ final class TrainingRun implements AutoCloseable {
     }
 
     private CheckpointState state() {
-        return new CheckpointState(
-                step, learner.optimizerSteps(), learner.randomPosition(), best, parts.identity());
+        return new CheckpointState(step, learner.optimizerSteps(), learner.randomPosition(), best, parts.identity());
     }
 
     /** Writes; where the first rank cannot, all of them end. */

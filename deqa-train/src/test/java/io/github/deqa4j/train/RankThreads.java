@@ -8,6 +8,7 @@ import io.github.deqa4j.torch.distributed.Ranks;
 import io.github.deqa4j.torch.nn.Device;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,7 +42,7 @@ final class RankThreads {
         try {
             return future.get();
         } catch (ExecutionException e) {
-            return e.getCause();
+            return Objects.requireNonNull(e.getCause());
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,7 +56,8 @@ class RanksTrainingTest {
 
     @Test
     void twoRanksLearnTheWeightsOfOne() {
-        assertSameAsOne(2, "schedule.batch_size=3", "schedule.epochs=1"); // steps of 3, 3 and 1: the last has one rank only
+        assertSameAsOne(
+                2, "schedule.batch_size=3", "schedule.epochs=1"); // steps of 3, 3 and 1: the last has one rank only
     }
 
     @Test
@@ -79,16 +80,15 @@ class RanksTrainingTest {
     @Test
     void descriptionsOfUnequalLengthsAndTheInLevelLossHaveTheJoinedMeans() {
         List<MetaRow> rows = new ArrayList<>(MiniRun.rows(MiniRun.pictures()));
-        for (String words : List.of("Dark.", "This picture is dark, and its left half is blurred.", "It is too bright.")) {
+        for (String words :
+                List.of("Dark.", "This picture is dark, and its left half is blurred.", "It is too bright.")) {
             rows.add(new MetaRow(
                     words,
                     rows.get(0).image(),
                     MetaRow.TaskType.DESCRIPTION,
                     Optional.empty(),
                     Optional.empty(),
-                    List.of(
-                            new MetaRow.Turn("human", "What do you see?\n<|image|>"),
-                            new MetaRow.Turn("gpt", words))));
+                    List.of(new MetaRow.Turn("human", "What do you see?\n<|image|>"), new MetaRow.Turn("gpt", words))));
         }
         MetaFile.of(rows).write(folder.resolve("train.json"));
         assertSameAsOne(2, "schedule.batch_size=6", "schedule.epochs=1", "loss.in_level_weight=0.5");
@@ -123,8 +123,8 @@ class RanksTrainingTest {
         train(2, "whole", false, new ArrayList<>(), settings);
         List<MiniRun> stopped = new ArrayList<>();
         assertThat(train(2, "stopped", false, stopped, 5, settings))
-                .allSatisfy(ending ->
-                        assertThat(((TrainingResult) ending).ending()).isEqualTo(Ending.INTERRUPTED));
+                .allSatisfy(
+                        ending -> assertThat(((TrainingResult) ending).ending()).isEqualTo(Ending.INTERRUPTED));
         train(2, "stopped", true, new ArrayList<>(), settings);
         for (String file : List.of("log.csv", "model/adapter_model.safetensors", "model/non_lora_trainables.bin")) {
             assertThat(folder.resolve("stopped/out").resolve(file))
@@ -166,10 +166,13 @@ class RanksTrainingTest {
                 "schedule.epochs=9",
                 "checkpoints.every=100");
         int step = runs.get(0).steps.size();
-        assertThat(endings).allSatisfy(ending -> assertThat((Throwable) ending)
-                .isInstanceOf(DeqaException.class)
-                .hasMessageMatching("(rank 1: )?.*there is no such file; step " + step + " is saved, so put the picture back, .*"));
-        assertThat(folder.resolve("gone/out/checkpoints/step-%08d".formatted(step))).isDirectory();
+        assertThat(endings)
+                .allSatisfy(ending -> assertThat((Throwable) ending)
+                        .isInstanceOf(DeqaException.class)
+                        .hasMessageMatching("(rank 1: )?.*there is no such file; step " + step
+                                + " is saved, so put the picture back, .*"));
+        assertThat(folder.resolve("gone/out/checkpoints/step-%08d".formatted(step)))
+                .isDirectory();
     }
 
     @Test
@@ -207,8 +210,8 @@ class RanksTrainingTest {
 
     @Test
     void aRankThatFailsUnforeseenTellsTheOthers() {
-        List<Object> endings = train(
-                2, "broken", false, new ArrayList<>(), run -> run.killedAfter(2), "schedule.batch_size=2");
+        List<Object> endings =
+                train(2, "broken", false, new ArrayList<>(), run -> run.killedAfter(2), "schedule.batch_size=2");
         assertThat(endings.get(0)).isInstanceOf(MiniRun.Killed.class);
         assertThat((Throwable) endings.get(1)).hasMessage("rank 0: " + MiniRun.Killed.class.getName());
     }
@@ -216,9 +219,9 @@ class RanksTrainingTest {
     @Test
     void ranksWithOtherSettingsAreRefused() {
         MiniRun run = run("same");
-        List<TrainingConfig> configs = List.of(run.config(), run("same", "schedule.seed=5").config());
-        List<Object> endings = RankThreads.run(
-                2, ranks -> run("same").train(configs.get(ranks.rank()), ranks, false));
+        List<TrainingConfig> configs =
+                List.of(run.config(), run("same", "schedule.seed=5").config());
+        List<Object> endings = RankThreads.run(2, ranks -> run("same").train(configs.get(ranks.rank()), ranks, false));
         assertThat((Throwable) endings.get(0))
                 .hasMessage("rank 1: schedule.seed is another one here than on rank 0; start all ranks with the same"
                         + " settings, model and training files");
@@ -254,14 +257,17 @@ class RanksTrainingTest {
     private static void assertSame(StepRow one, StepRow several) {
         assertThat(several.draws()).isEqualTo(one.draws());
         assertThat(several.gradientNorm()).isCloseTo(one.gradientNorm(), within(2 * SAME * one.gradientNorm()));
-        assertThat(several.parts().total()).isCloseTo(one.parts().total(), within(SAME * (1 + one.parts().total())));
+        assertThat(several.parts().total())
+                .isCloseTo(one.parts().total(), within(SAME * (1 + one.parts().total())));
         assertThat(several.parts().inLevel()).isCloseTo(one.parts().inLevel(), within(SAME));
         assertThat(several.parts().description()).isCloseTo(one.parts().description(), within(SAME * 10));
     }
 
     private void assertSameWeights(String one, String several, String file) {
-        Map<String, TensorEntry> expected = tensors(folder.resolve(one).resolve("out").resolve(file));
-        Map<String, TensorEntry> found = tensors(folder.resolve(several).resolve("out").resolve(file));
+        Map<String, TensorEntry> expected =
+                tensors(folder.resolve(one).resolve("out").resolve(file));
+        Map<String, TensorEntry> found =
+                tensors(folder.resolve(several).resolve("out").resolve(file));
         assertThat(found.keySet()).isEqualTo(expected.keySet());
         double farthest = 0;
         for (Map.Entry<String, TensorEntry> entry : expected.entrySet()) {
@@ -283,7 +289,7 @@ class RanksTrainingTest {
     }
 
     private List<Object> train(int size, String name, boolean resume, List<MiniRun> runs, String... settings) {
-        return train(size, name, resume, runs, run -> run, settings);
+        return train(size, name, resume, runs, run -> {}, settings);
     }
 
     private List<Object> train(
@@ -292,16 +298,11 @@ class RanksTrainingTest {
     }
 
     private List<Object> train(
-            int size,
-            String name,
-            boolean resume,
-            List<MiniRun> runs,
-            UnaryOperator<MiniRun> first,
-            String... settings) {
+            int size, String name, boolean resume, List<MiniRun> runs, Consumer<MiniRun> first, String... settings) {
         for (int i = 0; i < size; i++) {
             runs.add(run(name, settings));
         }
-        first.apply(runs.get(0));
+        first.accept(runs.get(0));
         TrainingConfig config = runs.get(0).config();
         return RankThreads.run(size, ranks -> runs.get(ranks.rank()).train(config, ranks, resume));
     }
@@ -309,10 +310,7 @@ class RanksTrainingTest {
     private MiniRun run(String name, String... settings) {
         try {
             Path own = Files.createDirectories(folder.resolve(name));
-            Files.copy(
-                    folder.resolve("train.json"),
-                    own.resolve("train.json"),
-                    StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(folder.resolve("train.json"), own.resolve("train.json"), StandardCopyOption.REPLACE_EXISTING);
             return new MiniRun(own, settings);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Ranks extends AutoCloseable {
     /** A process by itself. */
-    Ranks SOLO = new Solo();
+    static Ranks alone() {
+        return new Solo();
+    }
 
     /** Number of this one, from 0. */
     int rank();

@@ -2,6 +2,7 @@ package io.github.deqa4j.torch.loss;
 
 import io.github.deqa4j.torch.nn.Functional;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
@@ -34,7 +35,7 @@ public final class LossMeans {
         TEXT_B
     }
 
-    private static final Part[] PARTS = Part.values();
+    private static final List<Part> PARTS = List.of(Part.values());
 
     private final Map<Part, Mean> means;
 
@@ -85,18 +86,20 @@ public final class LossMeans {
      * @param device a tensor where the results are to be
      */
     public LossMeans joined(UnaryOperator<double[]> sum, Tensor device) {
-        double[] own = new double[2 * PARTS.length];
-        means.forEach((part, mean) -> {
-            own[part.ordinal()] = (double) Functional.toFloats(mean.value.detach())[0] * mean.count;
-            own[PARTS.length + part.ordinal()] = mean.count;
-        });
+        int parts = PARTS.size();
+        double[] own = new double[2 * parts];
+        for (int i = 0; i < parts; i++) {
+            Mean mean = means.get(PARTS.get(i));
+            own[i] = mean == null ? 0 : (double) Functional.toFloats(mean.value.detach())[0] * mean.count;
+            own[parts + i] = mean == null ? 0 : mean.count;
+        }
         double[] all = sum.apply(own);
         Map<Part, Mean> joined = new EnumMap<>(Part.class);
-        for (Part part : PARTS) {
-            int count = (int) all[PARTS.length + part.ordinal()];
+        for (int i = 0; i < parts; i++) {
+            int count = (int) all[parts + i];
             if (count > 0) {
-                Tensor value = Functional.scalar(all[part.ordinal()] / count, device);
-                joined.put(part, new Mean(joined(means.get(part), value, count), count));
+                Tensor value = Functional.scalar(all[i] / count, device);
+                joined.put(PARTS.get(i), new Mean(joined(means.get(PARTS.get(i)), value, count), count));
             }
         }
         return new LossMeans(joined);

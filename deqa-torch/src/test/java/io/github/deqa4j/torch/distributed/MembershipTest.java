@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class MembershipTest {
-    private static final Map<String, String> TORCHRUN = Map.of(
-            "RANK", "5", "WORLD_SIZE", "8", "LOCAL_RANK", "1", "MASTER_ADDR", "node-0", "MASTER_PORT", "29500");
+    private static final Map<String, String> TORCHRUN =
+            Map.of("RANK", "5", "WORLD_SIZE", "8", "LOCAL_RANK", "1", "MASTER_ADDR", "node-0", "MASTER_PORT", "29500");
 
     @Test
     void theVariablesOfTorchrunAreRead() {
@@ -35,8 +35,11 @@ class MembershipTest {
 
     @Test
     void halfOfThemOrWrongOnesAreRefused() {
-        refused("MASTER_ADDR", null, "the environment variable MASTER_ADDR is not set, but RANK or WORLD_SIZE is; set all of RANK,"
-                + " WORLD_SIZE, LOCAL_RANK, MASTER_ADDR, MASTER_PORT, as torchrun does, or none");
+        refused(
+                "MASTER_ADDR",
+                null,
+                "the environment variable MASTER_ADDR is not set, but RANK or WORLD_SIZE is; set all of RANK,"
+                        + " WORLD_SIZE, LOCAL_RANK, MASTER_ADDR, MASTER_PORT, as torchrun does, or none");
         refused("RANK", "eight", "the environment variable RANK is \"eight\"; it must be a number");
         refused("RANK", "8", "the environment variable RANK is 8; it must lie in 0 to 7");
         refused("WORLD_SIZE", "0", "the environment variable WORLD_SIZE is 0; it must lie in 1 to 32768");
@@ -49,6 +52,8 @@ class MembershipTest {
         if (value != null) {
             wrong.put(name, value);
         }
-        assertThatThrownBy(() -> Membership.of(wrong)).isInstanceOf(DeqaException.class).hasMessage(message);
+        assertThatThrownBy(() -> Membership.of(wrong))
+                .isInstanceOf(DeqaException.class)
+                .hasMessage(message);
     }
 }

@@ -71,14 +71,16 @@ class RanksTest {
 
     @Test
     void whatFailsOnOneRankFailsOnAll() {
-        List<String> messages = failures(3, ranks -> ranks.together(() -> {
-            if (ranks.rank() > 0) {
-                throw new DeqaException("no picture here");
-            }
-            return 1;
-        }));
+        List<String> messages = failures(
+                3,
+                ranks -> ranks.together(() -> {
+                    if (ranks.rank() > 0) {
+                        throw new DeqaException("no picture here");
+                    }
+                    return 1;
+                }));
         assertThat(messages).containsExactly("rank 1: no picture here", "no picture here", "no picture here");
-        assertThatThrownBy(() -> Ranks.SOLO.together(() -> {
+        assertThatThrownBy(() -> Ranks.alone().together(() -> {
                     throw new DeqaException("no picture");
                 }))
                 .hasMessage("no picture");
@@ -113,7 +115,8 @@ class RanksTest {
     void twoOfOneNumberAreRefused() {
         try (MeetingPoint point = MeetingPoint.keep(0)) {
             Membership member = Membership.onThisMachine(1, 2, point.port());
-            List<CompletableFuture<Integer>> both = Stream.of(member, member, Membership.onThisMachine(0, 2, point.port()))
+            List<CompletableFuture<Integer>> both = Stream.of(
+                            member, member, Membership.onThisMachine(0, 2, point.port()))
                     .map(one -> CompletableFuture.supplyAsync(
                             () -> {
                                 try (Ranks ranks = new ProcessRanks(one, Device.CPU, Lookout.NONE)) {
@@ -123,8 +126,9 @@ class RanksTest {
                             task -> new Thread(task).start()))
                     .toList();
             assertThat(both.stream().map(RanksTest::ending).toList())
-                    .contains("two processes say that they are rank 1 of 2; give each its own RANK, or another MASTER_PORT"
-                            + " if an earlier run is still there");
+                    .contains(
+                            "two processes say that they are rank 1 of 2; give each its own RANK, or another MASTER_PORT"
+                                    + " if an earlier run is still there");
         }
     }
 
@@ -152,7 +156,7 @@ class RanksTest {
 
     private static <T> List<CompletableFuture<T>> futures(int size, Lookout lookout, Function<Ranks, T> work) {
         if (size == 1) {
-            return List.of(CompletableFuture.completedFuture(work.apply(Ranks.SOLO)));
+            return List.of(CompletableFuture.completedFuture(work.apply(Ranks.alone())));
         }
         try (MeetingPoint point = MeetingPoint.keep(0)) {
             List<CompletableFuture<T>> futures = new ArrayList<>();
@@ -160,8 +164,7 @@ class RanksTest {
                 Membership member = Membership.onThisMachine(rank, size, point.port());
                 futures.add(CompletableFuture.supplyAsync(
                         () -> {
-                            try (Ranks ranks = new ProcessRanks(
-                                    member, Device.CPU, lookout)) {
+                            try (Ranks ranks = new ProcessRanks(member, Device.CPU, lookout)) {
                                 return work.apply(ranks);
                             }
                         },

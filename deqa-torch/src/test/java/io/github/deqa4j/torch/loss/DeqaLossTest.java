@@ -51,7 +51,8 @@ class DeqaLossTest {
                 NativeScope scope = NativeScope.inference()) {
             LossParts pairs = pairs(LossSettings.pairs());
             DeqaLoss loss = new DeqaLoss(LossSettings.singles(), BATCH.levels());
-            LossParts singles = loss.total(loss.singles(BATCH.side(model, 0, 1))).parts();
+            LossParts singles =
+                    loss.total(loss.singles(BATCH.side(model, 0, 1))).parts();
 
             assertThat(singles.rank()).isZero();
             assertThat(singles.sideB()).isZero();

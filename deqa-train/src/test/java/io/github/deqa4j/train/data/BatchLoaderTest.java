@@ -36,7 +36,8 @@ class BatchLoaderTest {
     void picturesComeInTheOrderOfTheBatchesWhateverTheThreads() {
         for (int threads = 1; threads <= 4; threads++) {
             Counting batches = new Counting(batches(NAMES));
-            try (BatchLoader loader = new BatchLoader(batches, PICTURES, 1 << 20, threads, false, UnaryOperator.identity())) {
+            try (BatchLoader loader =
+                    new BatchLoader(batches, PICTURES, 1 << 20, threads, false, UnaryOperator.identity())) {
                 for (String name : NAMES) {
                     assertThat(loader.hasNext()).isTrue();
                     LoadedBatch batch = loader.next();
@@ -67,13 +68,15 @@ class BatchLoaderTest {
     @Test
     void aPictureThatIsGoneIsAnErrorOrIsLeftOut() {
         List<String> names = List.of(NAMES.get(0), "gone.png");
-        try (BatchLoader loader = new BatchLoader(batches(names), PICTURES, 1 << 20, 2, false, UnaryOperator.identity())) {
+        try (BatchLoader loader =
+                new BatchLoader(batches(names), PICTURES, 1 << 20, 2, false, UnaryOperator.identity())) {
             loader.next();
             assertThatThrownBy(loader::next)
                     .isInstanceOf(DeqaException.class)
                     .hasMessage(IMAGES.resolve("gone.png") + ": there is no such file");
         }
-        try (BatchLoader loader = new BatchLoader(batches(names), PICTURES, 1 << 20, 2, true, UnaryOperator.identity())) {
+        try (BatchLoader loader =
+                new BatchLoader(batches(names), PICTURES, 1 << 20, 2, true, UnaryOperator.identity())) {
             loader.next();
             LoadedBatch batch = loader.next();
             assertThat(batch.draws()).isEmpty();
