@@ -1,5 +1,6 @@
 package io.github.deqa4j.cli;
 
+import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.torch.distributed.Lookout;
 import io.github.deqa4j.torch.distributed.MeetingPoint;
 import io.github.deqa4j.torch.distributed.Membership;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,6 +31,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class RankProcesses implements Lookout, AutoCloseable {
     private static final int SIGNALLED = 128; // the shell's way to say that a process was ended by a signal
+    private static final Set<Integer> ORDERLY = Set.of(1, 2, 15); // signals that a process answers by ending in order
     private static final long FAREWELL_SECONDS = 20;
     private static final String NOISE = "[Gloo]"; // the library's own greeting
 
@@ -103,7 +106,7 @@ final class RankProcesses implements Lookout, AutoCloseable {
             watches.add(process.onExit().thenAccept(ended -> ended(rank, ended)));
         } catch (IOException e) {
             close();
-            throw new UncheckedIOException(e);
+            throw new DeqaException("rank " + rank + " cannot be started (" + e.getMessage() + ")", e);
         }
     }
 
@@ -134,10 +137,11 @@ final class RankProcesses implements Lookout, AutoCloseable {
         if (status == ExitCode.OK) {
             return;
         }
-        boolean killed = status > SIGNALLED;
+        int signal = status - SIGNALLED;
+        boolean killed = signal > 0 && !ORDERLY.contains(signal);
         lost.add("rank " + rank + " of " + size + " (process " + process.pid() + ") "
                 + (killed
-                        ? "was ended by signal " + (status - SIGNALLED) + " (killed, or out of memory)"
+                        ? "was ended by signal " + signal + " (killed, or out of memory)"
                         : "ended with exit status " + status)
                 + ", so that all ranks end");
         if (killed) {

@@ -24,8 +24,8 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /**
- * Trains a network as its settings say, in one process or as one of several. A run that was stopped or killed goes on from its newest checkpoint, and ends, in one
- * thread, with the same weights to the last bit as one that was not.
+ * Trains a network as its settings say, in one process or as one of several. A run that was stopped or killed goes on from its
+ * newest checkpoint, and ends, in one thread for each process, with the same weights to the last bit as one that was not.
  */
 public final class Trainer {
     /** Settings that decide when ranks exchange something, though the result does not depend on them. */

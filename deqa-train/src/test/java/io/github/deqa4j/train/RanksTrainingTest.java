@@ -80,8 +80,13 @@ class RanksTrainingTest {
     @Test
     void descriptionsOfUnequalLengthsAndTheInLevelLossHaveTheJoinedMeans() {
         List<MetaRow> rows = new ArrayList<>(MiniRun.rows(MiniRun.pictures()));
-        for (String words :
-                List.of("Dark.", "This picture is dark, and its left half is blurred.", "It is too bright.")) {
+        for (String words : List.of(
+                "Dark.",
+                "This picture is dark, and its left half is blurred.",
+                "It is too bright.",
+                "Grainy, as if the light had been too low for the camera.",
+                "Sharp.",
+                "The colours are pale.")) {
             rows.add(new MetaRow(
                     words,
                     rows.get(0).image(),

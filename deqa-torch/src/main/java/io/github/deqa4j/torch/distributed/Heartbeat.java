@@ -30,7 +30,7 @@ final class Heartbeat implements AutoCloseable {
     public void close() {
         end.countDown();
         try {
-            thread.join();
+            thread.join(PERIOD.toMillis()); // it may wait for a machine that does not answer any more
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

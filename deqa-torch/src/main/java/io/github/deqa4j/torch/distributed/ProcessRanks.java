@@ -38,6 +38,7 @@ public final class ProcessRanks implements Ranks {
     private final Heartbeat heartbeat;
     private final Backend gloo;
     private final @Nullable Backend nccl;
+    private boolean failed;
 
     /**
      * Waits for all other ranks and joins them.
@@ -56,6 +57,7 @@ public final class ProcessRanks implements Ranks {
             meet();
             gloo = Backends.gloo(connect().giveAway(key("gloo")), member, EXCHANGE);
             nccl = device.cuda() ? NcclBackend.open(connect().giveAway(key("nccl")), member, EXCHANGE) : null;
+            sum(new double[1]); // nobody goes on, or away, before all are connected
         } catch (DeqaException e) {
             leave();
             throw e;
@@ -109,6 +111,7 @@ public final class ProcessRanks implements Ranks {
 
     @Override
     public void fail(Throwable reason) {
+        failed = true;
         if (!(reason instanceof LostRankException)) {
             try {
                 point.put(key(LEFT + member.rank()), Ranks.messageOf(reason));
@@ -120,6 +123,9 @@ public final class ProcessRanks implements Ranks {
 
     @Override
     public void close() {
+        if (!failed) {
+            sayFarewell(); // a connection that ends early looks like a loss
+        }
         gloo.close(); // ends what others are waiting for
         if (nccl != null) {
             nccl.close();
@@ -129,7 +135,9 @@ public final class ProcessRanks implements Ranks {
 
     private void leave() {
         heartbeat.close();
-        sayFarewell();
+        if (failed) {
+            sayFarewell(); // the others must still be able to read why
+        }
         point.close();
         if (kept != null) {
             kept.close();
@@ -181,19 +189,20 @@ public final class ProcessRanks implements Ranks {
         }
     }
 
-    /** Whoever keeps the meeting point stays until the others have read there why it leaves. */
+    /** Waits until all others end, too, but not for long. */
     private void sayFarewell() {
         try {
             point.add(key(CLOSED), 1);
-            if (kept != null) {
-                await(FAREWELL, () -> point.add(key(CLOSED), 0) == member.size());
+            if (!failed || kept != null) {
+                await(FAREWELL, () -> point.add(key(CLOSED), 0) >= member.size());
             }
         } catch (RuntimeException e) {
-            return; // it is gone, and with it the need to say anything
+            failed = true; // the meeting point is gone, and with it the need to say anything
         }
     }
 
     private LostRankException lost(RuntimeException cause) {
+        failed = true;
         if (cause instanceof LostRankException known) {
             return known;
         }

@@ -59,10 +59,16 @@ class RanksTest {
     @Test
     void sharesAreTheWholeInOrderAndTheFirstIsNeverTheSmaller() {
         for (int size : SIZES) {
+            List<List<List<Integer>>> byRank = run(
+                    size,
+                    ranks -> IntStream.range(0, 8)
+                            .mapToObj(length -> List.copyOf(ranks.share(numbers(length))))
+                            .toList());
             for (int length = 0; length < 8; length++) {
-                List<Integer> all = IntStream.range(0, length).boxed().toList();
-                List<List<Integer>> shares = run(size, ranks -> List.copyOf(ranks.share(all)));
-                assertThat(shares.stream().flatMap(List::stream).toList()).isEqualTo(all);
+                int own = length;
+                List<List<Integer>> shares =
+                        byRank.stream().map(lengths -> lengths.get(own)).toList();
+                assertThat(shares.stream().flatMap(List::stream).toList()).isEqualTo(numbers(length));
                 int largest = shares.get(0).size();
                 assertThat(shares).allMatch(share -> largest - share.size() <= 1 && share.size() <= largest);
             }
@@ -105,7 +111,10 @@ class RanksTest {
         AtomicReference<String> seen = new AtomicReference<>();
         assertThat(failures(2, () -> Optional.ofNullable(seen.get()), ranks -> {
                     ranks.sum(new double[] {1});
-                    seen.set("rank 1 was killed");
+                    if (ranks.rank() == 1) {
+                        ranks.fail(new IllegalStateException());
+                        seen.set("rank 1 was killed");
+                    }
                     return ranks.rank() == 1 ? 1 : ranks.sum(new double[] {1});
                 }))
                 .containsExactly("rank 1 was killed", "1");
@@ -130,6 +139,10 @@ class RanksTest {
                             "two processes say that they are rank 1 of 2; give each its own RANK, or another MASTER_PORT"
                                     + " if an earlier run is still there");
         }
+    }
+
+    private static List<Integer> numbers(int length) {
+        return IntStream.range(0, length).boxed().toList();
     }
 
     private static <T> List<T> run(int size, Function<Ranks, T> work) {
