@@ -10,24 +10,34 @@ import io.github.deqa4j.DeqaException;
  * @param predicted predicted score, in [1, 5]
  * @param predictedStd predicted spread of the ratings, at least 0
  * @param truth mean opinion score, in [1, 5]
- * @param truthStd spread of the ratings, at least 0; not a number where the data set has none
+ * @param truthStd spread of the ratings, in [0, 4]; not a number where the data set has none
  */
 public record EvaluatedPicture(
         String id, String image, double predicted, double predictedStd, double truth, double truthStd) {
     private static final double LEAST = 1;
     private static final double GREATEST = 5;
     private static final double TOLERANCE = 1e-6;
+    /** The whole scale: twice what ratings on it can spread, which leaves room for few ratings and a stretched scale. */
+    private static final double GREATEST_STD = GREATEST - LEAST;
 
     /**
      * A picture whose numbers are in range.
      *
-     * @throws DeqaException if a score lies outside [1, 5] by more than 1e-6, or a spread is negative or infinite
+     * @throws DeqaException if a score lies outside [1, 5] by more than 1e-6, the predicted spread is negative, infinite or
+     *     absent, or the true one lies outside [0, 4]
      */
     public EvaluatedPicture {
         requireScore(id, "predicted score", predicted);
         requireScore(id, "true score", truth);
-        requireSpread(id, "predicted std", predictedStd, Double.isNaN(predictedStd));
-        requireSpread(id, "true std", truthStd, false);
+        if (!(predictedStd >= 0 && Double.isFinite(predictedStd))) {
+            throw new DeqaException("the predicted std of \"" + id + "\" is " + predictedStd
+                    + "; it must be at least 0 and finite, so look at its logits");
+        }
+        if (truthStd < 0 || truthStd > GREATEST_STD) {
+            throw new DeqaException(
+                    "the true std of \"" + id + "\" is " + truthStd
+                            + "; it must lie in [0, 4], so bring the data set's standard deviations to the scale of the levels first");
+        }
     }
 
     /** Whether people's spread is known. */
@@ -39,13 +49,6 @@ public record EvaluatedPicture(
         if (!(score >= LEAST - TOLERANCE && score <= GREATEST + TOLERANCE)) {
             throw new DeqaException("the " + what + " of \"" + id + "\" is " + score
                     + "; it must lie in [1, 5], so bring the data set's scores to that scale first");
-        }
-    }
-
-    private static void requireSpread(String id, String what, double std, boolean missing) {
-        if (missing || std < 0 || Double.isInfinite(std)) {
-            throw new DeqaException("the " + what + " of \"" + id + "\" is " + std
-                    + "; it must be at least 0 and finite, so correct it or leave it out of every row");
         }
     }
 }

@@ -86,6 +86,16 @@ class EvaluationJoinTest {
     }
 
     @Test
+    void aStdThatIsWiderThanTheScaleIsNamed() throws IOException {
+        results(result("a", "0"), result("b", "1"));
+        truth(rated("a", "2.5", "\"std\": 12, \"std_norm\": 12"), rated("b", "3.5", STD));
+
+        fails(truth
+                + ": the true std of \"a\" is 12.0; it must lie in [0, 4], so bring the data set's standard deviations to"
+                + " the scale of the levels first");
+    }
+
+    @Test
     void aStdForSomePicturesIsAnError() throws IOException {
         results(result("a", "0"), result("b", "1"));
         truth(rated("a", "2.5", STD), rated("b", "3.5", "\"std\": null"));
