@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Two predictions for the same pictures.
@@ -16,15 +17,22 @@ import java.util.Optional;
  * @param nameB what tables call the second
  * @param pictures how many pictures both have
  * @param differences by metric, in the order of {@link Metric}
+ * @param warnings why some figures say nothing of a model, one sentence each
  */
 public record Comparison(
-        EvaluationSettings settings, String nameA, String nameB, int pictures, Map<Metric, Difference> differences) {
+        EvaluationSettings settings,
+        String nameA,
+        String nameB,
+        int pictures,
+        Map<Metric, Difference> differences,
+        List<String> warnings) {
 
     /** A comparison whose metrics stand in the order of {@link Metric}. */
     public Comparison {
         EnumMap<Metric, Difference> ordered = new EnumMap<>(Metric.class);
         ordered.putAll(differences);
         differences = Collections.unmodifiableMap(ordered);
+        warnings = List.copyOf(warnings);
     }
 
     /**
@@ -73,7 +81,10 @@ public record Comparison(
                             Interval.of(values, settings.confidence()),
                             pValue(values)));
         }
-        return new Comparison(settings, a.name(), b.name(), a.size(), differences);
+        List<String> warnings = Stream.concat(
+                        sampleA.doubts(a.name(), statisticsA).stream(), sampleB.doubts(b.name(), statisticsB).stream())
+                .toList();
+        return new Comparison(settings, a.name(), b.name(), a.size(), differences, warnings);
     }
 
     private static double[] differences(double[] a, double[] b) {

@@ -26,8 +26,7 @@ final class CountedSample {
     /**
      * Sorts the pictures and fits the curve.
      *
-     * @throws DeqaException if the curve cannot be fitted, or a spread is predicted as 0 where people's spread is known;
-     *     the message names the data set
+     * @throws DeqaException if the curve cannot be fitted; the message names the data set
      */
     static CountedSample of(EvaluationSet set, Optional<LogisticCurve> curve) {
         try {
@@ -45,7 +44,9 @@ final class CountedSample {
         byPrediction = IntStream.range(0, x.length).toArray();
         byTruth = order(y);
         truthRank = denseRanks(y, byTruth);
-        gaps = set.hasTruthStd() ? gaps(set) : List.of();
+        gaps = set.hasTruthStd()
+                ? set.pictures().stream().map(CountedSample::gap).toList()
+                : List.of();
         fit = curve.map(kind -> LogisticFit.of(kind, x, y));
     }
 
@@ -55,6 +56,12 @@ final class CountedSample {
 
     Optional<LogisticFit> fit() {
         return fit;
+    }
+
+    /** Why the figures after the curve are not to be trusted, in a sentence; empty where they are, or there is no curve. */
+    List<String> doubts(String name, SufficientStatistics statistics) {
+        return fit.map(curve -> FitDoubt.of(name, curve.value(x[size() - 1]) < curve.value(x[0]), statistics))
+                .orElse(List.of());
     }
 
     /** The metrics that can be told of this data set. */
@@ -152,15 +159,7 @@ final class CountedSample {
         return new DistributionGap(kl, js, wasserstein);
     }
 
-    private static List<DistributionGap> gaps(EvaluationSet set) {
-        return set.pictures().stream().map(CountedSample::gap).toList();
-    }
-
     private static DistributionGap gap(EvaluatedPicture picture) {
-        if (picture.predictedStd() == 0) {
-            throw new DeqaException("the predicted std of \"" + picture.id()
-                    + "\" is 0, so its divergence from people's ratings is infinite; its logits are at fault");
-        }
         return DistributionGap.of(picture.predicted(), picture.predictedStd(), picture.truth(), picture.truthStd());
     }
 

@@ -3,7 +3,8 @@ package io.github.deqa4j.metric;
 /**
  * How far the predicted distribution of ratings lies from the true one, both taken as Gaussians (DeQA-Score, section 4.3).
  *
- * <p>The small ε in the denominators is the released evaluation's; it keeps a true std of 0 finite.
+ * <p>The small ε in the denominators is the released evaluation's; it keeps a true std of 0 finite, and here a predicted one,
+ * whose logarithm the release leaves infinite.
  *
  * @param kl Kullback-Leibler divergence KL(truth ‖ prediction), in nats
  * @param js Jensen-Shannon divergence, with the Gaussian of mean (μt + μp) / 2 and variance (σt² + σp²) / 2 in the middle
@@ -15,7 +16,7 @@ public record DistributionGap(double kl, double js, double wasserstein) {
     /**
      * The gap of one picture.
      *
-     * @param predictedStd greater than 0
+     * @param predictedStd at least 0
      * @param truthStd at least 0
      */
     public static DistributionGap of(double predicted, double predictedStd, double truth, double truthStd) {
@@ -29,7 +30,7 @@ public record DistributionGap(double kl, double js, double wasserstein) {
 
     /** KL(a ‖ b) = ln(σb / σa) + (σa² + (μa − μb)²) / 2σb² − ½. */
     private static double kl(double a, double stdA, double b, double stdB) {
-        return Math.log(stdB / (stdA + EPSILON))
+        return Math.log((stdB == 0 ? EPSILON : stdB) / (stdA + EPSILON))
                 + (stdA * stdA + (a - b) * (a - b)) / (2 * stdB * stdB + EPSILON)
                 - 0.5;
     }

@@ -2,6 +2,7 @@ package io.github.deqa4j.metric;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,13 +13,16 @@ import java.util.Optional;
  * @param pictures how many pictures it has
  * @param fit the fitted curve; empty if none was asked for, and in the row of means
  * @param estimates the metrics that can be told, in the order of {@link Metric}
+ * @param warnings why some of them say nothing of the model, one sentence each
  */
-public record EvaluationReport(String name, int pictures, Optional<LogisticFit> fit, Map<Metric, Estimate> estimates) {
+public record EvaluationReport(
+        String name, int pictures, Optional<LogisticFit> fit, Map<Metric, Estimate> estimates, List<String> warnings) {
     /** A report whose metrics stand in the order of {@link Metric}. */
     public EvaluationReport {
         EnumMap<Metric, Estimate> ordered = new EnumMap<>(Metric.class);
         ordered.putAll(estimates);
         estimates = Collections.unmodifiableMap(ordered);
+        warnings = List.copyOf(warnings);
     }
 
     /** The value of a metric; empty where it cannot be told. */

@@ -1,12 +1,16 @@
 package io.github.deqa4j.metric;
 
+import io.github.deqa4j.DeqaException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SplittableRandom;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * The reports of data sets and their mean.
@@ -24,28 +28,53 @@ public record EvaluationTable(
         reports = List.copyOf(reports);
     }
 
+    /** What is to be said of the figures of all data sets, one sentence each. */
+    public List<String> warnings() {
+        return reports.stream().flatMap(report -> report.warnings().stream()).toList();
+    }
+
     /** A report and the resamples behind it. */
     private record Row(EvaluationReport report, Map<Metric, double[]> resampled) {}
 
     /**
-     * Evaluates data sets.
+     * Evaluates data sets. The resamples of each follow from the seed and its name alone.
      *
-     * @throws io.github.deqa4j.DeqaException if a curve cannot be fitted
+     * @throws DeqaException if two data sets have one name, or a curve cannot be fitted
      */
     public static EvaluationTable of(List<EvaluationSet> sets, EvaluationSettings settings) {
-        SplittableRandom seeds = new SplittableRandom(settings.seed());
-        List<Row> rows =
-                sets.stream().map(set -> row(set, settings, seeds.nextLong())).toList();
+        requireApart(sets.stream().map(EvaluationSet::name).toList());
+        List<Row> rows = sets.stream().map(set -> row(set, settings)).toList();
         return new EvaluationTable(
                 settings,
                 rows.stream().map(Row::report).toList(),
                 rows.size() > 1 ? Optional.of(mean(rows, settings)) : Optional.empty());
     }
 
-    private static Row row(EvaluationSet set, EvaluationSettings settings, long seed) {
+    /**
+     * Checks the names of data sets for one table.
+     *
+     * @throws DeqaException if two are equal
+     */
+    public static void requireApart(List<String> names) {
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            if (!seen.add(name)) {
+                throw new DeqaException("two data sets are named \"" + name + "\"; name them apart");
+            }
+        }
+    }
+
+    /** What the resamples of a data set follow from: the same wherever it stands, another for another name. */
+    private static long seed(EvaluationSettings settings, String name) {
+        byte[] key = (settings.seed() + " " + name).getBytes(StandardCharsets.UTF_8);
+        return UUID.nameUUIDFromBytes(key).getLeastSignificantBits();
+    }
+
+    private static Row row(EvaluationSet set, EvaluationSettings settings) {
         CountedSample sample = CountedSample.of(set, settings.curve());
         SufficientStatistics statistics = sample.statistics();
-        Map<Metric, double[]> resampled = new Bootstrap(settings.resamples(), seed, settings.threads())
+        Map<Metric, double[]> resampled = new Bootstrap(
+                        settings.resamples(), seed(settings, set.name()), settings.threads())
                 .values(List.of(sample))
                 .get(0);
         Map<Metric, Estimate> estimates = new EnumMap<>(Metric.class);
@@ -53,7 +82,10 @@ public record EvaluationTable(
             double[] values = Objects.requireNonNull(resampled.get(metric));
             estimates.put(metric, new Estimate(metric.of(statistics), Interval.of(values, settings.confidence())));
         }
-        return new Row(new EvaluationReport(set.name(), set.size(), sample.fit(), estimates), resampled);
+        return new Row(
+                new EvaluationReport(
+                        set.name(), set.size(), sample.fit(), estimates, sample.doubts(set.name(), statistics)),
+                resampled);
     }
 
     private static EvaluationReport mean(List<Row> rows, EvaluationSettings settings) {
@@ -69,7 +101,7 @@ public record EvaluationTable(
             }
         }
         int pictures = rows.stream().mapToInt(row -> row.report().pictures()).sum();
-        return new EvaluationReport(MEAN, pictures, Optional.empty(), estimates);
+        return new EvaluationReport(MEAN, pictures, Optional.empty(), estimates, List.of());
     }
 
     /** Means over the data sets, resample by resample: the data sets are drawn independently. */

@@ -40,17 +40,45 @@ public final class HtmlReport {
     }
 
     /**
+     * A page and what is not on it.
+     *
+     * @param html the page
+     * @param pictures how many pictures it names
+     * @param unshown paths of those of them that could not be read; empty where none were to be shown
+     */
+    public record Page(String html, int pictures, List<String> unshown) {
+        /** A page that does not change. */
+        public Page {
+            unshown = List.copyOf(unshown);
+        }
+    }
+
+    /** A picture of the page, and where it can be shown, how. */
+    private record Shown(EvaluatedPicture picture, Optional<String> uri) {}
+
+    /**
      * The page.
      *
      * @param table the evaluation
      * @param sets the data sets of its reports, in the same order
      */
-    public String write(EvaluationTable table, List<EvaluationSet> sets) {
+    public Page write(EvaluationTable table, List<EvaluationSet> sets) {
+        List<List<Shown>> worst = sets.stream().map(this::worst).toList();
+        List<Shown> pictures = worst.stream().flatMap(List::stream).toList();
+        List<String> unshown = pictures.stream()
+                .filter(shown -> thumbnails.isPresent() && shown.uri().isEmpty())
+                .map(shown -> shown.picture().image())
+                .toList();
+        return new Page(html(table, sets, worst), pictures.size(), unshown);
+    }
+
+    private static String html(EvaluationTable table, List<EvaluationSet> sets, List<List<Shown>> worst) {
         StringBuilder body = new StringBuilder();
         body.append("<h1>Evaluation of predicted quality</h1>\n");
         body.append(table(table));
+        table.warnings().forEach(warning -> body.append("<p class=\"warning\">" + escape(warning) + ".</p>\n"));
         for (int i = 0; i < sets.size(); i++) {
-            body.append(section(sets.get(i), table.reports().get(i)));
+            body.append(section(sets.get(i), table.reports().get(i), worst.get(i)));
         }
         return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
@@ -89,13 +117,13 @@ public final class HtmlReport {
         return "<small>" + Figures.text(interval.low()) + "<br>" + Figures.text(interval.high()) + "</small>";
     }
 
-    private String section(EvaluationSet set, EvaluationReport report) {
+    private static String section(EvaluationSet set, EvaluationReport report, List<Shown> worst) {
         String charts = EvaluationCharts.of(set, report.fit()).stream()
                 .map(HtmlReport::figure)
                 .collect(Collectors.joining());
         return "<section>\n<h2>" + escape(set.name()) + "</h2>\n"
                 + report.fit().map(HtmlReport::formula).orElse("")
-                + "<div class=\"charts\">\n" + charts + "</div>\n" + worst(set) + "</section>\n";
+                + "<div class=\"charts\">\n" + charts + "</div>\n" + worst(worst) + "</section>\n";
     }
 
     private static String formula(LogisticFit fit) {
@@ -112,20 +140,23 @@ public final class HtmlReport {
                 + DataUri.png(chart.draw(ChartTheme.LIGHT)) + "\">\n</picture>\n";
     }
 
-    private String worst(EvaluationSet set) {
-        String figures = set.pictures().stream()
+    private List<Shown> worst(EvaluationSet set) {
+        return set.pictures().stream()
                 .sorted(Comparator.comparingDouble(HtmlReport::error).reversed())
                 .limit(WORST)
-                .map(this::worst)
-                .collect(Collectors.joining());
+                .map(picture -> new Shown(picture, thumbnails.flatMap(folder -> folder.uri(picture.image()))))
+                .toList();
+    }
+
+    private static String worst(List<Shown> pictures) {
+        String figures = pictures.stream().map(HtmlReport::figure).collect(Collectors.joining());
         return "<h3>The pictures with the largest error</h3>\n<div class=\"worst\">\n" + figures + "</div>\n";
     }
 
-    private String worst(EvaluatedPicture picture) {
-        String image = thumbnails
-                .flatMap(folder -> folder.uri(picture.image()))
-                .map(uri -> "<img alt=\"\" src=\"" + uri + "\">")
-                .orElse("");
+    private static String figure(Shown shown) {
+        EvaluatedPicture picture = shown.picture();
+        String image =
+                shown.uri().map(uri -> "<img alt=\"\" src=\"" + uri + "\">").orElse("");
         return "<figure>" + image + "<figcaption><b>" + escape(picture.image()) + "</b>predicted "
                 + spread(picture.predicted(), picture.predictedStd()) + "<br>people "
                 + spread(picture.truth(), picture.truthStd()) + "</figcaption></figure>\n";

@@ -26,6 +26,7 @@ final class JsonReport {
         root.set("settings", settings(table.settings()));
         table.reports().forEach(report -> root.withArray("data_sets").add(report(report)));
         table.mean().ifPresent(mean -> root.set("mean", report(mean)));
+        table.warnings().forEach(root.putArray("warnings")::add);
         return text(root);
     }
 
@@ -44,6 +45,7 @@ final class JsonReport {
             interval(node, difference.interval());
             number(node, "p", difference.pValue());
         });
+        comparison.warnings().forEach(root.putArray("warnings")::add);
         return text(root);
     }
 

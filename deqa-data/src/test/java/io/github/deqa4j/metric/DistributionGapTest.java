@@ -39,4 +39,13 @@ class DistributionGapTest {
     void aTrueStdOfZeroStaysFinite() {
         assertThat(DistributionGap.of(3, 0.7, 3, 0).kl()).isCloseTo(Math.log(0.7 / 1e-8) - 0.5, within(TOLERANCE));
     }
+
+    @Test
+    void aPredictedStdOfZeroStaysFiniteByTheSameConstant() {
+        DistributionGap gap = DistributionGap.of(3.5, 0, 3, 0.7);
+
+        assertThat(gap.kl()).isCloseTo(Math.log(1e-8 / 0.7) + (0.49 + 0.25) / 1e-8 - 0.5, within(1.0));
+        assertThat(gap.js()).isPositive().isLessThan(10);
+        assertThat(gap.wasserstein()).isEqualTo(Math.hypot(0.5, 0.7));
+    }
 }

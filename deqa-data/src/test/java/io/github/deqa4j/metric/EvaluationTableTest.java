@@ -33,11 +33,30 @@ class EvaluationTableTest {
 
     @Test
     void dataSetsAreDrawnIndependently() {
-        EvaluationSet set = Samples.random(1, 100);
         List<EvaluationReport> reports =
-                EvaluationTable.of(List.of(set, set), SETTINGS).reports();
-        assertThat(reports.get(0).estimate(Metric.SRCC).orElseThrow().interval())
-                .isNotEqualTo(reports.get(1).estimate(Metric.SRCC).orElseThrow().interval());
+                EvaluationTable.of(List.of(named("a"), named("b")), SETTINGS).reports();
+        assertThat(interval(reports.get(0))).isNotEqualTo(interval(reports.get(1)));
+    }
+
+    @Test
+    void anIntervalFollowsFromTheSeedAndTheNameAlone() {
+        Interval alone = interval(
+                EvaluationTable.of(List.of(named("b")), SETTINGS).reports().get(0));
+        assertThat(interval(EvaluationTable.of(List.of(Samples.random(9, 40), named("a"), named("b")), SETTINGS)
+                        .reports()
+                        .get(2)))
+                .isEqualTo(alone);
+        assertThat(interval(EvaluationTable.of(List.of(named("b")), SETTINGS.withSeed(6))
+                        .reports()
+                        .get(0)))
+                .isNotEqualTo(alone);
+    }
+
+    @Test
+    void twoDataSetsOfOneNameAreRefused() {
+        assertThatThrownBy(() -> EvaluationTable.of(List.of(named("a"), named("b"), named("a")), SETTINGS))
+                .isInstanceOf(DeqaException.class)
+                .hasMessage("two data sets are named \"a\"; name them apart");
     }
 
     @Test
@@ -86,18 +105,27 @@ class EvaluationTableTest {
     }
 
     @Test
-    void aSpreadPredictedAsZeroIsNamed() {
+    void aSpreadPredictedAsZeroDoesNotStopTheEvaluation() {
         EvaluationSet set = new EvaluationSet(
                 "koniq",
                 List.of(
                         new EvaluatedPicture("a", "a.png", 5, 0, 4, 0.5),
                         new EvaluatedPicture("b", "b.png", 4, 0.5, 3, 0.5)));
+        EvaluationReport report = EvaluationTable.of(List.of(set), SETTINGS.withCurve(Optional.empty()))
+                .reports()
+                .get(0);
 
-        assertThatThrownBy(() -> EvaluationTable.of(List.of(set), SETTINGS.withCurve(Optional.empty())))
-                .isInstanceOf(DeqaException.class)
-                .hasMessage(
-                        "koniq: the predicted std of \"a\" is 0, so its divergence from people's ratings is infinite; "
-                                + "its logits are at fault");
+        assertThat(value(report, Metric.KL)).isFinite().isGreaterThan(1e7);
+        assertThat(value(report, Metric.JS)).isFinite().isLessThan(10);
+        assertThat(value(report, Metric.W)).isFinite();
+    }
+
+    private static EvaluationSet named(String name) {
+        return new EvaluationSet(name, Samples.random(1, 100).pictures());
+    }
+
+    private static Interval interval(EvaluationReport report) {
+        return report.estimate(Metric.SRCC).orElseThrow().interval().orElseThrow();
     }
 
     private static double value(EvaluationReport report, Metric metric) {
@@ -105,8 +133,6 @@ class EvaluationTableTest {
     }
 
     private static double width(EvaluationReport report) {
-        Interval interval =
-                report.estimate(Metric.SRCC).orElseThrow().interval().orElseThrow();
-        return interval.high() - interval.low();
+        return interval(report).high() - interval(report).low();
     }
 }

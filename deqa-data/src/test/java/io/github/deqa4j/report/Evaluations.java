@@ -30,6 +30,21 @@ final class Evaluations {
         return EvaluationTable.of(List.of(sets), settings);
     }
 
+    /** A set under another name. */
+    static EvaluationSet named(String name, EvaluationSet set) {
+        return new EvaluationSet(name, set.pictures());
+    }
+
+    /** Twelve predictions that fall as the truths rise. */
+    static EvaluationSet reversed() {
+        return new EvaluationSet(
+                "<reversed>",
+                IntStream.range(0, 12)
+                        .mapToObj(i -> new EvaluatedPicture(
+                                "id" + i, i + ".png", 4.5 - i / 4.0, 0.6, 1.5 + i / 4.0 + (i % 3) / 10.0, 0.5))
+                        .toList());
+    }
+
     private static EvaluationSet set(double std) {
         double[] truth = {1, 2, 3, 5, 4};
         return new EvaluationSet(

@@ -41,6 +41,34 @@ class HtmlReportTest {
     }
 
     @Test
+    void warningsStandOnThePage() {
+        EvaluationSet set = Evaluations.reversed();
+        EvaluationTable table =
+                Evaluations.table(Evaluations.SETTINGS.withCurve(Optional.of(LogisticCurve.LOGISTIC4)), set);
+
+        assertThat(new HtmlReport(Optional.empty()).write(table, List.of(set)).html())
+                .contains(
+                        "<p class=\"warning\">&lt;reversed&gt;: the fitted curve falls where the predictions rise, so ");
+        assertThat(page(set, Optional.empty())).doesNotContain("class=\"warning\"");
+    }
+
+    @Test
+    void picturesThatCannotBeShownAreCounted() throws IOException {
+        ImageIO.write(
+                new BufferedImage(20, 20, BufferedImage.TYPE_INT_RGB),
+                "png",
+                folder.resolve("<3>.png").toFile());
+        EvaluationSet set = Evaluations.spread();
+        EvaluationTable table = Evaluations.table(Evaluations.SETTINGS, set);
+
+        assertThat(new HtmlReport(Optional.of(folder)).write(table, List.of(set)))
+                .returns(5, HtmlReport.Page::pictures)
+                .returns(List.of("<4>.png", "<0>.png", "<1>.png", "<2>.png"), HtmlReport.Page::unshown);
+        assertThat(new HtmlReport(Optional.empty()).write(table, List.of(set)).unshown())
+                .isEmpty();
+    }
+
+    @Test
     void chartsComeForLightAndDark() {
         assertThat(count(page(Evaluations.spread(), Optional.empty()), "<picture>"))
                 .isEqualTo(4);
@@ -93,7 +121,9 @@ class HtmlReportTest {
     }
 
     private static String page(EvaluationSet set, Optional<Path> images) {
-        return new HtmlReport(images).write(Evaluations.table(Evaluations.SETTINGS, set), List.of(set));
+        return new HtmlReport(images)
+                .write(Evaluations.table(Evaluations.SETTINGS, set), List.of(set))
+                .html();
     }
 
     private static int count(String text, String part) {

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.deqa4j.metric.Comparison;
 import io.github.deqa4j.metric.Estimate;
 import io.github.deqa4j.metric.EvaluationReport;
+import io.github.deqa4j.metric.EvaluationSet;
+import io.github.deqa4j.metric.EvaluationSettings;
 import io.github.deqa4j.metric.EvaluationTable;
 import io.github.deqa4j.metric.Interval;
 import io.github.deqa4j.metric.Metric;
@@ -18,8 +20,10 @@ import org.junit.jupiter.api.Test;
 
 class ReportFormatTest {
     private static final EvaluationTable TABLE = Evaluations.table(Evaluations.SETTINGS, Evaluations.plain());
-    private static final EvaluationTable INTERVALS =
-            Evaluations.table(Evaluations.SETTINGS.withResamples(50), Evaluations.plain(), Evaluations.plain());
+    private static final EvaluationTable INTERVALS = Evaluations.table(
+            Evaluations.SETTINGS.withResamples(50),
+            Evaluations.plain(),
+            Evaluations.named("second", Evaluations.plain()));
     private static final Comparison COMPARISON =
             Comparison.of(Evaluations.plain(), Evaluations.plain(), Evaluations.SETTINGS.withResamples(50));
 
@@ -42,7 +46,7 @@ class ReportFormatTest {
                         Evaluations.NAME,
                         "",
                         "",
-                        Evaluations.NAME,
+                        "second",
                         "",
                         "",
                         "mean",
@@ -116,7 +120,7 @@ class ReportFormatTest {
     @Test
     void whatIsUndefinedIsNullInJson() throws IOException {
         Map<Metric, Estimate> estimates = Map.of(Metric.SRCC, new Estimate(Double.NaN, Optional.empty()));
-        EvaluationReport report = new EvaluationReport("x", 2, Optional.empty(), estimates);
+        EvaluationReport report = new EvaluationReport("x", 2, Optional.empty(), estimates, List.of());
         String json =
                 ReportFormat.JSON.write(new EvaluationTable(Evaluations.SETTINGS, List.of(report), Optional.empty()));
 
@@ -125,6 +129,24 @@ class ReportFormatTest {
                         .at("/data_sets/0/metrics/srcc/value")
                         .isNull())
                 .isTrue();
+    }
+
+    @Test
+    void jsonHoldsTheWarnings() throws IOException {
+        EvaluationSettings settings = EvaluationSettings.standard().withResamples(1);
+        EvaluationSet set = Evaluations.reversed();
+        String warning =
+                "<reversed>: the fitted curve falls where the predictions rise, so SRCC (fit), PLCC (fit) and RMSE"
+                        + " (fit) say nothing of this model; go by the raw ones";
+        JsonNode evaluation = new ObjectMapper().readTree(ReportFormat.JSON.write(Evaluations.table(settings, set)));
+        JsonNode comparison = new ObjectMapper().readTree(ReportFormat.JSON.write(Comparison.of(set, set, settings)));
+
+        assertThat(evaluation.get("warnings")).hasSize(1);
+        assertThat(evaluation.at("/warnings/0").textValue()).isEqualTo(warning);
+        assertThat(comparison.get("warnings")).hasSize(2);
+        assertThat(comparison.at("/warnings/1").textValue()).isEqualTo(warning);
+        assertThat(new ObjectMapper().readTree(ReportFormat.JSON.write(TABLE)).get("warnings"))
+                .isEmpty();
     }
 
     @Test

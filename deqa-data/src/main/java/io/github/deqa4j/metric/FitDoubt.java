@@ -1,0 +1,47 @@
+package io.github.deqa4j.metric;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Whether the figures after the fitted curve say anything of a model. The curve is fitted to the test itself and may take
+ * any form: one that falls gives a reversed model the figures of a good one, and one that is a step gives equal values to
+ * predictions that differ.
+ */
+final class FitDoubt {
+    private static final double SAME_RANKS = 0.01;
+
+    private FitDoubt() {}
+
+    /**
+     * What is to be said of a fit: one sentence, or none.
+     *
+     * @param name what tables call the data set
+     * @param falls whether the curve is lower at the greatest prediction than at the least
+     * @param statistics of the whole data set
+     */
+    static List<String> of(String name, boolean falls, SufficientStatistics statistics) {
+        double raw = Metric.SRCC.of(statistics);
+        double fitted = Metric.SRCC_FIT.of(statistics);
+        if (falls) {
+            return List.of(sentence(name, "falls where the predictions rise"));
+        }
+        if (Math.abs(fitted - raw) <= SAME_RANKS) {
+            return List.of();
+        }
+        String ranks = Double.isNaN(fitted) ? "undefined" : String.format(Locale.ROOT, "%.4f", fitted);
+        return List.of(sentence(
+                name,
+                String.format(
+                        Locale.ROOT,
+                        "is so steep or flat, or turns, that it ranks the pictures otherwise than the predictions"
+                                + " (SRCC %.4f, fitted %s)",
+                        raw,
+                        ranks)));
+    }
+
+    private static String sentence(String name, String fault) {
+        return name + ": the fitted curve " + fault + ", so " + Metric.SRCC_FIT.label() + ", " + Metric.PLCC_FIT.label()
+                + " and " + Metric.RMSE_FIT.label() + " say nothing of this model; go by the raw ones";
+    }
+}
