@@ -49,7 +49,10 @@ final class CompareCommand implements Callable<Integer> {
         EvaluationSet setA = options.read(terminal, a.toString(), a, truth);
         EvaluationSet setB = options.read(terminal, b.toString(), b, truth);
         EvaluationOptions.describe(terminal, truth, setA);
+        EvaluationOptions.describePredictions(terminal, a, setA);
+        EvaluationOptions.describePredictions(terminal, b, setB);
         Comparison comparison = Comparison.of(common(setA, setB), common(setB, setA), settings);
+        EvaluationOptions.warn(terminal, comparison.warnings());
         terminal.out().print(options.format().write(comparison));
         return ExitCode.OK;
     }

@@ -1,5 +1,6 @@
 package io.github.deqa4j.cli;
 
+import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.file.AtomicFile;
 import io.github.deqa4j.metric.EvaluationSet;
 import io.github.deqa4j.metric.EvaluationSettings;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,18 +60,41 @@ final class EvaluateCommand implements Callable<Integer> {
         for (int i = 0; i < results.size(); i++) {
             EvaluationSet set = options.read(terminal, name(i), results.get(i), truths.get(i));
             EvaluationOptions.describe(terminal, truths.get(i), set);
+            EvaluationOptions.describePredictions(terminal, results.get(i), set);
             sets.add(set);
         }
         EvaluationTable table = EvaluationTable.of(sets, settings);
+        EvaluationOptions.warn(terminal, table.warnings());
         terminal.out().print(options.format().write(table));
         if (html != null) {
-            AtomicFile.write(html, new HtmlReport(Optional.ofNullable(images)).write(table, sets));
+            HtmlReport.Page page = new HtmlReport(Optional.ofNullable(images)).write(table, sets);
+            describe(page);
+            AtomicFile.write(html, page.html());
         }
         return ExitCode.OK;
     }
 
+    private void describe(HtmlReport.Page page) {
+        if (!page.unshown().isEmpty()) {
+            terminal.err()
+                    .println("deqa: " + images + ": " + page.unshown().size() + " of the " + page.pictures()
+                            + " pictures on the page could not be shown, such as \""
+                            + page.unshown().get(0)
+                            + "\"; --images must be the folder that the paths in the test file start from");
+        }
+    }
+
     private String name(int i) {
         return names.isEmpty() ? baseName(results.get(i)) : names.get(i);
+    }
+
+    private void requireApart() {
+        try {
+            EvaluationTable.requireApart(
+                    IntStream.range(0, results.size()).mapToObj(this::name).toList());
+        } catch (DeqaException e) {
+            throw CommandException.usage(e.getMessage() + ", with --name");
+        }
     }
 
     /** The file's name without its ending. */
@@ -88,6 +113,7 @@ final class EvaluateCommand implements Callable<Integer> {
             throw CommandException.usage("there are " + names.size() + " --name for " + results.size()
                     + " data sets; give one for each or none");
         }
+        requireApart();
         if (images != null && html == null) {
             throw CommandException.usage("--images is for the page; name that with --html FILE");
         }

@@ -105,12 +105,31 @@ final class EvaluationOptions {
         }
     }
 
+    /** Says where the figures of a prediction follow from no rating. */
+    static void describePredictions(Terminal terminal, Path results, EvaluationSet set) {
+        List<EvaluatedPicture> certain = set.pictures().stream()
+                .filter(picture -> picture.hasTruthStd() && picture.predictedStd() == 0)
+                .toList();
+        if (!certain.isEmpty()) {
+            terminal.err()
+                    .println("deqa: " + results + ": " + certain.size()
+                            + " pictures are predicted with a std of 0, such as \""
+                            + certain.get(0).id() + "\"; their KL and JS follow from a small constant and not from the"
+                            + " ratings, so look at their logits");
+        }
+    }
+
+    /** Prints what is to be said of the figures. */
+    static void warn(Terminal terminal, List<String> warnings) {
+        warnings.forEach(warning -> terminal.err().println("deqa: " + warning));
+    }
+
     private Optional<LogisticCurve> curve() {
-        if (fit.equals(NO_FIT)) {
+        if (fit.equalsIgnoreCase(NO_FIT)) {
             return Optional.empty();
         }
         return Optional.of(Arrays.stream(LogisticCurve.values())
-                .filter(curve -> curve.key().equals(fit))
+                .filter(curve -> curve.key().equalsIgnoreCase(fit))
                 .findFirst()
                 .orElseThrow(() ->
                         CommandException.usage("--fit is \"" + fit + "\"; it must be logistic4, logistic5 or none")));

@@ -143,6 +143,62 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void aReversedModelIsSaidWhereItsFittedFiguresAreShown() throws IOException {
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < 12; i++) {
+            rows.append(result(i, 4 - i * 0.3));
+        }
+        Path reversed = Files.writeString(folder.resolve("reversed.jsonl"), rows);
+        String fault =
+                ": the fitted curve falls where the predictions rise, so SRCC (fit), PLCC (fit) and RMSE (fit) say"
+                        + " nothing of this model; go by the raw ones\n";
+
+        assertThat(Shell.deqa("evaluate", "--results", reversed, "--truth", truth, "--bootstrap", 0)
+                        .err())
+                .isEqualTo("deqa: reversed" + fault);
+        assertThat(Shell.deqa("compare", results, reversed, "--truth", truth, "--bootstrap", 20)
+                        .err())
+                .isEqualTo("deqa: " + reversed + fault);
+    }
+
+    @Test
+    void aPredictedStdOfZeroIsSaid() throws IOException {
+        Files.writeString(results, Files.readString(results).replaceFirst("\"excellent\": 0.0", "\"excellent\": 9000"));
+        Shell run = evaluate("--fit", "none");
+
+        assertThat(run.status()).isEqualTo(ExitCode.OK);
+        assertThat(run.err())
+                .isEqualTo("deqa: " + results
+                        + ": 1 pictures are predicted with a std of 0, such as \"p0\"; their KL and JS"
+                        + " follow from a small constant and not from the ratings, so look at their logits\n");
+    }
+
+    @Test
+    void picturesThatCannotBeShownAreCounted() throws IOException {
+        Path images = Files.createDirectory(folder.resolve("images"));
+        Files.copy(Shell.image("s0_97x61.png"), images.resolve("p3.png"));
+
+        assertThat(evaluate("--html", folder.resolve("page.html"), "--images", images)
+                        .err())
+                .startsWith("deqa: " + images + ": 11 of the 12 pictures on the page could not be shown, such as \"p")
+                .endsWith("\"; --images must be the folder that the paths in the test file start from\n");
+    }
+
+    @Test
+    void theNameOfACurveMayBeInAnyCase() {
+        assertThat(evaluate("--fit", "Logistic5")).isEqualTo(evaluate("--fit", "logistic5"));
+        assertThat(evaluate("--fit", "NONE")).isEqualTo(evaluate("--fit", "none"));
+    }
+
+    @Test
+    void dataSetsOfOneNameAreWrongUsage() {
+        assertThat(Shell.deqa(
+                        "evaluate", "--results", results, "--truth", truth, "--results", results, "--truth", truth))
+                .isEqualTo(new Shell(
+                        ExitCode.USAGE, "", "deqa: two data sets are named \"koniq\"; name them apart, with --name\n"));
+    }
+
+    @Test
     void theBetterOneOfAnErrorIsTheSmaller() throws IOException {
         Path good = folder.resolve("good.jsonl");
         Path flat = folder.resolve("flat.jsonl");
