@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.github.deqa4j.file.JsonProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -140,7 +141,7 @@ final class StrictJson {
     }
 
     private MalformedCheckpointException malformed(IOException e) {
-        String problem = e instanceof JsonProcessingException json ? json.getOriginalMessage() : String.valueOf(e);
+        String problem = e instanceof JsonProcessingException json ? JsonProblem.reason(json) : String.valueOf(e);
         return new MalformedCheckpointException(file, "not valid JSON: " + problem + " (byte offset " + offset() + ")");
     }
 

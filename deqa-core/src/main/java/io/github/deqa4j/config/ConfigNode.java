@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.deqa4j.file.JsonProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ public final class ConfigNode {
         try {
             return JSON.readTree(content);
         } catch (JsonProcessingException e) {
-            throw new InvalidConfigException(file, "not valid JSON: " + e.getOriginalMessage() + place(e));
+            throw new InvalidConfigException(file, "not valid JSON: " + JsonProblem.reason(e) + place(e));
         } catch (IOException e) {
             throw new InvalidConfigException(file, "not valid JSON: " + e.getMessage());
         }

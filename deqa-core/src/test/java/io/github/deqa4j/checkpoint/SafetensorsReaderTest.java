@@ -177,12 +177,12 @@ class SafetensorsReaderTest {
                 "{\"a\":3}|the entry of \"a\" must be an object",
                 "{\"a\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]},"
                         + "\"a\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}}"
-                        + "|not valid JSON: Duplicate field 'a'",
+                        + "|not valid JSON: the key \"a\" stands twice",
                 "{\"__metadata__\":{\"x\":1}}|a value of __metadata__ must be a text",
                 "{\"__metadata__\":[]}|__metadata__ must be an object",
-                "{} x|not valid JSON: Unrecognized token 'x'",
+                "{} x|not valid JSON: there is x where a value must stand",
                 "{} {}|something follows the end of the JSON",
-                "{\"a\"|not valid JSON: Unexpected end-of-input",
+                "{\"a\"|not valid JSON: the text ends too soon",
             })
     void aHeaderThatBreaksARuleIsRefused(String header, String problem) {
         assertThatExceptionOfType(MalformedCheckpointException.class)

@@ -284,7 +284,7 @@ class ModelConfigTest {
 
     @Test
     void aRepeatedKeyIsRefused() {
-        assertRefused("{\"a\":1,\"a\":2}", "not valid JSON: Duplicate field 'a' (byte offset 10)");
+        assertRefused("{\"a\":1,\"a\":2}", "not valid JSON: the key \"a\" stands twice (byte offset 10)");
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.deqa4j.file.JsonProblem;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -31,10 +32,17 @@ final class JsonReading {
 
     private JsonReading() {}
 
-    /** Calls for each field of the object that a file holds; the entry's place is the key. */
-    static void fields(Path file, Consumer<JsonEntry> field) {
+    /**
+     * Calls for each field of the object that a file holds; the entry's place is the key.
+     *
+     * @param wanted what file is wanted and who writes it, for the message where this is another
+     */
+    static void fields(Path file, String wanted, Consumer<JsonEntry> field) {
         read(file, parser -> {
-            require(parser.nextToken() == JsonToken.START_OBJECT, file, "the file does not hold a JSON object");
+            require(
+                    parser.nextToken() == JsonToken.START_OBJECT,
+                    file,
+                    "the file does not hold a JSON object; wanted is " + wanted);
             for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
                 parser.nextToken();
                 field.accept(new JsonEntry(file, "\"" + key + "\"", key, JSON.readTree(parser)));
@@ -42,10 +50,17 @@ final class JsonReading {
         });
     }
 
-    /** Calls for each element of the array that a file holds; the entry's place is the row, counted from 1. */
-    static void elements(Path file, Consumer<JsonEntry> element) {
+    /**
+     * Calls for each element of the array that a file holds; the entry's place is the row, counted from 1.
+     *
+     * @param wanted what file is wanted and who writes it, for the message where this is another
+     */
+    static void elements(Path file, String wanted, Consumer<JsonEntry> element) {
         read(file, parser -> {
-            require(parser.nextToken() == JsonToken.START_ARRAY, file, "the file does not hold a JSON array");
+            require(
+                    parser.nextToken() == JsonToken.START_ARRAY,
+                    file,
+                    "the file does not hold a JSON array; wanted is " + wanted);
             for (int row = 1; parser.nextToken() != JsonToken.END_ARRAY; row++) {
                 element.accept(new JsonEntry(file, "row " + row, "", JSON.readTree(parser)));
             }
@@ -54,10 +69,20 @@ final class JsonReading {
 
     /** A line of a file of JSON lines. */
     static JsonEntry line(Path file, int number, String line) {
+        return line(file, number, line, "");
+    }
+
+    /**
+     * The same.
+     *
+     * @param ifCutShort the end of the message where the line is the start of a longer one
+     */
+    static JsonEntry line(Path file, int number, String line, String ifCutShort) {
         try {
             return new JsonEntry(file, "line " + number, "", LINE.readTree(line));
         } catch (JsonProcessingException e) {
-            throw new InvalidDataException(file, "line " + number + " is not valid JSON: " + e.getOriginalMessage());
+            throw new InvalidDataException(
+                    file, JsonProblem.sentence(e, number) + (JsonProblem.isCutShort(e) ? ifCutShort : ""));
         }
     }
 
@@ -67,12 +92,11 @@ final class JsonReading {
             body.read(parser);
             require(parser.nextToken() == null, file, "something stands after the end of the JSON value");
         } catch (JsonProcessingException e) {
-            throw new InvalidDataException(
-                    file, "line " + e.getLocation().getLineNr() + " is not valid JSON: " + e.getOriginalMessage());
+            throw new InvalidDataException(file, JsonProblem.sentence(e));
         } catch (CharacterCodingException e) {
             throw new InvalidDataException(file, "the file is in another encoding than UTF-8; save it as UTF-8");
         } catch (IOException e) {
-            throw new InvalidDataException(file, "the file is missing or cannot be read");
+            throw InvalidDataException.unreadable(file);
         }
     }
 

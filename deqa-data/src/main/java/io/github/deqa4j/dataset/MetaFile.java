@@ -13,6 +13,8 @@ import java.util.Set;
  * @param warnings what was odd in the file but could be read, one sentence each
  */
 public record MetaFile(List<MetaRow> rows, List<String> warnings) {
+    private static final String WANTED = "a training or test file, as deqa labels writes it";
+
     public MetaFile {
         rows = List.copyOf(rows);
         warnings = List.copyOf(warnings);
@@ -32,7 +34,7 @@ public record MetaFile(List<MetaRow> rows, List<String> warnings) {
         List<MetaRow> rows = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         Set<String> ids = new HashSet<>();
-        JsonReading.elements(file, entry -> {
+        JsonReading.elements(file, WANTED, entry -> {
             MetaRow row = MetaRows.read(entry, warnings);
             if (!ids.add(row.id())) {
                 throw entry.problem("has the id \"" + row.id() + "\", which an earlier row has; ids must be unique");

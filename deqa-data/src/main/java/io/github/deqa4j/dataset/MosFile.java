@@ -16,6 +16,8 @@ import java.util.Set;
  * @param opinions in the order of the file; no two of one picture
  */
 public record MosFile(List<Opinion> opinions) {
+    private static final String WANTED = "a mos.json, as deqa import writes it";
+
     /**
      * Takes opinions.
      *
@@ -39,7 +41,7 @@ public record MosFile(List<Opinion> opinions) {
      */
     public static MosFile read(Path file) {
         List<Opinion> opinions = new ArrayList<>();
-        JsonReading.fields(file, entry -> opinions.add(opinion(entry.requireObject())));
+        JsonReading.fields(file, WANTED, entry -> opinions.add(opinion(entry.requireObject())));
         if (opinions.isEmpty()) {
             throw new InvalidDataException(file, "the file names no picture");
         }

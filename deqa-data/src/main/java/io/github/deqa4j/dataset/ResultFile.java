@@ -36,20 +36,32 @@ public record ResultFile(List<ResultRow> rows) {
         Set<String> ids = new HashSet<>();
         try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             int number = 1;
-            for (String line = reader.readLine(); line != null; line = reader.readLine(), number++) {
+            for (String line = reader.readLine(); line != null; number++) {
+                String next = reader.readLine();
                 if (!line.isBlank()) {
-                    rows.add(unique(JsonReading.line(file, number, line), ids));
+                    rows.add(unique(entry(file, number, line, next == null), ids));
                 }
+                line = next;
             }
         } catch (CharacterCodingException e) {
             throw new InvalidDataException(file, "the file is no UTF-8 text; results are JSON lines in UTF-8");
         } catch (IOException e) {
-            throw new InvalidDataException(file, "the file is missing or cannot be read");
+            throw InvalidDataException.unreadable(file);
         }
         if (rows.isEmpty()) {
             throw new InvalidDataException(file, "the file has no rows");
         }
         return new ResultFile(rows);
+    }
+
+    private static JsonEntry entry(Path file, int number, String line, boolean last) {
+        if (number == 1 && line.startsWith("[")) {
+            throw new InvalidDataException(
+                    file,
+                    "line 1 is the start of a JSON array; wanted are results, a JSON object on each line, as deqa"
+                            + " predict writes them");
+        }
+        return JsonReading.line(file, number, line, last ? "; run deqa predict again to mend its last line" : "");
     }
 
     private static ResultRow unique(JsonEntry entry, Set<String> ids) {

@@ -17,6 +17,8 @@ import java.util.Set;
  * @param test names of pictures, none of which is in {@code train}; one of the two lists may be empty
  */
 public record SplitFile(List<String> train, List<String> test) {
+    private static final String WANTED = "a split.json, as deqa import writes it";
+
     /**
      * Takes two lists.
      *
@@ -43,7 +45,7 @@ public record SplitFile(List<String> train, List<String> test) {
      */
     public static SplitFile read(Path file) {
         Map<String, List<String>> lists = new HashMap<>();
-        JsonReading.fields(file, entry -> {
+        JsonReading.fields(file, WANTED, entry -> {
             if (entry.key().equals("train") || entry.key().equals("test")) {
                 lists.put(
                         entry.key(),

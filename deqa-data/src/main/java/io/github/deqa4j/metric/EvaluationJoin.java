@@ -62,7 +62,15 @@ public record EvaluationJoin(EvaluationSet set, int leftOut) {
                 pictures.add(picture(row, result, truth));
             }
         }
-        return new EvaluationJoin(new EvaluationSet(name, pictures), unrated.size() + unpredicted.size());
+        return new EvaluationJoin(set(name, pictures, results, truth), unrated.size() + unpredicted.size());
+    }
+
+    private static EvaluationSet set(String name, List<EvaluatedPicture> pictures, Path results, Path truth) {
+        try {
+            return new EvaluationSet(name, pictures);
+        } catch (DeqaException e) {
+            throw new DeqaException(results + ", " + truth + ": " + e.getMessage(), e);
+        }
     }
 
     private static List<String> unrated(Map<String, ResultRow> predicted, List<MetaRow> rated) {

@@ -33,6 +33,16 @@ class MetaFileTest {
     Path folder;
 
     @Test
+    void anotherKindOfFileIsSaid() throws IOException {
+        Path file = Files.writeString(folder.resolve("split.json"), "{\"train\": []}");
+        assertThatThrownBy(() -> MetaFile.read(file))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage(file
+                        + ": the file does not hold a JSON array; wanted is a training or test file, as deqa labels"
+                        + " writes it");
+    }
+
+    @Test
     void aTrainingRowIsWrittenAsTheReleaseDoes() {
         Path file = folder.resolve("train.json");
         MetaFile.of(List.of(ROW)).write(file);

@@ -61,7 +61,7 @@ class MosFileTest {
                 "{\"a\": {\"mos\": \"1e999\"}}; \"a\": the mos of \"a\" is 1e999; it must be a finite number",
                 "{\"a\": {\"mos\": 3, \"std\": -0.1}}; \"a\": the std of \"a\" is -0.1; a standard deviation must be finite and not negative",
                 "{\"a\": 3}; \"a\" is 3; it must be an object",
-                "[]; the file does not hold a JSON object",
+                "[]; the file does not hold a JSON object; wanted is a mos.json, as deqa import writes it",
                 "{}; the file names no picture",
                 "{\"a\": {\"mos\": 1}} 2; something stands after the end of the JSON value"
             })
@@ -78,7 +78,7 @@ class MosFileTest {
         Path file = json("{\"a\": {\"mos\": 1},\n \"a\": {\"mos\": 2}}");
         assertThatThrownBy(() -> MosFile.read(file))
                 .isInstanceOf(InvalidDataException.class)
-                .hasMessage(file + ": line 2 is not valid JSON: Duplicate field 'a'");
+                .hasMessage(file + ": line 2, column 5: this is not valid JSON: the key \"a\" stands twice");
     }
 
     @Test
@@ -111,7 +111,18 @@ class MosFileTest {
         Path file = folder.resolve("none.json");
         assertThatThrownBy(() -> MosFile.read(file))
                 .isInstanceOf(InvalidDataException.class)
-                .hasMessage(file + ": the file is missing or cannot be read");
+                .hasMessage(file + ": there is no such file");
+        assertThatThrownBy(() -> MosFile.read(folder))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage(folder + ": this is a folder; name a file");
+    }
+
+    @Test
+    void aFileThatIsCutShortIsOneSentence() throws IOException {
+        Path file = json("{\"a\": {\"mos\": 1},\n \"b\": {\"mo");
+        assertThatThrownBy(() -> MosFile.read(file))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage(file + ": line 2, column 11: this is not valid JSON: the text ends too soon");
     }
 
     private Path json(String text) throws IOException {

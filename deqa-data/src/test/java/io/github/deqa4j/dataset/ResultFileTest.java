@@ -68,6 +68,34 @@ class ResultFileTest {
     }
 
     @Test
+    void aLastLineThatIsCutShortIsMendedByPredict() throws IOException {
+        String row = "{\"id\": \"a\", \"image\": \"a\", " + LOGITS + "}\n";
+        Path file = lines(row + row.substring(0, 20));
+        assertThatThrownBy(() -> ResultFile.read(file))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage(file
+                        + ": line 2, column 21: this is not valid JSON: the text ends too soon; run deqa predict again"
+                        + " to mend its last line");
+        lines(row.substring(0, 20) + "\n" + row);
+        assertThatThrownBy(() -> ResultFile.read(file))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage(file + ": line 1, column 21: this is not valid JSON: the text ends too soon");
+    }
+
+    @Test
+    void anotherKindOfFileIsSaid() throws IOException {
+        Path file = lines("[\n{\"id\": \"a\"}]");
+        assertThatThrownBy(() -> ResultFile.read(file))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage(file
+                        + ": line 1 is the start of a JSON array; wanted are results, a JSON object on each line, as"
+                        + " deqa predict writes them");
+        assertThatThrownBy(() -> ResultFile.read(folder))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage(folder + ": this is a folder; name a file");
+    }
+
+    @Test
     void anotherEncodingIsNamed() throws IOException {
         Path file = Files.write(folder.resolve("r.jsonl"), "{\"id\": \"é\"}".getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> ResultFile.read(file))

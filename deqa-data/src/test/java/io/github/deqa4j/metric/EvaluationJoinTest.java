@@ -100,7 +100,8 @@ class EvaluationJoinTest {
         results(result("a", "0"), result("b", "1"));
         truth(rated("a", "2.5", STD), rated("b", "3.5", "\"std\": null"));
 
-        fails("set: 1 of 2 pictures have no true std, such as \"b\"; give a std for all pictures or for none");
+        fails(results + ", " + truth
+                + ": set: 1 of 2 pictures have no true std, such as \"b\"; give a std for all pictures or for none");
     }
 
     @Test
@@ -116,9 +117,19 @@ class EvaluationJoinTest {
         results(result("a", "0"), result("b", "0"));
         truth(rated("a", "2.5", STD), rated("b", "3.5", STD));
 
-        fails(
-                "set: all 2 predicted scores are 3.0000, and SRCC, PLCC and KRCC are undefined for a constant; check the file "
-                        + "for a failed run");
+        fails(results + ", " + truth
+                + ": set: all 2 predicted scores are 3.0000, and SRCC, PLCC and KRCC are undefined for a constant; check the file "
+                + "for a failed run");
+    }
+
+    @Test
+    void aConstantTruthNamesItsFile() throws IOException {
+        results(result("a", "0"), result("b", "1"));
+        truth(rated("a", "2.5", STD), rated("b", "2.5", STD));
+
+        fails(results + ", " + truth
+                + ": set: all 2 true scores are 2.5000, and SRCC, PLCC and KRCC are undefined for a constant; check the"
+                + " file for a failed run");
     }
 
     @Test
@@ -126,7 +137,7 @@ class EvaluationJoinTest {
         results(result("a", "0"));
         truth(rated("a", "2.5", STD));
 
-        fails("set: there are 1 pictures to evaluate; a correlation needs at least 2");
+        fails(results + ", " + truth + ": set: there are 1 pictures to evaluate; a correlation needs at least 2");
     }
 
     @Test
