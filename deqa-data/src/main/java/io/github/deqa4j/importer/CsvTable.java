@@ -49,6 +49,11 @@ final class CsvTable implements Table {
     }
 
     @Override
+    public void refuseOtherCase(String column) {
+        header.refuseOtherCase(column);
+    }
+
+    @Override
     public void forEach(Consumer<Row> row) {
         int[] width = {-1};
         parse((place, values) -> {

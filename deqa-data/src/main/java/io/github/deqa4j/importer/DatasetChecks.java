@@ -2,6 +2,7 @@ package io.github.deqa4j.importer;
 
 import io.github.deqa4j.dataset.Opinion;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.hipparchus.stat.correlation.PearsonsCorrelation;
+import org.hipparchus.stat.descriptive.DescriptiveStatistics;
 
 /** Checks of the numbers and names of a data set, without its pictures. */
 final class DatasetChecks {
@@ -16,6 +18,12 @@ final class DatasetChecks {
     private static final double CLEAR_CORRELATION = 0.2;
 
     private static final double ROUNDING = 1e-6;
+
+    /** A mean so many interquartile ranges from the median is hardly one of the same scale. */
+    private static final int FAR = 5;
+
+    /** Raters who use a scale at all differ by more than this share of it. */
+    private static final double NARROW = 0.02;
 
     private final ImportedDataset dataset;
     private final Findings findings;
@@ -29,6 +37,7 @@ final class DatasetChecks {
         counts();
         names();
         ranges();
+        outliers();
         direction();
         spreads();
         parts(split);
@@ -92,6 +101,24 @@ final class DatasetChecks {
         }
     }
 
+    private void outliers() {
+        DescriptiveStatistics means = new DescriptiveStatistics(
+                dataset.pictures().stream().mapToDouble(ImportedPicture::mos).toArray());
+        double median = means.getPercentile(50);
+        double far = FAR * (means.getPercentile(75) - means.getPercentile(25));
+        List<String> outliers = images(picture -> far > 0 && Math.abs(picture.mos() - median) > far);
+        if (!outliers.isEmpty()) {
+            findings.warn(String.format(
+                    Locale.ROOT,
+                    "%d means lie more than %d interquartile ranges from the median %.4g; are they on another scale than"
+                            + " the rest? %s",
+                    outliers.size(),
+                    FAR,
+                    median,
+                    Findings.some(outliers)));
+        }
+    }
+
     private void direction() {
         List<ImportedPicture> signs = dataset.pictures().stream()
                 .filter(picture -> picture.damage().isPresent())
@@ -124,14 +151,50 @@ final class DatasetChecks {
         } else if (!absent.isEmpty()) {
             findings.warn(absent.size() + " pictures have no standard deviation: " + Findings.some(absent));
         }
-        dataset.facts().scale().ifPresent(scale -> {
-            List<String> wide = images(picture -> picture.opinion().std().orElse(0) > scale.greatestStd() * 1.1);
-            if (!wide.isEmpty()) {
-                findings.warn(
-                        wide.size() + " standard deviations are larger than the scale allows; are they variances? "
-                                + Findings.some(wide));
-            }
-        });
+        dataset.facts().scale().ifPresentOrElse(this::spreads, this::spreadsOfMeans);
+    }
+
+    private void spreads(Scale scale) {
+        List<String> wide = images(picture -> picture.opinion().std().orElse(0) > scale.greatestStd() * 1.1);
+        if (!wide.isEmpty()) {
+            findings.warn(wide.size() + " standard deviations are larger than the scale allows; are they variances? "
+                    + Findings.some(wide));
+        }
+        narrow(scale);
+    }
+
+    /** Where the scale is not known, the means tell how far it reaches at least. */
+    private void spreadsOfMeans() {
+        DoubleSummaryStatistics means =
+                dataset.pictures().stream().mapToDouble(ImportedPicture::mos).summaryStatistics();
+        if (!(means.getMin() < means.getMax())) {
+            return;
+        }
+        Scale range = new Scale(means.getMin(), means.getMax());
+        List<String> wide = images(picture -> picture.opinion().std().orElse(0) > range.greatestStd());
+        if (!wide.isEmpty()) {
+            findings.warn(wide.size() + " standard deviations are larger than half the range of the means, "
+                    + range.least() + " to " + range.greatest()
+                    + ", so no ratings between these ends have them; are they variances or on another scale? "
+                    + Findings.some(wide));
+        }
+        narrow(range);
+    }
+
+    private void narrow(Scale range) {
+        double[] stds = dataset.pictures().stream()
+                .flatMapToDouble(picture -> picture.opinion().std().stream())
+                .toArray();
+        double median = new DescriptiveStatistics(stds).getPercentile(50);
+        if (median < NARROW * (range.greatest() - range.least())) {
+            findings.warn(String.format(
+                    Locale.ROOT,
+                    "the median of the standard deviations is %.4g, below 2 %% of the range %s to %s; are they on another"
+                            + " scale than the means, or errors of the mean instead?",
+                    median,
+                    range.least(),
+                    range.greatest()));
+        }
     }
 
     private void parts(Split split) {

@@ -11,9 +11,9 @@ import java.util.OptionalInt;
  * @param scale the scale of the opinions, after flipping where lower was better
  */
 public record DatasetFacts(OptionalInt pictures, OptionalInt references, Optional<Scale> scale) {
-    /** A set of which nothing is known. */
-    public static DatasetFacts unknown() {
-        return new DatasetFacts(OptionalInt.empty(), OptionalInt.empty(), Optional.empty());
+    /** A set of which no more than the scale is known, if that. */
+    static DatasetFacts rated(Optional<Scale> scale) {
+        return new DatasetFacts(OptionalInt.empty(), OptionalInt.empty(), scale);
     }
 
     /** A published set of pictures that have no references. */

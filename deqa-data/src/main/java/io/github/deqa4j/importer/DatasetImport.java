@@ -5,6 +5,7 @@ import io.github.deqa4j.dataset.InvalidDataException;
 import io.github.deqa4j.dataset.MosFile;
 import io.github.deqa4j.dataset.SplitFile;
 import io.github.deqa4j.file.AtomicFile;
+import io.github.deqa4j.file.OutputFolder;
 import java.nio.file.Path;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
@@ -16,11 +17,13 @@ public final class DatasetImport {
     private static final String MOS = "mos.json";
     private static final String SPLIT = "split.json";
 
+    private final Path source;
     private final ImportedDataset dataset;
     private final Split split;
     private final ImportReport report;
 
-    private DatasetImport(ImportedDataset dataset, Split split, ImportReport report) {
+    private DatasetImport(Path source, ImportedDataset dataset, Split split, ImportReport report) {
+        this.source = source;
         this.dataset = dataset;
         this.split = split;
         this.report = report;
@@ -42,14 +45,14 @@ public final class DatasetImport {
                 settings.pictures().map(PictureFolder::open).or(() -> PictureFolder.find(importer, directory));
         ImportedDataset dataset = folder.map(files -> read.withPictures(files.renamed(read.pictures())))
                 .orElse(read);
-        Split split = Split.of(dataset, settings.split());
+        Split split = split(directory, dataset, settings.split());
         Findings findings = new Findings();
         new DatasetChecks(dataset, findings).run(split);
         folder.ifPresentOrElse(
                 files -> new PictureChecks(files, findings).run(dataset.pictures(), settings.checkContent()),
                 () -> findings.note("the pictures were not looked for; name their folder with --images"));
         dataset.notes().forEach(findings::note);
-        return new DatasetImport(dataset, split, new ImportReport(summary(dataset, split), findings.list()));
+        return new DatasetImport(directory, dataset, split, new ImportReport(summary(dataset, split), findings.list()));
     }
 
     /** What was found. */
@@ -79,13 +82,14 @@ public final class DatasetImport {
     }
 
     /**
-     * Writes {@code mos.json} and {@code split.json} into a folder that exists.
+     * Writes {@code mos.json} and {@code split.json} into a folder, which is made if it does not exist.
      *
      * @throws DeqaException if the report has errors, or the folder cannot be written to
      */
     public void write(Path directory) {
         MosFile mos = mos();
         SplitFile parts = split();
+        OutputFolder.make(directory);
         AtomicFile.requirePossible(directory.resolve(MOS));
         AtomicFile.requirePossible(directory.resolve(SPLIT));
         mos.write(directory.resolve(MOS));
@@ -94,8 +98,17 @@ public final class DatasetImport {
 
     private void requireUsable() {
         if (report.hasErrors()) {
-            throw new DeqaException(
+            throw new InvalidDataException(
+                    source,
                     "the data set " + dataset.name() + " has errors, so nothing is written; the report names them");
+        }
+    }
+
+    private static Split split(Path source, ImportedDataset dataset, SplitSettings settings) {
+        try {
+            return Split.of(dataset, settings);
+        } catch (DeqaException e) {
+            throw new InvalidDataException(source, e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.deqa4j.importer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +30,21 @@ final class Header {
 
     void require(String... columns) {
         for (String column : columns) {
+            refuseOtherCase(column);
             if (!positions.containsKey(column)) {
                 throw place.error(
                         "there is no column " + Place.quote(column) + "; the columns are " + names() + hint());
             }
+        }
+    }
+
+    /** Checks a column that may be absent: it must not stand there in another case. */
+    void refuseOtherCase(String column) {
+        Optional<String> other =
+                positions.keySet().stream().filter(column::equalsIgnoreCase).findFirst();
+        if (other.isPresent() && !positions.containsKey(column)) {
+            throw place.error("there is no column " + Place.quote(column) + "; did you mean " + Place.quote(other.get())
+                    + "? The columns are " + names());
         }
     }
 
@@ -48,10 +60,17 @@ final class Header {
 
     private String hint() {
         String only = positions.size() == 1 ? positions.keySet().iterator().next() : "";
-        String mark = only.contains(";") ? ";" : only.contains("\t") ? "tab" : only.contains(",") ? "," : "";
-        return mark.isEmpty()
-                ? ""
-                : "; the separator seems to be '" + mark
-                        + "', so save the file with commas, or read it as a table of your own with --separator";
+        if (only.contains(";")) {
+            return hint("semicolons", "';' --decimal-comma, the latter where numbers are written as 3,4");
+        }
+        if (only.contains("\t")) {
+            return hint("tabs", "tab");
+        }
+        return only.contains(",") ? "; the values seem to be parted by commas, so leave out --separator" : "";
+    }
+
+    private static String hint(String marks, String option) {
+        return "; the values seem to be parted by " + marks
+                + ", so save the file with commas, or read it as a table of your own with --separator " + option;
     }
 }

@@ -30,6 +30,11 @@ public record ImportedPicture(Opinion opinion, Optional<String> reference, Part 
         return new ImportedPicture(opinion, reference, part, worse);
     }
 
+    ImportedPicture withStd(OptionalDouble std) {
+        return new ImportedPicture(
+                new Opinion(opinion.image(), opinion.mos(), std, opinion.mosText()), reference, part, damage);
+    }
+
     ImportedPicture withImage(String image) {
         return image.equals(opinion.image())
                 ? this

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.deqa4j.dataset.InvalidDataException;
+import io.github.deqa4j.file.JsonProblem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -47,6 +49,11 @@ final class JsonTable implements Table {
     }
 
     @Override
+    public void refuseOtherCase(String column) {
+        // likewise
+    }
+
+    @Override
     public void forEach(Consumer<Row> row) {
         try (JsonParser parser = JSON.createParser(text)) {
             JsonToken first = parser.nextToken();
@@ -61,8 +68,7 @@ final class JsonTable implements Table {
                 throw place(parser).error("something stands after the end of the JSON value");
             }
         } catch (JsonProcessingException e) {
-            throw Place.line(file, e.getLocation() == null ? 1 : e.getLocation().getLineNr())
-                    .error("this is not valid JSON: " + e.getOriginalMessage().replaceAll("\\s+", " "));
+            throw new InvalidDataException(file, JsonProblem.sentence(e));
         } catch (IOException e) {
             throw Place.line(file, 1).error("the file cannot be read: " + Place.reason(e));
         }
@@ -98,9 +104,21 @@ final class JsonTable implements Table {
         return node;
     }
 
+    private static void refuseOtherCase(Place place, JsonNode fields, String column) {
+        fields.fieldNames().forEachRemaining(name -> {
+            if (name.equalsIgnoreCase(column)) {
+                throw place.error("there is no " + Place.quote(column) + "; did you mean " + Place.quote(name) + "?");
+            }
+        });
+    }
+
     private static @Nullable String cell(Place place, JsonNode fields, String column) {
         JsonNode value = fields.get(column);
-        if (value == null || value.isNull()) {
+        if (value == null) {
+            refuseOtherCase(place, fields, column);
+            return null;
+        }
+        if (value.isNull()) {
             return null;
         }
         if (value.isContainerNode()) {

@@ -26,9 +26,9 @@ record Place(Path file, String where) {
         return message.length() <= LONGEST_REASON ? message : message.substring(0, LONGEST_REASON - 1) + "…";
     }
 
-    /** A text from a file in quotes, shortened, with nothing in it that could disturb a terminal. */
+    /** A text from a file in quotes, shortened, a tab as \\t, with nothing in it that could disturb a terminal. */
     static String quote(String text) {
-        String clean = text.replaceAll("\\p{Cntrl}", "\uFFFD");
+        String clean = text.replace("\t", "\\t").replaceAll("\\p{Cntrl}", "\uFFFD");
         return '"' + (clean.length() <= LONGEST_SHOWN ? clean : clean.substring(0, LONGEST_SHOWN - 1) + "…") + '"';
     }
 }

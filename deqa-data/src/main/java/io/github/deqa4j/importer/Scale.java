@@ -14,6 +14,11 @@ public record Scale(double least, double greatest) {
         }
     }
 
+    /** Whether an opinion lies between the ends, or on one. */
+    boolean holds(double mos) {
+        return least <= mos && mos <= greatest;
+    }
+
     /** The opinion that is as far from one end as another is from the other end. */
     double flip(double mos) {
         return least + greatest - mos;

@@ -10,5 +10,12 @@ interface Table {
     /** Checks, where the table names its columns once, that these are among them. */
     void require(String... columns);
 
+    /**
+     * Checks a column that may be absent.
+     *
+     * @throws io.github.deqa4j.dataset.InvalidDataException if it is, and another differs from it in case alone
+     */
+    void refuseOtherCase(String column);
+
     void forEach(Consumer<Row> row);
 }

@@ -11,9 +11,21 @@ import java.util.Optional;
  * @param reference column with the picture that this one was made from
  * @param part column that says train or test
  * @param lowerIsBetter whether the opinions are turned over, least for greatest
+ * @param scale the ends of the scale that raters used; what lies outside is refused
  */
 public record TableColumns(
-        String picture, Opinions opinions, Optional<String> reference, Optional<String> part, boolean lowerIsBetter) {
+        String picture,
+        Opinions opinions,
+        Optional<String> reference,
+        Optional<String> part,
+        boolean lowerIsBetter,
+        Optional<Scale> scale) {
+    /** Checks that a scale is given only where it is not known. */
+    public TableColumns {
+        if (opinions instanceof Histogram && scale.isPresent()) {
+            throw new IllegalArgumentException("votes are for the grades 1, 2, …, so leave out --scale");
+        }
+    }
 
     /** The form that opinions have in a table. */
     public sealed interface Opinions {}
@@ -35,8 +47,8 @@ public record TableColumns(
     public record Ratings(String rating) implements Opinions {}
 
     /**
-     * A row for each picture, with the votes for the grades 1, 2, …; the standard deviation is the histogram's (divided by
-     * all votes).
+     * A row for each picture, with the votes for the grades 1, 2, …; the standard deviation is that of the
+     * same ratings in rows. Where the votes are shares, not counts, it is the histogram's (divided by all votes).
      *
      * @param grades columns of the votes, from the lowest grade
      */
@@ -53,6 +65,11 @@ public record TableColumns(
     /** Pictures under {@code image}, opinions under {@code mos} and {@code std}, nothing else. */
     public static TableColumns standard() {
         return new TableColumns(
-                "image", new MeanAndStd("mos", Optional.empty()), Optional.empty(), Optional.empty(), false);
+                "image",
+                new MeanAndStd("mos", Optional.empty()),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty());
     }
 }

@@ -4,6 +4,7 @@ import io.github.deqa4j.dataset.InvalidDataException;
 import io.github.deqa4j.dataset.Opinion;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -56,23 +57,28 @@ public final class TableImporter implements DatasetImporter {
         columns.reference().ifPresent(table::require);
         columns.part().ifPresent(table::require);
         table.require(columns.picture());
-        List<ImportedPicture> pictures = pictures(table);
+        List<String> notes = new ArrayList<>();
+        List<ImportedPicture> pictures = pictures(table, notes);
         if (pictures.isEmpty()) {
             throw new InvalidDataException(file, "the table has no rows");
         }
-        return columns.lowerIsBetter() ? flipped(pictures) : dataset(pictures, List.of());
+        return new ImportedDataset(
+                name(),
+                DatasetFacts.rated(columns.scale()),
+                columns.lowerIsBetter() ? flipped(pictures, notes) : pictures,
+                notes);
     }
 
-    private List<ImportedPicture> pictures(Table table) {
+    private List<ImportedPicture> pictures(Table table, List<String> notes) {
         List<ImportedPicture> pictures = new ArrayList<>();
         if (columns.opinions() instanceof TableColumns.MeanAndStd means) {
             table.require(means.mean());
-            means.std().ifPresent(table::require);
+            means.std().ifPresentOrElse(table::require, () -> table.refuseOtherCase(USUAL_STD));
             table.forEach(row -> pictures.add(picture(row, mean(row, means))));
             means.std().ifPresent(column -> requireAnyStd(table, pictures, column));
         } else if (columns.opinions() instanceof TableColumns.Histogram histogram) {
             table.require(histogram.grades().toArray(String[]::new));
-            table.forEach(row -> pictures.add(picture(row, votes(row, histogram))));
+            pictures.addAll(voted(table, histogram, notes));
         } else if (columns.opinions() instanceof TableColumns.Ratings ratings) {
             table.require(ratings.rating());
             pictures.addAll(rated(table, ratings));
@@ -81,7 +87,7 @@ public final class TableImporter implements DatasetImporter {
     }
 
     private Opinion mean(Row row, TableColumns.MeanAndStd means) {
-        double mean = row.number(means.mean());
+        double mean = opinion(row, means.mean());
         return new Opinion(
                 row.picture(columns.picture()),
                 mean,
@@ -98,17 +104,49 @@ public final class TableImporter implements DatasetImporter {
         }
     }
 
-    private Opinion votes(Row row, TableColumns.Histogram histogram) {
-        Votes votes = Votes.check(
-                row.place(), histogram.grades().stream().map(row::notNegative).toList());
-        return Opinion.of(row.picture(columns.picture()), votes.mean(), OptionalDouble.of(votes.std()));
+    /** A mean or a rating, on the scale where one is given. */
+    private double opinion(Row row, String column) {
+        double value = row.number(column);
+        columns.scale().filter(scale -> !scale.holds(value)).ifPresent(scale -> {
+            throw row.place()
+                    .error(Place.quote(column) + " is " + row.text(column) + "; it must lie between " + scale.least()
+                            + " and " + scale.greatest() + ", the ends given with --scale");
+        });
+        return value;
+    }
+
+    /** A picture and its votes; its opinion has no std yet. */
+    private record Voted(ImportedPicture picture, Votes votes) {}
+
+    private List<ImportedPicture> voted(Table table, TableColumns.Histogram histogram, List<String> notes) {
+        List<Voted> rows = new ArrayList<>();
+        table.forEach(row -> {
+            Votes votes = Votes.check(
+                    row.place(),
+                    histogram.grades().stream().map(row::notNegative).toList());
+            OptionalDouble none = OptionalDouble.empty();
+            rows.add(new Voted(picture(row, Opinion.of(row.picture(columns.picture()), votes.mean(), none)), votes));
+        });
+        boolean counts = rows.stream().allMatch(row -> row.votes().areCounts());
+        if (!counts) {
+            notes.add(
+                    "the votes are shares, so the number of raters is not known and the standard deviations are divided by"
+                            + " n; those of counts are divided by n - 1");
+        }
+        return rows.stream()
+                .map(row -> row.picture()
+                        .withStd(
+                                counts
+                                        ? row.votes().sampleStd()
+                                        : OptionalDouble.of(row.votes().std())))
+                .toList();
     }
 
     private List<ImportedPicture> rated(Table table, TableColumns.Ratings ratings) {
         Map<String, RatingsTally> tallies = new LinkedHashMap<>();
         table.forEach(row -> {
             OptionalDouble none = OptionalDouble.empty();
-            Opinion rating = Opinion.of(row.picture(columns.picture()), row.number(ratings.rating()), none);
+            Opinion rating = Opinion.of(row.picture(columns.picture()), opinion(row, ratings.rating()), none);
             ImportedPicture picture = picture(row, rating);
             tallies.computeIfAbsent(rating.image(), image -> new RatingsTally(picture))
                     .add(row, picture);
@@ -139,11 +177,13 @@ public final class TableImporter implements DatasetImporter {
         };
     }
 
-    private ImportedDataset flipped(List<ImportedPicture> pictures) {
-        double least = pictures.stream().mapToDouble(ImportedPicture::mos).min().orElseThrow();
-        double greatest =
-                pictures.stream().mapToDouble(ImportedPicture::mos).max().orElseThrow();
-        List<ImportedPicture> flipped = pictures.stream()
+    private List<ImportedPicture> flipped(List<ImportedPicture> pictures, List<String> notes) {
+        DoubleSummaryStatistics found =
+                pictures.stream().mapToDouble(ImportedPicture::mos).summaryStatistics();
+        double least = columns.scale().map(Scale::least).orElse(found.getMin());
+        double greatest = columns.scale().map(Scale::greatest).orElse(found.getMax());
+        notes.add("lower was better: the opinions are turned over between " + least + " and " + greatest);
+        return pictures.stream()
                 .map(picture -> new ImportedPicture(
                         Opinion.of(
                                 picture.image(),
@@ -153,12 +193,5 @@ public final class TableImporter implements DatasetImporter {
                         picture.part(),
                         picture.damage()))
                 .toList();
-        return dataset(
-                flipped,
-                List.of("lower was better: the opinions are turned over between " + least + " and " + greatest));
-    }
-
-    private ImportedDataset dataset(List<ImportedPicture> pictures, List<String> notes) {
-        return new ImportedDataset(name(), DatasetFacts.unknown(), pictures, notes);
     }
 }

@@ -35,7 +35,7 @@ final class TextFile {
     static byte[] bytes(Path file, int limit) {
         try {
             if (!Files.isRegularFile(file)) {
-                throw new InvalidDataException(file, "there is no such file");
+                throw InvalidDataException.unreadable(file);
             }
             if (Files.size(file) > limit) {
                 throw new InvalidDataException(
@@ -43,7 +43,7 @@ final class TextFile {
             }
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new InvalidDataException(file, "the file cannot be read; check its permissions");
+            throw InvalidDataException.unreadable(file);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.deqa4j.importer;
 
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * How many raters gave each grade, or which share of them.
@@ -28,14 +29,29 @@ record Votes(List<Double> votes) {
         return sum / total(votes);
     }
 
+    /** Whether they are numbers of raters, and not shares. */
+    boolean areCounts() {
+        return votes.stream().allMatch(vote -> vote == Math.rint(vote));
+    }
+
+    /** Standard deviation of the sample (divided by one less than the votes), which a single vote has not. */
+    OptionalDouble sampleStd() {
+        double total = total(votes);
+        return total < 2 ? OptionalDouble.empty() : OptionalDouble.of(Math.sqrt(squares() / (total - 1)));
+    }
+
     /** Standard deviation of the histogram itself (divided by all votes). */
     double std() {
+        return Math.sqrt(squares() / total(votes));
+    }
+
+    private double squares() {
         double mean = mean();
         double sum = 0;
         for (int i = 0; i < votes.size(); i++) {
             sum += votes.get(i) * (i + 1 - mean) * (i + 1 - mean);
         }
-        return Math.sqrt(sum / total(votes));
+        return sum;
     }
 
     private static double total(List<Double> votes) {

@@ -65,6 +65,11 @@ final class XlsxTable implements Table {
     }
 
     @Override
+    public void refuseOtherCase(String column) {
+        header.refuseOtherCase(column);
+    }
+
+    @Override
     public void forEach(Consumer<Row> row) {
         for (Line line : lines) {
             Place place = new Place(file, "sheet " + Place.quote(sheet) + ", row " + line.number);

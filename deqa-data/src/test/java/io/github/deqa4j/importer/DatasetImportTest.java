@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,8 +52,71 @@ class DatasetImportTest {
                         "note: ");
         assertThatExceptionOfType(DeqaException.class)
                 .isThrownBy(() -> done.write(folder))
-                .withMessage("the data set csv has errors, so nothing is written; the report names them");
+                .withMessage(folder.resolve("table.csv")
+                        + ": the data set csv has errors, so nothing is written; the report names them");
         assertThat(folder.resolve("mos.json")).doesNotExist();
+    }
+
+    @Test
+    void aTableOfOnePictureIsNamed() {
+        assertThatExceptionOfType(DeqaException.class)
+                .isThrownBy(() -> run("image,mos,std\na.png,1,0.5\n", ImportSettings.standard()))
+                .withMessage(folder.resolve("table.csv")
+                        + ": a split needs at least two pictures (or references), and there are 1");
+    }
+
+    @Test
+    void meansFarFromTheRestAreAWarning() {
+        StringBuilder rows = new StringBuilder("image,mos,std\n");
+        for (int i = 0; i < 20; i++) {
+            rows.append(i).append(".png,").append(3 + i % 5 / 10.0).append(",0.1\n");
+        }
+        assertThat(warnings(rows.toString())).isEmpty();
+        assertThat(warnings(rows + "far.png,34,1\n"))
+                .contains(
+                        "1 means lie more than 5 interquartile ranges from the median 3.200; are they on another scale than the"
+                                + " rest? \"far.png\"");
+    }
+
+    @Test
+    void spreadsThatDoNotFitTheMeansAreAWarning() {
+        assertThat(warnings("image,mos,std\na.png,1,2.1\nb.png,5,0.5\nc.png,3,0.5\n"))
+                .containsExactly(
+                        "1 standard deviations are larger than half the range of the means, 1.0 to 5.0, so no ratings"
+                                + " between these ends have them; are they variances or on another scale? \"a.png\"");
+        assertThat(warnings("image,mos,std\na.png,10,0.6\nb.png,90,0.5\nc.png,30,0.5\n"))
+                .containsExactly(
+                        "the median of the standard deviations is 0.5000, below 2 % of the range 10.0 to 90.0; are they on"
+                                + " another scale than the means, or errors of the mean instead?");
+        assertThat(warnings("image,mos,std\na.png,10,6\nb.png,90,5\nc.png,30,5\n"))
+                .isEmpty();
+    }
+
+    @Test
+    void aScaleThatIsGivenIsTheRange() {
+        TableColumns columns = new TableColumns(
+                "image",
+                TableColumns.standard().opinions(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.of(new Scale(0, 100)));
+        Path file = NativeFiles.write(folder.resolve("table.csv"), "image,mos,std\na.png,3,0.6\nb.png,5,0.5\n");
+        assertThat(DatasetImport.run(
+                                new TableImporter(TableImporter.Format.CSV, columns, CsvSettings.standard()),
+                                file,
+                                ImportSettings.standard())
+                        .report()
+                        .text())
+                .contains(
+                        "warning: the median of the standard deviations is 0.5500, below 2 % of the range 0.0 to 100.0;");
+    }
+
+    private List<String> warnings(String table) {
+        return run(table, ImportSettings.standard()).report().findings().stream()
+                .filter(finding -> finding.kind() == Finding.Kind.WARNING)
+                .map(Finding::text)
+                .toList();
     }
 
     @Test
@@ -68,7 +132,12 @@ class DatasetImportTest {
     @Test
     void aSplitWithoutPicturesIsAnError() {
         TableColumns columns = new TableColumns(
-                "image", TableColumns.standard().opinions(), Optional.empty(), Optional.of("set"), false);
+                "image",
+                TableColumns.standard().opinions(),
+                Optional.empty(),
+                Optional.of("set"),
+                false,
+                Optional.empty());
         Path file = NativeFiles.write(folder.resolve("table.csv"), "image,mos,std,set\na,1,1,\nb,2,1,val\n");
         assertThat(DatasetImport.run(
                                 new TableImporter(TableImporter.Format.CSV, columns, CsvSettings.standard()),

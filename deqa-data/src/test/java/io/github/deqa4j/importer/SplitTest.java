@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.dataset.Opinion;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -18,7 +19,7 @@ class SplitTest {
     }
 
     private static ImportedDataset dataset(List<ImportedPicture> pictures) {
-        return new ImportedDataset("test", DatasetFacts.unknown(), pictures, List.of());
+        return new ImportedDataset("test", DatasetFacts.rated(Optional.empty()), pictures, List.of());
     }
 
     private static ImportedDataset numbered(int count) {

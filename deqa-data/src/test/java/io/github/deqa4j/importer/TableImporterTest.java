@@ -1,13 +1,16 @@
 package io.github.deqa4j.importer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.importer.TableColumns.Histogram;
 import io.github.deqa4j.importer.TableColumns.MeanAndStd;
 import io.github.deqa4j.importer.TableColumns.Ratings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class TableImporterTest {
     private static TableColumns columns(TableColumns.Opinions opinions) {
-        return new TableColumns("file", opinions, Optional.of("ref"), Optional.empty(), false);
+        return new TableColumns("file", opinions, Optional.of("ref"), Optional.empty(), false, Optional.empty());
     }
 
     private static DatasetImporter csv(TableColumns columns) {
@@ -87,6 +90,49 @@ class TableImporterTest {
         }
 
         @Test
+        void aColumnWhoseNameDiffersInCaseIsNamed() throws IOException {
+            expectProblem(
+                    source(),
+                    "score",
+                    "Score",
+                    "line 1: there is no column \"score\"; did you mean \"Score\"? The columns are \"file\", \"ref\","
+                            + " \"Score\", \"spread\"");
+            NativeFiles.write(source(), "image,mos,STD\na.png,1,1\nb.png,2,1\n");
+            assertThatExceptionOfType(DeqaException.class)
+                    .isThrownBy(() -> csv(TableColumns.standard()).read(source()))
+                    .withMessage(
+                            source() + ": line 1: there is no column \"std\"; did you mean \"STD\"? The columns are"
+                                    + " \"image\", \"mos\", \"STD\"");
+        }
+
+        @Test
+        void anotherSeparatorIsToldByItsOptions() {
+            expectHeaderProblem(
+                    "file;score;spread\na.png;3,4;0,5\n",
+                    "\"file;score;spread\"; the values seem to be parted by semicolons, so save the file with commas, or read it"
+                            + " as a table of your own with --separator ';' --decimal-comma, the latter where numbers are written"
+                            + " as 3,4");
+            expectHeaderProblem(
+                    "file\tscore\tspread\na.png\t3.4\t0.5\n",
+                    "\"file\\tscore\\tspread\"; the values seem to be parted by tabs, so save the file with commas, or read it"
+                            + " as a table of your own with --separator tab");
+        }
+
+        private void expectHeaderProblem(String text, String message) {
+            NativeFiles.write(source(), text);
+            assertThat(problem())
+                    .hasValue(source() + ": line 1: there is no column \"ref\"; the columns are " + message);
+        }
+
+        @Test
+        void aFolderIsNoTable() throws IOException {
+            Path directory = Files.createDirectory(folder.resolve("tables"));
+            assertThatExceptionOfType(DeqaException.class)
+                    .isThrownBy(() -> importer().read(directory))
+                    .withMessage(directory + ": this is a folder; name a file");
+        }
+
+        @Test
         void aTableWithoutRowsIsOneSentence() {
             NativeFiles.write(source(), "file,ref,score,spread\n");
 
@@ -104,14 +150,35 @@ class TableImporterTest {
         @Override
         void writeDataset() {
             NativeFiles.write(
-                    source(), "file,ref,bad,fair,good\na.png,A,1,2,1\nb.png,A,0,0,0.5\nc.png,B,3,0,0\nd.png,B,1,0,1\n");
+                    source(), "file,ref,bad,fair,good\na.png,A,1,2,1\nb.png,A,0,0,1\nc.png,B,3,0,0\nd.png,B,1,0,1\n");
         }
 
         @Test
         void gradesCountFromOne() throws IOException {
             assertThat(picture("a.png").mos()).isEqualTo(2);
-            assertThat(picture("a.png").opinion().std().orElseThrow()).isCloseTo(Math.sqrt(0.5), within(1e-15));
             assertThat(picture("b.png").mos()).isEqualTo(3);
+        }
+
+        @Test
+        void theSpreadOfCountsIsThatOfTheSameRatingsInRows() throws IOException {
+            assertThat(picture("a.png").opinion().std().orElseThrow()).isCloseTo(Math.sqrt(2 / 3.0), within(1e-15));
+            assertThat(picture("d.png").opinion().std().orElseThrow()).isCloseTo(Math.sqrt(2), within(1e-15));
+            assertThat(picture("c.png").opinion().std()).hasValue(0);
+            assertThat(picture("b.png").opinion().std()).isEmpty(); // a single vote, as a single rating
+            assertThat(imported().notes()).isEmpty();
+        }
+
+        @Test
+        void theSpreadOfSharesIsTheHistogramsAndIsSaid() throws IOException {
+            NativeFiles.write(source(), "file,ref,bad,fair,good\na.png,A,0.25,0.5,0.25\nb.png,A,0,0,1\n");
+            ImportedDataset dataset = importer().read(source());
+            assertThat(dataset.pictures().get(0).opinion().std().orElseThrow())
+                    .isCloseTo(Math.sqrt(0.5), within(1e-15));
+            assertThat(dataset.pictures().get(1).opinion().std()).hasValue(0);
+            assertThat(dataset.notes())
+                    .containsExactly(
+                            "the votes are shares, so the number of raters is not known and the standard deviations"
+                                    + " are divided by n; those of counts are divided by n - 1");
         }
     }
 
@@ -194,11 +261,18 @@ class TableImporterTest {
                     source(),
                     "[1]}]",
                     "[1]}] x",
-                    "line 4: this is not valid JSON: Unrecognized token 'x': was expecting"
-                            + " (JSON String, Number, Array, Object or token 'null', 'true' or 'false')");
+                    "line 4, column 60: this is not valid JSON: there is x where a value must stand");
             NativeFiles.write(source(), "[".repeat(100_000));
+            assertThat(problem()).hasValue(source() + ": line 1: this is not valid JSON: it is nested too deeply");
+            NativeFiles.write(source(), "[{\"file\": \"a.png\",\n \"ref\": ");
             assertThat(problem())
-                    .hasValueSatisfying(message -> assertThat(message).contains("not valid JSON"));
+                    .hasValue(source() + ": line 2, column 9: this is not valid JSON: the text ends too soon");
+        }
+
+        @Test
+        void aFieldWhoseNameDiffersInCaseIsNamed() throws IOException {
+            expectProblem(
+                    source(), "\"score\": 1", "\"Score\": 1", "line 3: there is no \"score\"; did you mean \"Score\"?");
         }
     }
 
@@ -224,7 +298,66 @@ class TableImporterTest {
 
         @Test
         void aPictureThatStandsTwiceIsOneSentence() throws IOException {
-            expectProblem(source(), "b.png", "a.png", "line 1: this is not valid JSON: Duplicate field 'a.png'");
+            expectProblem(
+                    source(),
+                    "b.png",
+                    "a.png",
+                    "line 1, column 50: this is not valid JSON: the key \"a.png\" stands twice");
+        }
+    }
+
+    @Nested
+    class OnAScale extends TableContract {
+        private final Scale scale = new Scale(1, 5);
+
+        @Override
+        DatasetImporter importer() {
+            return csv(columns(new MeanAndStd("score", Optional.of("spread")), false));
+        }
+
+        private TableColumns columns(TableColumns.Opinions opinions, boolean lowerIsBetter) {
+            return new TableColumns(
+                    "file", opinions, Optional.empty(), Optional.empty(), lowerIsBetter, Optional.of(scale));
+        }
+
+        @Override
+        void writeDataset() {
+            NativeFiles.write(source(), "file,score,spread\na.png,1,0.5\nb.png,5,0.5\nc.png,3.2,0.5\nd.png,2,0.5\n");
+        }
+
+        @Test
+        void whatLiesOutsideIsOneSentence() throws IOException {
+            expectProblem(
+                    source(),
+                    "3.2",
+                    "77.4",
+                    "line 4: \"score\" is 77.4; it must lie between 1.0 and 5.0, the ends given with --scale");
+            expectProblem(
+                    source(),
+                    "3.2",
+                    "0.99",
+                    "line 4: \"score\" is 0.99; it must lie between 1.0 and 5.0, the ends given with --scale");
+            NativeFiles.write(source(), "file,vote\na.png,3\na.png,6\n");
+            assertThatExceptionOfType(DeqaException.class)
+                    .isThrownBy(() -> csv(columns(new Ratings("vote"), false)).read(source()))
+                    .withMessage(source()
+                            + ": line 3: \"vote\" is 6; it must lie between 1.0 and 5.0, the ends given with --scale");
+        }
+
+        @Test
+        void theEndsAreTurnedOver() throws IOException {
+            writeDataset();
+            ImportedDataset dataset = csv(columns(new MeanAndStd("score", Optional.empty()), true))
+                    .read(source());
+            assertThat(dataset.pictures().get(3).mos()).isEqualTo(4);
+            assertThat(dataset.facts().scale()).hasValue(scale);
+        }
+
+        @Test
+        void votesHaveAScaleOfTheirOwn() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> columns(new Histogram(List.of("c1", "c2")), false))
+                    .withMessage("votes are for the grades 1, 2, …, so leave out --scale");
         }
     }
 
@@ -239,7 +372,8 @@ class TableImporterTest {
                             new MeanAndStd("score", Optional.of("spread")),
                             Optional.empty(),
                             Optional.of("set"),
-                            true),
+                            true,
+                            Optional.empty()),
                     new CsvSettings(';', true));
         }
 
