@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description = "Compares two results for the same pictures: the difference of every figure, with intervals and "
                 + "p-values from a paired bootstrap.",
-        footer = "%nExit status: 0 done, 1 the files cannot be compared, 2 wrong usage.")
+        footer =
+                "%nWhat the figures are: docs/metrics.md.%nExit status: 0 done, 1 the files cannot be compared, 2 wrong usage.")
 final class CompareCommand implements Callable<Integer> {
     private final Terminal terminal;
 

@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
         description =
                 "Says how well results agree with people: SRCC, PLCC (raw and fitted), KRCC, RMSE, KL, JS and W, with "
                         + "confidence intervals. Give --results and --truth once for each data set.",
-        footer = "%nExit status: 0 done, 1 the files cannot be evaluated, 2 wrong usage.")
+        footer =
+                "%nWhat the figures are: docs/metrics.md.%nExit status: 0 done, 1 the files cannot be evaluated, 2 wrong usage.")
 final class EvaluateCommand implements Callable<Integer> {
     private final Terminal terminal;
 

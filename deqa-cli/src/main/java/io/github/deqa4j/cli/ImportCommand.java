@@ -1,5 +1,7 @@
 package io.github.deqa4j.cli;
 
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.file.OutputFolder;
 import io.github.deqa4j.importer.DatasetImport;
 import io.github.deqa4j.importer.DatasetImporter;
 import io.github.deqa4j.importer.ImportSettings;
@@ -7,7 +9,6 @@ import io.github.deqa4j.importer.Importers;
 import io.github.deqa4j.importer.NameList;
 import io.github.deqa4j.importer.SplitSettings;
 import io.github.deqa4j.importer.TableImporter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -44,7 +45,7 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--list", description = "name the layouts and what they look like")
     private boolean list;
 
-    @Option(names = "--output", paramLabel = "DIR", description = "folder, which exists, for mos.json and split.json")
+    @Option(names = "--output", paramLabel = "DIR", description = "folder for mos.json and split.json; made if need be")
     private @Nullable Path output;
 
     @Option(names = "--images", paramLabel = "DIR", description = "folder of the pictures, if not the layout's own")
@@ -89,13 +90,19 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private int run(DatasetImporter importer, Path from, Path to) {
-        if (!Files.isDirectory(to)) {
-            throw CommandException.usage("--output is " + to + ", which is no folder; make it first");
-        }
+        requireFolder(to);
         DatasetImport done = DatasetImport.run(importer, from, settings());
         terminal.out().print(done.report().text());
         done.write(to);
         return ExitCode.OK;
+    }
+
+    private static void requireFolder(Path output) {
+        try {
+            OutputFolder.requirePossible(output);
+        } catch (DeqaException e) {
+            throw CommandException.usage(e.getMessage());
+        }
     }
 
     private DatasetImporter importer(String layout) {

@@ -6,16 +6,23 @@ import io.github.deqa4j.dataset.MetaRow;
 import io.github.deqa4j.dataset.MosFile;
 import io.github.deqa4j.dataset.SplitFile;
 import io.github.deqa4j.file.AtomicFile;
+import io.github.deqa4j.file.OutputFolder;
 import io.github.deqa4j.label.LabelGenerator;
+import io.github.deqa4j.label.LabelKind;
 import io.github.deqa4j.label.LabelMethod;
 import io.github.deqa4j.label.LabelSettings;
+import io.github.deqa4j.label.LabelSummary;
 import io.github.deqa4j.label.LabelType;
 import io.github.deqa4j.label.LabelledSet;
+import io.github.deqa4j.label.OpinionScale;
 import io.github.deqa4j.label.Questions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -31,6 +38,9 @@ import picocli.CommandLine.Option;
             "",
             "Writes train_NAME.json and test_NAME.json, and prints how well the labels keep mean and spread.",
             "The defaults are those of the DeQA-Score release for KonIQ.",
+            "The least mean of mos.json becomes 1 and the greatest 5, over all its pictures, those in no split included;"
+                    + " the stds are stretched alike. A single wrong mean so moves every label.",
+            "What the printed figures are: docs/metrics.md.",
             "Exit status: 0 written, 1 the opinions or the split are at fault, 2 wrong usage."
         })
 final class LabelsCommand implements Callable<Integer> {
@@ -57,7 +67,11 @@ final class LabelsCommand implements Callable<Integer> {
             description = "what to call the data set in file names")
     private String name = "";
 
-    @Option(names = "--output", paramLabel = "DIR", required = true, description = "folder to write to")
+    @Option(
+            names = "--output",
+            paramLabel = "DIR",
+            required = true,
+            description = "folder to write to; made if need be")
     private Path output = Path.of("");
 
     @Option(
@@ -130,19 +144,39 @@ final class LabelsCommand implements Callable<Integer> {
         }
         Path train = output.resolve("train_" + name + ".json");
         Path test = output.resolve("test_" + name + ".json");
+        requireFolder();
+        MosFile opinions = MosFile.read(mos);
+        LabelledSet set = generate(opinions, new LabelGenerator(settings(), imagePrefix, questions(), seed));
+        requireOfThisSplit(set.train(), train);
+        requireOfThisSplit(set.test(), test);
+        warnOfZeros(set.train());
+        warnOfFallbacks(set, opinions);
+        OutputFolder.make(output);
         AtomicFile.requirePossible(train);
         AtomicFile.requirePossible(test);
-        LabelGenerator generator = new LabelGenerator(settings(), imagePrefix, questions(), seed);
-        LabelledSet set = generate(generator);
-        warnOfZeros(set.train());
         terminal.out().print(LabelSummaryText.of(set.summary()));
         write(set.train(), train);
         write(set.test(), test);
         return ExitCode.OK;
     }
 
-    private LabelledSet generate(LabelGenerator generator) {
-        MosFile opinions = MosFile.read(mos);
+    private void requireFolder() {
+        try {
+            OutputFolder.requirePossible(output);
+        } catch (DeqaException e) {
+            throw CommandException.usage(e.getMessage());
+        }
+    }
+
+    /** A file that would not be written must not be there either: it is of another run. */
+    private void requireOfThisSplit(MetaFile rows, Path file) {
+        if (rows.rows().isEmpty() && Files.exists(file)) {
+            throw new DeqaException(file + ": this file is of another split, because " + split
+                    + " names no picture for it; delete it or choose another --output");
+        }
+    }
+
+    private LabelledSet generate(MosFile opinions, LabelGenerator generator) {
         SplitFile parts = SplitFile.read(split);
         try {
             return generator.generate(opinions, parts);
@@ -161,6 +195,29 @@ final class LabelsCommand implements Callable<Integer> {
                     .println("deqa: " + mos + ": " + ids.size() + " pictures for training have a std of 0, such as \""
                             + ids.get(0) + "\"; they have no density, so their level_probs_org is null and their"
                             + " labels have two levels");
+        }
+    }
+
+    private void warnOfFallbacks(LabelledSet set, MosFile opinions) {
+        LabelSummary summary = set.summary();
+        int fallbacks = summary.count(LabelKind.FALLBACK)
+                + summary.count(LabelKind.STD_TOO_SMALL)
+                + summary.count(LabelKind.STD_TOO_LARGE);
+        if (2 * fallbacks > summary.pictures()) {
+            OpinionScale scale = OpinionScale.of(opinions.opinions());
+            double[] stds = Stream.concat(set.train().rows().stream(), set.test().rows().stream())
+                    .flatMap(row -> row.truth().stream())
+                    .flatMapToDouble(truth -> truth.stdNorm().stream())
+                    .sorted()
+                    .toArray();
+            terminal.err()
+                    .println("deqa: " + mos + ": more than half of the labels (" + fallbacks + " of "
+                            + summary.pictures()
+                            + ") are two-level because mean and std cannot both be kept, which happens where the std is far"
+                            + " too small or too large for the scale: its median is "
+                            + String.format(Locale.ROOT, "%.2f", stds[stds.length / 2])
+                            + " levels after the means were stretched from " + scale.min() + " to " + scale.max()
+                            + " to 1 to 5; see that mean and std are on one scale and that no mean lies far outside");
         }
     }
 
@@ -183,7 +240,7 @@ final class LabelsCommand implements Callable<Integer> {
 
     private void write(MetaFile rows, Path file) {
         if (rows.rows().isEmpty()) {
-            terminal.err().println("deqa: " + file + ": not written, because the split has no such pictures");
+            terminal.err().println("deqa: " + file + ": not written, because " + split + " names no picture for it");
             return;
         }
         rows.write(file);

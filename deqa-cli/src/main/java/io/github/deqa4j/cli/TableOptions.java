@@ -2,12 +2,15 @@ package io.github.deqa4j.cli;
 
 import io.github.deqa4j.importer.CsvSettings;
 import io.github.deqa4j.importer.DatasetImporter;
+import io.github.deqa4j.importer.Scale;
 import io.github.deqa4j.importer.TableColumns;
 import io.github.deqa4j.importer.TableImporter;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The options that say how one's own table of ratings is written. */
 final class TableOptions {
@@ -32,14 +35,17 @@ final class TableOptions {
     @Option(
             names = "--rating-column",
             paramLabel = "NAME",
-            description = "csv, json: every row is one rating, which stands in this column")
+            description =
+                    "csv, json: every row is one rating, which stands in this column; the std is the sample's (n - 1)")
     private @Nullable String rating;
 
     @Option(
             names = "--vote-columns",
             paramLabel = "NAMES",
             split = ",",
-            description = "csv, json: columns of the votes for the grades 1, 2, …, with commas between")
+            description =
+                    "csv, json: columns of the votes for the grades 1, 2, …, with commas between; the std is that of the same"
+                            + " ratings in rows (n - 1), or the histogram's own (n) where the votes are shares")
     private List<String> votes = List.of();
 
     @Option(
@@ -54,8 +60,17 @@ final class TableOptions {
             description = "csv, json: column that says train, test or validation")
     private @Nullable String part;
 
-    @Option(names = "--lower-is-better", description = "csv, json: turn the opinions over, the least for the greatest")
+    @Option(
+            names = "--lower-is-better",
+            description = "csv, json: turn the opinions over, the least for the greatest (with --scale, its ends)")
     private boolean lowerIsBetter;
+
+    @Option(
+            names = "--scale",
+            paramLabel = "LOW,HIGH",
+            converter = ScaleEnds.class,
+            description = "csv, json: ends of the rating scale, such as 1,5; a mean or rating outside is refused")
+    private @Nullable Scale scale;
 
     @Option(names = "--separator", paramLabel = "MARK", description = "csv: what stands between values: , or ; or tab")
     private @Nullable String separator;
@@ -84,6 +99,7 @@ final class TableOptions {
                 || reference != null
                 || part != null
                 || lowerIsBetter
+                || scale != null
                 || separator != null
                 || decimalComma;
     }
@@ -94,7 +110,8 @@ final class TableOptions {
                 opinions(),
                 Optional.ofNullable(reference),
                 Optional.ofNullable(part),
-                lowerIsBetter);
+                lowerIsBetter,
+                Optional.ofNullable(scale));
     }
 
     private TableColumns.Opinions opinions() {
@@ -120,6 +137,25 @@ final class TableOptions {
                     "--separator is \"" + separator + "\"; it must be one character or the word tab");
         }
         return separator.equals(TAB) ? '\t' : separator.charAt(0);
+    }
+
+    /** The word of {@code --scale}. */
+    static final class ScaleEnds implements ITypeConverter<Scale> {
+        @Override
+        public Scale convert(String word) {
+            List<String> ends = List.of(word.split(",", -1));
+            try {
+                double low = Double.parseDouble(ends.get(0));
+                double high = Double.parseDouble(ends.get(ends.size() - 1));
+                if (ends.size() == 2 && low < high && Double.isFinite(high - low)) {
+                    return new Scale(low, high);
+                }
+            } catch (NumberFormatException e) {
+                // said below
+            }
+            throw new TypeConversionException("\"" + word
+                    + "\" is no scale; write its lower and its upper end with a comma between, such as 1,5");
+        }
     }
 
     private static String orElse(@Nullable String given, String standard) {

@@ -106,6 +106,29 @@ class ImportCommandTest {
     }
 
     @Test
+    void aMeanOutsideTheScaleIsRefused() throws IOException {
+        Path table = Files.writeString(folder.resolve("mine.csv"), "image,mos,std\na,-1.5,1\nb,2.5,1\n");
+
+        Shell run = deqaImport("csv", table.toString(), "--output", at("new/out"), "--scale", "-2,2");
+
+        assertThat(run.status()).isEqualTo(ExitCode.SOME_FAILED);
+        assertThat(run.err())
+                .isEqualTo("deqa: " + table
+                        + ": line 3: \"mos\" is 2.5; it must lie between -2.0 and 2.0, the ends given with --scale\n");
+        assertThat(folder.resolve("new")).doesNotExist();
+    }
+
+    @Test
+    void theFolderIsMade() throws IOException {
+        Path table = Files.writeString(folder.resolve("mine.csv"), "image,mos,std\na,-1.5,1\nb,2,1\n");
+
+        Shell run = deqaImport("csv", table.toString(), "--output", at("new/out"), "--scale", "-2,2");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(folder.resolve("new/out/mos.json")).exists();
+    }
+
+    @Test
     void theLayoutsAreListed() {
         Shell run = deqaImport("--list");
 
@@ -124,7 +147,8 @@ class ImportCommandTest {
         assertThat(run.status()).isEqualTo(ExitCode.SOME_FAILED);
         assertThat(run.out()).contains("error: 1 means lie outside 1.0 to 5.0: \"I01_01_01.png\"\n");
         assertThat(run.err())
-                .isEqualTo("deqa: the data set kadid has errors, so nothing is written; the report names them\n");
+                .isEqualTo("deqa: " + folder
+                        + ": the data set kadid has errors, so nothing is written; the report names them\n");
         assertThat(folder.resolve("out")).isEmptyDirectory();
     }
 
@@ -149,11 +173,30 @@ class ImportCommandTest {
                 "--output",
                 at("out"));
         expectUsage(
-                "--output is " + at("none") + ", which is no folder; make it first",
+                at("dmos.csv") + ": this is a file; name a folder to write to",
                 "kadid",
                 at(""),
                 "--output",
-                at("none"));
+                at("dmos.csv"));
+        expectUsage(
+                "Invalid value for option '--scale': \"5,1\" is no scale; write its lower and its upper end with a"
+                        + " comma between, such as 1,5 (deqa import --help tells more)",
+                "csv",
+                at("x"),
+                "--output",
+                at("out"),
+                "--scale",
+                "5,1");
+        expectUsage(
+                "votes are for the grades 1, 2, …, so leave out --scale",
+                "csv",
+                at("x"),
+                "--output",
+                at("out"),
+                "--scale",
+                "1,2",
+                "--vote-columns",
+                "a,b");
         expectUsage(
                 "the split ratio is 1.5; it must lie between 0 and 1",
                 "kadid",

@@ -52,9 +52,60 @@ class LabelsCommandTest {
         Shell run = labels();
         assertThat(run.status()).isEqualTo(ExitCode.OK);
         assertThat(run.err())
-                .isEqualTo("deqa: " + folder.resolve("test_set.json")
-                        + ": not written, because the split has no such pictures\n");
+                .isEqualTo("deqa: " + folder.resolve("test_set.json") + ": not written, because " + split
+                        + " names no picture for it\n");
         assertThat(folder.resolve("test_set.json")).doesNotExist();
+    }
+
+    @Test
+    void aTestFileOfAnotherSplitIsNotLeftBesideTheNewTrainingFile() throws IOException {
+        labels();
+        String before = Files.readString(folder.resolve("train_set.json"));
+        Files.writeString(split, "{\"train\": [\"a.jpg\"]}");
+        Shell run = labels();
+
+        assertThat(run.status()).isEqualTo(ExitCode.SOME_FAILED);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err())
+                .isEqualTo("deqa: " + folder.resolve("test_set.json") + ": this file is of another split, because "
+                        + split + " names no picture for it; delete it or choose another --output\n");
+        assertThat(Files.readString(folder.resolve("train_set.json"))).isEqualTo(before);
+    }
+
+    @Test
+    void theFolderIsMade() {
+        Path made = folder.resolve("new/labels");
+        Shell run = Shell.deqa("labels", "--mos", mos, "--split", split, "--name", "set", "--output", made);
+        assertThat(run.status()).isEqualTo(ExitCode.OK);
+        assertThat(made.resolve("train_set.json")).exists();
+        assertThat(made.resolve("test_set.json")).exists();
+    }
+
+    @Test
+    void aFileIsNoFolderToWriteTo() {
+        assertThat(Shell.deqa("labels", "--mos", mos, "--split", split, "--name", "set", "--output", mos))
+                .isEqualTo(new Shell(
+                        ExitCode.USAGE, "", "deqa: " + mos + ": this is a file; name a folder to write to\n"));
+    }
+
+    @Test
+    void spreadsOfAnotherScaleAreAWarning() throws IOException {
+        Files.writeString(mos, Files.readString(mos).replaceAll("\"std\": \"\\d\"", "\"std\": \"0.5\""));
+        String end =
+                ": more than half of the labels (3 of 3) are two-level because mean and std cannot both be kept, which"
+                        + " happens where the std is far too small or too large for the scale: its median is 0.10 levels after the"
+                        + " means were stretched from 0.0 to 20.0 to 1 to 5; see that mean and std are on one scale and that no mean"
+                        + " lies far outside\n";
+        assertThat(labels().err()).isEqualTo("deqa: " + mos + end);
+        assertThat(labels("--density", "moment-matched").err()).startsWith("deqa: " + mos + ": more than half");
+        assertThat(labels("--label", "two-level").err()).isEmpty();
+    }
+
+    @Test
+    void helpTellsOfTheStretch() {
+        assertThat(Shell.deqa("labels", "--help").out())
+                .contains("The least mean of mos.json becomes 1 and the greatest 5")
+                .contains("docs/metrics.md");
     }
 
     @Test
@@ -75,7 +126,7 @@ class LabelsCommandTest {
         Shell run = labels();
         assertThat(run.status()).isEqualTo(ExitCode.OK);
         assertThat(run.err())
-                .isEqualTo("deqa: " + mos + ": 1 pictures for training have a std of 0, such as \"d.jpg->12\"; they"
+                .startsWith("deqa: " + mos + ": 1 pictures for training have a std of 0, such as \"d.jpg->12\"; they"
                         + " have no density, so their level_probs_org is null and their labels have two levels\n");
         assertThat(labels("--label", "two-level").err()).isEmpty();
     }
