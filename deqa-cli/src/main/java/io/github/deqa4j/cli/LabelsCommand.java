@@ -215,8 +215,12 @@ final class LabelsCommand implements Callable<Integer> {
                             + summary.pictures()
                             + ") are two-level because mean and std cannot both be kept, which happens where the std is far"
                             + " too small or too large for the scale: its median is "
-                            + String.format(Locale.ROOT, "%.2f", stds[stds.length / 2])
-                            + " levels after the means were stretched from " + scale.min() + " to " + scale.max()
+                            + String.format(
+                                    Locale.ROOT,
+                                    "%.2f levels after the means were stretched from %.4g to %.4g",
+                                    stds[stds.length / 2],
+                                    scale.min(),
+                                    scale.max())
                             + " to 1 to 5; see that mean and std are on one scale and that no mean lies far outside");
         }
     }

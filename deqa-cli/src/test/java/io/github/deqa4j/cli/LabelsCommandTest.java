@@ -94,7 +94,7 @@ class LabelsCommandTest {
         String end =
                 ": more than half of the labels (3 of 3) are two-level because mean and std cannot both be kept, which"
                         + " happens where the std is far too small or too large for the scale: its median is 0.10 levels after the"
-                        + " means were stretched from 0.0 to 20.0 to 1 to 5; see that mean and std are on one scale and that no mean"
+                        + " means were stretched from 0.000 to 20.00 to 1 to 5; see that mean and std are on one scale and that no mean"
                         + " lies far outside\n";
         assertThat(labels().err()).isEqualTo("deqa: " + mos + end);
         assertThat(labels("--density", "moment-matched").err()).startsWith("deqa: " + mos + ": more than half");

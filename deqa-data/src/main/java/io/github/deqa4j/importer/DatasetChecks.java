@@ -173,10 +173,14 @@ final class DatasetChecks {
         Scale range = new Scale(means.getMin(), means.getMax());
         List<String> wide = images(picture -> picture.opinion().std().orElse(0) > range.greatestStd());
         if (!wide.isEmpty()) {
-            findings.warn(wide.size() + " standard deviations are larger than half the range of the means, "
-                    + range.least() + " to " + range.greatest()
-                    + ", so no ratings between these ends have them; are they variances or on another scale? "
-                    + Findings.some(wide));
+            findings.warn(String.format(
+                    Locale.ROOT,
+                    "%d standard deviations are larger than half the range of the means, %.4g to %.4g, so no ratings between"
+                            + " these ends have them; are they variances or on another scale? %s",
+                    wide.size(),
+                    range.least(),
+                    range.greatest(),
+                    Findings.some(wide)));
         }
         narrow(range);
     }
@@ -189,7 +193,7 @@ final class DatasetChecks {
         if (median < NARROW * (range.greatest() - range.least())) {
             findings.warn(String.format(
                     Locale.ROOT,
-                    "the median of the standard deviations is %.4g, below 2 %% of the range %s to %s; are they on another"
+                    "the median of the standard deviations is %.4g, below 2 %% of the range %.4g to %.4g; are they on another"
                             + " scale than the means, or errors of the mean instead?",
                     median,
                     range.least(),

@@ -64,7 +64,7 @@ public record Questions(List<String> questions) {
         } catch (CharacterCodingException e) {
             throw new InvalidDataException(file, "the file is no UTF-8 text; questions are read as UTF-8");
         } catch (IOException e) {
-            throw new InvalidDataException(file, "the file is missing or cannot be read");
+            throw InvalidDataException.unreadable(file);
         } catch (DeqaException e) {
             throw new InvalidDataException(file, e);
         }

@@ -82,11 +82,11 @@ class DatasetImportTest {
     void spreadsThatDoNotFitTheMeansAreAWarning() {
         assertThat(warnings("image,mos,std\na.png,1,2.1\nb.png,5,0.5\nc.png,3,0.5\n"))
                 .containsExactly(
-                        "1 standard deviations are larger than half the range of the means, 1.0 to 5.0, so no ratings"
+                        "1 standard deviations are larger than half the range of the means, 1.000 to 5.000, so no ratings"
                                 + " between these ends have them; are they variances or on another scale? \"a.png\"");
         assertThat(warnings("image,mos,std\na.png,10,0.6\nb.png,90,0.5\nc.png,30,0.5\n"))
                 .containsExactly(
-                        "the median of the standard deviations is 0.5000, below 2 % of the range 10.0 to 90.0; are they on"
+                        "the median of the standard deviations is 0.5000, below 2 % of the range 10.00 to 90.00; are they on"
                                 + " another scale than the means, or errors of the mean instead?");
         assertThat(warnings("image,mos,std\na.png,10,6\nb.png,90,5\nc.png,30,5\n"))
                 .isEmpty();
@@ -109,7 +109,7 @@ class DatasetImportTest {
                         .report()
                         .text())
                 .contains(
-                        "warning: the median of the standard deviations is 0.5500, below 2 % of the range 0.0 to 100.0;");
+                        "warning: the median of the standard deviations is 0.5500, below 2 % of the range 0.000 to 100.0;");
     }
 
     private List<String> warnings(String table) {
