@@ -1,6 +1,6 @@
 package io.github.deqa4j.cli;
 
-import io.github.deqa4j.torch.loss.LossParts;
+import io.github.deqa4j.train.RunFacts;
 import io.github.deqa4j.train.TrainingListener;
 import io.github.deqa4j.train.report.EvaluationRow;
 import io.github.deqa4j.train.report.StepRow;
@@ -18,6 +18,19 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     }
 
     @Override
+    public void prepared(RunFacts facts) {
+        say(String.format(
+                Locale.ROOT,
+                "%d data set%s, %d draws and %d steps an epoch; %,d of %,d weights are learnt",
+                facts.sets(),
+                facts.sets() == 1 ? "" : "s",
+                facts.drawsPerEpoch(),
+                facts.stepsPerEpoch(),
+                facts.learnt(),
+                facts.all()));
+    }
+
+    @Override
     public void started(int done, int total) {
         if (done > 0) {
             say("goes on after step " + done + " of " + total);
@@ -28,7 +41,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     @Override
     public void stepped(StepRow row) {
         if (progress != null) {
-            progress.step(", " + loss(row.parts()));
+            progress.step(", loss " + row.parts().describe());
         }
     }
 
@@ -65,15 +78,5 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
         close();
         terminal.err().println(line);
         terminal.err().flush();
-    }
-
-    private static String loss(LossParts parts) {
-        return String.format(
-                Locale.ROOT,
-                "loss %.4f (rank %.4f, words %.4f, levels %.4f)",
-                parts.total(),
-                parts.rank(),
-                parts.nextToken(),
-                parts.kl());
     }
 }

@@ -33,7 +33,19 @@ public final class SoleUse implements AutoCloseable {
      * @throws DeqaException if another run has the right, or the folder cannot be written to
      */
     public static SoleUse of(Path written) {
-        Path lockFile = written.resolveSibling(written.getFileName() + ENDING);
+        return of(written, written.resolveSibling(written.getFileName() + ENDING));
+    }
+
+    /**
+     * Takes the right to a directory that exists; the lock lies in it.
+     *
+     * @throws DeqaException as {@link #of(Path)}
+     */
+    public static SoleUse ofDirectory(Path directory) {
+        return of(directory, directory.resolve(ENDING));
+    }
+
+    private static SoleUse of(Path written, Path lockFile) {
         try {
             FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (lock(channel) == null) {

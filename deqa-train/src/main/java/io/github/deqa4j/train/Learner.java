@@ -99,6 +99,16 @@ final class Learner implements AutoCloseable {
         passedRandom = randomPosition;
     }
 
+    /** Numbers that are learnt. */
+    long learntElements() {
+        return elements(learnt);
+    }
+
+    /** Numbers of the network. */
+    long elements() {
+        return elements(model.namedParameters());
+    }
+
     /** Changes of the weights so far. */
     long optimizerSteps() {
         return optimizer.steps();
@@ -120,7 +130,7 @@ final class Learner implements AutoCloseable {
             Loss loss = computation.get();
             LossParts parts = loss.parts();
             if (!parts.finite()) {
-                throw new NonFiniteException("the loss is not a finite number (" + parts + ")");
+                throw new NonFiniteException("the loss is not a finite number (" + parts.describe() + ")");
             }
             if (loss.total().requires_grad()) { // not where no picture is this rank's
                 Gradients.backward(Functional.times(loss.total(), share));
@@ -201,6 +211,10 @@ final class Learner implements AutoCloseable {
             averages.close();
         }
         model.close();
+    }
+
+    private static long elements(Map<String, Parameter> parameters) {
+        return parameters.values().stream().mapToLong(Parameter::elements).sum();
     }
 
     private void restoreWeights(NavigableMap<String, Weight> saved) {

@@ -1,8 +1,12 @@
 package io.github.deqa4j.train;
 
+import io.github.deqa4j.file.AtomicDirectory;
+import io.github.deqa4j.file.AtomicFile;
 import io.github.deqa4j.file.JsonFile;
 import io.github.deqa4j.train.checkpoint.CheckpointState;
 import io.github.deqa4j.train.checkpoint.CheckpointStore;
+import io.github.deqa4j.train.config.ConfigFile;
+import io.github.deqa4j.train.config.TrainingConfig;
 import io.github.deqa4j.train.report.EvaluationRow;
 import io.github.deqa4j.train.report.RunLog;
 import io.github.deqa4j.train.report.StepRow;
@@ -15,6 +19,7 @@ final class RunDirectory implements RunOutput {
     private final Path directory;
     private final CheckpointStore store;
     private final RunLog log;
+    private final TrainingConfig config;
     private final TrainingListener listener;
     private int savedStep;
 
@@ -23,16 +28,19 @@ final class RunDirectory implements RunOutput {
      *
      * @param done steps done before, which are saved
      */
-    RunDirectory(Path directory, CheckpointStore store, int done, TrainingListener listener) {
+    RunDirectory(Path directory, CheckpointStore store, int done, TrainingConfig config, TrainingListener listener) {
         this.directory = directory;
         this.store = store;
         this.listener = listener;
+        this.config = config;
         log = new RunLog(directory, done);
         savedStep = done;
     }
 
     @Override
     public void started(int done, int total) {
+        AtomicDirectory.deleteLeftovers(directory);
+        AtomicFile.write(directory.resolve("config.yaml"), ConfigFile.print(config));
         listener.started(done, total);
     }
 
@@ -76,7 +84,7 @@ final class RunDirectory implements RunOutput {
     public String failed(int step, String problem, List<String> ids) {
         Path file = directory.resolve("stopped-at-step-" + step + ".json");
         JsonFile.write(file, Map.of("step", step, "problem", problem, "ids", ids));
-        return "; the ids of its pictures are in " + file;
+        return "; the ids of its pictures are in " + file + ", look at them";
     }
 
     @Override

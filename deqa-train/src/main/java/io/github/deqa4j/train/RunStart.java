@@ -1,16 +1,16 @@
 package io.github.deqa4j.train;
 
 import io.github.deqa4j.DeqaException;
-import io.github.deqa4j.file.AtomicDirectory;
-import io.github.deqa4j.file.AtomicFile;
+import io.github.deqa4j.file.SoleUse;
 import io.github.deqa4j.torch.distributed.Ranks;
 import io.github.deqa4j.train.checkpoint.BestSoFar;
 import io.github.deqa4j.train.checkpoint.CheckpointState;
 import io.github.deqa4j.train.checkpoint.CheckpointStore;
 import io.github.deqa4j.train.checkpoint.RunIdentity;
 import io.github.deqa4j.train.checkpoint.SavedRun;
-import io.github.deqa4j.train.config.ConfigFile;
 import io.github.deqa4j.train.config.TrainingConfig;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param directory of the first rank alone
  * @param store of the first rank alone
  * @param saved of the first rank alone, if the run goes on
+ * @param use of the first rank alone: its right to the directory, which it keeps until it closes this
  * @param step steps done before
  * @param optimizerSteps changes of the weights before
  * @param randomPosition random seeds drawn before
@@ -31,13 +32,15 @@ record RunStart(
         Optional<Path> directory,
         Optional<CheckpointStore> store,
         Optional<SavedRun> saved,
+        Optional<SoleUse> use,
         int step,
         long optimizerSteps,
         long randomPosition,
-        BestSoFar best) {
+        BestSoFar best)
+        implements AutoCloseable {
     /** What is known of it on the other ranks, before they are told. */
-    static final RunStart ELSEWHERE =
-            new RunStart(Optional.empty(), Optional.empty(), Optional.empty(), 0, 0, 0, BestSoFar.NONE);
+    static final RunStart ELSEWHERE = new RunStart(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0, 0, 0, BestSoFar.NONE);
 
     /**
      * Looks for a checkpoint, and makes the directory ready.
@@ -46,18 +49,33 @@ record RunStart(
      */
     static RunStart open(
             TrainingConfig config, boolean resume, Map<String, String> identity, TrainingListener listener) {
-        Path directory = Path.of(config.output().directory());
+        Path directory = made(Path.of(config.output().directory()));
+        SoleUse use = SoleUse.ofDirectory(directory);
+        try {
+            return open(config, resume, identity, listener, directory, use);
+        } catch (RuntimeException e) {
+            use.close();
+            throw e;
+        }
+    }
+
+    private static RunStart open(
+            TrainingConfig config,
+            boolean resume,
+            Map<String, String> identity,
+            TrainingListener listener,
+            Path directory,
+            SoleUse use) {
         CheckpointStore store = new CheckpointStore(
                 directory.resolve("checkpoints"), config.checkpoints().keep());
         Optional<SavedRun> saved = saved(store, directory, resume, listener);
         saved.ifPresent(run -> RunIdentity.requireSame(run, identity));
-        AtomicDirectory.deleteLeftovers(directory);
-        AtomicFile.write(directory.resolve("config.yaml"), ConfigFile.print(config));
         RunStart start = saved.map(SavedRun::state).map(RunStart::after).orElse(ELSEWHERE);
         return new RunStart(
                 Optional.of(directory),
                 Optional.of(store),
                 saved,
+                Optional.of(use),
                 start.step,
                 start.optimizerSteps,
                 start.randomPosition,
@@ -75,6 +93,7 @@ record RunStart(
                 directory,
                 store,
                 saved,
+                use,
                 (int) numbers[0],
                 (long) numbers[1],
                 (long) numbers[2],
@@ -82,14 +101,31 @@ record RunStart(
     }
 
     /** Where this rank writes. */
-    RunOutput output(TrainingListener listener) {
+    RunOutput output(TrainingConfig config, TrainingListener listener) {
         return directory
-                .flatMap(path -> store.map(kept -> (RunOutput) new RunDirectory(path, kept, step, listener)))
+                .flatMap(path -> store.map(kept -> (RunOutput) new RunDirectory(path, kept, step, config, listener)))
                 .orElse(RunOutput.none());
+    }
+
+    @Override
+    public void close() {
+        use.ifPresent(SoleUse::close);
+    }
+
+    private static Path made(Path directory) {
+        try {
+            return Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new DeqaException(
+                    directory + ": the directory cannot be made (" + e.getMessage()
+                            + "); choose another output.directory",
+                    e);
+        }
     }
 
     private static RunStart after(CheckpointState state) {
         return new RunStart(
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -75,9 +75,10 @@ public final class Trainer {
             config.requirePartFor(ranks.size());
             Map<String, String> identity = ranks.together(() -> RunIdentity.of(config));
             requireSameOnAll(identity);
-            RunStart start = ranks.together(
-                    () -> ranks.first() ? RunStart.open(config, resume, identity, listener) : RunStart.ELSEWHERE);
-            return train(start.told(ranks), identity);
+            try (RunStart start = ranks.together(
+                    () -> ranks.first() ? RunStart.open(config, resume, identity, listener) : RunStart.ELSEWHERE)) {
+                return train(start.told(ranks), identity);
+            }
         } catch (RuntimeException | Error e) {
             ranks.fail(e);
             throw e;
@@ -87,11 +88,20 @@ public final class Trainer {
     private TrainingResult train(RunStart start, Map<String, String> identity) {
         Device device = ranks.placed(Device.parse(config.model().device()));
         try (Learner learner = ranks.together(() -> new Learner(config, files(), device, start.saved(), ranks));
-                RunOutput output = ranks.together(() -> start.output(listener))) {
+                RunOutput output = ranks.together(() -> start.output(config, listener))) {
             if (start.step() > 0) {
                 learner.follow(start.optimizerSteps(), start.randomPosition());
             }
             RunParts parts = ranks.together(() -> parts(learner, output, identity));
+            if (ranks.first()) {
+                warnOfSize(parts.sampler());
+                listener.prepared(new RunFacts(
+                        parts.sampler().sets(),
+                        parts.sampler().drawsPerEpoch(),
+                        parts.sampler().stepsPerEpoch(),
+                        learner.learntElements(),
+                        learner.elements()));
+            }
             try (TrainingRun run = new TrainingRun(config, parts, start.step(), start.best(), listener, stop)) {
                 return run.run();
             }
@@ -138,6 +148,16 @@ public final class Trainer {
                         ranks))
                 : Optional.empty();
         return new RunParts(sampler, pictures, learner, loss, evaluator, output, ranks, identity);
+    }
+
+    private void warnOfSize(Sampler sampler) {
+        int step = Math.multiplyExact(
+                config.schedule().batchSize(), config.schedule().accumulation());
+        if (step > sampler.drawsPerEpoch()) {
+            listener.warned("schedule.batch_size times schedule.accumulation is " + step + ", but an epoch has only "
+                    + sampler.drawsPerEpoch() + (config.data().pairs() ? " pairs" : " pictures")
+                    + "; every step has so many");
+        }
     }
 
     private ModelDirectory files() {

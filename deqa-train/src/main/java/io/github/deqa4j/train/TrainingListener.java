@@ -6,6 +6,9 @@ import java.nio.file.Path;
 
 /** Is told how a run goes, on the thread that runs it. */
 public interface TrainingListener {
+    /** Everything is read, and the first step is next. */
+    default void prepared(RunFacts facts) {}
+
     /**
      * The run begins, or goes on.
      *

@@ -226,7 +226,8 @@ final class TrainingRun implements AutoCloseable {
         String where = ranks.together(() -> output.failed(step + 1, e.getMessage(), ids));
         return new DeqaException(
                 "step " + (step + 1) + ": " + e.getMessage() + ", so the run stops" + where
-                        + "; look at them, or lower optimizer.learning_rate or set optimizer.clip_norm",
+                        + "; or begin anew in another output.directory with a lower optimizer.learning_rate or an"
+                        + " optimizer.clip_norm",
                 e);
     }
 }

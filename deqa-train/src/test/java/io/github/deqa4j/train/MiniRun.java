@@ -24,12 +24,13 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /** Runs of the trainer on the mini model and its pictures, in a folder of their own. */
-final class MiniRun implements TrainingListener {
+class MiniRun implements TrainingListener {
     static final Path MODEL = Golden.mini().resolve("model");
     static final Path IMAGES = Golden.mini().resolve("images");
 
     private final Path folder;
     private final List<String> settings;
+    final List<RunFacts> facts = new ArrayList<>();
     final List<StepRow> steps = new ArrayList<>();
     final List<EvaluationRow> evaluations = new ArrayList<>();
     final List<String> warnings = new ArrayList<>();
@@ -122,6 +123,11 @@ final class MiniRun implements TrainingListener {
             throw new UncheckedIOException(e);
         }
         return ConfigFile.read(file, all);
+    }
+
+    @Override
+    public void prepared(RunFacts about) {
+        facts.add(about);
     }
 
     @Override

@@ -223,10 +223,10 @@ class RanksTrainingTest {
 
     @Test
     void ranksWithOtherSettingsAreRefused() {
-        MiniRun run = run("same");
-        List<TrainingConfig> configs =
-                List.of(run.config(), run("same", "schedule.seed=5").config());
-        List<Object> endings = RankThreads.run(2, ranks -> run("same").train(configs.get(ranks.rank()), ranks, false));
+        List<MiniRun> runs = List.of(run("same"), run("same", "schedule.seed=5"));
+        List<TrainingConfig> configs = runs.stream().map(MiniRun::config).toList();
+        List<Object> endings =
+                RankThreads.run(2, ranks -> runs.get(ranks.rank()).train(configs.get(ranks.rank()), ranks, false));
         assertThat((Throwable) endings.get(0))
                 .hasMessage("rank 1: schedule.seed is another one here than on rank 0; start all ranks with the same"
                         + " settings, model and training files");

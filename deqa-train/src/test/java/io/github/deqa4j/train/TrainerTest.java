@@ -131,8 +131,8 @@ class TrainerTest {
                 .isInstanceOf(DeqaException.class)
                 .hasMessageMatching(
                         "step 2: the (loss is|gradients' norm is) not a finite number .*, so the run stops; the ids"
-                                + " of its pictures are in .*stopped-at-step-2.json; look at them, or lower"
-                                + " optimizer.learning_rate or set optimizer.clip_norm");
+                                + " of its pictures are in .*stopped-at-step-2.json, look at them; or begin anew in another"
+                                + " output.directory with a lower optimizer.learning_rate or an optimizer.clip_norm");
         assertThat(read(run.output("stopped-at-step-2.json")))
                 .contains("\"step\" : 2")
                 .contains("train.json:s");
@@ -191,6 +191,54 @@ class TrainerTest {
         divided.train();
         assertThat(divided.steps.get(3).parts().kl())
                 .isNotEqualTo(asIs.steps.get(3).parts().kl());
+    }
+
+    @Test
+    void aRunSaysWhatItIsAboutToDo() {
+        MiniRun run = new MiniRun(folder, "schedule.max_steps=1", "tuning.vision=frozen");
+        run.train();
+        assertThat(run.facts).hasSize(1);
+        RunFacts facts = run.facts.get(0);
+        assertThat(facts.sets()).isEqualTo(1);
+        assertThat(facts.drawsPerEpoch()).isEqualTo(8);
+        assertThat(facts.stepsPerEpoch()).isEqualTo(4);
+        assertThat(facts.learnt()).isPositive().isLessThan(facts.all());
+        assertThat(run.warnings).isEmpty();
+    }
+
+    @Test
+    void aBatchLargerThanAnEpochIsMentioned() {
+        MiniRun run = new MiniRun(folder, "schedule.batch_size=10", "schedule.max_steps=1");
+        run.train();
+        assertThat(run.warnings)
+                .containsExactly("schedule.batch_size times schedule.accumulation is 10, but an epoch has only 8 pairs;"
+                        + " every step has so many");
+    }
+
+    @Test
+    void twoRunsDoNotShareADirectory() {
+        MiniRun second = new MiniRun(folder);
+        MiniRun first = new MiniRun(folder, "schedule.max_steps=1") {
+            @Override
+            public void prepared(RunFacts facts) {
+                assertThatThrownBy(second::resume)
+                        .isInstanceOf(DeqaException.class)
+                        .hasMessage(folder.resolve("out")
+                                + ": another run is writing here; let it end first, or choose another place");
+            }
+        };
+        assertThat(first.train().ending()).isEqualTo(Ending.FINISHED);
+        assertThat(folder.resolve("out/.lock")).doesNotExist();
+    }
+
+    @Test
+    void aRunThatCannotBeginLeavesNoSettingsBehind() {
+        MiniRun run = new MiniRun(folder, "model.base=" + folder);
+        assertThatThrownBy(run::train)
+                .isInstanceOf(DeqaException.class)
+                .hasMessageStartingWith(folder + ": there is no config.json here, so this is no model");
+        assertThat(folder.resolve("out/config.yaml")).doesNotExist();
+        assertThat(folder.resolve("out/.lock")).doesNotExist();
     }
 
     @Test

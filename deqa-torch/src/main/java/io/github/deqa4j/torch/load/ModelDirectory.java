@@ -37,6 +37,9 @@ public record ModelDirectory(Path model, Optional<Path> base, Optional<Path> tok
         requireDirectory(model);
         base.ifPresent(ModelDirectory::requireDirectory);
         boolean adapter = Files.exists(model.resolve(PeftNames.CONFIG_FILE));
+        if (!adapter && !Files.exists(model.resolve(CONFIG))) {
+            throw noModel(model);
+        }
         if (adapter && base.isEmpty()) {
             throw new DeqaException(
                     model + ": this is a LoRA adapter; name the directory of the model it adapts with --base");
@@ -117,8 +120,20 @@ public record ModelDirectory(Path model, Optional<Path> base, Optional<Path> tok
         }
     }
 
+    private static DeqaException noModel(Path directory) {
+        String hint = Stream.of("model", "best")
+                .map(directory::resolve)
+                .filter(below -> Files.exists(below.resolve(CONFIG)))
+                .findFirst()
+                .map(below -> "; did you mean " + below + "?")
+                .orElse("");
+        return new DeqaException(
+                directory + ": there is no " + CONFIG + " here, so this is no model; a model is a directory with "
+                        + CONFIG + ", weights and " + TOKENIZER + hint);
+    }
+
     private static DeqaException noTokenizer(Path directory) {
         return new DeqaException(directory + ": there is no " + TOKENIZER + " here or in the " + PARENTS_SEARCHED
-                + " folders above; put it there or name it with --tokenizer");
+                + " folders above; put it there or name it (--tokenizer, or model.tokenizer in training settings)");
     }
 }

@@ -1,5 +1,7 @@
 package io.github.deqa4j.torch.loss;
 
+import java.util.Locale;
+
 /**
  * A step's loss in numbers, for the log. Parts are without their weights; a side's loss is next token + klWeight·KL.
  *
@@ -21,6 +23,11 @@ public record LossParts(
         double description,
         double sideA,
         double sideB) {
+
+    /** The parts in words. */
+    public String describe() {
+        return String.format(Locale.ROOT, "%.4f: rank %.4f, next token %.4f, KL %.4f", total, rank, nextToken, kl);
+    }
 
     /** Whether every part is a finite number. */
     public boolean finite() {

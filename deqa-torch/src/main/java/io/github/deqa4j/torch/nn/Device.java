@@ -51,7 +51,7 @@ public record Device(boolean cuda, int index) {
         int count = cuda ? torch.cuda_device_count() : 0;
         if (cuda && index >= count) {
             throw new DeqaException("the device " + this + " is not there: " + count
-                    + " CUDA devices can be used; build with -Pcuda on a machine with a GPU, or use --device cpu");
+                    + " CUDA devices can be used; build with -Pcuda on a machine with a GPU, or use the device cpu");
         }
     }
 

@@ -27,6 +27,16 @@ class ModelLoaderTest {
     Path folder;
 
     @Test
+    void theDirectoryOfARunPointsToItsModel() throws IOException {
+        Path run = Files.createDirectories(folder.resolve("run"));
+        Files.writeString(Files.createDirectories(run.resolve("model")).resolve("config.json"), "{}");
+        assertThatThrownBy(() -> ModelDirectory.open(run, Optional.empty(), Optional.empty()))
+                .isInstanceOf(DeqaException.class)
+                .hasMessage(run + ": there is no config.json here, so this is no model; a model is a directory with"
+                        + " config.json, weights and tokenizer.model; did you mean " + run.resolve("model") + "?");
+    }
+
+    @Test
     void safetensorsAndShardsGiveTheSameBits() throws IOException {
         Path safetensors = copy(MINI, "safetensors", name -> !name.endsWith(".bin") && !name.endsWith(".index.json"));
         Path shards = copy(MINI, "shards", name -> !name.endsWith(".safetensors"));

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Reads and prints {@link TrainingConfig} as YAML. */
@@ -44,17 +45,30 @@ public final class ConfigFile {
      *     value of the wrong kind or out of its range
      */
     public static TrainingConfig read(Path file, List<String> overrides) {
+        ObjectNode own = about(file, () -> settings(parse(file)));
+        TrainingConfig config;
         try {
-            JsonNode written = parse(file);
-            ObjectNode own =
-                    written.isMissingNode() || written.isNull() ? YAML.createObjectNode() : requireObject(written);
-            ObjectNode whole = merge(own, overrides);
-            TrainingConfig config = convert(whole);
+            config = convert(merge(own, overrides));
+        } catch (DeqaException e) {
+            about(file, () -> convert(merge(own, List.of()))); // is it the file's fault?
+            throw new DeqaException("--set: " + e.getMessage(), e);
+        }
+        return about(file, () -> {
             config.requireComplete();
             return config;
+        });
+    }
+
+    private static <T> T about(Path file, Supplier<T> work) {
+        try {
+            return work.get();
         } catch (DeqaException e) {
             throw new DeqaException(file + ": " + e.getMessage(), e);
         }
+    }
+
+    private static ObjectNode settings(JsonNode written) {
+        return written.isMissingNode() || written.isNull() ? YAML.createObjectNode() : requireObject(written);
     }
 
     /** All settings as a YAML text that {@link #read} gives the same settings for. */

@@ -40,8 +40,17 @@ public final class Sampler {
 
     /** Steps of an epoch; the last may be smaller. */
     public int stepsPerEpoch() {
-        int draws = sets.stream().mapToInt(set -> set.repeated().size()).sum();
-        return (draws + stepSize() - 1) / stepSize();
+        return (drawsPerEpoch() + stepSize() - 1) / stepSize();
+    }
+
+    /** Pairs, or single samples, of an epoch. */
+    public int drawsPerEpoch() {
+        return sets.stream().mapToInt(set -> set.repeated().size()).sum();
+    }
+
+    /** Number of data sets. */
+    public int sets() {
+        return sets.size();
     }
 
     /** Steps of the whole run. */

@@ -56,6 +56,16 @@ class ConfigFileTest {
     }
 
     @Test
+    void aMistakeInAnOverrideIsNotBlamedOnTheFile() {
+        assertThatThrownBy(() -> read(LEAST, "schedule.epoch=1"))
+                .hasMessageStartingWith("--set: ")
+                .hasMessageContaining("schedule.epochs");
+        assertThatThrownBy(() -> read(LEAST, "schedule.epochs=many")).hasMessageStartingWith("--set: ");
+        assertThatThrownBy(() -> read(LEAST + "\nschedul: {}", "schedule.epochs=1"))
+                .hasMessageStartingWith(file + ": ");
+    }
+
+    @Test
     void whatIsLeftOutHasTheReleasedValue() throws IOException {
         TrainingConfig config = read(LEAST);
         assertThat(config.loss()).isEqualTo(LossSettings.pairs());
