@@ -139,7 +139,7 @@ public final class TrainingStep {
 
     private double pass() {
         try (NativeScope scope = NativeScope.training()) {
-            Loss of = loss.pairs(side(LABEL_A, MEAN_A), side(LABEL_B, MEAN_B));
+            Loss of = loss.total(loss.pairs(side(LABEL_A, MEAN_A), side(LABEL_B, MEAN_B)));
             Gradients.backward(of.total());
             return of.parts().total();
         }
