@@ -23,6 +23,9 @@ class TrainCommandTest {
     private static final List<String> IMAGES =
             List.of("s0_97x61.png", "s1_61x97.png", "s2_56x56.png", "s5_140x120.png");
 
+    private static final String FACTS =
+            "1 data set, 4 draws and 2 steps an epoch; 117,792 of 119,392 weights are learnt\n";
+
     @TempDir
     @SuppressWarnings("NullAway.Init")
     private Path folder;
@@ -67,7 +70,9 @@ class TrainCommandTest {
         Shell.deqa("train", "--config", config);
         Shell again = Shell.deqa("train", "--config", config, "--resume");
         assertThat(again.status()).isZero();
-        assertThat(again.err()).startsWith("goes on after step 4 of 4\n").contains("finished after 4 steps");
+        assertThat(again.err())
+                .startsWith(FACTS + "goes on after step 4 of 4\n")
+                .contains("finished after 4 steps");
     }
 
     @Test
@@ -75,7 +80,7 @@ class TrainCommandTest {
         Shell run = Shell.deqa("train", "--config", config, "--set", "schedule.epoch=1");
         assertThat(run.status()).isEqualTo(ExitCode.USAGE);
         assertThat(run.err())
-                .isEqualTo("deqa: " + config + ": the key \"schedule.epoch\" is unknown; the nearest known one is"
+                .isEqualTo("deqa: --set: the key \"schedule.epoch\" is unknown; the nearest known one is"
                         + " \"schedule.epochs\"\n");
     }
 
@@ -113,10 +118,10 @@ class TrainCommandTest {
                         + " out of memory\\), so that all ranks end; step 1 is saved, go on with --resume\n$");
         copy(folder.resolve("out"), folder.resolve("copy"));
         Shell two = Shell.deqa("train", "--config", config, "--set", "checkpoints.every=1", "--resume", "--nproc", 2);
-        assertThat(two.err()).startsWith("goes on after step 1 of 4\n").contains("finished after 4 steps");
+        assertThat(two.err()).startsWith(FACTS + "goes on after step 1 of 4\n").contains("finished after 4 steps");
         Shell one = Shell.deqa(
                 "train", "--config", config, "--set", "output.directory=" + folder.resolve("copy"), "--resume");
-        assertThat(one.err()).startsWith("goes on after step 1 of 4\n").contains("finished after 4 steps");
+        assertThat(one.err()).startsWith(FACTS + "goes on after step 1 of 4\n").contains("finished after 4 steps");
         assertSameGradients(folder.resolve("out/log.csv"), folder.resolve("copy/log.csv"));
     }
 
