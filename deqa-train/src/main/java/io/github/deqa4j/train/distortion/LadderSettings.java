@@ -42,7 +42,7 @@ public record LadderSettings(
 
     /** Every kind, clean < light < strong, a quarter of the ladders with two kinds. */
     public static LadderSettings standard() {
-        return new LadderSettings(Arrays.asList(DistortionKind.values()), 2, 0.15, 1, 0.25, 0.25);
+        return new LadderSettings(Arrays.asList(DistortionKind.values()), 2, 0.2, 1, 0.25, 0.25);
     }
 
     private static void require(boolean holds, String name, String complaint) {

@@ -81,6 +81,15 @@ class BlurTest {
     }
 
     @Test
+    void aPixelOnTheRimOfADiskCountsByWhatIsCovered() {
+        RgbImage blurred = apply(new LensBlur(), Pictures.point(SIDE), 0.2); // a radius of 1
+        double whole = 1 + 4 * 0.5 + 4 * (1.5 - Math.sqrt(2));
+        assertThat(light(blurred, 0, 0)).isEqualTo(1 / whole, within(2e-3));
+        assertThat(light(blurred, 1, 0)).isEqualTo(0.5 / whole, within(2e-3));
+        assertThat(light(blurred, 1, 1)).isEqualTo((1.5 - Math.sqrt(2)) / whole, within(2e-3));
+    }
+
+    @Test
     void aPointInMotionIsALineOfTheSameLight() {
         for (int seed = 0; seed < 20; seed++) {
             RgbImage blurred = DistortionKind.MOTION_BLUR.apply(Pictures.point(SIDE), 1, seed);

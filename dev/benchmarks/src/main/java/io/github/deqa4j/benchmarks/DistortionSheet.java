@@ -57,8 +57,8 @@ public final class DistortionSheet {
 
     private static BufferedImage draw(RgbImage picture, List<DistortionKind> kinds, int side) {
         int cell = Math.abs(side);
-        BufferedImage sheet = new BufferedImage(
-                (STEPS + 1) * cell, kinds.size() * (cell + LABEL), BufferedImage.TYPE_INT_RGB);
+        BufferedImage sheet =
+                new BufferedImage((STEPS + 1) * cell, kinds.size() * (cell + LABEL), BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = sheet.createGraphics();
         graphics.setColor(Color.WHITE);
         for (int row = 0; row < kinds.size(); row++) {
