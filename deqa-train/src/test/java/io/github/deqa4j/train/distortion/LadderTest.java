@@ -22,7 +22,9 @@ class LadderTest {
         Ladder ladder = new Ladder(new LadderSettings(ALL, 3, 0.1, 1, 0.25, 0.5));
         RgbImage pristine = Pictures.texture(120, 96, 8);
         for (int seed = 0; seed < 300; seed++) {
-            List<RgbImage> pictures = ladder.pictures(pristine, seed);
+            List<RgbImage> pictures = ladder.rungs(seed).stream()
+                    .map(rung -> rung.apply(pristine))
+                    .toList();
             assertThat(pictures).hasSize(4);
             assertThat(pictures.get(0)).isSameAs(pristine);
             for (int i = 1; i < pictures.size(); i++) {
@@ -75,6 +77,29 @@ class LadderTest {
             }
         }
         assertThat(ladder.rungs(78)).isNotEqualTo(ladder.rungs(77));
+    }
+
+    @Test
+    void aDrawThatChangesNothingIsDrawnAgain() {
+        List<DistortionKind> kinds = List.of(DistortionKind.SATURATION_DOWN, DistortionKind.WHITE_NOISE);
+        Ladder ladder = new Ladder(new LadderSettings(kinds, 2, 0.2, 1, 0.2, 0));
+        RgbImage grey = Pictures.grey(20, 20, 90);
+        for (int seed = 0; seed < 40; seed++) {
+            List<RgbImage> pictures = ladder.pictures(grey, seed);
+            assertThat(pictures.get(0)).isSameAs(grey);
+            assertThat(Pictures.error(grey, pictures.get(1))).isPositive();
+            assertThat(Pictures.error(grey, pictures.get(2))).isGreaterThan(Pictures.error(grey, pictures.get(1)));
+        }
+    }
+
+    @Test
+    void aPictureThatNothingMakesWorseIsNamed() {
+        List<DistortionKind> kinds = List.of(DistortionKind.SATURATION_DOWN, DistortionKind.LENS_BLUR);
+        Ladder ladder = new Ladder(new LadderSettings(kinds, 2, 0.2, 1, 0.2, 0));
+        assertThatThrownBy(() -> ladder.pictures(Pictures.grey(20, 10, 90), 1))
+                .isInstanceOf(DeqaException.class)
+                .hasMessage("none of 50 ladders gets worse step by step on a picture of 20×10 pixels;"
+                        + " leave the picture out, or name more kinds of distortion");
     }
 
     @Test

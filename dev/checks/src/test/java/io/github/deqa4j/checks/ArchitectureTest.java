@@ -132,7 +132,12 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        ROOT, ROOT + ".image..", ROOT + ".train.distortion..", "java..", "javax.imageio..", "org.jspecify..")
+                        ROOT,
+                        ROOT + ".image..",
+                        ROOT + ".train.distortion..",
+                        "java..",
+                        "javax.imageio..",
+                        "org.jspecify..")
                 .check(CLASSES);
     }
 
