@@ -3,6 +3,7 @@ package io.github.deqa4j.checks;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -120,6 +121,23 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("label", "report", "train", "cli")
                 .whereLayer("dataset")
                 .mayOnlyBeAccessedByLayers("label", "importer", "metric", "report", "train", "cli")
+                .check(CLASSES);
+    }
+
+    @Test
+    void distortionsKnowPicturesOnly() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".train.distortion..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT,
+                        ROOT + ".image..",
+                        ROOT + ".train.distortion..",
+                        "java..",
+                        "javax.imageio..",
+                        "org.jspecify..")
                 .check(CLASSES);
     }
 

@@ -1,0 +1,77 @@
+package io.github.deqa4j.train.distortion;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.image.RgbImage;
+import java.util.SplittableRandom;
+
+/**
+ * The ways to make a picture worse, in the order in which a picture meets them: air, exposure, colour, lens, size,
+ * sensor, processing, compression, transmission. Where two come together, this order keeps the first from being undone:
+ * noise is not blurred away.
+ */
+public enum DistortionKind {
+    HAZE(Family.TONE, new Haze()),
+    OVER_EXPOSURE(Family.TONE, Exposure.over()),
+    UNDER_EXPOSURE(Family.TONE, Exposure.under()),
+    CONTRAST_DOWN(Family.TONE, Contrast.down()),
+    CONTRAST_UP(Family.TONE, Contrast.up()),
+    VIGNETTE(Family.TONE, new Vignette()),
+    SATURATION_DOWN(Family.COLOUR, Saturation.down()),
+    SATURATION_UP(Family.COLOUR, Saturation.up()),
+    COLOUR_CAST(Family.COLOUR, new ColourCast()),
+    GAUSSIAN_BLUR(Family.SHARPNESS, new GaussianBlur()),
+    MOTION_BLUR(Family.SHARPNESS, new MotionBlur()),
+    LENS_BLUR(Family.SHARPNESS, new LensBlur()),
+    RESAMPLING(Family.SHARPNESS, new Resampling()),
+    PIXELATION(Family.SHARPNESS, new Pixelation()),
+    WHITE_NOISE(Family.NOISE, new WhiteNoise()),
+    COLOUR_NOISE(Family.NOISE, new ColourNoise()),
+    IMPULSE_NOISE(Family.NOISE, new ImpulseNoise()),
+    SPECKLE_NOISE(Family.NOISE, new SpeckleNoise()),
+    OVER_SHARPENING(Family.SHARPNESS, new OverSharpening()),
+    BANDING(Family.COMPRESSION, new Banding()),
+    JPEG(Family.COMPRESSION, new Jpeg()),
+    JPEG_TWICE(Family.COMPRESSION, new JpegTwice()),
+    WAVELET(Family.COMPRESSION, new Wavelet()),
+    BLOCK_SHIFT(Family.LOCAL, new BlockShift()),
+    BLOCK_LOSS(Family.LOCAL, new BlockLoss());
+
+    private final Family family;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a distortion keeps no state
+    private final Distortion distortion;
+
+    DistortionKind(Family family, Distortion distortion) {
+        this.family = family;
+        this.distortion = distortion;
+    }
+
+    /** What suffers. Two kinds of one family may undo each other, two of different families do not. */
+    public enum Family {
+        TONE,
+        COLOUR,
+        SHARPNESS,
+        NOISE,
+        COMPRESSION,
+        LOCAL
+    }
+
+    public Family family() {
+        return family;
+    }
+
+    /**
+     * The picture, made worse.
+     *
+     * @param picture not changed
+     * @param strength above 0 (nothing) up to 1 (severe); continuous, and a higher one is worse; 0.2, 0.4, 0.6, 0.8 and
+     *     1 are roughly even steps, the first of them just visible
+     * @param seed gives noise, places and directions; they stay the same when only the strength changes
+     * @return a picture of the same size, the same for the same arguments
+     * @throws DeqaException if the strength is not in its range
+     */
+    public RgbImage apply(RgbImage picture, double strength, long seed) {
+        Dose.requireStrength(strength);
+        return distortion.apply(picture, strength, new SplittableRandom(seed));
+    }
+}

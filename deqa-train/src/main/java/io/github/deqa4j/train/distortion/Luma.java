@@ -1,0 +1,37 @@
+package io.github.deqa4j.train.distortion;
+
+import io.github.deqa4j.image.RgbImage;
+
+/** Brightness and colour differences of code values, as JFIF has them (ITU-R BT.601). */
+final class Luma {
+    static final float RED = 0.299f;
+    static final float GREEN = 0.587f;
+    static final float BLUE = 0.114f;
+
+    /** What one unit of Cr adds to red and of Cb to blue. */
+    static final float RED_OF_CR = 2 * (1 - RED);
+
+    static final float BLUE_OF_CB = 2 * (1 - BLUE);
+    static final float GREEN_OF_CR = -RED_OF_CR * RED / GREEN;
+    static final float GREEN_OF_CB = -BLUE_OF_CB * BLUE / GREEN;
+
+    private Luma() {}
+
+    static float of(float red, float green, float blue) {
+        return RED * red + GREEN * green + BLUE * blue;
+    }
+
+    /** The mean over a picture, 0 to 255. */
+    static double mean(RgbImage picture) {
+        byte[] samples = picture.samples();
+        long red = 0;
+        long green = 0;
+        long blue = 0;
+        for (int i = 0; i < samples.length; i += RgbImage.CHANNELS) {
+            red += samples[i] & 0xFF;
+            green += samples[i + 1] & 0xFF;
+            blue += samples[i + 2] & 0xFF;
+        }
+        return (RED * red + GREEN * green + BLUE * blue) / ((double) picture.width() * picture.height());
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.deqa4j.train.distortion;
+
+import io.github.deqa4j.image.RgbImage;
+
+/**
+ * A picture in floats, one plane for each colour, to compute with: code values 0…255 or light 0…1, as it was made. A
+ * plane is an array of rows: the compiler uses vector instructions where the arrays of a loop share one index, and not
+ * where they lie shifted in one array.
+ *
+ * @param width pixels in a row
+ * @param height rows
+ * @param planes red, green and blue, each [height][width]
+ */
+@SuppressWarnings("ArrayRecordComponent") // a working copy, compared by nobody
+record Planes(int width, int height, float[][][] planes) {
+    private static final int WHITE = Srgb.CODES - 1;
+
+    /** One plane to another of the same size; the first is not changed. */
+    interface Filter {
+        float[][] apply(float[][] plane);
+    }
+
+    private interface Rounding {
+        byte round(float value);
+    }
+
+    /** In code values. */
+    static Planes codes(RgbImage picture) {
+        float[] table = new float[Srgb.CODES];
+        for (int code = 0; code < table.length; code++) {
+            table[code] = code;
+        }
+        return read(picture, table);
+    }
+
+    /** In light. */
+    static Planes light(RgbImage picture) {
+        float[] table = new float[Srgb.CODES];
+        for (int code = 0; code < table.length; code++) {
+            table[code] = Srgb.light(code);
+        }
+        return read(picture, table);
+    }
+
+    Planes map(Filter filter) {
+        float[][][] result = new float[planes.length][][];
+        for (int c = 0; c < result.length; c++) {
+            result[c] = filter.apply(planes[c]);
+        }
+        return new Planes(width, height, result);
+    }
+
+    /** Code values, rounded and clipped. */
+    RgbImage roundCodes() {
+        return round(Planes::roundCode);
+    }
+
+    /** Light, back to code values, rounded and clipped. */
+    RgbImage roundLight() {
+        return round(Srgb::code);
+    }
+
+    static byte roundCode(float value) {
+        return (byte) (Math.max(0, Math.min(WHITE, value)) + 0.5f);
+    }
+
+    private RgbImage round(Rounding rounding) {
+        byte[] samples = new byte[width * height * RgbImage.CHANNELS];
+        for (int c = 0; c < RgbImage.CHANNELS; c++) {
+            int to = c;
+            for (float[] row : planes[c]) {
+                for (float value : row) {
+                    samples[to] = rounding.round(value);
+                    to += RgbImage.CHANNELS;
+                }
+            }
+        }
+        return new RgbImage(width, height, samples);
+    }
+
+    private static Planes read(RgbImage picture, float[] table) {
+        byte[] samples = picture.samples();
+        float[][][] planes = new float[RgbImage.CHANNELS][picture.height()][picture.width()];
+        for (int c = 0; c < RgbImage.CHANNELS; c++) {
+            int from = c;
+            for (float[] row : planes[c]) {
+                for (int x = 0; x < row.length; x++) {
+                    row[x] = table[samples[from] & 0xFF];
+                    from += RgbImage.CHANNELS;
+                }
+            }
+        }
+        return new Planes(picture.width(), picture.height(), planes);
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.deqa4j.train.distortion;
+
+import io.github.deqa4j.image.RgbImage;
+import java.util.List;
+
+/**
+ * A place on a ladder: what is done to the pristine picture there.
+ *
+ * @param doses in the order in which they are applied; none for the pristine picture itself
+ */
+public record Rung(List<Dose> doses) {
+    public Rung {
+        doses = List.copyOf(doses);
+    }
+
+    /** The picture of this rung, of the pristine one's size. */
+    public RgbImage apply(RgbImage pristine) {
+        RgbImage result = pristine;
+        for (Dose dose : doses) {
+            result = dose.apply(result);
+        }
+        return result;
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.deqa4j.train.distortion;
+
+/**
+ * From strength to a kind's own unit: 0 at strength 0, straight up to {@code first} at {@value #FIRST_STEP}, from there
+ * to {@code last} at strength 1 in equal differences or in equal ratios (Weber's law: what doubles looks one step
+ * worse).
+ *
+ * @param first the value that is just visible, above 0
+ * @param last the severe value, above the first
+ * @param ratios whether equal steps of strength have equal ratios
+ */
+record Scale(double first, double last, boolean ratios) {
+    private static final double FIRST_STEP = 0.2;
+
+    static Scale ofDifferences(double first, double last) {
+        return new Scale(first, last, false);
+    }
+
+    static Scale ofRatios(double first, double last) {
+        return new Scale(first, last, true);
+    }
+
+    double at(double strength) {
+        if (strength <= FIRST_STEP) {
+            return first * strength / FIRST_STEP;
+        }
+        double way = (strength - FIRST_STEP) / (1 - FIRST_STEP);
+        return ratios ? first * StrictMath.pow(last / first, way) : first + (last - first) * way;
+    }
+}

@@ -1,0 +1,185 @@
+package io.github.deqa4j.train.distortion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.image.RgbImage;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LadderTest {
+    private static final List<DistortionKind> ALL = Arrays.asList(DistortionKind.values());
+
+    @Test
+    void theFirstPictureIsPristineAndEachIsWorseThanTheOneBefore() {
+        Ladder ladder = new Ladder(new LadderSettings(ALL, 3, 0.1, 1, 0.25, 0.5));
+        RgbImage pristine = Pictures.texture(120, 96, 8);
+        for (int seed = 0; seed < 300; seed++) {
+            List<RgbImage> pictures = ladder.rungs(seed).stream()
+                    .map(rung -> rung.apply(pristine))
+                    .toList();
+            assertThat(pictures).hasSize(4);
+            assertThat(pictures.get(0)).isSameAs(pristine);
+            for (int i = 1; i < pictures.size(); i++) {
+                assertThat(Pictures.error(pristine, pictures.get(i)))
+                        .as("rung %d of %s", i, ladder.rungs(seed))
+                        .isGreaterThan(Pictures.error(pristine, pictures.get(i - 1)));
+            }
+        }
+    }
+
+    @Test
+    void strengthsKeepTheirRangeAndTheirGap() {
+        LadderSettings settings = new LadderSettings(ALL, 4, 0.2, 0.9, 0.15, 0.5);
+        Ladder ladder = new Ladder(settings);
+        double least = 1;
+        double greatest = 0;
+        for (int seed = 0; seed < 2000; seed++) {
+            List<Rung> rungs = ladder.rungs(seed);
+            assertThat(rungs).hasSize(5);
+            assertThat(rungs.get(0).doses()).isEmpty();
+            for (int d = 0; d < rungs.get(1).doses().size(); d++) {
+                for (int i = 1; i < rungs.size(); i++) {
+                    Dose dose = rungs.get(i).doses().get(d);
+                    least = Math.min(least, dose.strength());
+                    greatest = Math.max(greatest, dose.strength());
+                    if (i > 1) {
+                        Dose before = rungs.get(i - 1).doses().get(d);
+                        assertThat(dose.kind()).isEqualTo(before.kind());
+                        assertThat(dose.seed()).isEqualTo(before.seed());
+                        assertThat(dose.strength() - before.strength()).isGreaterThanOrEqualTo(0.15 - 1e-12);
+                    }
+                }
+            }
+        }
+        assertThat(least).isBetween(0.2, 0.21);
+        assertThat(greatest).isBetween(0.89, 0.9);
+    }
+
+    @Test
+    void allOfItFollowsFromTheSeed() {
+        Ladder ladder = new Ladder(LadderSettings.standard());
+        RgbImage pristine = Pictures.texture(40, 40, 1);
+        List<List<RgbImage>> runs = IntStream.range(0, 16)
+                .parallel()
+                .mapToObj(i -> ladder.pictures(pristine, 77))
+                .toList();
+        for (List<RgbImage> run : runs) {
+            for (int i = 0; i < run.size(); i++) {
+                assertThat(run.get(i).samples()).isEqualTo(runs.get(0).get(i).samples());
+            }
+        }
+        assertThat(ladder.rungs(78)).isNotEqualTo(ladder.rungs(77));
+    }
+
+    @Test
+    void aDrawThatChangesNothingIsDrawnAgain() {
+        List<DistortionKind> kinds = List.of(DistortionKind.SATURATION_DOWN, DistortionKind.WHITE_NOISE);
+        Ladder ladder = new Ladder(new LadderSettings(kinds, 2, 0.2, 1, 0.2, 0));
+        RgbImage grey = Pictures.grey(20, 20, 90);
+        for (int seed = 0; seed < 40; seed++) {
+            List<RgbImage> pictures = ladder.pictures(grey, seed);
+            assertThat(pictures.get(0)).isSameAs(grey);
+            assertThat(Pictures.error(grey, pictures.get(1))).isPositive();
+            assertThat(Pictures.error(grey, pictures.get(2))).isGreaterThan(Pictures.error(grey, pictures.get(1)));
+        }
+    }
+
+    @Test
+    void aPictureThatNothingMakesWorseIsNamed() {
+        List<DistortionKind> kinds = List.of(DistortionKind.SATURATION_DOWN, DistortionKind.LENS_BLUR);
+        Ladder ladder = new Ladder(new LadderSettings(kinds, 2, 0.2, 1, 0.2, 0));
+        assertThatThrownBy(() -> ladder.pictures(Pictures.grey(20, 10, 90), 1))
+                .isInstanceOf(DeqaException.class)
+                .hasMessage("none of 50 ladders gets worse step by step on a picture of 20×10 pixels;"
+                        + " leave the picture out, or name more kinds of distortion");
+    }
+
+    @Test
+    void everyKindComesAsOftenAsTheOthers() {
+        Map<DistortionKind, Integer> counts = counts(new LadderSettings(ALL, 1, 0.2, 1, 0.1, 0));
+        assertThat(counts.keySet()).containsExactlyInAnyOrder(DistortionKind.values());
+        assertThat(counts.values()).allSatisfy(count -> assertThat(count).isBetween(320, 480));
+    }
+
+    @Test
+    void onlyTheKindsAskedForCome() {
+        List<DistortionKind> kinds = List.of(DistortionKind.JPEG, DistortionKind.HAZE);
+        assertThat(counts(new LadderSettings(kinds, 1, 0.2, 1, 0.1, 0.3)).keySet())
+                .containsExactlyInAnyOrder(DistortionKind.JPEG, DistortionKind.HAZE);
+    }
+
+    @Test
+    void twoKindsAreOfTwoFamiliesInTheOrderOfAPicturesLife() {
+        Ladder ladder = new Ladder(new LadderSettings(ALL, 2, 0.2, 1, 0.2, 0.3));
+        int pairs = 0;
+        for (int seed = 0; seed < 3000; seed++) {
+            List<Dose> doses = ladder.rungs(seed).get(1).doses();
+            if (doses.size() == 2) {
+                pairs++;
+                assertThat(doses.get(0).kind()).isLessThan(doses.get(1).kind());
+                assertThat(doses.get(0).kind().family())
+                        .isNotEqualTo(doses.get(1).kind().family());
+                assertThat(doses.get(0).seed()).isNotEqualTo(doses.get(1).seed());
+            }
+        }
+        assertThat(pairs).isBetween(800, 1000);
+    }
+
+    @Test
+    void aRungAppliesItsDosesInTurn() {
+        Dose dark = new Dose(DistortionKind.UNDER_EXPOSURE, 0.5, 1);
+        Dose noise = new Dose(DistortionKind.WHITE_NOISE, 0.5, 2);
+        RgbImage picture = Pictures.texture(30, 20, 4);
+        assertThat(new Rung(List.of(dark, noise)).apply(picture).samples())
+                .isEqualTo(noise.apply(dark.apply(picture)).samples())
+                .isNotEqualTo(dark.apply(noise.apply(picture)).samples());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    0 | 0.2 | 1   | 0.1 | 0   | "steps" of the ladders is 0; it must be 1 or more
+                    2 | 0   | 1   | 0.1 | 0   | "weakest" of the ladders is 0.0; it must be above 0 and at most 1
+                    2 | 0.5 | 0.4 | 0.1 | 0   | "strongest" of the ladders is 0.4; it must be from "weakest", 0.5, to 1
+                    2 | 0.5 | 1.1 | 0.1 | 0   | "strongest" of the ladders is 1.1; it must be from "weakest", 0.5, to 1
+                    2 | 0.2 | 1   | 0   | 0   | "gap" of the ladders is 0.0; it must be above 0
+                    5 | 0.2 | 1   | 0.3 | 0   | "gap" of the ladders is 0.3, too large for 5 strengths from 0.2 to 1.0
+                    2 | 0.2 | 1   | NaN | 0   | "gap" of the ladders is NaN; it must be above 0
+                    2 | 0.2 | 1   | 0.1 | 1.5 | "twoKinds" of the ladders is 1.5; it must be from 0 to 1
+                    """, quoteCharacter = '`')
+    void settingsOutOfRangeAreRefused(
+            int steps, double weakest, double strongest, double gap, double twoKinds, String message) {
+        assertThatThrownBy(() -> new LadderSettings(ALL, steps, weakest, strongest, gap, twoKinds))
+                .isInstanceOf(DeqaException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void kindsMustBeNamedOnceAndSufficeForTwo() {
+        assertThatThrownBy(() -> new LadderSettings(List.of(), 1, 0.2, 1, 0.1, 0))
+                .hasMessage("\"kinds\" of the ladders is empty; name at least one kind of distortion");
+        List<DistortionKind> twice = List.of(DistortionKind.JPEG, DistortionKind.JPEG);
+        assertThatThrownBy(() -> new LadderSettings(twice, 1, 0.2, 1, 0.1, 0))
+                .hasMessage("\"kinds\" of the ladders names a kind twice; name each once");
+        List<DistortionKind> oneFamily = List.of(DistortionKind.JPEG, DistortionKind.WAVELET);
+        assertThatThrownBy(() -> new LadderSettings(oneFamily, 1, 0.2, 1, 0.1, 0.5))
+                .hasMessage("\"twoKinds\" of the ladders is 0.5, but all kinds are of one family;"
+                        + " set it to 0 or name kinds of other families");
+    }
+
+    private static Map<DistortionKind, Integer> counts(LadderSettings settings) {
+        Ladder ladder = new Ladder(settings);
+        Map<DistortionKind, Integer> counts = new EnumMap<>(DistortionKind.class);
+        for (int seed = 0; seed < 400 * ALL.size(); seed++) {
+            ladder.rungs(seed).get(1).doses().forEach(dose -> counts.merge(dose.kind(), 1, Integer::sum));
+        }
+        return counts;
+    }
+}
