@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Tries a network on rated pictures. */
@@ -73,7 +74,7 @@ final class Evaluator {
     }
 
     /**
-     * Scores every picture.
+     * Scores every picture. Where the network gives anything but numbers, the correlations are none either.
      *
      * @throws DeqaException if a picture cannot be read, on all ranks
      */
@@ -104,8 +105,11 @@ final class Evaluator {
     }
 
     private EvaluationRow row(int step, List<EvaluatedPicture> scored) {
-        if (scored.stream().mapToDouble(EvaluatedPicture::predicted).distinct().count() < 2) {
-            return new EvaluationRow(step, Double.NaN, Double.NaN); // a correlation with a constant is undefined
+        double[] scores =
+                scored.stream().mapToDouble(EvaluatedPicture::predicted).toArray();
+        if (DoubleStream.of(scores).anyMatch(Double::isNaN)
+                || DoubleStream.of(scores).distinct().count() < 2) { // a correlation with a constant is undefined
+            return new EvaluationRow(step, Double.NaN, Double.NaN);
         }
         EvaluationReport report = EvaluationTable.of(List.of(new EvaluationSet("evaluation", scored)), settings)
                 .reports()
@@ -121,10 +125,12 @@ final class Evaluator {
                     prompt.before(),
                     prompt.after(),
                     levels));
-            return new QualityScore(LevelProbabilities.softmax(IntStream.range(0, logits.length)
-                            .mapToDouble(i -> logits[i])
-                            .toArray()))
-                    .score();
+            double[] five = IntStream.range(0, logits.length)
+                    .mapToDouble(i -> logits[i])
+                    .toArray();
+            return DoubleStream.of(five).allMatch(Double::isFinite)
+                    ? new QualityScore(LevelProbabilities.softmax(five)).score()
+                    : Double.NaN;
         }
     }
 

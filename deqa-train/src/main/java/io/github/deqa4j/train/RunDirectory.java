@@ -27,13 +27,20 @@ final class RunDirectory implements RunOutput {
      * Opens the logs.
      *
      * @param done steps done before, which are saved
+     * @param evaluated the last of them that was evaluated
      */
-    RunDirectory(Path directory, CheckpointStore store, int done, TrainingConfig config, TrainingListener listener) {
+    RunDirectory(
+            Path directory,
+            CheckpointStore store,
+            int done,
+            int evaluated,
+            TrainingConfig config,
+            TrainingListener listener) {
         this.directory = directory;
         this.store = store;
         this.listener = listener;
         this.config = config;
-        log = new RunLog(directory, done);
+        log = new RunLog(directory, done, evaluated);
         savedStep = done;
     }
 

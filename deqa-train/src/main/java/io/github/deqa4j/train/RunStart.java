@@ -86,7 +86,13 @@ record RunStart(
     RunStart told(Ranks ranks) {
         double[] numbers = ranks.broadcast(
                 new double[] {
-                    step, (double) optimizerSteps, (double) randomPosition, best.step(), best.value(), best.since()
+                    step,
+                    (double) optimizerSteps,
+                    (double) randomPosition,
+                    best.step(),
+                    best.value(),
+                    best.since(),
+                    best.last()
                 },
                 0);
         return new RunStart(
@@ -97,13 +103,14 @@ record RunStart(
                 (int) numbers[0],
                 (long) numbers[1],
                 (long) numbers[2],
-                new BestSoFar((int) numbers[3], numbers[4], (int) numbers[5]));
+                new BestSoFar((int) numbers[3], numbers[4], (int) numbers[5], (int) numbers[6]));
     }
 
     /** Where this rank writes. */
     RunOutput output(TrainingConfig config, TrainingListener listener) {
         return directory
-                .flatMap(path -> store.map(kept -> (RunOutput) new RunDirectory(path, kept, step, config, listener)))
+                .flatMap(path -> store.map(
+                        kept -> (RunOutput) new RunDirectory(path, kept, step, best.last(), config, listener)))
                 .orElse(RunOutput.none());
     }
 

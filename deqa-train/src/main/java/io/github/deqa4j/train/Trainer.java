@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Trains a network as its settings say, in one process or as one of several. A run that was stopped or killed goes on from its
@@ -116,7 +117,7 @@ public final class Trainer {
                 own.put(key, value);
             }
         });
-        String text = own.toString();
+        String text = own.entrySet().stream().map(Object::toString).collect(Collectors.joining("\n"));
         String first = ranks.broadcast(text, 0);
         ranks.together(() -> {
             if (!text.equals(first)) {
@@ -170,8 +171,9 @@ public final class Trainer {
     }
 
     private static DeqaException different(Map<String, String> own, String first) {
+        Set<String> settings = first.lines().collect(Collectors.toSet());
         String key = own.entrySet().stream()
-                .filter(entry -> !first.contains(entry.toString()))
+                .filter(entry -> !settings.contains(entry.toString()))
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse("a setting");

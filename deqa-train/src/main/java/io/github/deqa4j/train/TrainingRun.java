@@ -86,21 +86,20 @@ final class TrainingRun implements AutoCloseable {
 
     private TrainingResult steps() {
         output.started(step, total);
+        evaluateIfDue(); // where the run stopped before it could
         while (step < total && !outOfPatience()) {
             if (ranks.max(stop.getAsBoolean() ? 1 : 0) > 0) {
                 return end(Ending.INTERRUPTED);
             }
             step();
-            if (evaluationIsDue()) {
-                evaluate();
-            }
+            evaluateIfDue();
             if (step % config.checkpoints().every() == 0) {
                 save();
             }
         }
-        Ending ending = step < total ? Ending.NO_GAIN : Ending.FINISHED;
+        save(); // before the network is written, for which there may be no room
         onFirst(() -> output.finished(learner));
-        return end(ending);
+        return end(step < total ? Ending.NO_GAIN : Ending.FINISHED);
     }
 
     private TrainingResult end(Ending ending) {
@@ -141,7 +140,7 @@ final class TrainingRun implements AutoCloseable {
             throw e;
         } catch (DeqaException e) {
             learner.abandonStep();
-            throw saved(e);
+            throw saved(e, "put the picture back, or set data.missing_pictures to skip,");
         }
     }
 
@@ -163,20 +162,29 @@ final class TrainingRun implements AutoCloseable {
         onFirst(() -> output.stepped(row));
     }
 
-    private boolean evaluationIsDue() {
-        return step % config.evaluation().every() == 0 || step == total;
+    private void evaluateIfDue() {
+        boolean due = step % config.evaluation().every() == 0 || step == total;
+        if (due && step > best.last()) {
+            parts.evaluator().ifPresent(this::evaluate);
+        }
     }
 
-    private void evaluate() {
-        if (parts.evaluator().isEmpty()) {
-            return;
-        }
-        Evaluator evaluator = parts.evaluator().get();
-        EvaluationRow row = learner.withResult(() -> evaluator.evaluate(learner.model(), step));
+    private void evaluate(Evaluator evaluator) {
+        EvaluationRow row = evaluated(evaluator);
         double value = config.evaluation().metric() == BestBy.SRCC ? row.srcc() : row.plcc();
         boolean better = best.isBeatenBy(value);
-        best = best.after(step, value);
         onFirst(() -> output.evaluated(row, better, learner));
+        best = best.after(step, value); // now that it is written
+    }
+
+    private EvaluationRow evaluated(Evaluator evaluator) {
+        try {
+            return learner.withResult(() -> evaluator.evaluate(learner.model(), step));
+        } catch (LostRankException e) {
+            throw e;
+        } catch (DeqaException e) {
+            throw saved(e, "put the picture back");
+        }
     }
 
     private boolean outOfPatience() {
@@ -200,13 +208,11 @@ final class TrainingRun implements AutoCloseable {
         });
     }
 
-    /** What to say when a picture is gone: everything before this step is saved. */
-    private DeqaException saved(DeqaException e) {
+    /** What to say when a picture is gone: all whole steps are saved. */
+    private DeqaException saved(DeqaException e, String remedy) {
         save();
         return new DeqaException(
-                e.getMessage() + "; step " + step
-                        + " is saved, so put the picture back, or set data.missing_pictures to skip, and go on with --resume",
-                e);
+                e.getMessage() + "; step " + step + " is saved, so " + remedy + " and go on with --resume", e);
     }
 
     /** What to say when another rank is gone. The first one has all that a checkpoint needs. */

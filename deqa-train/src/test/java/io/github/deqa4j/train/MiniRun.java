@@ -41,10 +41,16 @@ class MiniRun implements TrainingListener {
     MiniRun(Path folder, String... settings) {
         this.folder = folder;
         this.settings = List.of(settings);
+        meta(folder);
+    }
+
+    /** The rated pictures of a folder, which are those of {@link #rows} where there are no others yet. */
+    static Path meta(Path folder) {
         Path meta = folder.resolve("train.json");
         if (!Files.exists(meta)) {
             MetaFile.of(rows(pictures())).write(meta);
         }
+        return meta;
     }
 
     /** Asks the run to stop after a step. */

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.train.TrainingResult.Ending;
+import io.github.deqa4j.train.report.EvaluationRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -36,13 +38,75 @@ class ResumeTest {
         int step = 1 + new Random(System.nanoTime()).nextInt(7);
         Path whole = folder("whole");
         Path killed = folder("killed");
-        String[] settings = {"optimizer.average_decay=0.9", "optimizer.clip_norm=1", "schedule.accumulation=1"};
+        String[] settings = {
+            "optimizer.average_decay=0.9", "optimizer.clip_norm=1", "schedule.accumulation=1", evaluatedEvery(2)
+        };
         new MiniRun(whole, settings).train();
         assertThatThrownBy(() -> new MiniRun(killed, settings).killedAfter(step).train())
                 .isInstanceOf(MiniRun.Killed.class);
         assertThat(new MiniRun(killed, settings).resume().ending()).isEqualTo(Ending.FINISHED);
         assertSame(whole, killed, LOG, "killed after step " + step);
-        assertSame(whole, killed, "model/model.safetensors", "killed after step " + step);
+        for (String file : List.of("model/model.safetensors", "best/model.safetensors", "evaluations.csv")) {
+            assertSame(whole, killed, file, "killed after step " + step);
+        }
+    }
+
+    @Test
+    void patienceIsCountedOnFromBeforeTheKill() {
+        String[] settings = {
+            evaluatedEvery(2),
+            "schedule.epochs=9",
+            "schedule.patience=4",
+            "optimizer.learning_rate={vision: 0, abstractor: 0, decoder: 0}"
+        };
+        Path killed = folder("killed");
+        assertThatThrownBy(() -> new MiniRun(killed, settings).killedAfter(7).train())
+                .isInstanceOf(MiniRun.Killed.class);
+        MiniRun run = new MiniRun(killed, settings);
+        TrainingResult result = run.resume();
+        assertThat(result.ending()).isEqualTo(Ending.NO_GAIN);
+        assertThat(result.steps()).isEqualTo(10); // the best at step 2, then four that are no better
+        assertThat(run.evaluations).extracting(EvaluationRow::step).containsExactly(8, 10);
+    }
+
+    @Test
+    void anEvaluationThatFailedIsMadeFirstWhenTheRunGoesOn() throws IOException {
+        Path images = Files.createDirectory(folder.resolve("images"));
+        for (Path picture : MiniRun.pictures()) {
+            Files.copy(picture, images.resolve(picture.getFileName().toString()));
+        }
+        Path gone = images.resolve(MiniRun.pictures().get(0).getFileName().toString());
+        Path whole = folder("whole");
+        Path failed = folder("failed");
+        new MiniRun(whole, evaluatedEvery(2)).train();
+        String[] settings = {evaluatedEvery(2, MiniRun.meta(failed), images)};
+        assertThatThrownBy(() -> new MiniRun(failed, settings).deleting(gone).train())
+                .isInstanceOf(DeqaException.class)
+                .hasMessage(gone + ": there is no such file; step 2 is saved, so put the picture back and go on with"
+                        + " --resume");
+        assertThat(checkpoints(failed)).containsExactly("step-00000002");
+        Files.copy(MiniRun.pictures().get(0), gone);
+        new MiniRun(failed, settings).resume();
+        for (String file : List.of(LOG, "evaluations.csv", "best/model.safetensors", "model/model.safetensors")) {
+            assertSame(whole, failed, file, "failed");
+        }
+    }
+
+    @Test
+    void theLastStepIsSavedBeforeTheNetworkIsWritten() {
+        Path run = folder("run");
+        MiniRun killed = new MiniRun(run, "schedule.max_steps=2") {
+            @Override
+            public void saved(Path checkpoint) {
+                throw new Killed();
+            }
+        };
+        assertThatThrownBy(killed::train).isInstanceOf(MiniRun.Killed.class);
+        assertThat(checkpoints(run)).containsExactly("step-00000002");
+        assertThat(killed.output("model")).doesNotExist();
+        MiniRun rest = new MiniRun(run, "schedule.max_steps=2");
+        assertThat(rest.resume().ending()).isEqualTo(Ending.FINISHED);
+        assertThat(rest.output("model/model.safetensors")).exists();
     }
 
     @Test
@@ -128,6 +192,14 @@ class ResumeTest {
                 .hasMessage(
                         checkpoint + ": this checkpoint is of another model than the one in model.base; name the model"
                                 + " it was made from, or choose another output.directory");
+    }
+
+    private String evaluatedEvery(int steps) {
+        return evaluatedEvery(steps, MiniRun.meta(folder("any")), MiniRun.IMAGES);
+    }
+
+    private static String evaluatedEvery(int steps, Path meta, Path images) {
+        return "evaluation={meta: '" + meta + "', images: '" + images + "', every: " + steps + "}";
     }
 
     private Path folder(String name) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.checkpoint.Checkpoint;
+import io.github.deqa4j.checkpoint.TensorEntry;
 import io.github.deqa4j.dataset.LevelValues;
 import io.github.deqa4j.dataset.MetaFile;
 import io.github.deqa4j.dataset.MetaRow;
@@ -15,7 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,14 +116,53 @@ class TrainerTest {
     }
 
     @Test
-    void averagedWeightsAreWrittenInsteadOfTheLast() throws IOException {
-        new MiniRun(folder, "optimizer.average_decay=0.5").train();
-        byte[] averaged = Files.readAllBytes(folder.resolve("out/model/model.safetensors"));
+    void averagedWeightsAreWrittenInsteadOfTheLast() {
+        List<String> settings = List.of("schedule.max_steps=1", "schedule.warmup_ratio=0");
+        new MiniRun(folder, with(settings, "optimizer.average_decay=0.75")).train();
         makeFolder("plain");
-        new MiniRun(folder, "output.directory=" + folder.resolve("plain")).train();
+        new MiniRun(folder, with(settings, "output.directory=" + folder.resolve("plain"))).train();
         assertThat(folder.resolve("plain/log.csv")).hasSameTextualContentAs(folder.resolve("out/log.csv"));
-        assertThat(Files.readAllBytes(folder.resolve("plain/model/model.safetensors")))
-                .isNotEqualTo(averaged);
+        float[] before = head(MiniRun.MODEL);
+        float[] last = head(folder.resolve("plain/model"));
+        float[] averaged = head(folder.resolve("out/model"));
+        for (int i = 0; i < before.length; i++) {
+            assertThat(averaged[i]).isCloseTo(before[i] + 0.25f * (last[i] - before[i]), Offset.offset(1e-6f));
+        }
+        assertThat(last).isNotEqualTo(before);
+    }
+
+    @Test
+    void eachPartLearnsAtItsOwnRate() {
+        new MiniRun(
+                        folder,
+                        "schedule.max_steps=1",
+                        "schedule.warmup_ratio=0",
+                        "optimizer.learning_rate={vision: 1e-4, abstractor: 0, decoder: 1e-2}")
+                .train();
+        Path model = folder.resolve("out/model");
+        assertThat(farthest(model, "model.vision_model.")).isCloseTo(1e-4, within(1e-5)); // AdamW's first step
+        assertThat(farthest(model, "model.visual_abstractor.")).isZero();
+        assertThat(farthest(model, "model.layers.")).isCloseTo(1e-2, within(1e-3));
+    }
+
+    @Test
+    void theRateRisesFromZeroAndGradientsAreClippedBeforeTheStep() {
+        MiniRun run = new MiniRun(
+                folder,
+                "schedule.max_steps=4",
+                "schedule.warmup_ratio=0.5",
+                "optimizer.clip_norm=1e-7",
+                "optimizer.adamw.eps=1",
+                "optimizer.learning_rate={vision: 1e-3, abstractor: 2e-3, decoder: 4e-3}");
+        run.train();
+        assertThat(run.steps.stream().map(StepRow::rates))
+                .containsExactly(
+                        List.of(0.0, 0.0, 0.0),
+                        List.of(5e-4, 1e-3, 2e-3),
+                        List.of(1e-3, 2e-3, 4e-3),
+                        List.of(5e-4, 1e-3, 2e-3));
+        assertThat(run.steps.get(0).gradientNorm()).isGreaterThan(0.1);
+        assertThat(farthest(run.output("model"), "")).isLessThan(1e-8); // the gradient itself is smaller than eps
     }
 
     @Test
@@ -267,6 +311,35 @@ class TrainerTest {
                 "checkpoints.every=100"));
         all.addAll(List.of(settings));
         return new MiniRun(folder, all.toArray(String[]::new)).deleting(images.resolve("gone.png"));
+    }
+
+    private static String[] with(List<String> settings, String more) {
+        return Stream.concat(settings.stream(), Stream.of(more)).toArray(String[]::new);
+    }
+
+    private static float[] head(Path model) {
+        return Objects.requireNonNull(Checkpoint.open(model).tensors().get("lm_head.weight"))
+                .toFloats();
+    }
+
+    /** How far a weight of a part has gone at most. */
+    private static double farthest(Path model, String part) {
+        Map<String, TensorEntry> base = Checkpoint.open(MiniRun.MODEL).tensors();
+        double farthest = 0;
+        for (Map.Entry<String, TensorEntry> entry :
+                Checkpoint.open(model).tensors().entrySet()) {
+            TensorEntry from = base.get(entry.getKey());
+            if (from != null
+                    && entry.getKey().startsWith(part)
+                    && !entry.getKey().endsWith("_pos_embed")) {
+                float[] a = from.toFloats();
+                float[] b = entry.getValue().toFloats();
+                for (int i = 0; i < a.length; i++) {
+                    farthest = Math.max(farthest, Math.abs(a[i] - b[i]));
+                }
+            }
+        }
+        return farthest;
     }
 
     private void makeFolder(String name) {

@@ -40,7 +40,7 @@ public record LoraSettings(int rank, double alpha, double dropout, List<String> 
         return layer.equals(target) || layer.endsWith("." + target);
     }
 
-    private static void require(boolean condition, String name, double value, String range) {
+    private static void require(boolean condition, String name, Number value, String range) {
         if (!condition) {
             throw new DeqaException("LoRA's " + name + " is " + value + "; it must be " + range);
         }

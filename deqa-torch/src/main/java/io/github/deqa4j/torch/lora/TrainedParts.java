@@ -23,12 +23,22 @@ public record TrainedParts(boolean language, boolean vision, boolean abstractor)
         return new TrainedParts(false, true, true);
     }
 
+    /** Whether a parameter is one of the vision transformer, by its name in the network. */
+    public static boolean isVision(String name) {
+        return name.startsWith(VISION);
+    }
+
+    /** Whether a parameter is one of the visual abstractor, by its name in the network. */
+    public static boolean isAbstractor(String name) {
+        return name.startsWith(ABSTRACTOR);
+    }
+
     @Override
     public boolean test(String name) {
-        if (name.startsWith(VISION)) {
+        if (isVision(name)) {
             return vision;
         }
-        if (name.startsWith(ABSTRACTOR)) {
+        if (isAbstractor(name)) {
             return abstractor;
         }
         return language || PeftNames.isAdapter(name);

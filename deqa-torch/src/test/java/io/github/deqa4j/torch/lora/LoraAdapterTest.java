@@ -151,7 +151,7 @@ class LoraAdapterTest {
     void impossibleSettingsAreRefused() {
         List<String> targets = List.of("q_proj");
         assertThatThrownBy(() -> new LoraSettings(0, 8, 0, targets))
-                .hasMessage("LoRA's rank is 0.0; it must be 1 or more");
+                .hasMessage("LoRA's rank is 0; it must be 1 or more");
         assertThatThrownBy(() -> new LoraSettings(4, 8, 1, targets))
                 .hasMessage("LoRA's dropout is 1.0; it must be at least 0 and below 1");
         assertThatThrownBy(() -> new LoraSettings(4, Double.NaN, 0, targets))

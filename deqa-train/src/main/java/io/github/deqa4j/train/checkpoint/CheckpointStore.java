@@ -55,7 +55,7 @@ public final class CheckpointStore {
     private record StateFile(CheckpointState state, Map<String, Long> files) {}
 
     /**
-     * Saves a checkpoint, then deletes the oldest beyond those that stay.
+     * Saves a checkpoint, then deletes all but the newest whole ones.
      *
      * @return where it is
      * @throws DeqaException if it cannot be written, as on a full disk; older checkpoints are untouched then
@@ -70,8 +70,11 @@ public final class CheckpointStore {
                             + "; free some space and go on with --resume",
                     e);
         }
-        List<Path> all = newestFirst();
-        all.subList(Math.min(keep, all.size()), all.size()).forEach(AtomicDirectory::delete);
+        List<Path> kept = newestFirst().stream()
+                .filter(CheckpointStore::isWhole)
+                .limit(keep)
+                .toList();
+        newestFirst().stream().filter(path -> !kept.contains(path)).forEach(AtomicDirectory::delete);
         return target;
     }
 
@@ -98,6 +101,7 @@ public final class CheckpointStore {
 
     private String older() {
         return newestFirst().stream()
+                .filter(CheckpointStore::isWhole)
                 .findFirst()
                 .map(path -> "the older one, " + path.getFileName() + ", is whole")
                 .orElse("there is no older one");
@@ -111,6 +115,15 @@ public final class CheckpointStore {
             sizes.put(group.fileName(), size(file));
         });
         JsonFile.write(folder.resolve(STATE), new StateFile(state, sizes));
+    }
+
+    private static boolean isWhole(Path checkpoint) {
+        try {
+            read(checkpoint);
+            return true;
+        } catch (DeqaException e) {
+            return false;
+        }
     }
 
     private static CheckpointState read(Path checkpoint) {

@@ -88,14 +88,14 @@ public final class ConfigFile {
     }
 
     private static ObjectNode merge(ObjectNode written, List<String> overrides) {
-        ObjectNode sets = written;
-        boolean pairs = written.path("data").path("pairs").asBoolean(true);
-        for (String override : overrides) {
-            pairs = override.startsWith("data.pairs=") ? override.endsWith("=true") : pairs;
-        }
+        ObjectNode whole = merge(written, overrides, true);
+        return whole.path("data").path("pairs").asBoolean(true) ? whole : merge(written, overrides, false);
+    }
+
+    private static ObjectNode merge(ObjectNode written, List<String> overrides, boolean pairs) {
         ObjectNode whole = tree(TrainingConfig.defaults(pairs));
         ConfigTree tree = new ConfigTree(YAML.valueToTree(DataSettings.DataSet.template()));
-        tree.overlay(whole, sets, "");
+        tree.overlay(whole, written, "");
         for (String override : overrides) {
             tree.overlay(whole, override(override), "");
         }

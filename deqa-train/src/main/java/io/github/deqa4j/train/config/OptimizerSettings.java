@@ -1,5 +1,6 @@
 package io.github.deqa4j.train.config;
 
+import io.github.deqa4j.torch.lora.TrainedParts;
 import io.github.deqa4j.torch.nn.AdamWSettings;
 
 /**
@@ -29,9 +30,6 @@ public record OptimizerSettings(LearningRate learningRate, AdamWSettings adamw, 
      * @param decoder of the decoder, its embeddings and head, or its adapter
      */
     public record LearningRate(double vision, double abstractor, double decoder) {
-        private static final String VISION = "model.vision_model.";
-        private static final String ABSTRACTOR = "model.visual_abstractor.";
-
         /** Checks the ranges. */
         public LearningRate {
             TrainingConfig.requireNotNegative(vision, "optimizer.learning_rate.vision");
@@ -41,10 +39,10 @@ public record OptimizerSettings(LearningRate learningRate, AdamWSettings adamw, 
 
         /** The rate of a parameter, by its name in the network. */
         public double of(String name) {
-            if (name.startsWith(VISION)) {
+            if (TrainedParts.isVision(name)) {
                 return vision;
             }
-            return name.startsWith(ABSTRACTOR) ? abstractor : decoder;
+            return TrainedParts.isAbstractor(name) ? abstractor : decoder;
         }
     }
 

@@ -20,6 +20,11 @@ public record ScheduleSettings(
         TrainingConfig.requirePositive(batchSize, "schedule.batch_size");
         TrainingConfig.requirePositive(accumulation, "schedule.accumulation");
         TrainingConfig.require(
+                (long) batchSize * accumulation <= Integer.MAX_VALUE,
+                "schedule.accumulation",
+                "is " + accumulation + ", times schedule.batch_size " + batchSize
+                        + ": more pictures than a step can have; make either smaller");
+        TrainingConfig.require(
                 warmupRatio >= 0 && warmupRatio <= 1,
                 "schedule.warmup_ratio",
                 "is " + warmupRatio + "; it must lie in [0, 1]");

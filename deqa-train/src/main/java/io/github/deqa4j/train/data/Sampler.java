@@ -1,5 +1,6 @@
 package io.github.deqa4j.train.data;
 
+import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.train.config.ScheduleSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,7 +17,7 @@ import java.util.stream.IntStream;
  */
 public final class Sampler {
     private static final int STEPS_SORTED_TOGETHER = 50;
-    private static final long EPOCH = 0x9E3779B97F4A7C15L; // an odd constant, so that epochs have different seeds
+    private static final int MOST_STEPS = 1_000_000_000;
 
     private final List<SampleSet> sets;
     private final boolean pairs;
@@ -53,9 +54,18 @@ public final class Sampler {
         return sets.size();
     }
 
-    /** Steps of the whole run. */
+    /**
+     * Steps of the whole run.
+     *
+     * @throws DeqaException if there are more than a billion
+     */
     public int totalSteps() {
-        return schedule.maxSteps() > 0 ? schedule.maxSteps() : Math.multiplyExact(schedule.epochs(), stepsPerEpoch());
+        long steps = schedule.maxSteps() > 0 ? schedule.maxSteps() : (long) schedule.epochs() * stepsPerEpoch();
+        if (steps > MOST_STEPS) {
+            throw new DeqaException(
+                    "the run would have " + steps + " steps; make schedule.epochs or schedule.max_steps smaller");
+        }
+        return (int) steps;
     }
 
     /** The batches of the run after some steps of it, up to its end. */
@@ -75,7 +85,7 @@ public final class Sampler {
 
     /** The pairs, or single samples, of an epoch in their order. */
     public List<Draw> epoch(int epoch) {
-        SplittableRandom random = new SplittableRandom(schedule.seed() + epoch * EPOCH);
+        SplittableRandom random = new SplittableRandom(seed(epoch));
         List<Draw> draws = new ArrayList<>();
         for (SampleSet set : sets) {
             set.repeated().forEach(sample -> draws.add(new Draw(sample, partner(set, sample, random))));
@@ -85,6 +95,15 @@ public final class Sampler {
             sortByLength(draws, random);
         }
         return draws;
+    }
+
+    /** Drawn, because generators whose seeds differ by a constant may give the same numbers one place along. */
+    private long seed(int epoch) {
+        return new SplittableRandom(schedule.seed())
+                .longs()
+                .skip(epoch)
+                .findFirst()
+                .orElseThrow();
     }
 
     private int stepSize() {

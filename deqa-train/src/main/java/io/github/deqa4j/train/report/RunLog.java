@@ -16,13 +16,14 @@ public final class RunLog implements AutoCloseable {
      * Opens the files.
      *
      * @param doneSteps steps of an older part of the run, whose rows stay
+     * @param evaluated the last of them that was evaluated
      */
-    public RunLog(Path directory, int doneSteps) {
+    public RunLog(Path directory, int doneSteps, int evaluated) {
         stepFile = directory.resolve("log.csv");
         evaluationFile = directory.resolve("evaluations.csv");
         page = directory.resolve("curves.html");
         steps = new CsvLog(stepFile, StepRow.COLUMNS, doneSteps);
-        evaluations = new CsvLog(evaluationFile, EvaluationRow.COLUMNS, doneSteps);
+        evaluations = new CsvLog(evaluationFile, EvaluationRow.COLUMNS, evaluated);
     }
 
     public void step(StepRow row) {

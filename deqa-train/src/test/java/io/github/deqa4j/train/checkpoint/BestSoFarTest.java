@@ -8,13 +8,13 @@ class BestSoFarTest {
     @Test
     void aBetterValueCountsAnewAndAnEqualOneDoesNot() {
         BestSoFar first = BestSoFar.NONE.after(10, -0.5);
-        assertThat(first).isEqualTo(new BestSoFar(10, -0.5, 0));
-        assertThat(first.after(20, -0.5)).isEqualTo(new BestSoFar(10, -0.5, 1));
-        assertThat(first.after(20, -0.5).after(30, 0.1)).isEqualTo(new BestSoFar(30, 0.1, 0));
+        assertThat(first).isEqualTo(new BestSoFar(10, -0.5, 0, 10));
+        assertThat(first.after(20, -0.5)).isEqualTo(new BestSoFar(10, -0.5, 1, 20));
+        assertThat(first.after(20, -0.5).after(30, 0.1)).isEqualTo(new BestSoFar(30, 0.1, 0, 30));
     }
 
     @Test
     void whatIsNotANumberIsNeverBetter() {
-        assertThat(BestSoFar.NONE.after(10, Double.NaN)).isEqualTo(new BestSoFar(0, 0, 1));
+        assertThat(BestSoFar.NONE.after(10, Double.NaN)).isEqualTo(new BestSoFar(0, 0, 1, 10));
     }
 }

@@ -28,7 +28,7 @@ class CheckpointStoreTest {
     void whatIsSavedIsReadBack() {
         CheckpointStore store = new CheckpointStore(folder.resolve("new"), 2);
         assertThat(store.isEmpty()).isTrue();
-        CheckpointState state = new CheckpointState(7, 6, -5, new BestSoFar(4, 0.25, 1), Map.of("a", "b"));
+        CheckpointState state = new CheckpointState(7, 6, -5, new BestSoFar(4, 0.25, 1, 6), Map.of("a", "b"));
         store.save(state, tensors(1, 2, 3));
         SavedRun run = store.newest(CheckpointStoreTest::unexpected).orElseThrow();
         assertThat(run.state()).isEqualTo(state);
@@ -74,13 +74,27 @@ class CheckpointStoreTest {
     }
 
     @Test
+    void aDamagedOneTakesNoPlaceOfThoseThatStay() throws IOException {
+        CheckpointStore store = new CheckpointStore(folder, 1);
+        Path damaged = store.save(state(9), tensors(9));
+        Files.writeString(damaged.resolve("state.json"), "{\"state\": {}}");
+        store.save(state(3), tensors(3));
+        assertThat(names()).containsExactly("step-00000003");
+    }
+
+    @Test
+    void aDamagedOneIsNotCalledWholeWhenASaveFails() throws IOException {
+        CheckpointStore store = new CheckpointStore(folder, 1);
+        Files.writeString(store.save(state(3), tensors(3)).resolve("weights.safetensors"), "cut");
+        assertThatThrownBy(() -> store.save(state(6), impossible()))
+                .hasMessageContaining("; there is no older one; free some space");
+    }
+
+    @Test
     void afterAFailedSaveTheOlderOneIsWhole() {
         CheckpointStore store = new CheckpointStore(folder, 1);
         store.save(state(3), tensors(3));
-        Map<TensorGroup, Map<String, Tensor>> impossible = Map.of(
-                TensorGroup.WEIGHTS,
-                Map.of("w", Functional.indices(new int[] {1}, Functional.tensor(new float[1], 1))));
-        assertThatThrownBy(() -> store.save(state(6), impossible))
+        assertThatThrownBy(() -> store.save(state(6), impossible()))
                 .isInstanceOf(DeqaException.class)
                 .hasMessage(
                         folder.resolve("step-00000006") + ": this checkpoint could not be written (the tensor w has a"
@@ -96,6 +110,13 @@ class CheckpointStoreTest {
 
     private static Map<TensorGroup, Map<String, Tensor>> tensors(float... values) {
         return Map.of(TensorGroup.WEIGHTS, Map.of("w", Functional.tensor(values, values.length)));
+    }
+
+    /** Of a number format that is not saved. */
+    private static Map<TensorGroup, Map<String, Tensor>> impossible() {
+        return Map.of(
+                TensorGroup.WEIGHTS,
+                Map.of("w", Functional.indices(new int[] {1}, Functional.tensor(new float[1], 1))));
     }
 
     private static void unexpected(String problem) {

@@ -79,6 +79,9 @@ class ConfigFileTest {
     void singlePicturesHaveTheirOwnDefaults() throws IOException {
         assertThat(read(LEAST, "data.pairs=false").loss()).isEqualTo(LossSettings.singles());
         assertThat(read(LEAST.replace("data:", "data:\n  pairs: false")).loss()).isEqualTo(LossSettings.singles());
+        assertThat(read(LEAST, "data.pairs=False").loss()).isEqualTo(LossSettings.singles());
+        assertThat(read(LEAST, "data={pairs: false}").loss()).isEqualTo(LossSettings.singles());
+        assertThat(read(LEAST, "data.pairs=false", "data.pairs= true").loss()).isEqualTo(LossSettings.pairs());
         assertThatThrownBy(() -> read(LEAST, "data.pairs=false", "loss.rank_weight=1"))
                 .hasMessage(
                         file + ": \"loss.rank_weight\" is 1.0, but single pictures have nothing to be compared with;"
@@ -142,6 +145,11 @@ class ConfigFileTest {
         refuses(
                 LEAST + "schedule: {patience: 2}",
                 "\"schedule.patience\" is 2, but nothing is evaluated; name" + " evaluation.meta, or make it 0");
+        refuses(
+                LEAST + "schedule: {batch_size: 100000, accumulation: 100000}",
+                "\"schedule.accumulation\" is 100000, times schedule.batch_size 100000: more pictures than a step can"
+                        + " have; make either smaller");
+        refuses(LEAST + "tuning: {lora: {rank: 0}}", "LoRA's rank is 0; it must be 1 or more");
         refuses(LEAST + "model: {}", "not valid YAML: Duplicate field 'model' (line 5)");
     }
 

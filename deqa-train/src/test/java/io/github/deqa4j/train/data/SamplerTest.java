@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,22 @@ class SamplerTest {
     }
 
     @Test
+    void anEpochsPartnersAreNotThoseOfTheEpochBeforeMovedAlong() {
+        SampleSet set = set("a", 1, 40);
+        Sampler sampler = sampler(true, false, set);
+        List<String> names = set.samples().stream().map(Sample::id).toList();
+        Map<String, String> before = partners(sampler.epoch(0));
+        Map<String, String> after = partners(sampler.epoch(1));
+        for (int shift = -2; shift <= 2; shift++) {
+            int same = 0;
+            for (int i = 2; i < names.size() - 2; i++) {
+                same += Objects.equals(before.get(names.get(i + shift)), after.get(names.get(i))) ? 1 : 0;
+            }
+            assertThat(same).as("moved by " + shift).isLessThan(8); // 1 in 39 by chance
+        }
+    }
+
+    @Test
     void aRunGoesOnInTheMiddleAsItWouldHave() {
         Sampler sampler = sampler(true, false, set("a", 1, 7));
         List<Batch> all = list(sampler, 0);
@@ -89,6 +106,15 @@ class SamplerTest {
             together.forEach(draw -> seen.add(draw.a().id()));
         }
         assertThat(seen).hasSize(80);
+    }
+
+    @Test
+    void aRunWithoutEndIsRefused() {
+        Sampler endless = new Sampler(
+                List.of(set("a", 1, 5)), true, false, new ScheduleSettings(Integer.MAX_VALUE, 0, 1, 1, 0, 0, 5));
+        assertThatThrownBy(endless::totalSteps)
+                .isInstanceOf(DeqaException.class)
+                .hasMessage("the run would have 10737418235 steps; make schedule.epochs or schedule.max_steps smaller");
     }
 
     @Test
@@ -128,6 +154,12 @@ class SamplerTest {
         List<Batch> batches = new ArrayList<>();
         sampler.after(done).forEachRemaining(batches::add);
         return batches;
+    }
+
+    private static Map<String, String> partners(List<Draw> draws) {
+        Map<String, String> partners = new HashMap<>();
+        draws.forEach(draw -> partners.put(draw.a().id(), draw.b().orElseThrow().id()));
+        return partners;
     }
 
     private static List<String> ids(List<Draw> draws) {
