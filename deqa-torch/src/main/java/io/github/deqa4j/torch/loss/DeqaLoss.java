@@ -1,8 +1,10 @@
 package io.github.deqa4j.torch.loss;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.score.Level;
 import io.github.deqa4j.torch.loss.LossMeans.Part;
 import io.github.deqa4j.torch.nn.Functional;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * pictures the same with one side and no comparison.
  */
 public final class DeqaLoss {
+    private static final int[] ALL_LEVELS = IntStream.range(0, Level.ALL.size()).toArray();
+
     private final LossSettings settings;
     private final int[] levels;
 
@@ -39,12 +43,41 @@ public final class DeqaLoss {
         LevelPrediction ofB = b.prediction(levels);
         return means(a, ofA, Part.WORDS_A, Part.LEVELS_A, Part.ELSEWHERE_A)
                 .plus(means(b, ofB, Part.WORDS_B, Part.LEVELS_B, Part.ELSEWHERE_B))
-                .with(Part.RANK, rank(a, ofA, b, ofB), a.answers().rows());
+                .with(
+                        Part.RANK,
+                        rank(a.opinions(), ofA, b.opinions(), ofB),
+                        a.answers().rows());
     }
 
     /** The loss of single pictures, in its means. */
     public LossMeans singles(Side side) {
         return means(side, side.prediction(levels), Part.WORDS_A, Part.LEVELS_A, Part.ELSEWHERE_A);
+    }
+
+    /**
+     * The loss of pictures that are compared with all of their group, in its means: over all pairs, and over the pictures with
+     * a soft label. There are no words, and nothing but levels to choose from.
+     */
+    public LossMeans panel(Panel panel) {
+        LevelPrediction predictions = LevelPrediction.of(panel.logits(), ALL_LEVELS);
+        LossMeans means = LossMeans.none();
+        int[] labelled = panel.labels();
+        if (labelled.length > 0) {
+            LevelPrediction some = predictions.of(labelled);
+            Tensor soft = panel.opinions().of(labelled).soft(some.open());
+            means = means.with(Part.LEVELS_A, SoftLabelLoss.of(soft, some.logOpen()), labelled.length);
+        }
+        int[] left = panel.left();
+        int[] right = panel.right();
+        if (left.length > 0) {
+            Tensor rank = rank(
+                    panel.opinions().of(left),
+                    predictions.of(left),
+                    panel.opinions().of(right),
+                    predictions.of(right));
+            means = means.with(Part.RANK, rank, left.length);
+        }
+        return means;
     }
 
     /**
@@ -94,13 +127,12 @@ public final class DeqaLoss {
                 : means;
     }
 
-    private Tensor rank(Side a, LevelPrediction ofA, Side b, LevelPrediction ofB) {
+    private Tensor rank(Opinions a, LevelPrediction ofA, Opinions b, LevelPrediction ofB) {
         Tensor p = preference(ofA, ofB);
         return switch (settings.rank()) {
-            case FIDELITY -> FidelityLoss.continuous(p, a.opinions().preference(b.opinions(), p));
-            case BINARY_FIDELITY -> FidelityLoss.binary(p, a.opinions().better(b.opinions(), p));
-            case BINARY_CROSS_ENTROPY ->
-                FidelityLoss.crossEntropy(p, a.opinions().better(b.opinions(), p));
+            case FIDELITY -> FidelityLoss.continuous(p, a.preference(b, p));
+            case BINARY_FIDELITY -> FidelityLoss.binary(p, a.better(b, p));
+            case BINARY_CROSS_ENTROPY -> FidelityLoss.crossEntropy(p, a.better(b, p));
         };
     }
 

@@ -28,6 +28,13 @@ public record LevelPrediction(Tensor logOpen, Tensor open, Tensor closed) {
                 logOpen, logOpen.exp(), z.index_select(1, index).softmax(1));
     }
 
+    /** Those of some pictures, by their places in the batch. */
+    LevelPrediction of(int[] pictures) {
+        Tensor index = Functional.indices(pictures, open);
+        return new LevelPrediction(
+                logOpen.index_select(0, index), open.index_select(0, index), closed.index_select(0, index));
+    }
+
     /** The score μ = Σ pᵢ·vᵢ of each picture, (B); in [1, 5] for the closed set, in [0, 5] for the open one. */
     public Tensor score(boolean closedSet) {
         Tensor p = closedSet ? closed : open;

@@ -44,6 +44,20 @@ public final class Opinions {
                 floats(std, 0, "a standard deviation"));
     }
 
+    /** Those on some pictures, by their places in the batch. */
+    Opinions of(int[] pictures) {
+        int levels = Level.ALL.size();
+        float[] someSoft = new float[pictures.length * levels];
+        float[] someMean = new float[pictures.length];
+        float[] someStd = new float[pictures.length];
+        for (int b = 0; b < pictures.length; b++) {
+            System.arraycopy(soft, pictures[b] * levels, someSoft, b * levels, levels);
+            someMean[b] = mean[pictures[b]];
+            someStd[b] = std[pictures[b]];
+        }
+        return new Opinions(someSoft, someMean, someStd);
+    }
+
     /** How many pictures. */
     public int rows() {
         return mean.length;

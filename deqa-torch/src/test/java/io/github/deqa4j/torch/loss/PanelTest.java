@@ -1,0 +1,159 @@
+package io.github.deqa4j.torch.loss;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.torch.loss.LossSettings.Spread;
+import io.github.deqa4j.torch.nn.Engine;
+import io.github.deqa4j.torch.nn.Functional;
+import io.github.deqa4j.torch.nn.NativeScope;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PanelTest {
+    private static final int PICTURES = 5;
+    private static final double[] MEANS = {1.5, 4.2, 3, 0, 2};
+    private static final double[] STDS = {0.5, 0.8, 0.7, 1, 0.9};
+
+    private final Random random = new Random(11);
+    private final double[][] logits = new double[PICTURES][5];
+    private final double[][] labels = new double[PICTURES][5];
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private NativeScope scope;
+
+    @BeforeEach
+    void draw() {
+        Engine.start();
+        scope = NativeScope.inference();
+        for (int i = 0; i < PICTURES; i++) {
+            double mass = 0;
+            for (int j = 0; j < 5; j++) {
+                logits[i][j] = random.nextGaussian();
+                labels[i][j] = random.nextDouble();
+                mass += labels[i][j];
+            }
+            for (int j = 0; j < 5; j++) {
+                labels[i][j] /= mass;
+            }
+        }
+    }
+
+    @AfterEach
+    void close() {
+        scope.close();
+    }
+
+    @Test
+    void everyPairOfAGroupIsComparedOnce() {
+        Panel panel = panel(List.of(7, 3, 7, 3, 7), List.of(true, true, true, true, true));
+        assertThat(panel.left()).containsExactly(0, 0, 1, 2);
+        assertThat(panel.right()).containsExactly(2, 4, 3, 4);
+        double expected = (fidelity(0, 2) + fidelity(0, 4) + fidelity(1, 3) + fidelity(2, 4)) / 4;
+        assertThat(parts(panel).rank()).isCloseTo(expected, within(1e-6));
+    }
+
+    @Test
+    void onlyLabelledPicturesHaveASoftLabelToMeet() {
+        Panel panel = panel(List.of(0, 0, 0, 1, 1), List.of(true, false, true, false, false));
+        LossParts parts = parts(panel);
+        assertThat(parts.kl()).isCloseTo((divergence(0) + divergence(2)) / 2, within(1e-6));
+        assertThat(parts.nextToken()).isZero();
+        assertThat(parts.total()).isCloseTo(parts.rank() + 0.05 * parts.kl(), within(1e-6));
+    }
+
+    @Test
+    void whereNothingCanBeComparedThereIsNoComparison() {
+        LossParts parts = parts(panel(List.of(0, 1, 2, 3, 4), Collections.nCopies(PICTURES, true)));
+        assertThat(parts.rank()).isZero();
+        assertThat(parts.kl()).isPositive();
+    }
+
+    @Test
+    void whereNothingIsLabelledThereIsComparisonAlone() {
+        LossParts parts = parts(panel(Collections.nCopies(PICTURES, 0), Collections.nCopies(PICTURES, false)));
+        assertThat(parts.kl()).isZero();
+        assertThat(parts.total()).isEqualTo(parts.rank()).isPositive();
+    }
+
+    @Test
+    void thePredictedSpreadCountsWhereItIsAskedFor() {
+        DeqaLoss loss = new DeqaLoss(LossSettings.pairs().withSpread(Spread.PREDICTED), new int[] {0, 1, 2, 3, 4});
+        Panel drawn = panel(Collections.nCopies(PICTURES, 0), Collections.nCopies(PICTURES, true));
+        LossParts parts = loss.total(loss.panel(drawn)).parts();
+        assertThat(parts.rank()).isNotEqualTo(parts(drawn).rank());
+    }
+
+    @Test
+    void partsOfDifferentSizesAreRefused() {
+        assertThatThrownBy(() -> panel(List.of(0, 0), Collections.nCopies(PICTURES, true)))
+                .isInstanceOf(DeqaException.class)
+                .hasMessage(
+                        "there are 5 opinions for logits of 5 pictures, of which 2 have a group and 5 are labelled or"
+                                + " not; there must be one of each for every picture");
+    }
+
+    private static LossParts parts(Panel panel) {
+        DeqaLoss loss = new DeqaLoss(LossSettings.pairs(), new int[] {0, 1, 2, 3, 4});
+        return loss.total(loss.panel(panel)).parts();
+    }
+
+    private Panel panel(List<Integer> groups, List<Boolean> labelled) {
+        float[] flat = new float[PICTURES * 5];
+        for (int i = 0; i < flat.length; i++) {
+            flat[i] = (float) logits[i / 5][i % 5];
+        }
+        return new Panel(Functional.tensor(flat, PICTURES, 5), Opinions.of(labels, MEANS, STDS), groups, labelled);
+    }
+
+    private double fidelity(int a, int b) {
+        double p = normal((score(a) - score(b)) / Math.sqrt(2));
+        double target = normal((MEANS[a] - MEANS[b]) / Math.sqrt(STDS[a] * STDS[a] + STDS[b] * STDS[b]));
+        return 1 - Math.sqrt(p * target) - Math.sqrt((1 - p) * (1 - target));
+    }
+
+    private double score(int picture) {
+        double[] p = softmax(logits[picture]);
+        return 5 * p[0] + 4 * p[1] + 3 * p[2] + 2 * p[3] + p[4];
+    }
+
+    private double divergence(int picture) {
+        double[] p = softmax(logits[picture]);
+        double sum = 0;
+        for (int j = 0; j < 5; j++) {
+            sum += labels[picture][j] * Math.log(labels[picture][j] / p[j]);
+        }
+        return sum;
+    }
+
+    private static double[] softmax(double[] x) {
+        double mass = 0;
+        double[] p = new double[x.length];
+        for (int j = 0; j < x.length; j++) {
+            p[j] = Math.exp(x[j]);
+            mass += p[j];
+        }
+        for (int j = 0; j < x.length; j++) {
+            p[j] /= mass;
+        }
+        return p;
+    }
+
+    /** Φ by adding up its density. */
+    private static double normal(double z) {
+        int steps = 20_000;
+        double width = z / steps;
+        double sum = 0;
+        for (int i = 0; i < steps; i++) {
+            double middle = (i + 0.5) * width;
+            sum += Math.exp(-middle * middle / 2);
+        }
+        return 0.5 + sum * width / Math.sqrt(2 * Math.PI);
+    }
+}
