@@ -33,6 +33,7 @@ class MiniRun implements TrainingListener {
     final List<RunFacts> facts = new ArrayList<>();
     final List<StepRow> steps = new ArrayList<>();
     final List<EvaluationRow> evaluations = new ArrayList<>();
+    final List<Boolean> best = new ArrayList<>();
     final List<String> warnings = new ArrayList<>();
     private int stopAfter = Integer.MAX_VALUE;
     private int failAfter = Integer.MAX_VALUE;
@@ -146,8 +147,9 @@ class MiniRun implements TrainingListener {
     }
 
     @Override
-    public void evaluated(EvaluationRow row, boolean best) {
+    public void evaluated(EvaluationRow row, boolean better) {
         evaluations.add(row);
+        best.add(better);
     }
 
     @Override

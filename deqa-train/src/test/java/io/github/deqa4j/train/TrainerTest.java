@@ -9,7 +9,9 @@ import io.github.deqa4j.checkpoint.TensorEntry;
 import io.github.deqa4j.dataset.LevelValues;
 import io.github.deqa4j.dataset.MetaFile;
 import io.github.deqa4j.dataset.MetaRow;
+import io.github.deqa4j.file.AtomicDirectory;
 import io.github.deqa4j.train.TrainingResult.Ending;
+import io.github.deqa4j.train.report.EvaluationRow;
 import io.github.deqa4j.train.report.StepRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -116,6 +118,79 @@ class TrainerTest {
     }
 
     @Test
+    void aNetworkThatIsNoBetterIsNotKept() {
+        MiniRun run =
+                new MiniRun(
+                        folder, evaluatedEvery(2), "optimizer.learning_rate={vision: 0, abstractor: 0, decoder: 0}") {
+                    @Override
+                    public void evaluated(EvaluationRow row, boolean better) {
+                        super.evaluated(row, better);
+                        AtomicDirectory.delete(output("best"));
+                    }
+                };
+        run.train();
+        assertThat(run.best).containsExactly(true, false, false, false);
+        assertThat(run.output("best")).doesNotExist();
+    }
+
+    @Test
+    void theBestIsTheOneByTheMetricThatIsSet() {
+        MiniRun run = new MiniRun(folder, evaluatedEvery(1), "evaluation.metric=plcc");
+        run.train();
+        double most = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < run.evaluations.size(); i++) {
+            double plcc = run.evaluations.get(i).plcc();
+            assertThat(run.best.get(i)).as("evaluation " + i).isEqualTo(plcc > most);
+            most = Math.max(most, plcc);
+        }
+        assertThat(run.best).contains(true, false);
+    }
+
+    @Test
+    void averagedWeightsAreEvaluated() {
+        MiniRun averaged = new MiniRun(folder, evaluatedEvery(4), "optimizer.average_decay=0.99999");
+        averaged.train();
+        makeFolder("plain");
+        MiniRun plain = new MiniRun(folder, evaluatedEvery(4), "output.directory=" + folder.resolve("plain"));
+        plain.train();
+        assertThat(change(averaged)).isLessThan(1e-3);
+        assertThat(change(plain)).isGreaterThan(1e-2);
+    }
+
+    @Test
+    void aPairThatIsLeftOutCountsForNothing() {
+        List<MetaRow> rows = List.of(MiniRun.rows(MiniRun.pictures()).get(0), MiniRun.row("none.png", 2, 0.5));
+        String[] settings = {"data.pairs=false", "schedule.max_steps=1", "data.missing_pictures=skip"};
+        MetaFile.of(rows).write(folder.resolve("train.json"));
+        MiniRun both = new MiniRun(folder, settings);
+        both.train();
+        MetaFile.of(rows.subList(0, 1)).write(folder.resolve("train.json"));
+        makeFolder("one");
+        MiniRun one = new MiniRun(folder, with(List.of(settings), "output.directory=" + folder.resolve("one")));
+        one.train();
+        assertThat(both.steps).isEqualTo(one.steps);
+    }
+
+    @Test
+    void anAdapterStartsAsTheSeedSays() {
+        List<String> settings = List.of(
+                "tuning.method=lora",
+                "schedule.max_steps=1",
+                "optimizer.learning_rate={vision: 0, abstractor: 0, decoder: 0}");
+        new MiniRun(folder, with(settings, "schedule.seed=1")).train();
+        for (int seed = 1; seed <= 2; seed++) {
+            makeFolder("of" + seed);
+            List<String> all = List.of(with(settings, "schedule.seed=" + seed));
+            new MiniRun(folder, with(all, "output.directory=" + folder.resolve("of" + seed))).train();
+        }
+        Path adapter = Path.of("model/adapter_model.safetensors");
+        assertThat(folder.resolve("of1").resolve(adapter))
+                .hasSameBinaryContentAs(folder.resolve("out").resolve(adapter));
+        assertThat(bytes(folder.resolve("of2").resolve(adapter)))
+                .isNotEqualTo(bytes(folder.resolve("out").resolve(adapter)));
+    }
+
+    @Test
     void averagedWeightsAreWrittenInsteadOfTheLast() {
         List<String> settings = List.of("schedule.max_steps=1", "schedule.warmup_ratio=0");
         new MiniRun(folder, with(settings, "optimizer.average_decay=0.75")).train();
@@ -169,6 +244,7 @@ class TrainerTest {
     void aLossThatIsNotFiniteStopsTheRunAndLeavesTheIds() {
         MiniRun run = new MiniRun(
                 folder,
+                evaluatedEvery(1),
                 "schedule.warmup_ratio=0",
                 "optimizer.learning_rate={vision: 1e30, abstractor: 1e30, decoder: 1e30}");
         assertThatThrownBy(run::train)
@@ -177,6 +253,8 @@ class TrainerTest {
                         "step 2: the (loss is|gradients' norm is) not a finite number .*, so the run stops; the ids"
                                 + " of its pictures are in .*stopped-at-step-2.json, look at them; or begin anew in another"
                                 + " output.directory with a lower optimizer.learning_rate or an optimizer.clip_norm");
+        assertThat(read(run.output("evaluations.csv"))).isEqualTo("step,srcc,plcc\n1,NaN,NaN\n");
+        assertThat(run.best).containsExactly(false);
         assertThat(read(run.output("stopped-at-step-2.json")))
                 .contains("\"step\" : 2")
                 .contains("train.json:s");
@@ -315,6 +393,23 @@ class TrainerTest {
 
     private static String[] with(List<String> settings, String more) {
         return Stream.concat(settings.stream(), Stream.of(more)).toArray(String[]::new);
+    }
+
+    private String evaluatedEvery(int steps) {
+        return "evaluation={meta: '" + folder.resolve("train.json") + "', images: '" + MiniRun.IMAGES + "', every: "
+                + steps + "}";
+    }
+
+    private static double change(MiniRun run) {
+        return Math.abs(run.evaluations.get(1).plcc() - run.evaluations.get(0).plcc());
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static float[] head(Path model) {

@@ -11,9 +11,11 @@ import io.github.deqa4j.text.TrainingPrompt;
 import io.github.deqa4j.torch.MiniBatch;
 import io.github.deqa4j.torch.loss.LossMeans.Part;
 import io.github.deqa4j.torch.model.DeqaModel;
+import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.NativeScope;
 import io.github.deqa4j.torch.nn.Precision;
 import java.util.List;
+import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** How the parts add up, on the mini model; their values are compared with the authors' in the golden comparison. */
@@ -33,6 +35,19 @@ class DeqaLossTest {
         assertThat(parts.sideA() + parts.sideB()).isCloseTo(parts.nextToken() + 2 * parts.kl(), within(1e-5));
         assertThat(parts.description()).isZero();
         assertThat(parts.finite()).isTrue();
+    }
+
+    @Test
+    void theInLevelLossOfEachSideEndsAtItsFloor() {
+        try (DeqaModel model = MiniBatch.load(Precision.FLOAT32);
+                NativeScope scope = NativeScope.inference()) {
+            DeqaLoss loss = new DeqaLoss(LossSettings.pairs(), BATCH.levels());
+            Side some = BATCH.side(model, 0, 1);
+            Side only = new Side(onlyLevels(some.logits()), some.answers(), some.opinions());
+
+            assertThat(loss.total(loss.singles(only)).parts().inLevel()).isCloseTo(0.01, within(1e-8));
+            assertThat(loss.total(loss.pairs(only, only)).parts().inLevel()).isCloseTo(0.02, within(1e-8));
+        }
     }
 
     @Test
@@ -117,6 +132,18 @@ class DeqaLossTest {
                         "of 2 answers, 1 say a level; a batch needs at least one row, and all its answers must say one,"
                                 + " or none");
         assertThatThrownBy(() -> Answers.of(List.of(), 9)).hasMessageStartingWith("of 0 answers, 0 say a level");
+    }
+
+    /** Logits that give the levels all of the probability, in the shape of others. */
+    private static Tensor onlyLevels(Tensor others) {
+        int words = (int) others.size(1);
+        float[] values = new float[(int) others.numel()];
+        for (int i = 0; i < values.length; i += words) {
+            for (int level : BATCH.levels()) {
+                values[i + level] = 50;
+            }
+        }
+        return Functional.tensor(values, others.shape());
     }
 
     private static LossParts pairs(LossSettings settings) {

@@ -56,6 +56,8 @@ class SamplerTest {
     void theOrderFollowsFromSeedAndEpoch() {
         Sampler sampler = sampler(true, false, set("a", 1, 20));
         assertThat(ids(sampler.epoch(3))).isEqualTo(ids(sampler.epoch(3))).isNotEqualTo(ids(sampler.epoch(4)));
+        Sampler other = new Sampler(List.of(set("a", 1, 20)), true, false, new ScheduleSettings(3, 0, 2, 2, 0, 0, 6));
+        assertThat(ids(other.epoch(3))).isNotEqualTo(ids(sampler.epoch(3)));
     }
 
     @Test
