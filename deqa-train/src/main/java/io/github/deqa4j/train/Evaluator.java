@@ -80,6 +80,10 @@ final class Evaluator {
      */
     EvaluationRow evaluate(DeqaModel model, int step) {
         double[] scores = ranks.sum(ranks.together(() -> ownScores(model)));
+        if (DoubleStream.of(scores).anyMatch(Double::isNaN)
+                || DoubleStream.of(scores).distinct().count() < 2) { // a correlation with a constant is undefined
+            return new EvaluationRow(step, Double.NaN, Double.NaN);
+        }
         return row(
                 step,
                 IntStream.range(0, scores.length)
@@ -105,12 +109,6 @@ final class Evaluator {
     }
 
     private EvaluationRow row(int step, List<EvaluatedPicture> scored) {
-        double[] scores =
-                scored.stream().mapToDouble(EvaluatedPicture::predicted).toArray();
-        if (DoubleStream.of(scores).anyMatch(Double::isNaN)
-                || DoubleStream.of(scores).distinct().count() < 2) { // a correlation with a constant is undefined
-            return new EvaluationRow(step, Double.NaN, Double.NaN);
-        }
         EvaluationReport report = EvaluationTable.of(List.of(new EvaluationSet("evaluation", scored)), settings)
                 .reports()
                 .get(0);
