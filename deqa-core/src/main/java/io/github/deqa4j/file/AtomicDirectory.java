@@ -2,16 +2,22 @@ package io.github.deqa4j.file;
 
 import io.github.deqa4j.DeqaException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Directories that appear whole or not at all. */
 public final class AtomicDirectory {
     private static final String TEMPORARY = ".tmp";
+    private static final String OLD = ".old" + TEMPORARY;
+    private static final Pattern OLD_NAME = Pattern.compile("\\.(.+)\\.[-0-9a-f]{36}" + Pattern.quote(TEMPORARY + OLD));
 
     private AtomicDirectory() {}
 
@@ -27,8 +33,9 @@ public final class AtomicDirectory {
         try {
             Files.createDirectories(temporary);
             fill.accept(temporary);
+            toDisk(temporary);
             if (Files.exists(target)) {
-                Path old = temporary.resolveSibling(temporary.getFileName() + ".old" + TEMPORARY);
+                Path old = temporary.resolveSibling(temporary.getFileName() + OLD);
                 AtomicFile.move(target, old);
                 AtomicFile.move(temporary, target);
                 delete(old);
@@ -43,13 +50,21 @@ public final class AtomicDirectory {
     }
 
     /**
-     * Deletes what interrupted writes left in a directory.
+     * Deletes what interrupted writes left in a directory; one that was interrupted between its two moves gets its old
+     * directory back.
      *
      * @throws DeqaException if it cannot be deleted
      */
     public static void deleteLeftovers(Path parent) {
         try (Stream<Path> children = Files.list(parent)) {
-            children.filter(AtomicDirectory::isLeftover).forEach(AtomicDirectory::delete);
+            for (Path leftover : (Iterable<Path>) children.filter(AtomicDirectory::isLeftover)::iterator) {
+                Matcher old = OLD_NAME.matcher(leftover.getFileName().toString());
+                if (old.matches() && !Files.exists(parent.resolve(old.group(1)))) {
+                    AtomicFile.move(leftover, parent.resolve(old.group(1)));
+                } else {
+                    delete(leftover);
+                }
+            }
         } catch (IOException e) {
             throw new DeqaException(parent + ": the directory cannot be read (" + e.getMessage() + ")", e);
         }
@@ -70,6 +85,17 @@ public final class AtomicDirectory {
             }
         } catch (IOException e) {
             throw new DeqaException(directory + ": the directory cannot be deleted (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /** Waits until the disk has the files, so that a loss of power after the move cannot leave them empty. */
+    private static void toDisk(Path directory) throws IOException {
+        try (Stream<Path> tree = Files.walk(directory)) {
+            for (Path file : (Iterable<Path>) tree.filter(Files::isRegularFile)::iterator) {
+                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                    channel.force(true);
+                }
+            }
         }
     }
 

@@ -47,6 +47,28 @@ class AtomicDirectoryTest {
     }
 
     @Test
+    void aKillBetweenTheTwoMovesDoesNotLoseTheOldOne() throws IOException {
+        String id = ".123e4567-e89b-12d3-a456-426614174000.tmp";
+        AtomicFile.write(Files.createDirectory(folder.resolve(".best" + id)).resolve("a"), "new");
+        AtomicFile.write(
+                Files.createDirectory(folder.resolve(".best" + id + ".old.tmp")).resolve("a"), "old");
+        AtomicDirectory.deleteLeftovers(folder);
+        assertThat(folder.toFile().list()).containsExactly("best");
+        assertThat(folder.resolve("best/a")).hasContent("old");
+    }
+
+    @Test
+    void anOldOneGoesWhereTheNewOneIsInPlace() throws IOException {
+        String id = ".123e4567-e89b-12d3-a456-426614174000.tmp";
+        AtomicFile.write(Files.createDirectory(folder.resolve("best")).resolve("a"), "new");
+        AtomicFile.write(
+                Files.createDirectory(folder.resolve(".best" + id + ".old.tmp")).resolve("a"), "old");
+        AtomicDirectory.deleteLeftovers(folder);
+        assertThat(folder.toFile().list()).containsExactly("best");
+        assertThat(folder.resolve("best/a")).hasContent("new");
+    }
+
+    @Test
     void deletingWhatIsNotThereDoesNothing() {
         AtomicDirectory.delete(folder.resolve("none"));
         assertThat(folder).isEmptyDirectory();
