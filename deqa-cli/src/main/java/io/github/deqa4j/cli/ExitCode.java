@@ -14,5 +14,8 @@ final class ExitCode {
     /** The model cannot be loaded. */
     static final int NO_MODEL = 3;
 
+    /** Another process of this run was asked to stop, as the shell says it of one that was itself. */
+    static final int STOPPED = 130;
+
     private ExitCode() {}
 }

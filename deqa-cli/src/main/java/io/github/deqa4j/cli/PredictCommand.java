@@ -10,6 +10,8 @@ import io.github.deqa4j.score.Level;
 import io.github.deqa4j.text.Prompt;
 import io.github.deqa4j.torch.infer.ScorerSettings;
 import io.github.deqa4j.torch.infer.TorchScorer;
+import io.github.deqa4j.torch.nn.Precision;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -34,7 +36,8 @@ import picocli.CommandLine.Option;
         footer =
                 "%nExit status: 0 all done, 1 some pictures failed, 2 wrong usage, 3 the model cannot be loaded, 130 stopped by Ctrl-C.")
 final class PredictCommand implements Callable<Integer> {
-    private static final double LOGIT_TOLERANCE = 0.1; // more than bf16 on another machine makes
+    private static final double FLOAT32_TOLERANCE = 1e-3; // more than another machine or another batch makes
+    private static final double BF16_TOLERANCE = 0.05;
 
     private final Terminal terminal;
 
@@ -71,6 +74,9 @@ final class PredictCommand implements Callable<Integer> {
             throw CommandException.usage("--batch is " + batch + "; it must be at least 1");
         }
         ScorerSettings settings = model.settings(Prompt.EVALUATION);
+        if (!Files.isDirectory(images)) {
+            throw CommandException.usage(images + ": there is no such folder of pictures; name it with --images");
+        }
         MetaFile file = MetaFile.read(meta);
         file.warnings().forEach(warning -> terminal.err().println("deqa: " + warning));
         List<MetaRow> rows = file.rows().stream()
@@ -78,12 +84,6 @@ final class PredictCommand implements Callable<Integer> {
                 .toList();
         try (ResultAppender results = openResults()) {
             requireSameTest(rows, results);
-            if (results.kept().size() == rows.size()) {
-                terminal.err()
-                        .println(output + " has all " + rows.size()
-                                + " results already; to predict them anew, delete it or name another --output");
-                return ExitCode.OK;
-            }
             return predict(settings, rows, results);
         }
     }
@@ -116,7 +116,13 @@ final class PredictCommand implements Callable<Integer> {
         try (TorchScorer scorer = ModelOptions.open(settings);
                 StopOnSignal stop = new StopOnSignal(terminal, "stopping after this picture …");
                 Progress progress = new Progress(terminal, "pictures", rows.size(), rows.size() - left.size())) {
-            requireSameModel(scorer, rows, results);
+            requireSameModel(scorer, settings.precision(), rows, results);
+            if (left.isEmpty()) {
+                terminal.err()
+                        .println(output + " has all " + rows.size()
+                                + " results already; to predict them anew, delete it or name another --output");
+                return ExitCode.OK;
+            }
             PictureRun<MetaRow, double[]> run = new PictureRun<>(
                     batch, MetaRow::image, row -> scorer.reader().read(picture(row)), scorer::logits, stop::requested);
             run.run(left, outcome -> {
@@ -129,8 +135,8 @@ final class PredictCommand implements Callable<Integer> {
         return done[1] == 0 ? ExitCode.OK : ExitCode.SOME_FAILED;
     }
 
-    /** Predicts one of the pictures that have a result anew: another model or another prompt gives other logits. */
-    private void requireSameModel(TorchScorer scorer, List<MetaRow> rows, ResultAppender results) {
+    /** Predicts one of the pictures that have a result anew: another model, prompt or precision gives other logits. */
+    private void requireSameModel(TorchScorer scorer, Precision precision, List<MetaRow> rows, ResultAppender results) {
         Optional<MetaRow> kept = rows.stream()
                 .filter(row -> results.kept().containsKey(row.id()))
                 .findFirst();
@@ -142,10 +148,11 @@ final class PredictCommand implements Callable<Integer> {
                 Objects.requireNonNull(results.kept().get(row.id())).logits();
         LevelValues now = LevelValues.of(
                 scorer.logits(List.of(scorer.reader().read(picture(row)))).get(0));
+        double tolerance = precision == Precision.FLOAT32 ? FLOAT32_TOLERANCE : BF16_TOLERANCE;
         for (Level level : Level.ALL) {
-            if (Math.abs(before.of(level) - now.of(level)) > LOGIT_TOLERANCE) {
+            if (Math.abs(before.of(level) - now.of(level)) > tolerance) {
                 throw CommandException.usage(output + ": its row \"" + row.id()
-                        + "\" is another model's or prompt's: its "
+                        + "\" is another model's, prompt's or precision's: its "
                         + "logit of \"" + level.word() + "\" is " + before.of(level) + ", here it is " + now.of(level)
                         + "; name another file with --output");
             }

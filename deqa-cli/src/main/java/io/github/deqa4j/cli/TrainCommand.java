@@ -92,6 +92,11 @@ final class TrainCommand implements Callable<Integer> {
     private int member(TrainingConfig settings, Membership member) {
         if (launched) {
             endWithInput();
+        } else {
+            terminal.err()
+                    .println("rank " + member.rank() + " of " + member.size() + " meets the others at " + member.host()
+                            + ":" + member.port());
+            terminal.err().flush();
         }
         try (Ranks ranks =
                 new ProcessRanks(member, Device.parse(settings.model().device()), Lookout.NONE)) {
@@ -110,14 +115,18 @@ final class TrainCommand implements Callable<Integer> {
             TrainingResult result = new Trainer(settings, ranks, progress, stop::requested).train(resume);
             progress.close();
             terminal.err().println(ending(result));
-            return ExitCode.OK;
+            return status(result);
         }
+    }
+
+    /** A rank that was not signalled itself must not look finished to whoever started it. */
+    private int status(TrainingResult result) {
+        return result.ending() == TrainingResult.Ending.INTERRUPTED && !launched ? ExitCode.STOPPED : ExitCode.OK;
     }
 
     private int other(TrainingConfig settings, Ranks ranks) {
         try (StopOnSignal stop = new StopOnSignal(terminal, "")) {
-            new Trainer(settings, ranks, new TrainingWarnings(terminal), stop::requested).train(resume);
-            return ExitCode.OK;
+            return status(new Trainer(settings, ranks, new TrainingWarnings(terminal), stop::requested).train(resume));
         }
     }
 

@@ -66,19 +66,42 @@ class PredictCommandTest {
     }
 
     @Test
-    void aFinishedRunNeedsNoModel() throws IOException {
+    void aFinishedRunSaysSoButNotToAnotherPrompt() throws IOException {
         predict();
         String whole = Files.readString(output);
 
-        assertThat(Shell.deqa(
-                        "predict", "--meta", meta, "--images", Shell.IMAGES, "--output", output, "--model", folder))
+        assertThat(predict())
                 .isEqualTo(
                         new Shell(
                                 ExitCode.OK,
                                 "",
                                 output
                                         + " has all 2 results already; to predict them anew, delete it or name another --output\n"));
+        Shell other = Shell.deqa(
+                "predict",
+                "--meta",
+                meta,
+                "--images",
+                Shell.IMAGES,
+                "--output",
+                output,
+                "--model",
+                Shell.MODEL,
+                "--prompt",
+                "scorer");
+        assertThat(other.status()).isEqualTo(ExitCode.USAGE);
+        assertThat(other.err()).contains("is another model's, prompt's or precision's");
         assertThat(output).hasContent(whole);
+    }
+
+    @Test
+    void aFolderOfPicturesThatIsNotThereIsSaidOnce() {
+        Path none = folder.resolve("none");
+        assertThat(Shell.deqa("predict", "--meta", meta, "--images", none, "--output", output, "--model", Shell.MODEL))
+                .isEqualTo(new Shell(
+                        ExitCode.USAGE,
+                        "",
+                        "deqa: " + none + ": there is no such folder of pictures; name it with --images\n"));
     }
 
     @Test
@@ -126,8 +149,9 @@ class PredictCommandTest {
                 "scorer");
         assertThat(run.status()).isEqualTo(ExitCode.USAGE);
         assertThat(run.err())
-                .startsWith("deqa: " + output
-                        + ": its row \"s0_97x61.png->3.2\" is another model's or prompt's: its logit of \"")
+                .startsWith(
+                        "deqa: " + output
+                                + ": its row \"s0_97x61.png->3.2\" is another model's, prompt's or precision's: its logit of \"")
                 .endsWith("; name another file with --output\n");
         assertThat(output).hasContent(whole);
     }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** One's own ratings: a table in CSV or JSON with columns that the user names. Reads a file, not a folder. */
@@ -64,9 +65,21 @@ public final class TableImporter implements DatasetImporter {
         }
         return new ImportedDataset(
                 name(),
-                DatasetFacts.rated(columns.scale()),
+                DatasetFacts.rated(columns.scale().or(() -> scaleOfRatings(table))),
                 columns.lowerIsBetter() ? flipped(pictures, notes) : pictures,
                 notes);
+    }
+
+    /** The ends that single ratings tell: those of the grades that are voted for, or the least and the greatest rating. */
+    private Optional<Scale> scaleOfRatings(Table table) {
+        DoubleSummaryStatistics ends = new DoubleSummaryStatistics();
+        if (columns.opinions() instanceof TableColumns.Histogram histogram) {
+            ends.accept(1);
+            ends.accept(histogram.grades().size());
+        } else if (columns.opinions() instanceof TableColumns.Ratings ratings) {
+            table.forEach(row -> ends.accept(row.number(ratings.rating())));
+        }
+        return ends.getMin() < ends.getMax() ? Optional.of(new Scale(ends.getMin(), ends.getMax())) : Optional.empty();
     }
 
     private List<ImportedPicture> pictures(Table table, List<String> notes) {

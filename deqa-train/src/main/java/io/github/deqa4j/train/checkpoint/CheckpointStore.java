@@ -66,7 +66,7 @@ public final class CheckpointStore {
             AtomicDirectory.write(target, folder -> write(folder, state, tensors));
         } catch (DeqaException e) {
             throw new DeqaException(
-                    target + ": this checkpoint could not be written (" + e.getMessage() + "); " + older()
+                    target + ": this checkpoint could not be written (" + reason(e) + "); " + older()
                             + "; free some space and go on with --resume",
                     e);
         }
@@ -76,6 +76,11 @@ public final class CheckpointStore {
                 .toList();
         newestFirst().stream().filter(path -> !kept.contains(path)).forEach(AtomicDirectory::delete);
         return target;
+    }
+
+    /** What the system said, where it was the system; the name of a temporary file tells nobody anything. */
+    private static String reason(DeqaException e) {
+        return e.getCause() instanceof IOException system ? String.valueOf(system.getMessage()) : e.getMessage();
     }
 
     /**

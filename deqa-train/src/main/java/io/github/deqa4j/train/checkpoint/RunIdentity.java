@@ -69,14 +69,16 @@ public final class RunIdentity {
                     saved.directory() + ": this checkpoint was made with other training files, or they have"
                             + " changed since; put the old ones back, or choose another output.directory");
         }
-        now.forEach((key, value) -> {
-            String before = then.getOrDefault(key, "nothing");
-            if (!before.equals(value)) {
-                throw new DeqaException(saved.directory() + ": this checkpoint was made with " + key + " " + before
-                        + ", and the settings now say " + value
-                        + "; go on with the same settings, or choose another output.directory");
-            }
-        });
+        List<String> differences = now.entrySet().stream()
+                .filter(entry -> !then.getOrDefault(entry.getKey(), "nothing").equals(entry.getValue()))
+                .map(entry -> entry.getKey() + " " + then.getOrDefault(entry.getKey(), "nothing")
+                        + ", and the settings now say " + entry.getValue())
+                .toList();
+        if (!differences.isEmpty()) {
+            throw new DeqaException(saved.directory() + ": this checkpoint was made with "
+                    + String.join("; with ", differences)
+                    + "; go on with the same settings, or choose another output.directory");
+        }
     }
 
     private static List<Path> modelFiles(Path base) {

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads and prints {@link TrainingConfig} as YAML. */
@@ -34,6 +36,8 @@ public final class ConfigFile {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .addModule(EnumWords.module())
             .build();
+
+    private static final Pattern POSITION = Pattern.compile("line (\\d+), column");
 
     private ConfigFile() {}
 
@@ -164,6 +168,23 @@ public final class ConfigFile {
         return YAML.valueToTree(config);
     }
 
+    /** The parser first says what it was reading and then, on a line of its own, what is wrong and where. */
+    private static String fault(JsonProcessingException e) {
+        List<String> lines = e.getOriginalMessage().lines().map(String::strip).toList();
+        String wrong = lines.get(0);
+        String place = "line " + e.getLocation().getLineNr();
+        for (String line : lines) {
+            Matcher position = POSITION.matcher(line);
+            if (position.find()) {
+                place = "line " + position.group(1);
+            } else if (line.matches("(found|could not|expected|mapping|block|sequence).*")) {
+                wrong = line;
+            }
+        }
+        boolean tab = wrong.contains("TAB");
+        return (tab ? "a line is indented with a tab; use spaces" : wrong) + " (" + place + ")";
+    }
+
     private static ObjectNode requireObject(JsonNode written) {
         if (written instanceof ObjectNode object) {
             return object;
@@ -178,11 +199,7 @@ public final class ConfigFile {
             }
             return YAML.readTree(Files.readAllBytes(file));
         } catch (JsonProcessingException e) {
-            throw new DeqaException(
-                    "not valid YAML: "
-                            + e.getOriginalMessage().lines().findFirst().orElse("") + " (line "
-                            + e.getLocation().getLineNr() + ")",
-                    e);
+            throw new DeqaException("not valid YAML: " + fault(e), e);
         } catch (IOException e) {
             throw new DeqaException("the file is missing or cannot be read", e);
         }

@@ -56,6 +56,12 @@ class ConfigFileTest {
     }
 
     @Test
+    void aTabIsNamedWithItsLine() {
+        assertThatThrownBy(() -> read("model:\n\tbase: x"))
+                .hasMessage(file + ": not valid YAML: a line is indented with a tab; use spaces (line 2)");
+    }
+
+    @Test
     void aMistakeInAnOverrideIsNotBlamedOnTheFile() {
         assertThatThrownBy(() -> read(LEAST, "schedule.epoch=1"))
                 .hasMessageStartingWith("--set: ")
