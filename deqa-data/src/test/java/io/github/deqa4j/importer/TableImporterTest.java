@@ -355,11 +355,14 @@ class TableImporterTest {
 
         @Test
         void ratingsThatAreThereTellHowFarTheirScaleReaches() throws IOException {
-            NativeFiles.write(source(), "file,vote\na.png,3\na.png,5\nb.png,2\n");
-            assertThat(csv(columns(new Ratings("vote"))).read(source()).facts().scale())
+            NativeFiles.write(source(), "file,ref,vote\na.png,A,3\na.png,A,5\nb.png,B,2\n");
+            assertThat(csv(TableImporterTest.columns(new Ratings("vote")))
+                            .read(source())
+                            .facts()
+                            .scale())
                     .hasValue(new Scale(2, 5));
-            NativeFiles.write(source(), "file,c1,c2,c3\na.png,1,0,4\nb.png,0,3,3\n");
-            assertThat(csv(columns(new Histogram(List.of("c1", "c2", "c3"))))
+            NativeFiles.write(source(), "file,ref,c1,c2,c3\na.png,A,1,0,4\nb.png,B,0,3,3\n");
+            assertThat(csv(TableImporterTest.columns(new Histogram(List.of("c1", "c2", "c3"))))
                             .read(source())
                             .facts()
                             .scale())
