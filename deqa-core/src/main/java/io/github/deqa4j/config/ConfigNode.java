@@ -10,6 +10,8 @@ import io.github.deqa4j.file.JsonProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * An object in a JSON settings file, read key by key. Every complaint is an {@link InvalidConfigException} that names
@@ -121,6 +123,26 @@ public final class ConfigNode {
     /** A finite number above 0; a default where the key is absent or null. */
     public double positive(String key, double absent) {
         return has(key) ? positive(key) : absent;
+    }
+
+    /** The objects in an array of at least one. */
+    public List<ConfigNode> objects(String key) {
+        JsonNode child = required(key);
+        expect(child.isArray() && !child.isEmpty(), key, "an array of objects");
+        return IntStream.range(0, child.size())
+                .mapToObj(i -> {
+                    expect(child.get(i).isObject(), key, "an array of objects");
+                    return new ConfigNode(file, path + key + "[" + i + "].", child.get(i));
+                })
+                .toList();
+    }
+
+    /** A number of at least 0 and below 1. */
+    public double share(String key) {
+        JsonNode child = required(key);
+        double value = child.doubleValue();
+        expect(child.isNumber() && value >= 0 && value < 1, key, "a number from 0 to below 1");
+        return value;
     }
 
     /** Numbers, exactly so many. */
