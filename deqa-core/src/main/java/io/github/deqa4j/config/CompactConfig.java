@@ -1,7 +1,10 @@
 package io.github.deqa4j.config;
 
+import io.github.deqa4j.file.JsonFile;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The shapes of the small network, as its {@code config.json} gives them: a residual trunk, and a head that reads statistics
@@ -11,10 +14,18 @@ import java.util.List;
  * @param stages the trunk's stages, from the picture on
  * @param hidden features of the head's hidden layer
  * @param dropout share of the head's inputs and hidden features set to zero in training
+ * @param pictures how large pictures are when the network sees them
+ * @param colors how their samples are normalised
  */
-public record CompactConfig(int stem, List<Stage> stages, int hidden, double dropout) {
-    /** The value of {@code model_type} that this network goes by. */
-    public static final String MODEL_TYPE = "deqa_compact";
+public record CompactConfig(
+        int stem, List<Stage> stages, int hidden, double dropout, PictureLimits pictures, ColorNormalization colors) {
+    private static final String TRUNK = "trunk";
+    private static final String STEM = "stem_width";
+    private static final String STAGES = "stages";
+    private static final String HEAD = "head";
+    private static final String HIDDEN = "hidden_size";
+    private static final String DROPOUT = "dropout";
+    private static final String PICTURES = "pictures";
 
     /** Copies the stages. */
     public CompactConfig {
@@ -28,7 +39,12 @@ public record CompactConfig(int stem, List<Stage> stages, int hidden, double dro
      * @param blocks number of blocks
      */
     public record Stage(int width, int blocks) {
+        private static final String WIDTH = "width";
+        private static final String BLOCKS = "blocks";
         private static final int EXPANSION = 4;
+
+        /** Keeps the number of features an int. */
+        private static final int MAX_WIDTH = 1 << 16;
 
         /** Features that the stage gives. */
         public int features() {
@@ -36,7 +52,13 @@ public record CompactConfig(int stem, List<Stage> stages, int hidden, double dro
         }
 
         private static Stage read(ConfigNode node) {
-            return new Stage(node.positiveInt("width"), node.layers("blocks"));
+            int width = node.positiveInt(WIDTH);
+            node.require(width <= MAX_WIDTH, WIDTH, "is " + width + "; it must be at most " + MAX_WIDTH);
+            return new Stage(width, node.layers(BLOCKS));
+        }
+
+        private Map<String, Object> tree() {
+            return ordered(WIDTH, width, BLOCKS, blocks);
         }
     }
 
@@ -47,18 +69,44 @@ public record CompactConfig(int stem, List<Stage> stages, int hidden, double dro
      */
     public static CompactConfig read(Path file) {
         ConfigNode node = ConfigNode.read(file);
-        node.requireText("model_type", MODEL_TYPE);
-        ConfigNode trunk = node.object("trunk");
-        ConfigNode head = node.object("head");
+        node.requireText(ModelType.KEY, ModelType.DEQA_COMPACT.word());
+        ConfigNode trunk = node.object(TRUNK);
+        ConfigNode head = node.object(HEAD);
         return new CompactConfig(
-                trunk.positiveInt("stem_width"),
-                trunk.objects("stages").stream().map(Stage::read).toList(),
-                head.positiveInt("hidden_size"),
-                head.share("dropout"));
+                trunk.positiveInt(STEM),
+                trunk.objects(STAGES).stream().map(Stage::read).toList(),
+                head.positiveInt(HIDDEN),
+                head.share(DROPOUT),
+                PictureLimits.read(node.object(PICTURES)),
+                ColorNormalization.read(node));
+    }
+
+    /**
+     * Writes {@code config.json}, from which {@link #read} makes an equal one.
+     *
+     * @throws io.github.deqa4j.DeqaException if the file cannot be written
+     */
+    public void write(Path file) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put(ModelType.KEY, ModelType.DEQA_COMPACT.word());
+        tree.put(
+                TRUNK,
+                ordered(STEM, stem, STAGES, stages.stream().map(Stage::tree).toList()));
+        tree.put(HEAD, ordered(HIDDEN, hidden, DROPOUT, dropout));
+        tree.put(PICTURES, pictures.tree());
+        tree.putAll(colors.tree());
+        JsonFile.write(file, tree);
     }
 
     /** Statistics that the head reads: a mean and a standard deviation of every feature of every stage. */
     public int statistics() {
         return stages.stream().mapToInt(stage -> 2 * stage.features()).sum();
+    }
+
+    private static Map<String, Object> ordered(String first, Object value, String second, Object other) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put(first, value);
+        tree.put(second, other);
+        return tree;
     }
 }

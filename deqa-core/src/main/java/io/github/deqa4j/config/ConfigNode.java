@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -156,6 +157,16 @@ public final class ConfigNode {
         }
         expect(fits, key, "an array of " + count + " numbers");
         return values;
+    }
+
+    /** One of some words; a default where the key is absent or null. */
+    public String word(String key, List<String> words, String absent) {
+        if (!has(key)) {
+            return absent;
+        }
+        String known = words.stream().map(word -> "\"" + word + "\"").collect(Collectors.joining(" or "));
+        expect(node.get(key).isTextual() && words.contains(node.get(key).textValue()), key, known);
+        return node.get(key).textValue();
     }
 
     /** A text, which must be the only one supported; an absent key means that one. */

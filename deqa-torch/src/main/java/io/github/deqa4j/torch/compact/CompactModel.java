@@ -3,6 +3,7 @@ package io.github.deqa4j.torch.compact;
 import io.github.deqa4j.config.CompactConfig;
 import io.github.deqa4j.torch.nn.Block;
 import io.github.deqa4j.torch.nn.RandomStream;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /** The small network: pictures of any size to logits of the five levels. */
@@ -33,6 +34,16 @@ public final class CompactModel extends Block {
      * @return (B, 5)
      */
     public Tensor forward(Tensor pixels) {
-        return head.forward(trunk.forward(pixels));
+        return head.forward(features(pixels));
+    }
+
+    /**
+     * What the head reads: the features of every stage of the trunk.
+     *
+     * @param pixels (B, 3, H, W), normalised
+     * @return (B, C, H/4, W/4), (B, C′, H/8, W/8), …
+     */
+    public List<Tensor> features(Tensor pixels) {
+        return trunk.forward(pixels);
     }
 }

@@ -23,6 +23,7 @@ public final class Convolution extends Layer {
 
     @Override
     public Tensor forward(Tensor x) { // (B, in, H, W) → (B, out, ⌈H/stride⌉, ⌈W/stride⌉)
-        return Functional.convolution(x, weight.value(), bias.value(), stride, padding);
+        return Functional.convolution(
+                Functional.like(x, weight.value()), weight.value(), bias.value(), stride, padding);
     }
 }

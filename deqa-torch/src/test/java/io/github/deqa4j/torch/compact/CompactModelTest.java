@@ -3,8 +3,10 @@ package io.github.deqa4j.torch.compact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.deqa4j.config.ColorNormalization;
 import io.github.deqa4j.config.CompactConfig;
 import io.github.deqa4j.config.CompactConfig.Stage;
+import io.github.deqa4j.config.PictureLimits;
 import io.github.deqa4j.torch.nn.Engine;
 import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.NativeScope;
@@ -24,7 +26,13 @@ import org.junit.jupiter.api.Test;
 
 /** The network against the same computed with loops. */
 class CompactModelTest {
-    private static final CompactConfig CONFIG = new CompactConfig(4, List.of(new Stage(2, 2), new Stage(3, 1)), 6, 0.5);
+    private static final CompactConfig CONFIG = new CompactConfig(
+            4,
+            List.of(new Stage(2, 2), new Stage(3, 1)),
+            6,
+            0.5,
+            new PictureLimits(10_000, 8),
+            ColorNormalization.CLIP);
     private static final int HEIGHT = 23;
     private static final int WIDTH = 18;
 
