@@ -53,6 +53,7 @@ public final class Deqa implements Runnable {
                 .addSubcommand(new EvaluateCommand(terminal))
                 .addSubcommand(new CompareCommand(terminal))
                 .addSubcommand(new TrainCommand(terminal))
+                .addSubcommand(new StartCompactCommand(terminal))
                 .addSubcommand("completion", completion());
         line.setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -3,10 +3,10 @@ package io.github.deqa4j.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.deqa4j.DeqaException;
-import io.github.deqa4j.config.ModelConfig;
 import io.github.deqa4j.file.AtomicFile;
 import io.github.deqa4j.image.ImagePreprocessor;
 import io.github.deqa4j.image.ImageReader;
+import io.github.deqa4j.image.PictureView;
 import io.github.deqa4j.image.PreprocessorConfig;
 import io.github.deqa4j.image.ReaderSettings;
 import io.github.deqa4j.image.RgbImage;
@@ -14,8 +14,10 @@ import io.github.deqa4j.text.SentencePieceTokenizer;
 import io.github.deqa4j.torch.load.ModelDirectory;
 import io.github.deqa4j.torch.load.ModelInspector;
 import io.github.deqa4j.torch.load.ModelReport;
+import io.github.deqa4j.torch.network.NetworkDesign;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -55,7 +57,7 @@ final class InspectCommand implements Callable<Integer> {
     @Option(names = "--picture", paramLabel = "FILE", description = "a picture, to be shown as the network sees it")
     private @Nullable Path picture;
 
-    @Option(names = "--seen", paramLabel = "OUT.png", description = "where to write the square that the network sees")
+    @Option(names = "--seen", paramLabel = "OUT.png", description = "where to write what the network sees")
     private @Nullable Path seen;
 
     @Option(names = "--exif", description = "turn the picture as its EXIF orientation says")
@@ -94,7 +96,8 @@ final class InspectCommand implements Callable<Integer> {
     private int report(Path model) {
         ModelReport report;
         try {
-            report = ModelInspector.inspect(model, Optional.ofNullable(base));
+            ModelDirectory files = files(model);
+            report = ModelInspector.inspect(files, NetworkDesign.of(files).description());
         } catch (DeqaException e) {
             throw new CommandException(ExitCode.NO_MODEL, e.getMessage());
         }
@@ -105,6 +108,7 @@ final class InspectCommand implements Callable<Integer> {
     private void printIds(Path model, String words) {
         SentencePieceTokenizer tokenizer;
         try {
+            requireText(model);
             tokenizer = SentencePieceTokenizer.read(ModelDirectory.findTokenizer(model));
         } catch (DeqaException e) {
             throw new CommandException(ExitCode.NO_MODEL, e.getMessage());
@@ -112,21 +116,30 @@ final class InspectCommand implements Callable<Integer> {
         terminal.out().println(toJson(tokenizer.encode(words)));
     }
 
+    /** A directory with a tokenizer alone will do. */
+    private void requireText(Path model) {
+        if (Files.exists(model.resolve(ModelDirectory.CONFIG))
+                && !NetworkDesign.of(files(model)).readsText()) {
+            throw new DeqaException(model + ": this model reads no text; leave --text out");
+        }
+    }
+
     private void writeSeen(Path from, Path to) {
         AtomicFile.requirePossible(to);
-        PreprocessorConfig config;
+        PictureView view;
         try {
-            config = directory == null ? PreprocessorConfig.standard(STANDARD_SIDE) : pictures(directory);
+            view = directory == null
+                    ? new ImagePreprocessor(PreprocessorConfig.standard(STANDARD_SIDE))
+                    : NetworkDesign.of(files(directory)).view();
         } catch (DeqaException e) {
             throw new CommandException(ExitCode.NO_MODEL, e.getMessage());
         }
         RgbImage image = new ImageReader(ReaderSettings.standard().withApplyExifOrientation(exif)).read(from);
-        AtomicFile.write(to, png(new ImagePreprocessor(config).square(image)));
+        AtomicFile.write(to, png(view.seen(image)));
     }
 
-    private PreprocessorConfig pictures(Path model) {
-        ModelDirectory files = ModelDirectory.open(model, Optional.ofNullable(base), Optional.empty());
-        return files.pictures(ModelConfig.read(files.configFile()));
+    private ModelDirectory files(Path model) {
+        return ModelDirectory.open(model, Optional.ofNullable(base), Optional.empty());
     }
 
     private static byte[] png(RgbImage image) {

@@ -34,7 +34,8 @@ final class ModelOptions {
             names = "--prompt",
             paramLabel = "PROMPT",
             description =
-                    "scorer, evaluation, or a text with <|image|> in it (default: scorer; of predict: evaluation)")
+                    "scorer, evaluation, or a text with <|image|> in it, for a model that reads text (default: scorer; of "
+                            + "predict: evaluation)")
     private @Nullable String prompt;
 
     @Option(
@@ -55,7 +56,7 @@ final class ModelOptions {
     private boolean exif;
 
     /**
-     * The settings asked for, with the prompt of the authors' public scorer if none is named.
+     * The settings asked for, with the usual prompt of the authors' public scorer.
      *
      * @throws CommandException with the status of wrong usage
      */
@@ -66,7 +67,7 @@ final class ModelOptions {
     /**
      * The settings asked for.
      *
-     * @param usual the prompt if none is named
+     * @param usual the prompt of a model that reads text, if none is named
      * @throws CommandException with the status of wrong usage
      */
     ScorerSettings settings(Prompt usual) {
@@ -78,7 +79,8 @@ final class ModelOptions {
                     model,
                     Optional.ofNullable(base),
                     Optional.ofNullable(tokenizer),
-                    prompt == null ? usual : prompt(prompt),
+                    Optional.ofNullable(prompt).map(ModelOptions::prompt),
+                    usual,
                     Precision.parse(precision),
                     Device.parse(device),
                     ReaderSettings.standard().withApplyExifOrientation(exif));

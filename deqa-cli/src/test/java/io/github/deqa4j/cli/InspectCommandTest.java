@@ -87,7 +87,7 @@ class InspectCommandTest {
         ImageReader reader = new ImageReader(ReaderSettings.standard());
         assertThat(reader.read(standard).samples())
                 .isEqualTo(new ImagePreprocessor(PreprocessorConfig.standard(448))
-                        .square(reader.read(PICTURE))
+                        .seen(reader.read(PICTURE))
                         .samples());
         assertThat(reader.read(small).width()).isEqualTo(56);
     }

@@ -10,6 +10,9 @@ import io.github.deqa4j.file.JsonProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * An object in a JSON settings file, read key by key. Every complaint is an {@link InvalidConfigException} that names
@@ -123,6 +126,26 @@ public final class ConfigNode {
         return has(key) ? positive(key) : absent;
     }
 
+    /** The objects in an array of at least one. */
+    public List<ConfigNode> objects(String key) {
+        JsonNode child = required(key);
+        expect(child.isArray() && !child.isEmpty(), key, "an array of objects");
+        return IntStream.range(0, child.size())
+                .mapToObj(i -> {
+                    expect(child.get(i).isObject(), key, "an array of objects");
+                    return new ConfigNode(file, path + key + "[" + i + "].", child.get(i));
+                })
+                .toList();
+    }
+
+    /** A number of at least 0 and below 1. */
+    public double share(String key) {
+        JsonNode child = required(key);
+        double value = child.doubleValue();
+        expect(child.isNumber() && value >= 0 && value < 1, key, "a number from 0 to below 1");
+        return value;
+    }
+
     /** Numbers, exactly so many. */
     public double[] numbers(String key, int count) {
         JsonNode child = required(key);
@@ -134,6 +157,16 @@ public final class ConfigNode {
         }
         expect(fits, key, "an array of " + count + " numbers");
         return values;
+    }
+
+    /** One of some words; a default where the key is absent or null. */
+    public String word(String key, List<String> words, String absent) {
+        if (!has(key)) {
+            return absent;
+        }
+        String known = words.stream().map(word -> "\"" + word + "\"").collect(Collectors.joining(" or "));
+        expect(node.get(key).isTextual() && words.contains(node.get(key).textValue()), key, known);
+        return node.get(key).textValue();
     }
 
     /** A text, which must be the only one supported; an absent key means that one. */

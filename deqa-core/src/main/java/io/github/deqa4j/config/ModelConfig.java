@@ -10,9 +10,6 @@ import java.nio.file.Path;
  * @param decoder the language model
  */
 public record ModelConfig(VisionConfig vision, AbstractorConfig abstractor, DecoderConfig decoder) {
-    /** The value of {@code model_type} that this network goes by. */
-    public static final String MODEL_TYPE = "mplug_owl2";
-
     /**
      * Reads {@code config.json} in the layout of Hugging Face transformers.
      *
@@ -20,7 +17,7 @@ public record ModelConfig(VisionConfig vision, AbstractorConfig abstractor, Deco
      */
     public static ModelConfig read(Path file) {
         ConfigNode node = ConfigNode.read(file);
-        node.requireText("model_type", MODEL_TYPE);
+        node.requireText(ModelType.KEY, ModelType.MPLUG_OWL2.word());
         ConfigNode visual = node.object("visual_config");
         VisionConfig vision = VisionConfig.read(visual.object("visual_model"));
         AbstractorConfig abstractor = AbstractorConfig.read(visual.object("visual_abstractor"), vision);

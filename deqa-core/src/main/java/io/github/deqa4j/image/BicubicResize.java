@@ -1,8 +1,8 @@
 package io.github.deqa4j.image;
 
 /**
- * Pillow's bicubic resize of a picture that is padded to a square: a horizontal pass and then a vertical one, each rounded
- * to 8 bits. The padding is never laid out. Rows are resized when the vertical pass first needs them and forgotten after
+ * Pillow's bicubic resize of a picture, or of one that is padded to a square: a horizontal pass and then a vertical one, each
+ * rounded to 8 bits. The padding is never laid out. Rows are resized when the vertical pass first needs them and forgotten after
  * its last use, so a photograph needs no second copy and a very slender picture little time.
  */
 final class BicubicResize {
@@ -12,23 +12,24 @@ final class BicubicResize {
     private final byte[] color;
     private final ResizeWeights columns;
     private final ResizeWeights rows;
-    private final int side;
+    private final int width;
+    private final int height;
     private final int firstColumn;
     private final int endColumn;
-    private final byte[] paddingRow; // [side × 3]: what the horizontal pass makes of padding
+    private final byte[] paddingRow; // [width × 3]: what the horizontal pass makes of padding
     private final byte[][] window; // rows after the horizontal pass, [(endColumn − firstColumn) × 3] each
     private int nextRow;
 
-    private BicubicResize(RgbImage picture, byte[] color, int resized, int side) {
-        int padded = Math.max(picture.width(), picture.height());
-        int first = (resized - side) / 2;
+    private BicubicResize(
+            RgbImage picture, byte[] color, ResizeWeights columns, ResizeWeights rows, int width, int height) {
         this.picture = picture;
         this.color = color;
-        this.columns = ResizeWeights.of(picture.width(), padded, resized, first, side);
-        this.rows = ResizeWeights.of(picture.height(), padded, resized, first, side);
-        this.side = side;
-        this.firstColumn = firstTouched(columns, side);
-        this.endColumn = endTouched(columns, side);
+        this.columns = columns;
+        this.rows = rows;
+        this.width = width;
+        this.height = height;
+        this.firstColumn = firstTouched(columns, width);
+        this.endColumn = endTouched(columns, width);
         this.paddingRow = paddingRow();
         this.window = new byte[Math.max(1, rows.longest())][];
         this.nextRow = rows.start(0);
@@ -42,13 +43,27 @@ final class BicubicResize {
      * @param side side of the result, at most as much
      */
     static RgbImage square(RgbImage picture, byte[] color, int resized, int side) {
-        return new BicubicResize(picture, color, resized, side).square();
+        int padded = Math.max(picture.width(), picture.height());
+        int first = (resized - side) / 2;
+        ResizeWeights columns = ResizeWeights.of(picture.width(), padded, resized, first, side);
+        ResizeWeights rows = ResizeWeights.of(picture.height(), padded, resized, first, side);
+        return new BicubicResize(picture, color, columns, rows, side, side).result();
     }
 
-    private RgbImage square() {
-        byte[] result = new byte[Math.multiplyExact(side, paddingRow.length)];
+    /**
+     * Resizes a picture as it is. Where it is more than 100 times as high as wide, Pillow takes the passes in the other order,
+     * which changes last bits and is not followed.
+     */
+    static RgbImage to(RgbImage picture, int width, int height) {
+        ResizeWeights columns = ResizeWeights.of(picture.width(), width);
+        ResizeWeights rows = ResizeWeights.of(picture.height(), height);
+        return new BicubicResize(picture, new byte[RgbImage.CHANNELS], columns, rows, width, height).result();
+    }
+
+    private RgbImage result() {
+        byte[] result = new byte[Math.multiplyExact(height, paddingRow.length)];
         int[] sums = new int[paddingRow.length];
-        for (int y = 0; y < side; y++) {
+        for (int y = 0; y < height; y++) {
             startWithPadding(sums, y);
             int[] weights = rows.weights(y);
             for (int i = 0; i < weights.length; i++) {
@@ -58,7 +73,7 @@ final class BicubicResize {
                 result[y * sums.length + i] = round(sums[i]);
             }
         }
-        return new RgbImage(side, side, result);
+        return new RgbImage(width, height, result);
     }
 
     /** Columns that the picture does not touch are padding in every row, the others in the rows above and below it. */
@@ -119,7 +134,7 @@ final class BicubicResize {
     }
 
     private byte[] paddingRow() {
-        byte[] row = new byte[side * RgbImage.CHANNELS];
+        byte[] row = new byte[width * RgbImage.CHANNELS];
         for (int i = 0; i < row.length; i++) {
             row[i] = round(HALF + (color[i % RgbImage.CHANNELS] & 0xFF) * columns.totalWeight(i / RgbImage.CHANNELS));
         }

@@ -8,21 +8,13 @@ import java.util.List;
  *
  * <p>Immutable; any number of threads may share one.
  */
-public final class ImagePreprocessor {
-    private static final int LEVELS = 256;
-
+public final class ImagePreprocessor implements PictureView {
     private final PreprocessorConfig config;
-    private final float[][] normalized; // [3][256]
+    private final ColorTable colors;
 
     public ImagePreprocessor(PreprocessorConfig config) {
         this.config = config;
-        this.normalized = new float[RgbImage.CHANNELS][LEVELS];
-        for (int c = 0; c < RgbImage.CHANNELS; c++) {
-            for (int value = 0; value < LEVELS; value++) {
-                normalized[c][value] =
-                        normalize(value, config.mean().get(c), config.std().get(c));
-            }
-        }
+        this.colors = new ColorTable(config.colors());
     }
 
     /** Side S of the square that the network reads, in pixels. */
@@ -30,27 +22,15 @@ public final class ImagePreprocessor {
         return config.cropSize();
     }
 
-    /**
-     * The network's input for a picture.
-     *
-     * @return [3 × S × S], red then green then blue, row by row
-     */
-    public float[] pixels(RgbImage picture) {
-        byte[] samples = square(picture).samples();
-        int area = side() * side();
-        float[] pixels = new float[RgbImage.CHANNELS * area];
-        for (int c = 0; c < RgbImage.CHANNELS; c++) {
-            float[] values = normalized[c];
-            for (int i = 0; i < area; i++) {
-                pixels[c * area + i] = values[samples[i * RgbImage.CHANNELS + c] & 0xFF];
-            }
-        }
-        return pixels;
+    /** The picture padded, resized and cropped to S × S. */
+    @Override
+    public RgbImage seen(RgbImage picture) {
+        return BicubicResize.square(picture, color(), config.resizeSize(), config.cropSize());
     }
 
-    /** What the network sees of a picture: padded, resized and cropped to S × S, before normalisation. */
-    public RgbImage square(RgbImage picture) {
-        return BicubicResize.square(picture, color(), config.resizeSize(), config.cropSize());
+    @Override
+    public Pixels normalized(RgbImage seen) {
+        return colors.normalize(seen);
     }
 
     private byte[] color() {
@@ -60,10 +40,5 @@ public final class ImagePreprocessor {
             padding.get(1).byteValue(),
             padding.get(2).byteValue()
         };
-    }
-
-    /** In float32, step by step as the authors' processor computes. */
-    private static float normalize(int value, double mean, double std) {
-        return ((float) (value * (1 / 255.0)) - (float) mean) / (float) std;
     }
 }

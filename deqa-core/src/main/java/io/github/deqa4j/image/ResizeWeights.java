@@ -45,6 +45,11 @@ final class ResizeWeights {
         return result;
     }
 
+    /** Weights for all output samples of an axis without padding. */
+    static ResizeWeights of(int length, int resized) {
+        return of(length, length, resized, 0, resized);
+    }
+
     /** Index of the first of the picture's samples that output sample i is made of. */
     int start(int i) {
         return starts[i];

@@ -35,12 +35,11 @@ class ImagePreprocessorTest {
         PreprocessorConfig config = new PreprocessorConfig(
                 expected.get("resize").intValue(),
                 expected.get("crop").intValue(),
-                standard.mean(),
-                standard.std(),
+                standard.colors(),
                 standard.padding());
         RgbImage picture = Pictures.pattern(
                 expected.get("width").intValue(), expected.get("height").intValue());
-        RgbImage square = new ImagePreprocessor(config).square(picture);
+        RgbImage square = new ImagePreprocessor(config).seen(picture);
         assertThat(square.width()).isEqualTo(config.cropSize());
         assertThat(Pictures.sha256(square)).isEqualTo(expected.get("sha256").textValue());
     }
@@ -49,7 +48,7 @@ class ImagePreprocessorTest {
     void goldenPicturesLookAsTheAuthorsNetworkSeesThem() {
         JsonNode expected = Golden.json(Golden.external("preprocess/expected.json"));
         expected.fieldNames().forEachRemaining(name -> {
-            RgbImage square = STANDARD.square(READER.read(Golden.external("images/" + name)));
+            RgbImage square = STANDARD.seen(READER.read(Golden.external("images/" + name)));
             if (name.endsWith("jpg")) {
                 RgbImage shown = READER.read(Golden.external("preprocess/" + name + ".448.png"));
                 assertThat(meanDifference(square, shown)).as(name).isLessThanOrEqualTo(0.5);
@@ -65,7 +64,8 @@ class ImagePreprocessorTest {
     void goldenPicturesHaveTheAuthorsStatistics() {
         JsonNode expected =
                 Golden.json(Golden.external("preprocess/expected.json")).get("a_rgb_501x333.png");
-        float[] pixels = STANDARD.pixels(READER.read(Golden.external("images/a_rgb_501x333.png")));
+        float[] pixels = STANDARD.pixels(READER.read(Golden.external("images/a_rgb_501x333.png")))
+                .values();
         int area = 448 * 448;
         for (int c = 0; c < 3; c++) {
             int start = c * area;
@@ -90,7 +90,7 @@ class ImagePreprocessorTest {
         int size = 3 * 56 * 56;
         List<Path> images = images(expected.length / size);
         for (int i = 0; i < images.size(); i++) {
-            assertThat(preprocessor.pixels(READER.read(images.get(i))))
+            assertThat(preprocessor.pixels(READER.read(images.get(i))).values())
                     .as(images.get(i).toString())
                     .isEqualTo(Arrays.copyOfRange(expected, i * size, (i + 1) * size));
         }
@@ -103,7 +103,7 @@ class ImagePreprocessorTest {
         for (int i = 0; i < samples.length; i++) {
             samples[i] = (byte) (i % 3 * 100 + 55);
         }
-        RgbImage square = STANDARD.square(new RgbImage(width, height, samples));
+        RgbImage square = STANDARD.seen(new RgbImage(width, height, samples));
         for (int i = 0; i < square.samples().length; i++) {
             assertThat(square.samples()[i]).isEqualTo((byte) (i % 3 * 100 + 55));
         }
@@ -112,7 +112,7 @@ class ImagePreprocessorTest {
     @Test
     void aPictureOfTheRightSizeIsLeftAsItIs() {
         RgbImage picture = Pictures.pattern(448, 448);
-        assertThat(STANDARD.square(picture).samples()).isEqualTo(picture.samples());
+        assertThat(STANDARD.seen(picture).samples()).isEqualTo(picture.samples());
     }
 
     @Test
@@ -125,8 +125,7 @@ class ImagePreprocessorTest {
             for (Orientation orientation :
                     List.of(Orientation.MIRRORED, Orientation.FLIPPED, Orientation.UPSIDE_DOWN)) {
                 assertThat(meanDifference(
-                                STANDARD.square(orientation.apply(picture)),
-                                orientation.apply(STANDARD.square(picture))))
+                                STANDARD.seen(orientation.apply(picture)), orientation.apply(STANDARD.seen(picture))))
                         .isLessThan(0.02); // the centres of mirrored kernels differ in the last bits of a double
             }
         }
@@ -136,7 +135,7 @@ class ImagePreprocessorTest {
     void thePaddingIsTheMeanColourAndTheOddPixelGoesLast() {
         ImagePreprocessor unscaled = new ImagePreprocessor(PreprocessorConfig.standard(4));
         RgbImage black = new RgbImage(4, 1, new byte[12]);
-        RgbImage square = unscaled.square(black);
+        RgbImage square = unscaled.seen(black);
         for (int y = 0; y < 4; y++) {
             assertThat(square.sample(2, y, 0)).isEqualTo(y == 1 ? 0 : 122);
             assertThat(square.sample(2, y, 1)).isEqualTo(y == 1 ? 0 : 116);
@@ -147,7 +146,7 @@ class ImagePreprocessorTest {
     @Test
     void verySlenderPicturesAreResizedWithoutLayingOutTheirSquare() {
         RgbImage slender = new RgbImage(1, 1_000_000, new byte[3_000_000]);
-        RgbImage square = STANDARD.square(slender);
+        RgbImage square = STANDARD.seen(slender);
         assertThat(square.sample(0, 0, 0)).isEqualTo(122);
         assertThat(square.sample(224, 224, 2)).isEqualTo(104);
     }

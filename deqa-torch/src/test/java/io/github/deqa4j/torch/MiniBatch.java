@@ -1,6 +1,7 @@
 package io.github.deqa4j.torch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.deqa4j.config.ModelConfig;
 import io.github.deqa4j.testkit.Golden;
 import io.github.deqa4j.text.LevelTokens;
 import io.github.deqa4j.text.SentencePieceTokenizer;
@@ -51,7 +52,7 @@ public final class MiniBatch {
     /** A fresh model; the caller closes it. */
     public static DeqaModel load(Precision precision) {
         ModelDirectory files = ModelDirectory.open(GOLDEN.directory(), Optional.empty(), Optional.empty());
-        return ModelLoader.load(files, precision, Device.CPU);
+        return ModelLoader.load(new DeqaModel(ModelConfig.read(files.configFile())), files, precision, Device.CPU);
     }
 
     public int[] levels() {

@@ -1,5 +1,6 @@
 package io.github.deqa4j.train;
 
+import io.github.deqa4j.config.ModelConfig;
 import io.github.deqa4j.torch.distributed.Ranks;
 import io.github.deqa4j.torch.load.ModelDirectory;
 import io.github.deqa4j.torch.load.ModelLoader;
@@ -65,7 +66,11 @@ final class Learner implements AutoCloseable {
         this.files = files;
         this.ranks = ranks;
         random = new RandomStream(config.schedule().seed());
-        model = ModelLoader.load(files, config.model().precision(), device);
+        model = ModelLoader.load(
+                new DeqaModel(ModelConfig.read(files.configFile())),
+                files,
+                config.model().precision(),
+                device);
         adapter = config.tuning().method() == TuningSettings.Method.LORA
                 ? LoraAdapter.insert(model, config.tuning().lora(), random, device)
                 : null;

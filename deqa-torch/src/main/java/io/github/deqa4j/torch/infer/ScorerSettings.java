@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param model directory of a checkpoint or a LoRA adapter
  * @param base directory of the model that the adapter adapts; empty for a full checkpoint
  * @param tokenizer a tokenizer file; empty for the one in the model's directory or above it
- * @param prompt the question that the network answers
+ * @param prompt the question asked for, which only a network that reads text can answer; empty for the usual one
+ * @param usualPrompt what a network that reads text is asked where nothing else is
  * @param precision number format of the weights
  * @param device where to compute
  * @param reader how picture files are read
@@ -22,7 +23,8 @@ public record ScorerSettings(
         Path model,
         Optional<Path> base,
         Optional<Path> tokenizer,
-        Prompt prompt,
+        Optional<Prompt> prompt,
+        Prompt usualPrompt,
         Precision precision,
         Device device,
         ReaderSettings reader) {
@@ -33,6 +35,7 @@ public record ScorerSettings(
                 model,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Prompt.SCORER,
                 Precision.FLOAT32,
                 Device.CPU,
@@ -40,26 +43,33 @@ public record ScorerSettings(
     }
 
     public ScorerSettings withBase(Path newBase) {
-        return new ScorerSettings(model, Optional.of(newBase), tokenizer, prompt, precision, device, reader);
+        return new ScorerSettings(
+                model, Optional.of(newBase), tokenizer, prompt, usualPrompt, precision, device, reader);
     }
 
     public ScorerSettings withTokenizer(Path newTokenizer) {
-        return new ScorerSettings(model, base, Optional.of(newTokenizer), prompt, precision, device, reader);
+        return new ScorerSettings(
+                model, base, Optional.of(newTokenizer), prompt, usualPrompt, precision, device, reader);
     }
 
     public ScorerSettings withPrompt(Prompt newPrompt) {
-        return new ScorerSettings(model, base, tokenizer, newPrompt, precision, device, reader);
+        return new ScorerSettings(
+                model, base, tokenizer, Optional.of(newPrompt), usualPrompt, precision, device, reader);
+    }
+
+    public ScorerSettings withUsualPrompt(Prompt newPrompt) {
+        return new ScorerSettings(model, base, tokenizer, prompt, newPrompt, precision, device, reader);
     }
 
     public ScorerSettings withPrecision(Precision newPrecision) {
-        return new ScorerSettings(model, base, tokenizer, prompt, newPrecision, device, reader);
+        return new ScorerSettings(model, base, tokenizer, prompt, usualPrompt, newPrecision, device, reader);
     }
 
     public ScorerSettings withDevice(Device newDevice) {
-        return new ScorerSettings(model, base, tokenizer, prompt, precision, newDevice, reader);
+        return new ScorerSettings(model, base, tokenizer, prompt, usualPrompt, precision, newDevice, reader);
     }
 
     public ScorerSettings withReader(ReaderSettings newReader) {
-        return new ScorerSettings(model, base, tokenizer, prompt, precision, device, newReader);
+        return new ScorerSettings(model, base, tokenizer, prompt, usualPrompt, precision, device, newReader);
     }
 }

@@ -1,57 +1,47 @@
 package io.github.deqa4j.torch.infer;
 
 import io.github.deqa4j.DeqaException;
-import io.github.deqa4j.image.ImagePreprocessor;
 import io.github.deqa4j.image.ImageReader;
-import io.github.deqa4j.image.PreprocessorConfig;
+import io.github.deqa4j.image.Pixels;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.score.Level;
 import io.github.deqa4j.score.LevelProbabilities;
 import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.score.Scorer;
-import io.github.deqa4j.text.LevelTokens;
-import io.github.deqa4j.text.SentencePieceTokenizer;
-import io.github.deqa4j.text.TokenIds;
 import io.github.deqa4j.torch.load.ModelDirectory;
-import io.github.deqa4j.torch.load.ModelLoader;
-import io.github.deqa4j.torch.model.DeqaModel;
-import io.github.deqa4j.torch.nn.Device;
+import io.github.deqa4j.torch.network.LevelNetwork;
+import io.github.deqa4j.torch.network.NetworkDesign;
+import io.github.deqa4j.torch.network.NetworkSettings;
 import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.NativeScope;
+import io.github.deqa4j.torch.nn.RandomStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Scores pictures with an mPLUG-Owl2 checkpoint: DeQA-Score, Q-Align, or one of your own.
+ * Scores pictures with any {@link LevelNetwork}: a checkpoint of DeQA-Score or Q-Align, one of your own, or a small one.
  *
- * <p>The picture is padded to a square, resized and normalised; the network reads it inside the prompt; the logits of the
- * five level words at the last position become probabilities (DeQA-Score, section 3).
+ * <p>The network says of a picture, as it sees it, how well each of the five levels fits; these logits become probabilities
+ * (DeQA-Score, section 3).
  *
  * <p>On the CPU the pictures of a batch go through the network one by one: together they are no faster there, and this
- * way neither memory nor the last digit of a score depends on the batch.
+ * way neither memory nor the last digit of a score depends on the batch. On a GPU those that the network sees in one size go
+ * together.
  */
 public final class TorchScorer implements Scorer {
-    private final DeqaModel model;
-    private final TokenIds prompt;
-    private final int[] levels;
-    private final ImagePreprocessor preprocessor;
+    private final LevelNetwork network;
     private final ImageReader reader;
-    private final Device device;
+    private final boolean together;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private boolean closed;
 
-    private TorchScorer(
-            DeqaModel model, SentencePieceTokenizer tokenizer, ScorerSettings settings, PreprocessorConfig pictures) {
-        this.model = model;
-        this.prompt = settings.prompt().tokenize(tokenizer);
-        this.levels = LevelTokens.of(tokenizer).ids();
-        this.preprocessor = new ImagePreprocessor(pictures);
+    private TorchScorer(LevelNetwork network, ScorerSettings settings) {
+        this.network = network;
         this.reader = new ImageReader(settings.reader());
-        this.device = settings.device();
+        this.together = settings.device().cuda();
     }
 
     /** Opens a scorer with the settings of the authors' public scorer. */
@@ -66,15 +56,13 @@ public final class TorchScorer implements Scorer {
      */
     public static TorchScorer open(ScorerSettings settings) {
         ModelDirectory files = ModelDirectory.open(settings.model(), settings.base(), settings.tokenizer());
-        SentencePieceTokenizer tokenizer = SentencePieceTokenizer.read(files.tokenizerFile());
-        DeqaModel model = ModelLoader.load(files, settings.precision(), settings.device());
-        try {
-            requireVocabulary(tokenizer, model, files);
-            return new TorchScorer(model, tokenizer, settings, files.pictures(model.config()));
-        } catch (RuntimeException e) {
-            model.close();
-            throw e;
-        }
+        NetworkSettings network = new NetworkSettings(
+                settings.prompt(),
+                settings.usualPrompt(),
+                settings.precision(),
+                settings.device(),
+                new RandomStream(0)); // of no use in scoring
+        return new TorchScorer(NetworkDesign.of(files).load(network), settings);
     }
 
     @Override
@@ -91,14 +79,16 @@ public final class TorchScorer implements Scorer {
      * @return for each picture, in the same order, the five level logits, excellent to bad
      */
     public List<double[]> logits(List<RgbImage> pictures) {
-        List<float[]> pixels =
-                pictures.parallelStream().map(preprocessor::pixels).toList();
-        int step = device.cuda() ? Math.max(1, pixels.size()) : 1;
-        List<double[]> logits = new ArrayList<>(pixels.size());
-        for (int i = 0; i < pixels.size(); i += step) {
-            logits.addAll(logitsTogether(pixels.subList(i, Math.min(pixels.size(), i + step))));
+        List<Pixels> pixels =
+                pictures.parallelStream().map(network.view()::pixels).toList();
+        double[][] logits = new double[pixels.size()][];
+        for (List<Integer> batch : together ? EqualSizes.group(pixels) : EqualSizes.alone(pixels)) {
+            double[][] rows = logitsTogether(batch.stream().map(pixels::get).toList());
+            for (int i = 0; i < rows.length; i++) {
+                logits[batch.get(i)] = rows[i];
+            }
         }
-        return List.copyOf(logits);
+        return List.of(logits);
     }
 
     @Override
@@ -111,52 +101,37 @@ public final class TorchScorer implements Scorer {
         lock.writeLock().lock();
         try {
             closed = true;
-            model.close();
+            network.close();
         } finally {
             lock.writeLock().unlock();
         }
     }
 
-    private List<double[]> logitsTogether(List<float[]> pixels) {
+    private double[][] logitsTogether(List<Pixels> pixels) {
         lock.readLock().lock();
         try (NativeScope scope = NativeScope.inference()) {
             if (closed) {
                 throw new IllegalStateException("this scorer is closed");
             }
-            Tensor logits = model.lastLogits(stack(pixels), prompt.before(), prompt.after(), levels); // (B, 5)
-            return rows(Functional.toFloats(logits));
+            return rows(Functional.toFloats(network.logits(stack(pixels)))); // (B, 5)
         } finally {
             lock.readLock().unlock();
         }
     }
 
-    private Tensor stack(List<float[]> pixels) {
-        long side = preprocessor.side();
+    private static Tensor stack(List<Pixels> pixels) {
         Tensor[] pictures = pixels.stream()
-                .map(values -> Functional.tensor(values, 1, RgbImage.CHANNELS, side, side))
+                .map(one -> Functional.tensor(one.values(), RgbImage.CHANNELS, one.height(), one.width()))
                 .toArray(Tensor[]::new);
-        return Functional.cat(0, pictures); // (B, 3, S, S)
+        return Functional.stack(pictures); // (B, 3, H, W)
     }
 
-    private static List<double[]> rows(float[] logits) {
-        List<double[]> rows = new ArrayList<>();
+    private static double[][] rows(float[] logits) {
         int levels = Level.ALL.size();
-        for (int i = 0; i < logits.length; i += levels) {
-            double[] row = new double[levels];
-            for (int j = 0; j < levels; j++) {
-                row[j] = logits[i + j];
-            }
-            rows.add(row);
+        double[][] rows = new double[logits.length / levels][levels];
+        for (int i = 0; i < logits.length; i++) {
+            rows[i / levels][i % levels] = logits[i];
         }
         return rows;
-    }
-
-    private static void requireVocabulary(SentencePieceTokenizer tokenizer, DeqaModel model, ModelDirectory files) {
-        int vocabulary = model.config().decoder().vocabulary();
-        if (tokenizer.vocabularySize() > vocabulary) {
-            throw new DeqaException(files.tokenizerFile() + ": the tokenizer has " + tokenizer.vocabularySize()
-                    + " pieces, but the model's \"vocab_size\" is " + vocabulary
-                    + "; this tokenizer is another model's");
-        }
     }
 }

@@ -116,7 +116,7 @@ public record ModelDirectory(Path model, Optional<Path> base, Optional<Path> tok
         if (!Files.isDirectory(directory)) {
             throw new DeqaException(
                     directory + ": " + (Files.exists(directory) ? "this is a file" : "there is no such directory")
-                            + "; a model is a directory with config.json, weights and tokenizer.model");
+                            + "; a model is a directory with " + CONFIG + " and weights");
         }
     }
 
@@ -127,9 +127,8 @@ public record ModelDirectory(Path model, Optional<Path> base, Optional<Path> tok
                 .findFirst()
                 .map(below -> "; did you mean " + below + "?")
                 .orElse("");
-        return new DeqaException(
-                directory + ": there is no " + CONFIG + " here, so this is no model; a model is a directory with "
-                        + CONFIG + ", weights and " + TOKENIZER + hint);
+        return new DeqaException(directory + ": there is no " + CONFIG
+                + " here, so this is no model; a model is a directory with " + CONFIG + " and weights" + hint);
     }
 
     private static DeqaException noTokenizer(Path directory) {

@@ -2,18 +2,11 @@ package io.github.deqa4j.torch.load;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.checkpoint.Checkpoint;
-import io.github.deqa4j.config.AbstractorConfig;
-import io.github.deqa4j.config.DecoderConfig;
-import io.github.deqa4j.config.ModelConfig;
-import io.github.deqa4j.config.VisionConfig;
 import io.github.deqa4j.torch.lora.LoraConfig;
 import io.github.deqa4j.torch.lora.PeftNames;
-import io.github.deqa4j.torch.model.DeqaModel;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** Says what a checkpoint is, from its headers alone: no weight is read. */
@@ -21,15 +14,13 @@ public final class ModelInspector {
     private ModelInspector() {}
 
     /**
-     * Inspects a full checkpoint, or an adapter on its base.
+     * Compares a full checkpoint, or an adapter on its base, with the network that its directory describes.
      *
      * @throws DeqaException if a file is missing or malformed; names that do not fit are part of the report instead
      */
-    public static ModelReport inspect(Path model, Optional<Path> base) {
-        ModelDirectory files = ModelDirectory.open(model, base, Optional.empty());
-        ModelConfig config = ModelConfig.read(files.configFile());
+    public static ModelReport inspect(ModelDirectory files, NetworkDescription network) {
         WeightSource source = ModelLoader.source(files);
-        NameCheck check = NameCheck.of(new DeqaModel(config).namedParameters(), source);
+        NameCheck check = NameCheck.of(network.block().namedParameters(), source);
         Map<String, Long> byDtype = new TreeMap<>();
         Map<String, Long> byPart = new LinkedHashMap<>();
         long bytes = 0;
@@ -37,10 +28,10 @@ public final class ModelInspector {
             long elements = elements(source.shape(name));
             bytes += elements * source.dtype(name).bytes();
             byDtype.merge(source.dtype(name).name(), elements, Long::sum);
-            byPart.merge(part(name), elements, Long::sum);
+            byPart.merge(network.part().apply(name), elements, Long::sum);
         }
         return new ModelReport(
-                architecture(config),
+                network.architecture(),
                 format(files),
                 byDtype.values().stream().mapToLong(Long::longValue).sum(),
                 source.names().size(),
@@ -54,27 +45,6 @@ public final class ModelInspector {
 
     private static long elements(long[] shape) {
         return Arrays.stream(shape).reduce(1, Math::multiplyExact);
-    }
-
-    private static String part(String name) {
-        if (name.startsWith("model.vision_model.")) {
-            return "vision transformer";
-        }
-        if (name.startsWith("model.visual_abstractor.")) {
-            return "visual abstractor";
-        }
-        return name.startsWith("lm_head.") ? "head" : "decoder";
-    }
-
-    private static String architecture(ModelConfig config) {
-        VisionConfig vision = config.vision();
-        AbstractorConfig abstractor = config.abstractor();
-        DecoderConfig decoder = config.decoder();
-        return "mPLUG-Owl2: vision transformer of " + vision.layers() + " layers × " + vision.width() + ", "
-                + vision.imageSize() + " px in patches of " + vision.patchSize() + "; abstractor of "
-                + abstractor.layers() + " layers, " + abstractor.queries() + " queries; decoder of " + decoder.layers()
-                + " layers × " + decoder.width() + ", " + decoder.heads() + " heads, vocabulary "
-                + decoder.vocabulary();
     }
 
     private static String format(ModelDirectory files) {

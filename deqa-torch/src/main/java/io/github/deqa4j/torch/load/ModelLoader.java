@@ -2,10 +2,9 @@ package io.github.deqa4j.torch.load;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.checkpoint.Checkpoint;
-import io.github.deqa4j.config.ModelConfig;
 import io.github.deqa4j.torch.lora.LoraConfig;
 import io.github.deqa4j.torch.lora.PeftNames;
-import io.github.deqa4j.torch.model.DeqaModel;
+import io.github.deqa4j.torch.nn.Block;
 import io.github.deqa4j.torch.nn.Device;
 import io.github.deqa4j.torch.nn.Engine;
 import io.github.deqa4j.torch.nn.Parameter;
@@ -25,27 +24,28 @@ public final class ModelLoader {
     private ModelLoader() {}
 
     /**
-     * Loads a network.
+     * Gives a network its weights.
      *
+     * @param network without weights; closed where it cannot be loaded
+     * @return the same
      * @throws DeqaException if a file is missing or malformed, a tensor is missing, unknown or of the wrong shape, the
      *     device is not there, or the weights cannot fit into the machine's memory
      */
-    public static DeqaModel load(ModelDirectory files, Precision precision, Device device) {
+    public static <B extends Block> B load(B network, ModelDirectory files, Precision precision, Device device) {
         Engine.start();
         device.requireAvailable();
-        DeqaModel model = new DeqaModel(ModelConfig.read(files.configFile()));
         WeightSource source = source(files);
-        Map<String, Parameter> parameters = model.namedParameters();
+        Map<String, Parameter> parameters = network.namedParameters();
         NameCheck.of(parameters, source).require(files.model());
         MemoryCheck.require(files.model(), parameters.values(), precision, device);
         try {
             parameters.forEach((name, parameter) ->
                     parameter.bind(weight(name, parameter, source).to(precision, device)));
         } catch (RuntimeException e) {
-            model.close();
+            network.close();
             throw e;
         }
-        return model;
+        return network;
     }
 
     static WeightSource source(ModelDirectory files) {

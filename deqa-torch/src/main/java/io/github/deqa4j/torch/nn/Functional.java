@@ -10,6 +10,7 @@ import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorOptions;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Operations without weights. Letters in shapes: B batch, H heads, L length, D dimensions of a head. */
 public final class Functional {
     private static final double QUICK_GELU = 1.702;
+    private static final double SPREAD_EPS = 1e-6;
 
     private Functional() {}
 
@@ -159,6 +161,40 @@ public final class Functional {
         return times == 1 ? x : x.repeat_interleave(times, new LongOptional(1), new LongOptional());
     }
 
+    /** max(x, 0). */
+    public static Tensor relu(Tensor x) {
+        return torch.relu(x);
+    }
+
+    /** The largest of each 3 × 3 neighbourhood, every second one along both sides: (B, C, H, W) → (B, C, ⌈H/2⌉, ⌈W/2⌉). */
+    public static Tensor maxPool(Tensor x) {
+        return torch.max_pool2d(x, new long[] {3, 3}, new long[] {2, 2}, new long[] {1, 1}, new long[] {1, 1}, false);
+    }
+
+    /**
+     * Mean and standard deviation (of the whole, not of a sample) of every feature over a picture, in float32 inside:
+     * (B, C, H, W) → (B, 2C), the means first. 1e-6 is added to the variance, so that a constant has a gradient.
+     */
+    public static Tensor meanAndSpread(Tensor x) {
+        Tensor flat = x.flatten(2, 3).to(ScalarType.Float); // (B, C, H·W)
+        Tensor mean = flat.mean(new long[] {2}, true, new ScalarTypeOptional()); // (B, C, 1)
+        Tensor deviation = flat.sub(mean);
+        Tensor variance = deviation.mul(deviation).mean(new long[] {2}, false, new ScalarTypeOptional()); // (B, C)
+        Tensor spread = plus(variance, SPREAD_EPS).sqrt();
+        return like(cat(1, mean.squeeze(2), spread), x);
+    }
+
+    static Tensor convolution(Tensor x, Tensor weight, Tensor bias, long stride, long padding) {
+        return torch.conv2d(
+                x,
+                weight,
+                new TensorOptional(bias),
+                new long[] {stride, stride},
+                new long[] {padding, padding},
+                new long[] {1, 1},
+                1);
+    }
+
     /** Non-overlapping patches through a linear map: (B, C, S, S) → (B, width, S/p, S/p). */
     static Tensor patches(Tensor pixels, Tensor weight, long patch) {
         long[] none = {0, 0};
@@ -197,7 +233,7 @@ public final class Functional {
     }
 
     static Tensor meanOfSquares(Tensor x) {
-        return x.mul(x).mean(new long[] {-1}, true, new org.bytedeco.pytorch.ScalarTypeOptional());
+        return x.mul(x).mean(new long[] {-1}, true, new ScalarTypeOptional());
     }
 
     private static Tensor scaledDotProduct(Tensor q, Tensor k, Tensor v, boolean causal) {

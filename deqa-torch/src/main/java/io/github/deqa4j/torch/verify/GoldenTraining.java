@@ -1,6 +1,7 @@
 package io.github.deqa4j.torch.verify;
 
 import io.github.deqa4j.checkpoint.TensorEntry;
+import io.github.deqa4j.config.ModelConfig;
 import io.github.deqa4j.text.TrainingPrompt;
 import io.github.deqa4j.torch.load.ModelDirectory;
 import io.github.deqa4j.torch.load.ModelLoader;
@@ -36,7 +37,8 @@ final class GoldenTraining implements AutoCloseable {
         this.rows = rows;
         this.levels = levels;
         pictures = golden.tensor("pixel_values");
-        model = ModelLoader.load(files, Precision.FLOAT32, Device.CPU);
+        model = ModelLoader.load(
+                new DeqaModel(ModelConfig.read(files.configFile())), files, Precision.FLOAT32, Device.CPU);
         model.learn(name -> true);
     }
 

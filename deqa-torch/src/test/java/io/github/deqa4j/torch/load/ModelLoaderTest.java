@@ -10,6 +10,7 @@ import io.github.deqa4j.testkit.Golden;
 import io.github.deqa4j.torch.GoldenModel;
 import io.github.deqa4j.torch.infer.ScorerSettings;
 import io.github.deqa4j.torch.infer.TorchScorer;
+import io.github.deqa4j.torch.network.NetworkDesign;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class ModelLoaderTest {
         assertThatThrownBy(() -> ModelDirectory.open(run, Optional.empty(), Optional.empty()))
                 .isInstanceOf(DeqaException.class)
                 .hasMessage(run + ": there is no config.json here, so this is no model; a model is a directory with"
-                        + " config.json, weights and tokenizer.model; did you mean " + run.resolve("model") + "?");
+                        + " config.json and weights; did you mean " + run.resolve("model") + "?");
     }
 
     @Test
@@ -115,7 +116,9 @@ class ModelLoaderTest {
 
     @Test
     void theReportCountsEveryWeight() {
-        ModelReport report = ModelInspector.inspect(MINI, Optional.empty());
+        ModelDirectory files = ModelDirectory.open(MINI, Optional.empty(), Optional.empty());
+        ModelReport report =
+                ModelInspector.inspect(files, NetworkDesign.of(files).description());
 
         assertThat(report.agrees()).isTrue();
         assertThat(report.format()).isEqualTo("safetensors");

@@ -2,6 +2,7 @@ package io.github.deqa4j.torch.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.deqa4j.config.ModelConfig;
 import io.github.deqa4j.testkit.Golden;
 import io.github.deqa4j.torch.GoldenModel;
 import io.github.deqa4j.torch.load.ModelDirectory;
@@ -73,7 +74,8 @@ class DeqaModelTest {
 
     private static DeqaModel load(GoldenModel golden) {
         ModelDirectory files = ModelDirectory.open(golden.directory(), Optional.empty(), Optional.empty());
-        return ModelLoader.load(files, Precision.FLOAT32, Device.CPU);
+        return ModelLoader.load(
+                new DeqaModel(ModelConfig.read(files.configFile())), files, Precision.FLOAT32, Device.CPU);
     }
 
     private static Tensor pixels(GoldenModel golden) {

@@ -5,6 +5,7 @@ import io.github.deqa4j.file.AtomicDirectory;
 import io.github.deqa4j.file.JsonFile;
 import io.github.deqa4j.torch.load.ModelDirectory;
 import io.github.deqa4j.torch.load.TensorFile;
+import io.github.deqa4j.torch.network.NetworkDesign;
 import io.github.deqa4j.torch.nn.Parameter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,18 +20,11 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * Writes a whole network as {@code deqa score} and the authors' Python code load it: safetensors, in shards where it is large,
- * with the base's configuration and tokenizer beside it.
+ * with the base's configuration and, if it reads text, tokenizer beside it.
  */
 public final class ModelWriter {
     /** Bytes of a shard, as the transformers library has it. */
     public static final long SHARD_BYTES = 5_000_000_000L;
-
-    private static final List<String> COPIED = List.of(
-            ModelDirectory.CONFIG,
-            ModelDirectory.PREPROCESSOR,
-            "generation_config.json",
-            "tokenizer_config.json",
-            "special_tokens_map.json");
 
     private final ModelDirectory base;
     private final long shardBytes;
@@ -60,8 +54,7 @@ public final class ModelWriter {
 
     /** Copies what describes a network, but its weights. */
     static void copyFiles(ModelDirectory base, Path folder) {
-        COPIED.forEach(name -> copy(base.model().resolve(name), folder.resolve(name)));
-        copy(base.tokenizerFile(), folder.resolve(ModelDirectory.TOKENIZER));
+        NetworkDesign.of(base).companions().forEach((name, file) -> copy(file, folder.resolve(name)));
     }
 
     private void writeWeights(Path folder, NavigableMap<String, Parameter> parameters) {

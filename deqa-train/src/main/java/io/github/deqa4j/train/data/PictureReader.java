@@ -19,7 +19,7 @@ public record PictureReader(ImageReader reader, ImagePreprocessor preprocessor) 
      * @throws DeqaException if it cannot be read
      */
     public float[] read(Path picture) {
-        return preprocessor.pixels(reader.read(picture));
+        return preprocessor.pixels(reader.read(picture)).values();
     }
 
     /** Side S of the network's input, in pixels. */

@@ -4,13 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deqa4j.checkpoint.Checkpoint;
 import io.github.deqa4j.checkpoint.TensorEntry;
+import io.github.deqa4j.config.ModelConfig;
 import io.github.deqa4j.testkit.Golden;
+import io.github.deqa4j.text.Prompt;
 import io.github.deqa4j.torch.load.ModelDirectory;
 import io.github.deqa4j.torch.load.ModelLoader;
 import io.github.deqa4j.torch.model.DeqaModel;
+import io.github.deqa4j.torch.network.LevelNetwork;
+import io.github.deqa4j.torch.network.NetworkDesign;
+import io.github.deqa4j.torch.network.NetworkSettings;
 import io.github.deqa4j.torch.nn.Device;
 import io.github.deqa4j.torch.nn.Precision;
+import io.github.deqa4j.torch.nn.RandomStream;
+import io.github.deqa4j.torch.trunk.CompactStart;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,7 +35,8 @@ class ModelWriterTest {
     void aLargeNetworkIsWrittenInShardsWithAnIndex() {
         Path target = folder.resolve("model");
         ModelDirectory base = ModelDirectory.open(Golden.mini().resolve("model"), Optional.empty(), Optional.empty());
-        try (DeqaModel model = ModelLoader.load(base, Precision.FLOAT32, Device.CPU)) {
+        try (DeqaModel model = ModelLoader.load(
+                new DeqaModel(ModelConfig.read(base.configFile())), base, Precision.FLOAT32, Device.CPU)) {
             new ModelWriter(base, 200_000).write(target, model.namedParameters());
         }
         NavigableMap<String, TensorEntry> written = Checkpoint.open(target).tensors();
@@ -51,5 +60,24 @@ class ModelWriterTest {
                 .isEqualTo(expected.values().stream()
                         .mapToLong(entry -> entry.elements() * Float.BYTES)
                         .sum());
+    }
+
+    @Test
+    void aNetworkThatReadsNoTextNeedsNoTokenizer() {
+        Path start = folder.resolve("start");
+        Path target = folder.resolve("copy");
+        CompactStart.write(Golden.mini().resolve("trunk.safetensors"), start, 1);
+        ModelDirectory base = ModelDirectory.open(start, Optional.empty(), Optional.empty());
+        NetworkSettings settings = new NetworkSettings(
+                Optional.empty(), Prompt.EVALUATION, Precision.FLOAT32, Device.CPU, new RandomStream(0));
+        try (LevelNetwork network = NetworkDesign.of(base).load(settings)) {
+            new ModelWriter(base, ModelWriter.SHARD_BYTES)
+                    .write(target, network.block().namedParameters());
+        }
+
+        for (String name : List.of("config.json", "model.safetensors")) {
+            assertThat(target.resolve(name)).hasSameBinaryContentAs(start.resolve(name));
+        }
+        assertThat(target.toFile().list()).hasSize(2);
     }
 }

@@ -32,6 +32,7 @@ class ArchitectureTest {
         assertThat(CLASSES).hasSizeGreaterThan(CLASSES_AT_LEAST);
         assertThat(CLASSES.contain(ROOT + ".cli.Deqa")).isTrue();
         assertThat(CLASSES.contain(ROOT + ".torch.model.DeqaModel")).isTrue();
+        assertThat(CLASSES.contain(ROOT + ".torch.network.NetworkDesign")).isTrue();
         assertThat(CLASSES.contain(ROOT + ".checkpoint.Checkpoint")).isTrue();
         assertThat(CLASSES.contain(ROOT + ".metric.Metric")).isTrue();
     }
@@ -69,6 +70,12 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".torch.nn..")
                 .layer("model")
                 .definedBy(ROOT + ".torch.model..")
+                .layer("compact")
+                .definedBy(ROOT + ".torch.compact..")
+                .layer("network")
+                .definedBy(ROOT + ".torch.network..")
+                .layer("trunk")
+                .definedBy(ROOT + ".torch.trunk..")
                 .layer("lora")
                 .definedBy(ROOT + ".torch.lora..")
                 .layer("load")
@@ -97,20 +104,37 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("train", "cli")
                 .whereLayer("loss")
                 .mayOnlyBeAccessedByLayers("train", "verify", "cli")
+                .whereLayer("trunk")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("network")
+                .mayOnlyBeAccessedByLayers("infer", "train", "cli")
                 .whereLayer("load")
-                .mayOnlyBeAccessedByLayers("infer", "train", "verify", "cli")
+                .mayOnlyBeAccessedByLayers("trunk", "network", "infer", "train", "verify", "cli")
                 .whereLayer("lora")
                 .mayOnlyBeAccessedByLayers("load", "train", "cli")
                 .whereLayer("model")
-                .mayOnlyBeAccessedByLayers("load", "infer", "train", "verify")
+                .mayOnlyBeAccessedByLayers("network", "train", "verify")
+                .whereLayer("compact")
+                .mayOnlyBeAccessedByLayers("network", "trunk")
                 .whereLayer("nn")
                 .mayOnlyBeAccessedByLayers(
-                        "model", "lora", "loss", "load", "distributed", "infer", "train", "verify", "cli")
+                        "model",
+                        "compact",
+                        "trunk",
+                        "lora",
+                        "loss",
+                        "load",
+                        "network",
+                        "distributed",
+                        "infer",
+                        "train",
+                        "verify",
+                        "cli")
                 .whereLayer("score")
                 .mayOnlyBeAccessedByLayers(
-                        "text", "dataset", "label", "metric", "loss", "infer", "train", "verify", "cli")
+                        "text", "dataset", "label", "metric", "compact", "loss", "infer", "train", "verify", "cli")
                 .whereLayer("text")
-                .mayOnlyBeAccessedByLayers("label", "loss", "infer", "train", "verify", "cli")
+                .mayOnlyBeAccessedByLayers("label", "loss", "network", "infer", "train", "verify", "cli")
                 .whereLayer("report")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("importer")

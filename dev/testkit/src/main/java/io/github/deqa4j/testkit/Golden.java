@@ -31,7 +31,10 @@ public final class Golden {
 
     private Golden() {}
 
-    /** The folder of the mini model: {@code model}, {@code model-lora}, {@code images}, {@code tokenizer.model}. */
+    /**
+     * The folder of the mini model: {@code model}, {@code model-lora}, {@code images}, {@code tokenizer.model}; and a trunk of
+     * a few hundred random weights as tf.keras names them, {@code trunk.safetensors}.
+     */
     public static Path mini() {
         return Mini.DIRECTORY;
     }

@@ -1,0 +1,115 @@
+package io.github.deqa4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.deqa4j.image.ImageReader;
+import io.github.deqa4j.image.ReaderSettings;
+import io.github.deqa4j.testkit.Golden;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code deqa start-compact}, and the commands of every network with the small one that it makes. */
+class CompactCommandsTest {
+    private static final Path TRUNK = Golden.mini().resolve("trunk.safetensors");
+    private static final Path PICTURE = Shell.image("s0_97x61.png");
+
+    @TempDir
+    Path folder;
+
+    private Path model = Path.of("");
+
+    @BeforeEach
+    void start() {
+        model = folder.resolve("compact");
+        assertThat(Shell.deqa("start-compact", "--trunk", TRUNK, "--output", model, "--seed", 7))
+                .isEqualTo(new Shell(ExitCode.OK, "", "the network to start from is in " + model + "\n"));
+    }
+
+    @Test
+    void picturesAreScored() throws IOException {
+        Shell run = Shell.deqa("score", "--model", model, "--format", "jsonl", "--batch", "2", PICTURE, Shell.IMAGES);
+
+        assertThat(run.status()).isEqualTo(ExitCode.OK);
+        JsonNode row = new ObjectMapper().readTree(run.lines()[0]);
+        assertThat(row.get("score").doubleValue()).isBetween(1.0, 5.0);
+        assertThat(row.get("width").intValue()).isEqualTo(97);
+    }
+
+    @Test
+    void resultsArePredictedWithoutAPrompt() throws IOException {
+        Path meta = Files.writeString(
+                folder.resolve("test.json"),
+                "[{\"id\": \"a\", \"image\": \"s0_97x61.png\", \"gt_score\": 3.2, \"gt_score_norm\": 3.6, \"std\": 0.5, "
+                        + "\"std_norm\": 0.5}]");
+        Path output = folder.resolve("results.jsonl");
+
+        Shell run =
+                Shell.deqa("predict", "--meta", meta, "--images", Shell.IMAGES, "--output", output, "--model", model);
+
+        assertThat(run.err()).isEqualTo(output + " has 1 of 1 results\n");
+        assertThat(output).content().startsWith("{\"id\": \"a\"").contains("excellent");
+    }
+
+    @Test
+    void theReportNamesItsParts() {
+        Shell run = Shell.deqa("inspect", model);
+
+        assertThat(run.status()).isEqualTo(ExitCode.OK);
+        assertThat(run.out())
+                .contains("architecture    compact: residual trunk of 2 stages (2 × 8, 1 × 12)")
+                .containsPattern("parameters      [0-9,]+ \\(head [0-9,]+, trunk [0-9,]+\\)")
+                .contains("missing         none")
+                .contains("unknown         none");
+    }
+
+    @Test
+    void whatItSeesIsThePictureItself() {
+        Path seen = folder.resolve("seen.png");
+
+        assertThat(Shell.deqa("inspect", model, "--picture", PICTURE, "--seen", seen)
+                        .status())
+                .isEqualTo(ExitCode.OK);
+
+        ImageReader reader = new ImageReader(ReaderSettings.standard());
+        assertThat(reader.read(seen).samples()).isEqualTo(reader.read(PICTURE).samples());
+    }
+
+    @Test
+    void whatConcernsTextIsRefused() {
+        assertThat(Shell.deqa("score", "--model", model, "--prompt", "scorer", PICTURE))
+                .isEqualTo(refusal("--prompt"));
+        assertThat(Shell.deqa(
+                        "score", "--model", model, "--tokenizer", Golden.mini().resolve("tokenizer.model"), PICTURE))
+                .isEqualTo(refusal("--tokenizer"));
+        assertThat(Shell.deqa("inspect", model, "--text", "good")).isEqualTo(refusal("--text"));
+    }
+
+    @Test
+    void aTrunkThatIsNoneIsRefusedAndNothingIsWritten() {
+        Path output = folder.resolve("other");
+        Path weights = model.resolve("model.safetensors");
+
+        Shell run = Shell.deqa("start-compact", "--trunk", weights, "--output", output);
+
+        assertThat(run.status()).isEqualTo(ExitCode.SOME_FAILED);
+        assertThat(run.err())
+                .isEqualTo("deqa: " + weights
+                        + ": the tensor conv1_conv/kernel is missing; a trunk is a ResNet (v1) with the "
+                        + "names of tf.keras, from conv1 on\n");
+        assertThat(output).doesNotExist();
+        assertThat(Shell.deqa("start-compact", "--trunk", TRUNK, "--output", model)
+                        .err())
+                .isEqualTo("deqa: " + model + ": there are files here already; name another folder to write to\n");
+    }
+
+    private Shell refusal(String option) {
+        return new Shell(
+                ExitCode.NO_MODEL, "", "deqa: " + model + ": this model reads no text; leave " + option + " out\n");
+    }
+}

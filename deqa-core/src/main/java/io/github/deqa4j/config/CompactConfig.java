@@ -1,0 +1,112 @@
+package io.github.deqa4j.config;
+
+import io.github.deqa4j.file.JsonFile;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The shapes of the small network, as its {@code config.json} gives them: a residual trunk, and a head that reads statistics
+ * of every stage.
+ *
+ * @param stem features after the first convolution
+ * @param stages the trunk's stages, from the picture on
+ * @param hidden features of the head's hidden layer
+ * @param dropout share of the head's inputs and hidden features set to zero in training
+ * @param pictures how large pictures are when the network sees them
+ * @param colors how their samples are normalised
+ */
+public record CompactConfig(
+        int stem, List<Stage> stages, int hidden, double dropout, PictureLimits pictures, ColorNormalization colors) {
+    private static final String TRUNK = "trunk";
+    private static final String STEM = "stem_width";
+    private static final String STAGES = "stages";
+    private static final String HEAD = "head";
+    private static final String HIDDEN = "hidden_size";
+    private static final String DROPOUT = "dropout";
+    private static final String PICTURES = "pictures";
+
+    /** Copies the stages. */
+    public CompactConfig {
+        stages = List.copyOf(stages);
+    }
+
+    /**
+     * A stage of the trunk.
+     *
+     * @param width features inside a block; it gives four times as many
+     * @param blocks number of blocks
+     */
+    public record Stage(int width, int blocks) {
+        private static final String WIDTH = "width";
+        private static final String BLOCKS = "blocks";
+        private static final int EXPANSION = 4;
+
+        /** Keeps the number of features an int. */
+        private static final int MAX_WIDTH = 1 << 16;
+
+        /** Features that the stage gives. */
+        public int features() {
+            return EXPANSION * width;
+        }
+
+        private static Stage read(ConfigNode node) {
+            int width = node.positiveInt(WIDTH);
+            node.require(width <= MAX_WIDTH, WIDTH, "is " + width + "; it must be at most " + MAX_WIDTH);
+            return new Stage(width, node.layers(BLOCKS));
+        }
+
+        private Map<String, Object> tree() {
+            return ordered(WIDTH, width, BLOCKS, blocks);
+        }
+    }
+
+    /**
+     * Reads {@code config.json}.
+     *
+     * @throws InvalidConfigException if a key is missing or impossible, or the file describes another kind of network
+     */
+    public static CompactConfig read(Path file) {
+        ConfigNode node = ConfigNode.read(file);
+        node.requireText(ModelType.KEY, ModelType.DEQA_COMPACT.word());
+        ConfigNode trunk = node.object(TRUNK);
+        ConfigNode head = node.object(HEAD);
+        return new CompactConfig(
+                trunk.positiveInt(STEM),
+                trunk.objects(STAGES).stream().map(Stage::read).toList(),
+                head.positiveInt(HIDDEN),
+                head.share(DROPOUT),
+                PictureLimits.read(node.object(PICTURES)),
+                ColorNormalization.read(node));
+    }
+
+    /**
+     * Writes {@code config.json}, from which {@link #read} makes an equal one.
+     *
+     * @throws io.github.deqa4j.DeqaException if the file cannot be written
+     */
+    public void write(Path file) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put(ModelType.KEY, ModelType.DEQA_COMPACT.word());
+        tree.put(
+                TRUNK,
+                ordered(STEM, stem, STAGES, stages.stream().map(Stage::tree).toList()));
+        tree.put(HEAD, ordered(HIDDEN, hidden, DROPOUT, dropout));
+        tree.put(PICTURES, pictures.tree());
+        tree.putAll(colors.tree());
+        JsonFile.write(file, tree);
+    }
+
+    /** Statistics that the head reads: a mean and a standard deviation of every feature of every stage. */
+    public int statistics() {
+        return stages.stream().mapToInt(stage -> 2 * stage.features()).sum();
+    }
+
+    private static Map<String, Object> ordered(String first, Object value, String second, Object other) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put(first, value);
+        tree.put(second, other);
+        return tree;
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.deqa4j.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Of squares, {@link ImagePreprocessorTest} compares many. */
+class BicubicResizeTest {
+    static List<JsonNode> resizes() {
+        return StreamSupport.stream(Pictures.json("resizes.json").spliterator(), false)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("resizes")
+    void picturesOfAnyShapeAreThoseOfPillow(JsonNode expected) {
+        RgbImage picture = Pictures.pattern(
+                expected.get("width").intValue(), expected.get("height").intValue());
+        int width = expected.get("to_width").intValue();
+        int height = expected.get("to_height").intValue();
+
+        RgbImage resized = BicubicResize.to(picture, width, height);
+
+        assertThat(resized.width()).isEqualTo(width);
+        assertThat(resized.height()).isEqualTo(height);
+        assertThat(Pictures.sha256(resized)).isEqualTo(expected.get("sha256").textValue());
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.deqa4j.torch.compact;
+
+import io.github.deqa4j.torch.nn.Block;
+import io.github.deqa4j.torch.nn.Convolution;
+import io.github.deqa4j.torch.nn.Functional;
+import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A residual block (He et al. 2015, figure 5 right): narrow, look around, widen, add. The stride stands in its first
+ * convolution, as in the paper.
+ */
+final class Bottleneck extends Block {
+    private final Convolution conv1;
+    private final Convolution conv2;
+    private final Convolution conv3;
+    private final @Nullable Convolution shortcut;
+
+    /**
+     * A block.
+     *
+     * @param in features that come in
+     * @param width features inside
+     * @param out features that go out; the shortcut is a convolution unless they are as many as come in
+     */
+    Bottleneck(int in, int width, int out, int stride) {
+        conv1 = child("conv1", new Convolution(in, width, 1, stride));
+        conv2 = child("conv2", new Convolution(width, width, 3, 1));
+        conv3 = child("conv3", new Convolution(width, out, 1, 1));
+        shortcut = in == out ? null : child("shortcut", new Convolution(in, out, 1, stride));
+    }
+
+    Tensor forward(Tensor x) { // (B, in, H, W)
+        Tensor h = Functional.relu(conv1.forward(x)); // (B, width, H/stride, W/stride)
+        h = Functional.relu(conv2.forward(h));
+        h = conv3.forward(h); // (B, out, H/stride, W/stride)
+        return Functional.relu(h.add(shortcut == null ? x : shortcut.forward(x)));
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.deqa4j.torch.compact;
+
+import io.github.deqa4j.config.CompactConfig;
+import io.github.deqa4j.config.CompactConfig.Stage;
+import io.github.deqa4j.torch.nn.Block;
+import io.github.deqa4j.torch.nn.Convolution;
+import io.github.deqa4j.torch.nn.Functional;
+import io.github.deqa4j.torch.nn.LayerStack;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+
+/** A residual network (He et al. 2015) up to its last stage but one, batch normalisation folded into the convolutions. */
+final class Trunk extends Block {
+    private final Convolution stem;
+    private final List<LayerStack<Bottleneck>> stages = new ArrayList<>();
+
+    Trunk(CompactConfig config) {
+        stem = child("stem", new Convolution(3, config.stem(), 7, 2));
+        int in = config.stem();
+        for (int i = 0; i < config.stages().size(); i++) {
+            Stage stage = config.stages().get(i);
+            stages.add(child("stages." + i, stage(in, stage, i == 0 ? 1 : 2)));
+            in = stage.features();
+        }
+    }
+
+    /** The features of every stage: (B, 3, H, W) → (B, C, H/4, W/4), (B, C′, H/8, W/8), … */
+    List<Tensor> forward(Tensor pixels) {
+        Tensor h = Functional.relu(stem.forward(pixels)); // (B, stem, H/2, W/2)
+        h = Functional.maxPool(h); // (B, stem, H/4, W/4)
+        List<Tensor> features = new ArrayList<>();
+        for (LayerStack<Bottleneck> stage : stages) {
+            h = stage.forward(h, Bottleneck::forward);
+            features.add(h);
+        }
+        return features;
+    }
+
+    private static LayerStack<Bottleneck> stage(int in, Stage stage, int stride) {
+        return new LayerStack<>(
+                stage.blocks(),
+                i -> new Bottleneck(
+                        i == 0 ? in : stage.features(), stage.width(), stage.features(), i == 0 ? stride : 1));
+    }
+}

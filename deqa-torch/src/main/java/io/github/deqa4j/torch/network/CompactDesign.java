@@ -1,0 +1,71 @@
+package io.github.deqa4j.torch.network;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.config.CompactConfig;
+import io.github.deqa4j.image.NativeScale;
+import io.github.deqa4j.image.PictureView;
+import io.github.deqa4j.torch.compact.CompactModel;
+import io.github.deqa4j.torch.load.ModelDirectory;
+import io.github.deqa4j.torch.load.ModelLoader;
+import io.github.deqa4j.torch.load.NetworkDescription;
+import io.github.deqa4j.torch.nn.RandomStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The small network, which reads no text. */
+final class CompactDesign implements NetworkDesign {
+    private final ModelDirectory files;
+    private final CompactConfig config;
+
+    CompactDesign(ModelDirectory files) {
+        this.files = files;
+        this.config = CompactConfig.read(files.configFile());
+    }
+
+    @Override
+    public NetworkDescription description() {
+        String stages = config.stages().stream()
+                .map(stage -> stage.blocks() + " × " + stage.features())
+                .collect(Collectors.joining(", "));
+        String architecture = "compact: residual trunk of " + config.stages().size() + " stages (" + stages
+                + "), means and spreads of their features; head of " + config.hidden()
+                + " hidden features; pictures of "
+                + config.pictures().leastSide() + " px a side to "
+                + config.pictures().largestArea() + " px in all";
+        return new NetworkDescription(
+                new CompactModel(config, new RandomStream(0)),
+                architecture,
+                name -> name.startsWith("trunk.") ? "trunk" : "head");
+    }
+
+    @Override
+    public boolean readsText() {
+        return false;
+    }
+
+    @Override
+    public PictureView view() {
+        return new NativeScale(config.pictures(), config.colors());
+    }
+
+    @Override
+    public Map<String, Path> companions() {
+        return Map.of(ModelDirectory.CONFIG, files.configFile());
+    }
+
+    @Override
+    public LevelNetwork load(NetworkSettings settings) {
+        requireNo("--prompt", settings.prompt().isPresent());
+        requireNo("--tokenizer", files.tokenizer().isPresent());
+        CompactModel model = ModelLoader.load(
+                new CompactModel(config, settings.random()), files, settings.precision(), settings.device());
+        return new CompactNetwork(model, view());
+    }
+
+    private void requireNo(String option, boolean given) {
+        if (given) {
+            throw new DeqaException(files.model() + ": this model reads no text; leave " + option + " out");
+        }
+    }
+}

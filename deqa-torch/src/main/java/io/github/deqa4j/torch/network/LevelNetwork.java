@@ -1,0 +1,32 @@
+package io.github.deqa4j.torch.network;
+
+import io.github.deqa4j.image.PictureView;
+import io.github.deqa4j.torch.nn.Block;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * A network with weights that says of pictures how well each of the five levels fits them.
+ *
+ * <p>Any number of threads may use one, as long as none of them changes or closes it.
+ */
+public interface LevelNetwork extends AutoCloseable {
+    /** Its parameters. */
+    Block block();
+
+    /** How it sees pictures. */
+    PictureView view();
+
+    /**
+     * The logits of the five levels, excellent to bad; recorded for gradients unless the native scope says otherwise.
+     *
+     * @param pixels (B, 3, H, W), as {@link #view} makes them, in any number format and on any device
+     * @return (B, 5)
+     */
+    Tensor logits(Tensor pixels);
+
+    /** Frees the weights. */
+    @Override
+    default void close() {
+        block().close();
+    }
+}

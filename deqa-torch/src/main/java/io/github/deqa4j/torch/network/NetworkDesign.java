@@ -1,0 +1,52 @@
+package io.github.deqa4j.torch.network;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.config.ModelType;
+import io.github.deqa4j.image.PictureView;
+import io.github.deqa4j.torch.load.ModelDirectory;
+import io.github.deqa4j.torch.load.NetworkDescription;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A network as its directory describes it: everything but the weights. */
+public interface NetworkDesign {
+    /**
+     * The design in a directory: the one place that knows which kinds of network there are.
+     *
+     * @throws DeqaException if {@code config.json} cannot be read, describes a kind that is not known, or says something
+     *     impossible
+     */
+    static NetworkDesign of(ModelDirectory files) {
+        return switch (ModelType.read(files.configFile())) {
+            case MPLUG_OWL2 -> new PromptedDesign(files);
+            case DEQA_COMPACT -> new CompactDesign(files);
+        };
+    }
+
+    /** What it is, in words and as blocks without weights. */
+    NetworkDescription description();
+
+    /** Whether it is asked in words, so that it has a prompt and a tokenizer. */
+    boolean readsText();
+
+    /**
+     * How it sees pictures.
+     *
+     * @throws DeqaException if a file that says so is malformed
+     */
+    PictureView view();
+
+    /**
+     * The files beside the weights that a copy of the model needs or likes to have, by their names there; some may be absent.
+     *
+     * @throws DeqaException if one that it cannot do without is not found
+     */
+    Map<String, Path> companions();
+
+    /**
+     * Loads the weights.
+     *
+     * @throws DeqaException if a file is missing or malformed, or a setting does not go with this kind of network
+     */
+    LevelNetwork load(NetworkSettings settings);
+}

@@ -1,0 +1,19 @@
+package io.github.deqa4j.torch.network;
+
+import io.github.deqa4j.text.Prompt;
+import io.github.deqa4j.torch.nn.Device;
+import io.github.deqa4j.torch.nn.Precision;
+import io.github.deqa4j.torch.nn.RandomStream;
+import java.util.Optional;
+
+/**
+ * How to load a network.
+ *
+ * @param prompt the question asked for, which only a network that reads text can answer; empty for the usual one
+ * @param usualPrompt what a network that reads text is asked where nothing else is
+ * @param precision number format of the weights
+ * @param device where to compute
+ * @param random where dropout draws its seeds from in training; scoring draws none
+ */
+public record NetworkSettings(
+        Optional<Prompt> prompt, Prompt usualPrompt, Precision precision, Device device, RandomStream random) {}

@@ -1,0 +1,42 @@
+package io.github.deqa4j.torch.network;
+
+import io.github.deqa4j.image.PictureView;
+import io.github.deqa4j.text.TokenIds;
+import io.github.deqa4j.torch.model.DeqaModel;
+import io.github.deqa4j.torch.nn.Block;
+import org.bytedeco.pytorch.Tensor;
+
+/** mPLUG-Owl2 with a prompt, at the end of which it is asked for the five level words (DeQA-Score, section 3). */
+final class PromptedNetwork implements LevelNetwork {
+    private final DeqaModel model;
+    private final PictureView view;
+    private final TokenIds prompt;
+    private final int[] levels;
+
+    /**
+     * A network.
+     *
+     * @param levels token ids of the five levels, excellent to bad
+     */
+    PromptedNetwork(DeqaModel model, PictureView view, TokenIds prompt, int[] levels) {
+        this.model = model;
+        this.view = view;
+        this.prompt = prompt;
+        this.levels = levels;
+    }
+
+    @Override
+    public Block block() {
+        return model;
+    }
+
+    @Override
+    public PictureView view() {
+        return view;
+    }
+
+    @Override
+    public Tensor logits(Tensor pixels) {
+        return model.lastLogits(pixels, prompt.before(), prompt.after(), levels);
+    }
+}

@@ -1,0 +1,261 @@
+package io.github.deqa4j.torch.compact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.deqa4j.config.ColorNormalization;
+import io.github.deqa4j.config.CompactConfig;
+import io.github.deqa4j.config.CompactConfig.Stage;
+import io.github.deqa4j.config.PictureLimits;
+import io.github.deqa4j.torch.nn.Engine;
+import io.github.deqa4j.torch.nn.Functional;
+import io.github.deqa4j.torch.nn.NativeScope;
+import io.github.deqa4j.torch.nn.Parameter;
+import io.github.deqa4j.torch.nn.RandomStream;
+import io.github.deqa4j.torch.nn.Weight;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The network against the same computed with loops. */
+class CompactModelTest {
+    private static final CompactConfig CONFIG = new CompactConfig(
+            4,
+            List.of(new Stage(2, 2), new Stage(3, 1)),
+            6,
+            0.5,
+            new PictureLimits(10_000, 8),
+            ColorNormalization.CLIP);
+    private static final int HEIGHT = 23;
+    private static final int WIDTH = 18;
+
+    private final SplittableRandom random = new SplittableRandom(7);
+    private final Map<String, float[]> weights = new TreeMap<>();
+    private CompactModel model = new CompactModel(CONFIG, new RandomStream(1));
+
+    @BeforeEach
+    void bind() {
+        Engine.start();
+        model = new CompactModel(CONFIG, new RandomStream(1));
+        model.namedParameters().forEach((name, parameter) -> {
+            float[] values = random((int) parameter.elements(), 0.6);
+            weights.put(name, values);
+            parameter.bind(Weight.of(values, parameter.shape()));
+        });
+    }
+
+    @AfterEach
+    void close() {
+        model.close();
+    }
+
+    @Test
+    void theNamesAreThoseOfTheStages() {
+        assertThat(model.namedParameters().keySet())
+                .contains(
+                        "trunk.stem.weight",
+                        "trunk.stages.0.0.shortcut.bias",
+                        "trunk.stages.0.1.conv3.weight",
+                        "trunk.stages.1.0.conv2.bias",
+                        "head.norms.1.weight",
+                        "head.fc1.weight",
+                        "head.fc2.bias")
+                .doesNotContain("trunk.stages.0.1.shortcut.weight");
+        assertThat(model.namedParameters().values().stream()
+                        .mapToLong(Parameter::elements)
+                        .sum())
+                .isPositive();
+    }
+
+    @Test
+    void logitsAreThoseOfTheLoops() {
+        float[] pixels = random(3 * HEIGHT * WIDTH, 1);
+        float[] logits = forward(pixels, 1);
+        assertThat(logits).hasSize(5);
+        double[] expected = new Reference(weights).logits(pixels);
+        for (int i = 0; i < 5; i++) {
+            assertThat((double) logits[i]).isCloseTo(expected[i], within(1e-4));
+        }
+    }
+
+    @Test
+    void picturesOfABatchDoNotTouchEachOther() {
+        float[] both = random(2 * 3 * HEIGHT * WIDTH, 1);
+        float[] first = Arrays.copyOf(both, both.length / 2);
+        float[] together = forward(both, 2);
+        float[] alone = forward(first, 1);
+        for (int i = 0; i < 5; i++) {
+            assertThat(together[i]).isCloseTo(alone[i], within(1e-5f));
+        }
+    }
+
+    private float[] forward(float[] pixels, int batch) {
+        try (NativeScope scope = NativeScope.inference()) {
+            return Functional.toFloats(model.forward(Functional.tensor(pixels, batch, 3, HEIGHT, WIDTH)));
+        }
+    }
+
+    private float[] random(int count, double bound) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) random.nextDouble(-bound, bound);
+        }
+        return values;
+    }
+
+    /** Features of a picture. */
+    private static final class Grid {
+        private final int features;
+        private final int height;
+        private final int width;
+        private final double[] values;
+
+        Grid(int features, int height, int width, double[] values) {
+            this.features = features;
+            this.height = height;
+            this.width = width;
+            this.values = values;
+        }
+
+        double at(int c, int y, int x) {
+            boolean outside = y < 0 || y >= height || x < 0 || x >= width;
+            return outside ? 0 : values[(c * height + y) * width + x];
+        }
+
+        Grid relu() {
+            return new Grid(
+                    features,
+                    height,
+                    width,
+                    Arrays.stream(values).map(v -> Math.max(0, v)).toArray());
+        }
+
+        Grid plus(Grid other) {
+            double[] sum = values.clone();
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += other.values[i];
+            }
+            return new Grid(features, height, width, sum);
+        }
+    }
+
+    private record Reference(Map<String, float[]> weights) {
+        double[] logits(float[] pixels) {
+            double[] values = new double[pixels.length];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = pixels[i];
+            }
+            Grid h = maxPool(convolution(new Grid(3, HEIGHT, WIDTH, values), "trunk.stem", 4, 7, 2)
+                    .relu());
+            List<Double> statistics = new ArrayList<>();
+            for (int s = 0; s < CONFIG.stages().size(); s++) {
+                Stage stage = CONFIG.stages().get(s);
+                for (int b = 0; b < stage.blocks(); b++) {
+                    h = block(h, "trunk.stages." + s + "." + b, stage, b == 0 && s > 0 ? 2 : 1);
+                }
+                statistics.addAll(normalised(h, s));
+            }
+            double[] x = statistics.stream().mapToDouble(v -> v).toArray();
+            double[] hidden = linear(x, "head.fc1", CONFIG.hidden());
+            for (int i = 0; i < hidden.length; i++) {
+                hidden[i] = Math.max(0, hidden[i]);
+            }
+            return linear(hidden, "head.fc2", 5);
+        }
+
+        private Grid block(Grid x, String name, Stage stage, int stride) {
+            Grid h = convolution(x, name + ".conv1", stage.width(), 1, stride).relu();
+            h = convolution(h, name + ".conv2", stage.width(), 3, 1).relu();
+            h = convolution(h, name + ".conv3", stage.features(), 1, 1);
+            Grid shortcut = weights.containsKey(name + ".shortcut.weight")
+                    ? convolution(x, name + ".shortcut", stage.features(), 1, stride)
+                    : x;
+            return h.plus(shortcut).relu();
+        }
+
+        private Grid convolution(Grid x, String name, int out, int side, int stride) {
+            float[] weight = get(name + ".weight");
+            float[] bias = get(name + ".bias");
+            int height = (x.height + stride - 1) / stride;
+            int width = (x.width + stride - 1) / stride;
+            double[] y = new double[out * height * width];
+            for (int o = 0; o < out; o++) {
+                for (int i = 0; i < height * width; i++) {
+                    double sum = bias[o];
+                    for (int k = 0; k < x.features * side * side; k++) {
+                        int c = k / (side * side);
+                        int dy = k / side % side - side / 2;
+                        int dx = k % side - side / 2;
+                        sum += weight[o * x.features * side * side + k]
+                                * x.at(c, i / width * stride + dy, i % width * stride + dx);
+                    }
+                    y[o * height * width + i] = sum;
+                }
+            }
+            return new Grid(out, height, width, y);
+        }
+
+        private static Grid maxPool(Grid x) { // zeros around do not matter after a relu
+            int height = (x.height + 1) / 2;
+            int width = (x.width + 1) / 2;
+            double[] y = new double[x.features * height * width];
+            for (int i = 0; i < y.length; i++) {
+                for (int k = 0; k < 9; k++) {
+                    double value =
+                            x.at(i / (height * width), i / width % height * 2 + k / 3 - 1, i % width * 2 + k % 3 - 1);
+                    y[i] = Math.max(y[i], value);
+                }
+            }
+            return new Grid(x.features, height, width, y);
+        }
+
+        private List<Double> normalised(Grid h, int stage) {
+            int area = h.height * h.width;
+            double[] x = new double[2 * h.features];
+            for (int c = 0; c < h.features; c++) {
+                double mean = 0;
+                double square = 0;
+                for (int i = 0; i < area; i++) {
+                    mean += h.values[c * area + i] / area;
+                }
+                for (int i = 0; i < area; i++) {
+                    square += Math.pow(h.values[c * area + i] - mean, 2) / area;
+                }
+                x[c] = mean;
+                x[h.features + c] = Math.sqrt(square + 1e-6);
+            }
+            double mean = Arrays.stream(x).average().orElseThrow();
+            double variance =
+                    Arrays.stream(x).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
+            float[] weight = get("head.norms." + stage + ".weight");
+            float[] bias = get("head.norms." + stage + ".bias");
+            List<Double> y = new ArrayList<>();
+            for (int i = 0; i < x.length; i++) {
+                y.add((x[i] - mean) / Math.sqrt(variance + 1e-5) * weight[i] + bias[i]);
+            }
+            return y;
+        }
+
+        private double[] linear(double[] x, String name, int out) {
+            double[] y = new double[out];
+            for (int o = 0; o < out; o++) {
+                y[o] = get(name + ".bias")[o];
+                for (int i = 0; i < x.length; i++) {
+                    y[o] += get(name + ".weight")[o * x.length + i] * x[i];
+                }
+            }
+            return y;
+        }
+
+        private float[] get(String name) {
+            return Objects.requireNonNull(weights.get(name), name);
+        }
+    }
+}

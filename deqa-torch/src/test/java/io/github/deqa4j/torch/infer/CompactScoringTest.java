@@ -1,0 +1,81 @@
+package io.github.deqa4j.torch.infer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.score.QualityScore;
+import io.github.deqa4j.score.Scorer;
+import io.github.deqa4j.torch.CompactFiles;
+import io.github.deqa4j.torch.nn.Precision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The small network through the scorer of every network. */
+class CompactScoringTest {
+    private static final List<RgbImage> PICTURES = Stream.of(
+                    picture(60, 45),
+                    picture(45, 60),
+                    picture(60, 45),
+                    picture(1, 1),
+                    picture(900, 700),
+                    picture(9000, 2))
+            .toList();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void picturesOfAnyShapeAreScoredAloneAsTogether() {
+        try (Scorer scorer = TorchScorer.open(model())) {
+            List<QualityScore> alone = PICTURES.stream().map(scorer::score).toList();
+
+            assertThat(scorer.scoreAll(PICTURES)).isEqualTo(alone);
+            assertThat(alone.stream().map(QualityScore::score).distinct()).hasSizeGreaterThan(4);
+        }
+    }
+
+    @Test
+    void bf16StaysNearFloat32() {
+        ScorerSettings settings = ScorerSettings.of(model());
+        try (Scorer exact = TorchScorer.open(settings);
+                Scorer rough = TorchScorer.open(settings.withPrecision(Precision.BF16))) {
+            RgbImage picture = PICTURES.get(0);
+
+            assertThat(rough.score(picture).score())
+                    .isCloseTo(exact.score(picture).score(), within(0.05));
+            assertThat(rough.score(picture)).isNotEqualTo(exact.score(picture));
+        }
+    }
+
+    @Test
+    void aTensorThatDoesNotFitIsNamed() throws IOException {
+        Path model = model();
+        Path config = model.resolve("config.json");
+        Files.writeString(config, Files.readString(config).replace("\"hidden_size\" : 256", "\"hidden_size\" : 255"));
+
+        assertThatThrownBy(() -> TorchScorer.open(model))
+                .isInstanceOf(DeqaException.class)
+                .hasMessageStartingWith(
+                        model + ": the tensors do not fit config.json: 3 of the wrong shape (head.fc1.bias")
+                .hasMessageContaining("head.fc1.bias [256] instead of [255]");
+    }
+
+    private Path model() {
+        return CompactFiles.write(folder.resolve("compact"));
+    }
+
+    private static RgbImage picture(int width, int height) {
+        byte[] samples = new byte[width * height * 3];
+        new SplittableRandom(width).nextBytes(samples);
+        return new RgbImage(width, height, samples);
+    }
+}

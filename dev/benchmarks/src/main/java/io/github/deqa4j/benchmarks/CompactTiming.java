@@ -1,0 +1,67 @@
+package io.github.deqa4j.benchmarks;
+
+import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.score.Scorer;
+import io.github.deqa4j.torch.infer.ScorerSettings;
+import io.github.deqa4j.torch.infer.TorchScorer;
+import io.github.deqa4j.torch.nn.Precision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Milliseconds a picture, from file to score, over the pictures of a folder: {@code CompactTiming MODEL FOLDER PRECISION COUNT}. */
+public final class CompactTiming {
+    private static final double NANOS = 1e6;
+    private static final int WARM_UP = 10;
+
+    private CompactTiming() {}
+
+    public static void main(String[] args) throws IOException {
+        int count = Integer.parseInt(args[3]);
+        List<Path> pictures;
+        try (Stream<Path> files = Files.list(Path.of(args[1]))) {
+            pictures = files.filter(file -> file.toString().matches(".*\\.(jpg|png)"))
+                    .sorted()
+                    .limit(count + WARM_UP)
+                    .toList();
+        }
+        long start = System.nanoTime();
+        ScorerSettings settings = ScorerSettings.of(Path.of(args[0])).withPrecision(Precision.parse(args[2]));
+        try (Scorer scorer = TorchScorer.open(settings)) {
+            System.out.printf(Locale.ROOT, "load %.0f ms%n", since(start));
+            double[] decoding = new double[pictures.size()];
+            double[] scoring = new double[pictures.size()];
+            for (int i = 0; i < decoding.length; i++) {
+                long before = System.nanoTime();
+                RgbImage picture = scorer.reader().read(pictures.get(i));
+                decoding[i] = since(before);
+                scorer.score(picture);
+                scoring[i] = since(before) - decoding[i];
+                if (i == 0) {
+                    System.out.printf(Locale.ROOT, "first score after %.0f ms%n", since(start));
+                }
+            }
+            System.out.printf(
+                    Locale.ROOT,
+                    "%d pictures after %d to warm up: median %.1f ms to decode, %.1f ms to score%n",
+                    decoding.length - WARM_UP,
+                    WARM_UP,
+                    median(decoding),
+                    median(scoring));
+        }
+    }
+
+    private static double median(double[] times) {
+        double[] warm = Arrays.copyOfRange(times, WARM_UP, times.length);
+        Arrays.sort(warm);
+        return warm[warm.length / 2];
+    }
+
+    private static double since(long start) {
+        return (System.nanoTime() - start) / NANOS;
+    }
+}
