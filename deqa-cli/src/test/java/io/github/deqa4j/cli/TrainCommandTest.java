@@ -140,6 +140,32 @@ class TrainCommandTest {
     }
 
     @Test
+    void aKilledRunEndsWithTheBytesOfOneThatWasNot() throws Exception {
+        String[] settings = {"--set", "schedule.epochs=6", "--set", "checkpoints.every=3", "--set", "tuning.method=lora"
+        };
+        Process first = train(settings);
+        try (BufferedReader lines = first.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(lines.lines().anyMatch(line -> line.startsWith("saved ")))
+                    .isTrue();
+            first.destroyForcibly(); // at whatever step it has come to
+        }
+        assertThat(first.waitFor()).isEqualTo(128 + 9);
+        assertThat(folder.resolve("out/model")).doesNotExist();
+
+        List<Object> whole = new ArrayList<>(List.of("train", "--config", config));
+        whole.addAll(List.of(settings));
+        List<Object> resumed = new ArrayList<>(whole);
+        resumed.add("--resume");
+        whole.addAll(List.of("--set", "output.directory=" + folder("whole")));
+        assertThat(Shell.deqa(resumed.toArray()).status()).isZero();
+        assertThat(Shell.deqa(whole.toArray()).status()).isZero();
+        for (String file : List.of("log.csv", "model/adapter_model.safetensors", "model/non_lora_trainables.bin")) {
+            assertThat(folder.resolve("out").resolve(file))
+                    .hasSameBinaryContentAs(folder.resolve("whole").resolve(file));
+        }
+    }
+
+    @Test
     void aSignalStopsAllProcessesWithEverythingSaved() throws Exception {
         Process first = train("--set", "checkpoints.every=1", "--set", "schedule.epochs=50", "--nproc", "2");
         List<String> said = new ArrayList<>();
