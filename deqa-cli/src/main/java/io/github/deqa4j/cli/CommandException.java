@@ -1,6 +1,7 @@
 package io.github.deqa4j.cli;
 
 import io.github.deqa4j.DeqaException;
+import java.util.function.Supplier;
 
 /** A command that ends early: what to print and the status to leave with. */
 final class CommandException extends DeqaException {
@@ -15,6 +16,23 @@ final class CommandException extends DeqaException {
 
     static CommandException usage(String message) {
         return new CommandException(ExitCode.USAGE, message);
+    }
+
+    /** The result of work whose failure means that the command was called wrongly. */
+    static <T> T orUsage(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (DeqaException e) {
+            throw usage(e.getMessage());
+        }
+    }
+
+    /** Makes a check whose failure means that the command was called wrongly. */
+    static void requireUsage(Runnable check) {
+        orUsage(() -> {
+            check.run();
+            return ExitCode.OK;
+        });
     }
 
     int exitCode() {

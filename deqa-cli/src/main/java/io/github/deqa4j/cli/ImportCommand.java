@@ -1,6 +1,5 @@
 package io.github.deqa4j.cli;
 
-import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.file.OutputFolder;
 import io.github.deqa4j.importer.DatasetImport;
 import io.github.deqa4j.importer.DatasetImporter;
@@ -90,19 +89,11 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private int run(DatasetImporter importer, Path from, Path to) {
-        requireFolder(to);
+        CommandException.requireUsage(() -> OutputFolder.requirePossible(to));
         DatasetImport done = DatasetImport.run(importer, from, settings());
         terminal.out().print(done.report().text());
         done.write(to);
         return ExitCode.OK;
-    }
-
-    private static void requireFolder(Path output) {
-        try {
-            OutputFolder.requirePossible(output);
-        } catch (DeqaException e) {
-            throw CommandException.usage(e.getMessage());
-        }
     }
 
     private DatasetImporter importer(String layout) {

@@ -144,7 +144,7 @@ final class LabelsCommand implements Callable<Integer> {
         }
         Path train = output.resolve("train_" + name + ".json");
         Path test = output.resolve("test_" + name + ".json");
-        requireFolder();
+        CommandException.requireUsage(() -> OutputFolder.requirePossible(output));
         MosFile opinions = MosFile.read(mos);
         LabelledSet set = generate(opinions, new LabelGenerator(settings(), imagePrefix, questions(), seed));
         requireOfThisSplit(set.train(), train);
@@ -158,14 +158,6 @@ final class LabelsCommand implements Callable<Integer> {
         write(set.train(), train);
         write(set.test(), test);
         return ExitCode.OK;
-    }
-
-    private void requireFolder() {
-        try {
-            OutputFolder.requirePossible(output);
-        } catch (DeqaException e) {
-            throw CommandException.usage(e.getMessage());
-        }
     }
 
     /** A file that would not be written must not be there either: it is of another run. */

@@ -1,6 +1,5 @@
 package io.github.deqa4j.cli;
 
-import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.torch.infer.ScorerSettings;
@@ -94,11 +93,7 @@ final class ScoreCommand implements Callable<Integer> {
     }
 
     private RowSink sink(List<String> pictures) {
-        try {
-            return openSink(pictures);
-        } catch (DeqaException e) {
-            throw CommandException.usage(e.getMessage());
-        }
+        return CommandException.orUsage(() -> openSink(pictures));
     }
 
     private RowSink openSink(List<String> pictures) {

@@ -80,7 +80,7 @@ final class TrainCommand implements Callable<Integer> {
 
     /** Starts the other ranks, and is the first one. */
     private int launch(TrainingConfig settings) {
-        requireUsable(() -> settings.requirePartFor(processes));
+        CommandException.requireUsage(() -> settings.requirePartFor(processes));
         Engine.shareProcessors(processes);
         try (RankProcesses others = new RankProcesses(terminal, processes, arguments());
                 Ranks ranks = others.join(Device.parse(settings.model().device()))) {
@@ -131,16 +131,12 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Optional<Membership> member() {
-        try {
-            Optional<Membership> member = Membership.of(System.getenv());
-            if (member.isPresent() && processes != 1) {
-                throw CommandException.usage("--nproc is " + processes + ", but the environment variables RANK and"
-                        + " WORLD_SIZE say that this is one of several processes already; leave one of the two out");
-            }
-            return member.filter(several -> several.size() > 1);
-        } catch (DeqaException e) {
-            throw CommandException.usage(e.getMessage());
+        Optional<Membership> member = CommandException.orUsage(() -> Membership.of(System.getenv()));
+        if (member.isPresent() && processes != 1) {
+            throw CommandException.usage("--nproc is " + processes + ", but the environment variables RANK and"
+                    + " WORLD_SIZE say that this is one of several processes already; leave one of the two out");
         }
+        return member.filter(several -> several.size() > 1);
     }
 
     /** Who started this process keeps its input open, and cannot close it otherwise than by ending, however it ends. */
@@ -165,23 +161,11 @@ final class TrainCommand implements Callable<Integer> {
         return arguments;
     }
 
-    private static void requireUsable(Runnable check) {
-        try {
-            check.run();
-        } catch (DeqaException e) {
-            throw CommandException.usage(e.getMessage());
-        }
-    }
-
     private TrainingConfig settings() {
         if (processes < 1) {
             throw CommandException.usage("--nproc is " + processes + "; it must be 1 or more");
         }
-        try {
-            return ConfigFile.read(config, overrides);
-        } catch (DeqaException e) {
-            throw CommandException.usage(e.getMessage());
-        }
+        return CommandException.orUsage(() -> ConfigFile.read(config, overrides));
     }
 
     private String ending(TrainingResult result) {

@@ -10,6 +10,7 @@ import io.github.deqa4j.testkit.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,18 +78,7 @@ class PredictCommandTest {
                                 "",
                                 output
                                         + " has all 2 results already; to predict them anew, delete it or name another --output\n"));
-        Shell other = Shell.deqa(
-                "predict",
-                "--meta",
-                meta,
-                "--images",
-                Shell.IMAGES,
-                "--output",
-                output,
-                "--model",
-                Shell.MODEL,
-                "--prompt",
-                "scorer");
+        Shell other = predict("--prompt", "scorer");
         assertThat(other.status()).isEqualTo(ExitCode.USAGE);
         assertThat(other.err()).contains("is another model's, prompt's or precision's");
         assertThat(output).hasContent(whole);
@@ -109,18 +99,7 @@ class PredictCommandTest {
         Files.writeString(meta, "[" + row("none.png") + "," + row("s1_61x97.png") + "]");
         for (String batch : List.of("1", "2")) {
             Files.deleteIfExists(output);
-            Shell run = Shell.deqa(
-                    "predict",
-                    "--meta",
-                    meta,
-                    "--images",
-                    Shell.IMAGES,
-                    "--output",
-                    output,
-                    "--model",
-                    Shell.MODEL,
-                    "--batch",
-                    batch);
+            Shell run = predict("--batch", batch);
 
             assertThat(run.status()).isEqualTo(ExitCode.SOME_FAILED);
             assertThat(run.err())
@@ -135,18 +114,7 @@ class PredictCommandTest {
     @Test
     void resultsOfAnotherPromptAreNotMixedWithThese() throws IOException {
         String whole = firstRowOnly();
-        Shell run = Shell.deqa(
-                "predict",
-                "--meta",
-                meta,
-                "--images",
-                Shell.IMAGES,
-                "--output",
-                output,
-                "--model",
-                Shell.MODEL,
-                "--prompt",
-                "scorer");
+        Shell run = predict("--prompt", "scorer");
         assertThat(run.status()).isEqualTo(ExitCode.USAGE);
         assertThat(run.err())
                 .startsWith(
@@ -199,20 +167,7 @@ class PredictCommandTest {
     @Test
     void wrongUsageIsStatusTwo() {
         assertThat(Shell.deqa("predict", "--meta", meta).status()).isEqualTo(ExitCode.USAGE);
-        assertThat(Shell.deqa(
-                                "predict",
-                                "--meta",
-                                meta,
-                                "--images",
-                                Shell.IMAGES,
-                                "--output",
-                                output,
-                                "--model",
-                                Shell.MODEL,
-                                "--batch",
-                                0)
-                        .err())
-                .isEqualTo("deqa: --batch is 0; it must be at least 1\n");
+        assertThat(predict("--batch", 0).err()).isEqualTo("deqa: --batch is 0; it must be at least 1\n");
     }
 
     private String firstRowOnly() throws IOException {
@@ -222,9 +177,11 @@ class PredictCommandTest {
         return first;
     }
 
-    private Shell predict() {
-        return Shell.deqa(
-                "predict", "--meta", meta, "--images", Shell.IMAGES, "--output", output, "--model", Shell.MODEL);
+    private Shell predict(Object... more) {
+        List<Object> args = new ArrayList<>(List.of(
+                "predict", "--meta", meta, "--images", Shell.IMAGES, "--output", output, "--model", Shell.MODEL));
+        args.addAll(List.of(more));
+        return Shell.deqa(args.toArray());
     }
 
     private static String row(String image) {

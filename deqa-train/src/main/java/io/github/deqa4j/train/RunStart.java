@@ -9,8 +9,6 @@ import io.github.deqa4j.train.checkpoint.CheckpointStore;
 import io.github.deqa4j.train.checkpoint.RunIdentity;
 import io.github.deqa4j.train.checkpoint.SavedRun;
 import io.github.deqa4j.train.config.TrainingConfig;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +47,7 @@ record RunStart(
      */
     static RunStart open(
             TrainingConfig config, boolean resume, Map<String, String> identity, TrainingListener listener) {
-        Path directory = made(Path.of(config.output().directory()));
+        Path directory = CheckpointStore.make(Path.of(config.output().directory()));
         SoleUse use = SoleUse.ofDirectory(directory);
         try {
             return open(config, resume, identity, listener, directory, use);
@@ -117,17 +115,6 @@ record RunStart(
     @Override
     public void close() {
         use.ifPresent(SoleUse::close);
-    }
-
-    private static Path made(Path directory) {
-        try {
-            return Files.createDirectories(directory);
-        } catch (IOException e) {
-            throw new DeqaException(
-                    directory + ": the directory cannot be made (" + e.getMessage()
-                            + "); choose another output.directory",
-                    e);
-        }
     }
 
     private static RunStart after(CheckpointState state) {

@@ -152,8 +152,7 @@ public final class Trainer {
     }
 
     private void warnOfSize(Sampler sampler) {
-        int step = Math.multiplyExact(
-                config.schedule().batchSize(), config.schedule().accumulation());
+        int step = sampler.stepSize();
         if (step > sampler.drawsPerEpoch()) {
             listener.warned("schedule.batch_size times schedule.accumulation is " + step + ", but an epoch has only "
                     + sampler.drawsPerEpoch() + (config.data().pairs() ? " pairs" : " pictures")

@@ -40,15 +40,23 @@ public final class CheckpointStore {
     public CheckpointStore(Path directory, int keep) {
         this.directory = directory;
         this.keep = keep;
+        AtomicDirectory.deleteLeftovers(make(directory));
+    }
+
+    /**
+     * Makes a directory of a run's output, where it does not exist.
+     *
+     * @throws DeqaException if it cannot be made
+     */
+    public static Path make(Path directory) {
         try {
-            Files.createDirectories(directory);
+            return Files.createDirectories(directory);
         } catch (IOException e) {
             throw new DeqaException(
                     directory + ": the directory cannot be made (" + e.getMessage()
                             + "); choose another output.directory",
                     e);
         }
-        AtomicDirectory.deleteLeftovers(directory);
     }
 
     /** The file with the state of a checkpoint, and the sizes of the others. */

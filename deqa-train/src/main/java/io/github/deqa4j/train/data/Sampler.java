@@ -106,7 +106,8 @@ public final class Sampler {
                 .orElseThrow();
     }
 
-    private int stepSize() {
+    /** Pairs, or single samples, of a whole step. */
+    public int stepSize() {
         return schedule.batchSize() * schedule.accumulation();
     }
 

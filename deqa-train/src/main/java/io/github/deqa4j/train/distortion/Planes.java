@@ -1,6 +1,7 @@
 package io.github.deqa4j.train.distortion;
 
 import io.github.deqa4j.image.RgbImage;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * A picture in floats, one plane for each colour, to compute with: code values 0…255 or light 0…1, as it was made. A
@@ -58,6 +59,16 @@ record Planes(int width, int height, float[][][] planes) {
     /** Light, back to code values, rounded and clipped. */
     RgbImage roundLight() {
         return round(Srgb::code);
+    }
+
+    /** Changes each code value by itself, red, green and blue in turn, row by row; rounded and clipped. */
+    static RgbImage eachCode(RgbImage picture, IntToDoubleFunction change) {
+        byte[] from = picture.samples();
+        byte[] samples = new byte[from.length];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = roundCode((float) change.applyAsDouble(from[i] & 0xFF));
+        }
+        return new RgbImage(picture.width(), picture.height(), samples);
     }
 
     static byte roundCode(float value) {

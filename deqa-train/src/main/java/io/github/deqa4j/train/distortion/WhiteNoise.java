@@ -13,11 +13,6 @@ final class WhiteNoise implements Distortion {
     @Override
     public RgbImage apply(RgbImage picture, double strength, SplittableRandom random) {
         double sigma = SIGMA.at(strength);
-        byte[] from = picture.samples();
-        byte[] samples = new byte[from.length];
-        for (int i = 0; i < samples.length; i++) {
-            samples[i] = Planes.roundCode((float) ((from[i] & 0xFF) + sigma * random.nextGaussian()));
-        }
-        return new RgbImage(picture.width(), picture.height(), samples);
+        return Planes.eachCode(picture, code -> code + sigma * random.nextGaussian());
     }
 }
