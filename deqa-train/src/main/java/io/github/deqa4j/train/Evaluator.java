@@ -4,7 +4,7 @@ import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.dataset.InvalidDataException;
 import io.github.deqa4j.dataset.MetaFile;
 import io.github.deqa4j.dataset.MetaRow;
-import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.image.Pixels;
 import io.github.deqa4j.metric.Estimate;
 import io.github.deqa4j.metric.EvaluatedPicture;
 import io.github.deqa4j.metric.EvaluationReport;
@@ -14,9 +14,8 @@ import io.github.deqa4j.metric.EvaluationTable;
 import io.github.deqa4j.metric.Metric;
 import io.github.deqa4j.score.LevelProbabilities;
 import io.github.deqa4j.score.QualityScore;
-import io.github.deqa4j.text.TokenIds;
 import io.github.deqa4j.torch.distributed.Ranks;
-import io.github.deqa4j.torch.model.DeqaModel;
+import io.github.deqa4j.torch.network.LevelNetwork;
 import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.NativeScope;
 import io.github.deqa4j.train.config.EvaluationPlan;
@@ -36,24 +35,19 @@ final class Evaluator {
     private final List<MetaRow> rows;
     private final Path images;
     private final PictureReader pictures;
-    private final TokenIds prompt;
-    private final int[] levels;
     private final Ranks ranks;
     private final EvaluationSettings settings;
 
     /**
      * An evaluator.
      *
-     * @param levels token ids of the five levels, excellent to bad
      * @param ranks who scores, each its share of the pictures
      * @throws DeqaException if the file is malformed, a picture is missing, or fewer than two rows have a score
      */
-    Evaluator(EvaluationPlan plan, PictureReader pictures, TokenIds prompt, int[] levels, Ranks ranks) {
+    Evaluator(EvaluationPlan plan, PictureReader pictures, Ranks ranks) {
         Path meta = Path.of(plan.meta());
         this.images = Path.of(plan.images());
         this.pictures = pictures;
-        this.prompt = prompt;
-        this.levels = levels.clone();
         this.ranks = ranks;
         settings = EvaluationSettings.standard().withCurve(Optional.empty()).withResamples(0);
         rows = MetaFile.read(meta).rows().stream()
@@ -78,8 +72,8 @@ final class Evaluator {
      *
      * @throws DeqaException if a picture cannot be read, on all ranks
      */
-    EvaluationRow evaluate(DeqaModel model, int step) {
-        double[] scores = ranks.sum(ranks.together(() -> ownScores(model)));
+    EvaluationRow evaluate(LevelNetwork network, int step) {
+        double[] scores = ranks.sum(ranks.together(() -> ownScores(network)));
         if (DoubleStream.of(scores).anyMatch(Double::isNaN)
                 || DoubleStream.of(scores).distinct().count() < 2) { // a correlation with a constant is undefined
             return new EvaluationRow(step, Double.NaN, Double.NaN);
@@ -92,17 +86,17 @@ final class Evaluator {
     }
 
     /** The scores of this rank's share, in the places of its pictures; 0 in those of the others. */
-    private double[] ownScores(DeqaModel model) {
+    private double[] ownScores(LevelNetwork network) {
         double[] scores = new double[rows.size()];
         List<Integer> own =
                 ranks.share(IntStream.range(0, scores.length).boxed().toList());
         for (int start = 0; start < own.size(); start += READ_TOGETHER) {
             List<Integer> part = own.subList(start, Math.min(own.size(), start + READ_TOGETHER));
-            List<float[]> pixels = part.parallelStream()
+            List<Pixels> pixels = part.parallelStream()
                     .map(i -> pictures.read(images.resolve(rows.get(i).image())))
                     .toList();
             for (int i = 0; i < pixels.size(); i++) {
-                scores[part.get(i)] = score(model, pixels.get(i));
+                scores[part.get(i)] = score(network, pixels.get(i));
             }
         }
         return scores;
@@ -115,14 +109,9 @@ final class Evaluator {
         return new EvaluationRow(step, value(report, Metric.SRCC), value(report, Metric.PLCC));
     }
 
-    private double score(DeqaModel model, float[] pixels) {
+    private double score(LevelNetwork network, Pixels pixels) {
         try (NativeScope scope = NativeScope.inference()) {
-            int side = pictures.side();
-            float[] logits = Functional.toFloats(model.lastLogits(
-                    Functional.tensor(pixels, 1, RgbImage.CHANNELS, side, side),
-                    prompt.before(),
-                    prompt.after(),
-                    levels));
+            float[] logits = Functional.toFloats(network.logits(LevelNetwork.batch(List.of(pixels))));
             double[] five = IntStream.range(0, logits.length)
                     .mapToDouble(i -> logits[i])
                     .toArray();

@@ -1,15 +1,18 @@
 package io.github.deqa4j.train;
 
-import io.github.deqa4j.config.ModelConfig;
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.text.Prompt;
 import io.github.deqa4j.torch.distributed.Ranks;
 import io.github.deqa4j.torch.load.ModelDirectory;
-import io.github.deqa4j.torch.load.ModelLoader;
 import io.github.deqa4j.torch.lora.LoraAdapter;
 import io.github.deqa4j.torch.loss.Loss;
 import io.github.deqa4j.torch.loss.LossParts;
-import io.github.deqa4j.torch.model.DeqaModel;
+import io.github.deqa4j.torch.network.LevelNetwork;
+import io.github.deqa4j.torch.network.NetworkDesign;
+import io.github.deqa4j.torch.network.NetworkSettings;
 import io.github.deqa4j.torch.nn.AdamW;
 import io.github.deqa4j.torch.nn.AveragedWeights;
+import io.github.deqa4j.torch.nn.Block;
 import io.github.deqa4j.torch.nn.Device;
 import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.Gradients;
@@ -27,6 +30,7 @@ import io.github.deqa4j.train.config.TrainingConfig;
 import io.github.deqa4j.train.config.TuningSettings;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -42,7 +46,8 @@ import org.jspecify.annotations.Nullable;
 final class Learner implements AutoCloseable {
     private final TrainingConfig config;
     private final ModelDirectory files;
-    private final DeqaModel model;
+    private final LevelNetwork network;
+    private final Block model;
     private final RandomStream random;
     private final @Nullable LoraAdapter adapter;
     private final NavigableMap<String, Parameter> learnt;
@@ -66,11 +71,14 @@ final class Learner implements AutoCloseable {
         this.files = files;
         this.ranks = ranks;
         random = new RandomStream(config.schedule().seed());
-        model = ModelLoader.load(
-                new DeqaModel(ModelConfig.read(files.configFile())),
-                files,
-                config.model().precision(),
-                device);
+        network = NetworkDesign.of(files)
+                .load(new NetworkSettings(
+                        config.evaluation().question(),
+                        Prompt.EVALUATION,
+                        config.model().precision(),
+                        device,
+                        random));
+        model = network.block();
         adapter = config.tuning().method() == TuningSettings.Method.LORA
                 ? LoraAdapter.insert(model, config.tuning().lora(), random, device)
                 : null;
@@ -78,6 +86,7 @@ final class Learner implements AutoCloseable {
         model.learn(config.tuning().parts());
         model.recompute(config.tuning().gradientCheckpointing() ? new Recomputation(random) : null);
         learnt = model.learntParameters();
+        requireFrozen(config.tuning().frozen());
         gradients = new Gradients(learnt);
         saved.ifPresent(run -> restoreWeights(run.tensors(TensorGroup.WEIGHTS)));
         optimizer = new AdamW(learnt, config.optimizer().adamw());
@@ -87,8 +96,9 @@ final class Learner implements AutoCloseable {
         passedRandom = random.position();
     }
 
-    DeqaModel model() {
-        return model;
+    /** The network, which answers the question of evaluations. */
+    LevelNetwork network() {
+        return network;
     }
 
     /**
@@ -215,11 +225,22 @@ final class Learner implements AutoCloseable {
         if (averages != null) {
             averages.close();
         }
-        model.close();
+        network.close();
     }
 
     private static long elements(Map<String, Parameter> parameters) {
         return parameters.values().stream().mapToLong(Parameter::elements).sum();
+    }
+
+    /** A name that fits nothing would leave learnt what was not to be. */
+    private void requireFrozen(List<String> frozen) {
+        frozen.stream()
+                .filter(start -> model.namedParameters().keySet().stream().noneMatch(name -> name.startsWith(start)))
+                .findFirst()
+                .ifPresent(start -> {
+                    throw new DeqaException("\"tuning.frozen\" names \"" + start
+                            + "\", with which no weight's name begins; deqa inspect --tensors lists them");
+                });
     }
 
     private void restoreWeights(NavigableMap<String, Weight> saved) {

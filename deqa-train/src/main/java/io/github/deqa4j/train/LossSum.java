@@ -4,12 +4,13 @@ import io.github.deqa4j.torch.loss.LossParts;
 
 /** The loss of a step, summed over its passes with the share of each. */
 record LossSum(LossParts parts) {
-    static final LossSum ZERO = new LossSum(new LossParts(0, 0, 0, 0, 0, 0, 0, 0));
+    static final LossSum ZERO = new LossSum(new LossParts(0, 0, 0, 0, 0, 0, 0, 0, 0));
 
     LossSum plus(LossParts other, double share) {
         return new LossSum(new LossParts(
                 parts.total() + share * other.total(),
                 parts.rank() + share * other.rank(),
+                parts.ladder() + share * other.ladder(),
                 parts.nextToken() + share * other.nextToken(),
                 parts.kl() + share * other.kl(),
                 parts.inLevel() + share * other.inLevel(),

@@ -1,20 +1,17 @@
 package io.github.deqa4j.train;
 
 import io.github.deqa4j.DeqaException;
-import io.github.deqa4j.image.ImagePreprocessor;
 import io.github.deqa4j.image.ImageReader;
 import io.github.deqa4j.image.ReaderSettings;
-import io.github.deqa4j.text.LevelTokens;
-import io.github.deqa4j.text.SentencePieceTokenizer;
 import io.github.deqa4j.torch.distributed.Ranks;
 import io.github.deqa4j.torch.load.ModelDirectory;
-import io.github.deqa4j.torch.loss.DeqaLoss;
+import io.github.deqa4j.torch.network.LevelNetwork;
+import io.github.deqa4j.torch.network.NetworkDesign;
 import io.github.deqa4j.torch.nn.Device;
 import io.github.deqa4j.train.checkpoint.RunIdentity;
 import io.github.deqa4j.train.config.ConfigFile;
 import io.github.deqa4j.train.config.TrainingConfig;
 import io.github.deqa4j.train.data.PictureReader;
-import io.github.deqa4j.train.data.SampleReader;
 import io.github.deqa4j.train.data.Sampler;
 import java.nio.file.Path;
 import java.util.Map;
@@ -74,6 +71,7 @@ public final class Trainer {
         try {
             config.requireComplete();
             config.requirePartFor(ranks.size());
+            requireFit();
             Map<String, String> identity = ranks.together(() -> RunIdentity.of(config));
             requireSameOnAll(identity);
             try (RunStart start = ranks.together(
@@ -109,6 +107,14 @@ public final class Trainer {
         }
     }
 
+    private void requireFit() {
+        if (NetworkDesign.of(files()).readsText()) {
+            config.requireText();
+        } else {
+            config.requireNoText(ranks.size());
+        }
+    }
+
     /** Ranks that went different ways would wait for each other for ever. */
     private void requireSameOnAll(Map<String, String> identity) {
         Map<String, String> own = new TreeMap<>(identity);
@@ -128,27 +134,29 @@ public final class Trainer {
     }
 
     private RunParts parts(Learner learner, RunOutput output, Map<String, String> identity) {
-        SentencePieceTokenizer tokenizer = SentencePieceTokenizer.read(files().tokenizerFile());
+        LevelNetwork network = learner.network();
+        Task task = Task.of(network, files(), config);
         Sampler sampler = new Sampler(
-                new SampleReader(tokenizer, config.data(), ranks.first() ? listener::warned : sentence -> {}).read(),
+                task.samples(ranks.first() ? listener::warned : sentence -> {}),
                 config.data().pairs(),
                 config.data().groupByLength(),
                 config.schedule());
         PictureReader pictures = new PictureReader(
                 new ImageReader(ReaderSettings.standard()
                         .withApplyExifOrientation(config.data().exif())),
-                new ImagePreprocessor(files().pictures(learner.model().config())));
-        int[] levels = LevelTokens.of(tokenizer).ids();
-        BatchLoss loss = new BatchLoss(learner.model(), new DeqaLoss(config.loss(), levels), pictures.side(), ranks);
+                network.view());
         Optional<Evaluator> evaluator = config.evaluation().enabled()
-                ? Optional.of(new Evaluator(
-                        config.evaluation(),
-                        pictures,
-                        config.evaluation().question().tokenize(tokenizer),
-                        levels,
-                        ranks))
+                ? Optional.of(new Evaluator(config.evaluation(), pictures, ranks))
                 : Optional.empty();
-        return new RunParts(sampler, pictures, learner, loss, evaluator, output, ranks, identity);
+        return new RunParts(
+                sampler,
+                pictures,
+                learner,
+                new BatchLoss(task, network.block(), ranks),
+                evaluator,
+                output,
+                ranks,
+                identity);
     }
 
     private void warnOfSize(Sampler sampler) {

@@ -179,7 +179,7 @@ final class TrainingRun implements AutoCloseable {
 
     private EvaluationRow evaluated(Evaluator evaluator) {
         try {
-            return learner.withResult(() -> evaluator.evaluate(learner.model(), step));
+            return learner.withResult(() -> evaluator.evaluate(learner.network(), step));
         } catch (LostRankException e) {
             throw e;
         } catch (DeqaException e) {

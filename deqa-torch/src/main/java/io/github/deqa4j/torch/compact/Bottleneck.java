@@ -3,6 +3,7 @@ package io.github.deqa4j.torch.compact;
 import io.github.deqa4j.torch.nn.Block;
 import io.github.deqa4j.torch.nn.Convolution;
 import io.github.deqa4j.torch.nn.Functional;
+import io.github.deqa4j.torch.nn.Precision;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +23,13 @@ final class Bottleneck extends Block {
      * @param in features that come in
      * @param width features inside
      * @param out features that go out; the shortcut is a convolution unless they are as many as come in
+     * @param precision what convolutions are computed in
      */
-    Bottleneck(int in, int width, int out, int stride) {
-        conv1 = child("conv1", new Convolution(in, width, 1, stride));
-        conv2 = child("conv2", new Convolution(width, width, 3, 1));
-        conv3 = child("conv3", new Convolution(width, out, 1, 1));
-        shortcut = in == out ? null : child("shortcut", new Convolution(in, out, 1, stride));
+    Bottleneck(int in, int width, int out, int stride, Precision precision) {
+        conv1 = child("conv1", new Convolution(in, width, 1, stride, precision));
+        conv2 = child("conv2", new Convolution(width, width, 3, 1, precision));
+        conv3 = child("conv3", new Convolution(width, out, 1, 1, precision));
+        shortcut = in == out ? null : child("shortcut", new Convolution(in, out, 1, stride, precision));
     }
 
     Tensor forward(Tensor x) { // (B, in, H, W)

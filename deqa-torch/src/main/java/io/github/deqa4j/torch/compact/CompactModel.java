@@ -2,6 +2,7 @@ package io.github.deqa4j.torch.compact;
 
 import io.github.deqa4j.config.CompactConfig;
 import io.github.deqa4j.torch.nn.Block;
+import io.github.deqa4j.torch.nn.Precision;
 import io.github.deqa4j.torch.nn.RandomStream;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -16,10 +17,11 @@ public final class CompactModel extends Block {
      * A network without weights.
      *
      * @param random where dropout draws its seeds from in training
+     * @param precision what convolutions are computed in; weights, and everything in the head, are float32
      */
-    public CompactModel(CompactConfig config, RandomStream random) {
+    public CompactModel(CompactConfig config, RandomStream random, Precision precision) {
         this.config = config;
-        trunk = child("trunk", new Trunk(config));
+        trunk = child("trunk", new Trunk(config, precision));
         head = child("head", new StatisticsHead(config, random));
     }
 

@@ -6,6 +6,7 @@ import io.github.deqa4j.torch.nn.Block;
 import io.github.deqa4j.torch.nn.Convolution;
 import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.LayerStack;
+import io.github.deqa4j.torch.nn.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -15,12 +16,12 @@ final class Trunk extends Block {
     private final Convolution stem;
     private final List<LayerStack<Bottleneck>> stages = new ArrayList<>();
 
-    Trunk(CompactConfig config) {
-        stem = child("stem", new Convolution(3, config.stem(), 7, 2));
+    Trunk(CompactConfig config, Precision precision) {
+        stem = child("stem", new Convolution(3, config.stem(), 7, 2, precision));
         int in = config.stem();
         for (int i = 0; i < config.stages().size(); i++) {
             Stage stage = config.stages().get(i);
-            stages.add(child("stages." + i, stage(in, stage, i == 0 ? 1 : 2)));
+            stages.add(child("stages." + i, stage(in, stage, i == 0 ? 1 : 2, precision)));
             in = stage.features();
         }
     }
@@ -37,10 +38,14 @@ final class Trunk extends Block {
         return features;
     }
 
-    private static LayerStack<Bottleneck> stage(int in, Stage stage, int stride) {
+    private static LayerStack<Bottleneck> stage(int in, Stage stage, int stride, Precision precision) {
         return new LayerStack<>(
                 stage.blocks(),
                 i -> new Bottleneck(
-                        i == 0 ? in : stage.features(), stage.width(), stage.features(), i == 0 ? stride : 1));
+                        i == 0 ? in : stage.features(),
+                        stage.width(),
+                        stage.features(),
+                        i == 0 ? stride : 1,
+                        precision));
     }
 }

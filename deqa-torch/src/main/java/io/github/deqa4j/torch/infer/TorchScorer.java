@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import org.bytedeco.pytorch.Tensor;
 
 /**
  * Scores pictures with any {@link LevelNetwork}: a checkpoint of DeQA-Score or Q-Align, one of your own, or a small one.
@@ -113,17 +112,10 @@ public final class TorchScorer implements Scorer {
             if (closed) {
                 throw new IllegalStateException("this scorer is closed");
             }
-            return rows(Functional.toFloats(network.logits(stack(pixels)))); // (B, 5)
+            return rows(Functional.toFloats(network.logits(LevelNetwork.batch(pixels)))); // (B, 5)
         } finally {
             lock.readLock().unlock();
         }
-    }
-
-    private static Tensor stack(List<Pixels> pixels) {
-        Tensor[] pictures = pixels.stream()
-                .map(one -> Functional.tensor(one.values(), RgbImage.CHANNELS, one.height(), one.width()))
-                .toArray(Tensor[]::new);
-        return Functional.stack(pictures); // (B, 3, H, W)
     }
 
     private static double[][] rows(float[] logits) {

@@ -5,12 +5,13 @@ import java.util.function.Predicate;
 /**
  * Which parameters are learnt, by their names in the network. Those of adapters always are.
  *
- * @param language the decoder, its embeddings and its head
- * @param vision the vision transformer
+ * @param language the decoder, its embeddings and its head; or the small network's head
+ * @param vision the vision transformer, or the small network's trunk
  * @param abstractor the visual abstractor
  */
 public record TrainedParts(boolean language, boolean vision, boolean abstractor) implements Predicate<String> {
     private static final String VISION = "model.vision_model.";
+    private static final String TRUNK = "trunk.";
     private static final String ABSTRACTOR = "model.visual_abstractor.";
 
     /** Everything, as the released full tuning has it. */
@@ -23,9 +24,9 @@ public record TrainedParts(boolean language, boolean vision, boolean abstractor)
         return new TrainedParts(false, true, true);
     }
 
-    /** Whether a parameter is one of the vision transformer, by its name in the network. */
+    /** Whether a parameter is one of the vision transformer or the small network's trunk, by its name in the network. */
     public static boolean isVision(String name) {
-        return name.startsWith(VISION);
+        return name.startsWith(VISION) || name.startsWith(TRUNK);
     }
 
     /** Whether a parameter is one of the visual abstractor, by its name in the network. */

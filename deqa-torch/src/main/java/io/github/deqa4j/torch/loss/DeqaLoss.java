@@ -29,6 +29,11 @@ public final class DeqaLoss {
         this.levels = levels.clone();
     }
 
+    /** A loss for logits of nothing but the five levels, excellent to bad. */
+    public static DeqaLoss ofLevels(LossSettings settings) {
+        return new DeqaLoss(settings, ALL_LEVELS);
+    }
+
     /**
      * The loss of pairs, row b of A against row b of B, in its means.
      *
@@ -55,29 +60,22 @@ public final class DeqaLoss {
     }
 
     /**
-     * The loss of pictures that are compared with all of their group, in its means: over all pairs, and over the pictures with
-     * a soft label. There are no words, and nothing but levels to choose from.
+     * The loss of pictures that are compared with all others of their group, in its means: over all pairs, and over the
+     * pictures, each of which has a soft label. There are no words, and nothing but levels to choose from.
      */
     public LossMeans panel(Panel panel) {
         LevelPrediction predictions = LevelPrediction.of(panel.logits(), ALL_LEVELS);
-        LossMeans means = LossMeans.none();
-        int[] labelled = panel.labels();
-        if (labelled.length > 0) {
-            LevelPrediction some = predictions.of(labelled);
-            Tensor soft = panel.opinions().of(labelled).soft(some.open());
-            means = means.with(Part.LEVELS_A, SoftLabelLoss.of(soft, some.logOpen()), labelled.length);
-        }
-        int[] left = panel.left();
-        int[] right = panel.right();
-        if (left.length > 0) {
-            Tensor rank = rank(
-                    panel.opinions().of(left),
-                    predictions.of(left),
-                    panel.opinions().of(right),
-                    predictions.of(right));
-            means = means.with(Part.RANK, rank, left.length);
-        }
-        return means;
+        Tensor divergence = SoftLabelLoss.of(panel.opinions().soft(predictions.open()), predictions.logOpen());
+        return compared(panel, predictions, Part.RANK)
+                .with(Part.LEVELS_A, divergence, panel.opinions().rows());
+    }
+
+    /**
+     * The loss of pictures, each a group of states whose order is known and which nobody rated, in its mean over all pairs of
+     * states. Soft labels do not count.
+     */
+    public LossMeans ladders(Panel panel) {
+        return compared(panel, LevelPrediction.of(panel.logits(), ALL_LEVELS), Part.LADDER);
     }
 
     /**
@@ -98,6 +96,7 @@ public final class DeqaLoss {
     public Loss total(LossMeans means) {
         Tensor none = zero(means.any());
         Tensor rank = or(means.of(Part.RANK), none);
+        Tensor ladder = or(means.of(Part.LADDER), none);
         Tensor wordsA = or(means.of(Part.WORDS_A), none);
         Tensor wordsB = or(means.of(Part.WORDS_B), none);
         Tensor levelsA = or(means.of(Part.LEVELS_A), none);
@@ -107,10 +106,11 @@ public final class DeqaLoss {
         Tensor sideA = wordsA.add(weighted(levelsA, settings.klWeight()));
         Tensor sideB = wordsB.add(weighted(levelsB, settings.klWeight()));
         Tensor total = weighted(rank, settings.rankWeight())
+                .add(weighted(ladder, settings.ladderWeight()))
                 .add(weighted(sideA.add(sideB), settings.answerWeight()))
                 .add(weighted(inLevel, settings.inLevelWeight()))
                 .add(weighted(text, settings.descriptionWeight()));
-        return new Loss(total, rank, wordsA.add(wordsB), levelsA.add(levelsB), inLevel, text, sideA, sideB);
+        return new Loss(total, rank, ladder, wordsA.add(wordsB), levelsA.add(levelsB), inLevel, text, sideA, sideB);
     }
 
     private LossMeans means(Side side, LevelPrediction prediction, Part words, Part levelsPart, Part elsewhere) {
@@ -125,6 +125,20 @@ public final class DeqaLoss {
                         SoftLabelLoss.of(side.opinions().soft(prediction.open()), prediction.logOpen()),
                         answers.rows())
                 : means;
+    }
+
+    private LossMeans compared(Panel panel, LevelPrediction predictions, Part part) {
+        int[] left = panel.left();
+        int[] right = panel.right();
+        if (left.length == 0) {
+            return LossMeans.none();
+        }
+        Tensor rank = rank(
+                panel.opinions().of(left),
+                predictions.of(left),
+                panel.opinions().of(right),
+                predictions.of(right));
+        return LossMeans.none().with(part, rank, left.length);
     }
 
     private Tensor rank(Opinions a, LevelPrediction ofA, Opinions b, LevelPrediction ofB) {

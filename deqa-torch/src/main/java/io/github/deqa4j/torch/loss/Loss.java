@@ -7,6 +7,7 @@ import org.bytedeco.pytorch.Tensor;
 public final class Loss {
     private final Tensor total;
     private final Tensor rank;
+    private final Tensor ladder;
     private final Tensor nextToken;
     private final Tensor kl;
     private final Tensor inLevel;
@@ -17,6 +18,7 @@ public final class Loss {
     Loss(
             Tensor total,
             Tensor rank,
+            Tensor ladder,
             Tensor nextToken,
             Tensor kl,
             Tensor inLevel,
@@ -25,6 +27,7 @@ public final class Loss {
             Tensor sideB) {
         this.total = total;
         this.rank = rank;
+        this.ladder = ladder;
         this.nextToken = nextToken;
         this.kl = kl;
         this.inLevel = inLevel;
@@ -40,8 +43,9 @@ public final class Loss {
 
     /** The numbers, read from the device at once. */
     public LossParts parts() {
-        float[] p = Functional.toFloats(Functional.stack(total, rank, nextToken, kl, inLevel, description, sideA, sideB)
-                .detach());
-        return new LossParts(p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7]);
+        float[] p = Functional.toFloats(
+                Functional.stack(total, rank, ladder, nextToken, kl, inLevel, description, sideA, sideB)
+                        .detach());
+        return new LossParts(p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], p[8]);
     }
 }

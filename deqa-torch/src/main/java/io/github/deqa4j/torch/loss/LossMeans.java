@@ -17,6 +17,8 @@ public final class LossMeans {
     public enum Part {
         /** Comparison; over pairs. */
         RANK,
+        /** Comparison of a picture with worse states of itself; over pairs. */
+        LADDER,
         /** Next-token cross entropy of side A, or of single pictures; over tokens. */
         WORDS_A,
         /** The same of side B. */

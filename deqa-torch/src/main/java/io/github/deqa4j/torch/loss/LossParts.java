@@ -7,6 +7,7 @@ import java.util.Locale;
  *
  * @param total what is minimised
  * @param rank comparison of pairs; 0 for single pictures
+ * @param ladder comparison of a picture with worse states of itself; 0 where there are none
  * @param nextToken next-token cross entropy, summed over the sides
  * @param kl divergence from the soft labels, summed over the sides; 0 with one-hot labels
  * @param inLevel in-level loss, summed over the sides
@@ -17,6 +18,7 @@ import java.util.Locale;
 public record LossParts(
         double total,
         double rank,
+        double ladder,
         double nextToken,
         double kl,
         double inLevel,
@@ -26,11 +28,18 @@ public record LossParts(
 
     /** The parts in words. */
     public String describe() {
-        return String.format(Locale.ROOT, "%.4f: rank %.4f, next token %.4f, KL %.4f", total, rank, nextToken, kl);
+        return String.format(
+                Locale.ROOT,
+                "%.4f: rank %.4f, ladder %.4f, next token %.4f, KL %.4f",
+                total,
+                rank,
+                ladder,
+                nextToken,
+                kl);
     }
 
     /** Whether every part is a finite number. */
     public boolean finite() {
-        return Double.isFinite(total + rank + nextToken + kl + inLevel + description);
+        return Double.isFinite(total + rank + ladder + nextToken + kl + inLevel + description);
     }
 }

@@ -3,7 +3,7 @@ package io.github.deqa4j.torch.loss;
 import io.github.deqa4j.DeqaException;
 
 /**
- * What is minimised: rankWeight·rank + answerWeight·Σ sides (next token + klWeight·KL) + inLevelWeight·Σ sides in-level +
+ * What is minimised: rankWeight·rank + ladderWeight·ladder + answerWeight·Σ sides (next token + klWeight·KL) + inLevelWeight·Σ sides in-level +
  * descriptionWeight·description.
  *
  * @param softLabels whether levels are learnt as distributions (KL), their token left out of the next-token loss; otherwise
@@ -12,6 +12,7 @@ import io.github.deqa4j.DeqaException;
  * @param spread whose standard deviation the predicted preference has
  * @param closedSet whether predicted scores come from the softmax over the five levels alone
  * @param rankWeight weight of the comparison of pairs
+ * @param ladderWeight weight of the comparison of a picture with worse states of itself
  * @param answerWeight weight of each side's own loss
  * @param klWeight weight of the soft label within it
  * @param inLevelWeight weight of the in-level loss
@@ -23,6 +24,7 @@ public record LossSettings(
         Spread spread,
         boolean closedSet,
         double rankWeight,
+        double ladderWeight,
         double answerWeight,
         double klWeight,
         double inLevelWeight,
@@ -55,6 +57,7 @@ public record LossSettings(
      */
     public LossSettings {
         requireWeight("rank", rankWeight);
+        requireWeight("ladder", ladderWeight);
         requireWeight("answer", answerWeight);
         requireWeight("kl", klWeight);
         requireWeight("in-level", inLevelWeight);
@@ -66,7 +69,7 @@ public record LossSettings(
 
     /** The released flags for pairs. */
     public static LossSettings pairs() {
-        return new LossSettings(true, Rank.FIDELITY, Spread.FIXED, true, 1, 0.05, 1, 0, 1);
+        return new LossSettings(true, Rank.FIDELITY, Spread.FIXED, true, 1, 1, 0.05, 1, 0, 1);
     }
 
     /** The released defaults for single pictures: no comparison, the answer at full weight. */
@@ -81,6 +84,7 @@ public record LossSettings(
                 spread,
                 closedSet,
                 rankWeight,
+                ladderWeight,
                 answerWeight,
                 klWeight,
                 inLevelWeight,
@@ -94,6 +98,7 @@ public record LossSettings(
                 spread,
                 closedSet,
                 rankWeight,
+                ladderWeight,
                 answerWeight,
                 klWeight,
                 inLevelWeight,
@@ -107,6 +112,7 @@ public record LossSettings(
                 newSpread,
                 closedSet,
                 rankWeight,
+                ladderWeight,
                 answerWeight,
                 klWeight,
                 inLevelWeight,
@@ -120,6 +126,7 @@ public record LossSettings(
                 spread,
                 newClosedSet,
                 rankWeight,
+                ladderWeight,
                 answerWeight,
                 klWeight,
                 inLevelWeight,
@@ -128,17 +135,58 @@ public record LossSettings(
 
     public LossSettings withRankWeight(double weight) {
         return new LossSettings(
-                softLabels, rank, spread, closedSet, weight, answerWeight, klWeight, inLevelWeight, descriptionWeight);
+                softLabels,
+                rank,
+                spread,
+                closedSet,
+                weight,
+                ladderWeight,
+                answerWeight,
+                klWeight,
+                inLevelWeight,
+                descriptionWeight);
+    }
+
+    public LossSettings withLadderWeight(double weight) {
+        return new LossSettings(
+                softLabels,
+                rank,
+                spread,
+                closedSet,
+                rankWeight,
+                weight,
+                answerWeight,
+                klWeight,
+                inLevelWeight,
+                descriptionWeight);
     }
 
     public LossSettings withAnswerWeight(double weight) {
         return new LossSettings(
-                softLabels, rank, spread, closedSet, rankWeight, weight, klWeight, inLevelWeight, descriptionWeight);
+                softLabels,
+                rank,
+                spread,
+                closedSet,
+                rankWeight,
+                ladderWeight,
+                weight,
+                klWeight,
+                inLevelWeight,
+                descriptionWeight);
     }
 
     public LossSettings withInLevelWeight(double weight) {
         return new LossSettings(
-                softLabels, rank, spread, closedSet, rankWeight, answerWeight, klWeight, weight, descriptionWeight);
+                softLabels,
+                rank,
+                spread,
+                closedSet,
+                rankWeight,
+                ladderWeight,
+                answerWeight,
+                klWeight,
+                weight,
+                descriptionWeight);
     }
 
     private static void requireWeight(String name, double weight) {

@@ -3,6 +3,7 @@ package io.github.deqa4j.torch.loss;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.score.Level;
 import io.github.deqa4j.torch.nn.Functional;
+import java.util.Arrays;
 import org.bytedeco.pytorch.Tensor;
 
 /** What people said of B pictures. Immutable. */
@@ -42,6 +43,17 @@ public final class Opinions {
                 flat,
                 floats(mean, Double.NEGATIVE_INFINITY, "a mean opinion score"),
                 floats(std, 0, "a standard deviation"));
+    }
+
+    /**
+     * Opinions on how pictures compare, and no soft labels: means with a spread of one level each.
+     *
+     * @param mean in levels, from any point on
+     */
+    public static Opinions compared(double[] mean) {
+        double[] std = new double[mean.length];
+        Arrays.fill(std, 1);
+        return of(new double[mean.length][Level.ALL.size()], mean, std);
     }
 
     /** Those on some pictures, by their places in the batch. */

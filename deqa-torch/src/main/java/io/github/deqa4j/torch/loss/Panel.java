@@ -10,11 +10,10 @@ import org.bytedeco.pytorch.Tensor;
  * group: a data set whose scores are on one scale, or one picture in several states whose order is known.
  *
  * @param logits (B, 5), excellent to bad
- * @param opinions one for each picture; its soft label counts only where it is labelled
+ * @param opinions one for each picture
  * @param groups a number for each picture; pictures of one number can be compared
- * @param labelled for each picture, whether it has a soft label
  */
-public record Panel(Tensor logits, Opinions opinions, List<Integer> groups, List<Boolean> labelled) {
+public record Panel(Tensor logits, Opinions opinions, List<Integer> groups) {
     /**
      * Checks that the parts belong together.
      *
@@ -22,18 +21,12 @@ public record Panel(Tensor logits, Opinions opinions, List<Integer> groups, List
      */
     public Panel {
         groups = List.copyOf(groups);
-        labelled = List.copyOf(labelled);
         int pictures = opinions.rows();
-        if (logits.size(0) != pictures || groups.size() != pictures || labelled.size() != pictures) {
+        if (logits.size(0) != pictures || groups.size() != pictures) {
             throw new DeqaException("there are " + pictures + " opinions for logits of " + logits.size(0)
-                    + " pictures, of which " + groups.size() + " have a group and " + labelled.size()
-                    + " are labelled or not; there must be one of each for every picture");
+                    + " pictures, of which " + groups.size() + " have a group; there must be one of each for every"
+                    + " picture");
         }
-    }
-
-    /** The pictures with a soft label. */
-    int[] labels() {
-        return IntStream.range(0, labelled.size()).filter(labelled::get).toArray();
     }
 
     /** The first pictures of all pairs within groups. */

@@ -8,6 +8,7 @@ import io.github.deqa4j.torch.compact.CompactModel;
 import io.github.deqa4j.torch.load.ModelDirectory;
 import io.github.deqa4j.torch.load.ModelLoader;
 import io.github.deqa4j.torch.load.NetworkDescription;
+import io.github.deqa4j.torch.nn.Precision;
 import io.github.deqa4j.torch.nn.RandomStream;
 import java.nio.file.Path;
 import java.util.Map;
@@ -34,7 +35,7 @@ final class CompactDesign implements NetworkDesign {
                 + config.pictures().leastSide() + " px a side to "
                 + config.pictures().largestArea() + " px in all";
         return new NetworkDescription(
-                new CompactModel(config, new RandomStream(0)),
+                new CompactModel(config, new RandomStream(0), Precision.FLOAT32),
                 architecture,
                 name -> name.startsWith("trunk.") ? "trunk" : "head");
     }
@@ -59,7 +60,10 @@ final class CompactDesign implements NetworkDesign {
         requireNo("--prompt", settings.prompt().isPresent());
         requireNo("--tokenizer", files.tokenizer().isPresent());
         CompactModel model = ModelLoader.load(
-                new CompactModel(config, settings.random()), files, settings.precision(), settings.device());
+                new CompactModel(config, settings.random(), settings.precision()),
+                files,
+                Precision.FLOAT32,
+                settings.device());
         return new CompactNetwork(model, view());
     }
 

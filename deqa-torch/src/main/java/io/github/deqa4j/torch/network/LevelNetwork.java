@@ -1,7 +1,11 @@
 package io.github.deqa4j.torch.network;
 
 import io.github.deqa4j.image.PictureView;
+import io.github.deqa4j.image.Pixels;
+import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.torch.nn.Block;
+import io.github.deqa4j.torch.nn.Functional;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -23,6 +27,18 @@ public interface LevelNetwork extends AutoCloseable {
      * @return (B, 5)
      */
     Tensor logits(Tensor pixels);
+
+    /**
+     * Inputs of one size as {@link #logits} takes them: (B, 3, H, W).
+     *
+     * @param pixels at least one
+     */
+    static Tensor batch(List<Pixels> pixels) {
+        Tensor[] pictures = pixels.stream()
+                .map(one -> Functional.tensor(one.values(), RgbImage.CHANNELS, one.height(), one.width()))
+                .toArray(Tensor[]::new);
+        return Functional.stack(pictures);
+    }
 
     /** Frees the weights. */
     @Override

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param prompt the question asked for, which only a network that reads text can answer; empty for the usual one
  * @param usualPrompt what a network that reads text is asked where nothing else is
- * @param precision number format of the weights
+ * @param precision number format of the weights; the small network keeps them in float32 and computes its convolutions in it
  * @param device where to compute
  * @param random where dropout draws its seeds from in training; scoring draws none
  */

@@ -7,7 +7,7 @@ import io.github.deqa4j.torch.nn.Block;
 import org.bytedeco.pytorch.Tensor;
 
 /** mPLUG-Owl2 with a prompt, at the end of which it is asked for the five level words (DeQA-Score, section 3). */
-final class PromptedNetwork implements LevelNetwork {
+public final class PromptedNetwork implements LevelNetwork {
     private final DeqaModel model;
     private final PictureView view;
     private final TokenIds prompt;
@@ -23,6 +23,11 @@ final class PromptedNetwork implements LevelNetwork {
         this.view = view;
         this.prompt = prompt;
         this.levels = levels;
+    }
+
+    /** The network itself, for answers of any length. */
+    public DeqaModel model() {
+        return model;
     }
 
     @Override

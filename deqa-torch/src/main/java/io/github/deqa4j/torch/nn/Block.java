@@ -70,12 +70,17 @@ public abstract class Block implements AutoCloseable {
 
     /** Adds a parameter that every checkpoint must hold. */
     protected final Parameter parameter(String name, long... shape) {
-        return add(name, new Parameter(shape, null));
+        return add(name, Parameter.stored(shape));
+    }
+
+    /** Adds a convolution's parameter, (out, in, height, width), that every checkpoint must hold. */
+    protected final Parameter kernel(String name, long... shape) {
+        return add(name, Parameter.kernel(shape));
     }
 
     /** Adds a parameter that is computed where a checkpoint leaves it out. */
     protected final Parameter buffer(String name, Supplier<float[]> computed, long... shape) {
-        return add(name, new Parameter(shape, () -> Weight.of(computed.get(), shape)));
+        return add(name, Parameter.computed(shape, () -> Weight.of(computed.get(), shape)));
     }
 
     /** Adds a block below this one. */

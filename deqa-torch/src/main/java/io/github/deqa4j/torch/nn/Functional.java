@@ -172,16 +172,17 @@ public final class Functional {
     }
 
     /**
-     * Mean and standard deviation (of the whole, not of a sample) of every feature over a picture, in float32 inside:
-     * (B, C, H, W) → (B, 2C), the means first. 1e-6 is added to the variance, so that a constant has a gradient.
+     * Mean and standard deviation (of the whole, not of a sample) of every feature over a picture:
+     * (B, C, H, W) → (B, 2C), the means first, in float32. 1e-6 is added to the variance, so that a constant has a gradient.
      */
     public static Tensor meanAndSpread(Tensor x) {
-        Tensor flat = x.flatten(2, 3).to(ScalarType.Float); // (B, C, H·W)
-        Tensor mean = flat.mean(new long[] {2}, true, new ScalarTypeOptional()); // (B, C, 1)
-        Tensor deviation = flat.sub(mean);
-        Tensor variance = deviation.mul(deviation).mean(new long[] {2}, false, new ScalarTypeOptional()); // (B, C)
+        long[] places = {2, 3};
+        Tensor exact = x.to(ScalarType.Float);
+        Tensor mean = exact.mean(places, true, new ScalarTypeOptional()); // (B, C, 1, 1)
+        Tensor deviation = exact.sub(mean);
+        Tensor variance = deviation.mul(deviation).mean(places, false, new ScalarTypeOptional()); // (B, C)
         Tensor spread = plus(variance, SPREAD_EPS).sqrt();
-        return like(cat(1, mean.squeeze(2), spread), x);
+        return cat(1, mean.flatten(1, 3), spread);
     }
 
     static Tensor convolution(Tensor x, Tensor weight, Tensor bias, long stride, long padding) {

@@ -16,11 +16,28 @@ public final class Parameter implements AutoCloseable {
 
     private final long[] shape;
     private final @Nullable Supplier<Weight> computed;
+    private final boolean kernel;
     private @Nullable Weight weight;
 
-    Parameter(long[] shape, @Nullable Supplier<Weight> computed) {
+    private Parameter(long[] shape, @Nullable Supplier<Weight> computed, boolean kernel) {
         this.shape = shape.clone();
         this.computed = computed;
+        this.kernel = kernel;
+    }
+
+    /** One that every checkpoint must hold. */
+    static Parameter stored(long[] shape) {
+        return new Parameter(shape, null, false);
+    }
+
+    /** One that is computed where a checkpoint leaves it out. */
+    static Parameter computed(long[] shape, Supplier<Weight> computed) {
+        return new Parameter(shape, computed, false);
+    }
+
+    /** A convolution's, (out, in, height, width), which lies in memory with its inputs side by side. */
+    static Parameter kernel(long[] shape) {
+        return new Parameter(shape, null, true);
     }
 
     public long[] shape() {
@@ -48,7 +65,7 @@ public final class Parameter implements AutoCloseable {
                     + " does not fit a parameter of shape " + Arrays.toString(shape));
         }
         close();
-        weight = newWeight;
+        weight = kernel ? newWeight.inputsTogether() : newWeight;
     }
 
     /** The computed value of a buffer, in float32 on the CPU; the caller owns it. */

@@ -8,6 +8,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +105,16 @@ public final class Weight implements AutoCloseable {
             return this;
         }
         return replacedBy(() -> tensor.to(device.torchDevice(), precision.scalarType()));
+    }
+
+    /**
+     * This (out, in, height, width) weight with its inputs side by side in memory: itself where they are, as for a kernel of one
+     * pixel, otherwise a copy, and this one is closed.
+     */
+    Weight inputsTogether() {
+        return tensor.is_contiguous(MemoryFormat.ChannelsLast)
+                ? this
+                : replacedBy(() -> tensor.contiguous(MemoryFormat.ChannelsLast));
     }
 
     /** Whether this half-precision weight holds the values of a float32 one, rounded; float32 itself is not rounded. */

@@ -10,6 +10,7 @@ import io.github.deqa4j.file.AtomicDirectory;
 import io.github.deqa4j.file.OutputFolder;
 import io.github.deqa4j.torch.compact.CompactModel;
 import io.github.deqa4j.torch.load.ModelDirectory;
+import io.github.deqa4j.torch.nn.Precision;
 import io.github.deqa4j.torch.nn.RandomStream;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -59,7 +60,7 @@ public final class CompactStart {
         Map<String, Values> trained = new TreeMap<>();
         trunk.weights().forEach((name, values) -> trained.put(TRUNK + name, values));
         Map<String, TensorSource> weights = new TreeMap<>();
-        try (CompactModel model = new CompactModel(config, new RandomStream(0))) {
+        try (CompactModel model = new CompactModel(config, new RandomStream(0), Precision.FLOAT32)) {
             model.namedParameters().forEach((name, parameter) -> {
                 long[] shape = parameter.shape();
                 Values values = name.startsWith(TRUNK) ? trained.remove(name) : drawn(name, shape, random);

@@ -11,6 +11,7 @@ import io.github.deqa4j.torch.nn.Engine;
 import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.NativeScope;
 import io.github.deqa4j.torch.nn.Parameter;
+import io.github.deqa4j.torch.nn.Precision;
 import io.github.deqa4j.torch.nn.RandomStream;
 import io.github.deqa4j.torch.nn.Weight;
 import java.util.ArrayList;
@@ -38,12 +39,12 @@ class CompactModelTest {
 
     private final SplittableRandom random = new SplittableRandom(7);
     private final Map<String, float[]> weights = new TreeMap<>();
-    private CompactModel model = new CompactModel(CONFIG, new RandomStream(1));
+    private CompactModel model = new CompactModel(CONFIG, new RandomStream(1), Precision.FLOAT32);
 
     @BeforeEach
     void bind() {
         Engine.start();
-        model = new CompactModel(CONFIG, new RandomStream(1));
+        model = new CompactModel(CONFIG, new RandomStream(1), Precision.FLOAT32);
         model.namedParameters().forEach((name, parameter) -> {
             float[] values = random((int) parameter.elements(), 0.6);
             weights.put(name, values);

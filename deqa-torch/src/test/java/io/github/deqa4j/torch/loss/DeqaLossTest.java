@@ -25,7 +25,7 @@ class DeqaLossTest {
     @Test
     void theTotalIsTheWeightedSumOfTheParts() {
         LossSettings settings = new LossSettings(
-                true, LossSettings.Rank.FIDELITY, LossSettings.Spread.PREDICTED, true, 0.7, 0.3, 2, 0.4, 1);
+                true, LossSettings.Rank.FIDELITY, LossSettings.Spread.PREDICTED, true, 0.7, 1, 0.3, 2, 0.4, 1);
         LossParts parts = pairs(settings);
 
         assertThat(parts.total())

@@ -129,7 +129,7 @@ class LossesTest {
         assertThatThrownBy(() -> LossSettings.pairs().withInLevelWeight(Double.POSITIVE_INFINITY))
                 .hasMessage("the in-level weight is Infinity; a loss weight must be 0 or more");
         assertThatThrownBy(() -> new LossSettings(
-                        true, LossSettings.Rank.FIDELITY, LossSettings.Spread.FIXED, true, 0, 0, 1, 0, 0))
+                        true, LossSettings.Rank.FIDELITY, LossSettings.Spread.FIXED, true, 0, 1, 0, 1, 0, 0))
                 .hasMessage("all loss weights are 0, so there is nothing to learn; make one positive");
     }
 
@@ -137,10 +137,10 @@ class LossesTest {
     void theDefaultsAreTheReleasedFlags() {
         assertThat(LossSettings.pairs())
                 .isEqualTo(new LossSettings(
-                        true, LossSettings.Rank.FIDELITY, LossSettings.Spread.FIXED, true, 1, 0.05, 1, 0, 1));
+                        true, LossSettings.Rank.FIDELITY, LossSettings.Spread.FIXED, true, 1, 1, 0.05, 1, 0, 1));
         assertThat(LossSettings.singles())
                 .isEqualTo(new LossSettings(
-                        true, LossSettings.Rank.FIDELITY, LossSettings.Spread.FIXED, true, 0, 1, 1, 0, 1));
+                        true, LossSettings.Rank.FIDELITY, LossSettings.Spread.FIXED, true, 0, 1, 1, 1, 0, 1));
     }
 
     private static Tensor complement(Tensor p) {

@@ -12,6 +12,7 @@ import io.github.deqa4j.torch.nn.NativeScope;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class PanelTest {
 
     @Test
     void everyPairOfAGroupIsComparedOnce() {
-        Panel panel = panel(List.of(7, 3, 7, 3, 7), List.of(true, true, true, true, true));
+        Panel panel = panel(List.of(7, 3, 7, 3, 7));
         assertThat(panel.left()).containsExactly(0, 0, 1, 2);
         assertThat(panel.right()).containsExactly(2, 4, 3, 4);
         double expected = (fidelity(0, 2) + fidelity(0, 4) + fidelity(1, 3) + fidelity(2, 4)) / 4;
@@ -60,43 +61,61 @@ class PanelTest {
     }
 
     @Test
-    void onlyLabelledPicturesHaveASoftLabelToMeet() {
-        Panel panel = panel(List.of(0, 0, 0, 1, 1), List.of(true, false, true, false, false));
-        LossParts parts = parts(panel);
-        assertThat(parts.kl()).isCloseTo((divergence(0) + divergence(2)) / 2, within(1e-6));
+    void everyPictureHasASoftLabelToMeet() {
+        LossParts parts = parts(panel(List.of(0, 0, 0, 1, 1)));
+        double expected = IntStream.range(0, PICTURES)
+                .mapToDouble(this::divergence)
+                .average()
+                .orElseThrow();
+        assertThat(parts.kl()).isCloseTo(expected, within(1e-6));
         assertThat(parts.nextToken()).isZero();
+        assertThat(parts.ladder()).isZero();
         assertThat(parts.total()).isCloseTo(parts.rank() + 0.05 * parts.kl(), within(1e-6));
     }
 
     @Test
     void whereNothingCanBeComparedThereIsNoComparison() {
-        LossParts parts = parts(panel(List.of(0, 1, 2, 3, 4), Collections.nCopies(PICTURES, true)));
+        LossParts parts = parts(panel(List.of(0, 1, 2, 3, 4)));
         assertThat(parts.rank()).isZero();
         assertThat(parts.kl()).isPositive();
     }
 
     @Test
-    void whereNothingIsLabelledThereIsComparisonAlone() {
-        LossParts parts = parts(panel(Collections.nCopies(PICTURES, 0), Collections.nCopies(PICTURES, false)));
+    void laddersAreComparedByTheirOwnWeightAndHaveNoLabels() {
+        DeqaLoss loss = new DeqaLoss(LossSettings.pairs().withLadderWeight(0.25), new int[] {0, 1, 2, 3, 4});
+        LossMeans ladders = loss.ladders(panel(List.of(1, 1, 1, 2, 2)));
+        LossParts parts = loss.total(ladders).parts();
+        double expected = (fidelity(0, 1) + fidelity(0, 2) + fidelity(1, 2) + fidelity(3, 4)) / 4;
+        assertThat(parts.ladder()).isCloseTo(expected, within(1e-6));
         assertThat(parts.kl()).isZero();
-        assertThat(parts.total()).isEqualTo(parts.rank()).isPositive();
+        assertThat(parts.rank()).isZero();
+        assertThat(parts.total()).isCloseTo(0.25 * expected, within(1e-6));
+
+        LossMeans both = loss.panel(panel(List.of(0, 0, 0, 0, 0))).plus(ladders);
+        assertThat(loss.total(both).parts().total())
+                .isCloseTo(
+                        loss.total(loss.panel(panel(List.of(0, 0, 0, 0, 0))))
+                                        .parts()
+                                        .total()
+                                + 0.25 * expected,
+                        within(1e-6));
     }
 
     @Test
     void thePredictedSpreadCountsWhereItIsAskedFor() {
         DeqaLoss loss = new DeqaLoss(LossSettings.pairs().withSpread(Spread.PREDICTED), new int[] {0, 1, 2, 3, 4});
-        Panel drawn = panel(Collections.nCopies(PICTURES, 0), Collections.nCopies(PICTURES, true));
+        Panel drawn = panel(Collections.nCopies(PICTURES, 0));
         LossParts parts = loss.total(loss.panel(drawn)).parts();
         assertThat(parts.rank()).isNotEqualTo(parts(drawn).rank());
     }
 
     @Test
     void partsOfDifferentSizesAreRefused() {
-        assertThatThrownBy(() -> panel(List.of(0, 0), Collections.nCopies(PICTURES, true)))
+        assertThatThrownBy(() -> panel(List.of(0, 0)))
                 .isInstanceOf(DeqaException.class)
                 .hasMessage(
-                        "there are 5 opinions for logits of 5 pictures, of which 2 have a group and 5 are labelled or"
-                                + " not; there must be one of each for every picture");
+                        "there are 5 opinions for logits of 5 pictures, of which 2 have a group; there must be one of each"
+                                + " for every picture");
     }
 
     private static LossParts parts(Panel panel) {
@@ -104,12 +123,12 @@ class PanelTest {
         return loss.total(loss.panel(panel)).parts();
     }
 
-    private Panel panel(List<Integer> groups, List<Boolean> labelled) {
+    private Panel panel(List<Integer> groups) {
         float[] flat = new float[PICTURES * 5];
         for (int i = 0; i < flat.length; i++) {
             flat[i] = (float) logits[i / 5][i % 5];
         }
-        return new Panel(Functional.tensor(flat, PICTURES, 5), Opinions.of(labels, MEANS, STDS), groups, labelled);
+        return new Panel(Functional.tensor(flat, PICTURES, 5), Opinions.of(labels, MEANS, STDS), groups);
     }
 
     private double fidelity(int a, int b) {

@@ -43,7 +43,7 @@ class AdamWTest {
         double value = 2;
         double mean = 0;
         double square = 0;
-        try (Parameter weight = new Parameter(new long[] {1, 1}, null)) {
+        try (Parameter weight = Parameter.stored(new long[] {1, 1})) {
             weight.bind(Weight.of(new float[] {(float) value}, 1, 1));
             weight.requireGradient(true);
             try (AdamW adamW = new AdamW(Map.of("w", weight), settings)) {
@@ -222,7 +222,7 @@ class AdamWTest {
 
     private static float afterSmallSteps(boolean masterWeights) {
         AdamWSettings settings = new AdamWSettings(0.9, 0.999, 1e-8, 0, masterWeights);
-        try (Parameter weight = new Parameter(new long[] {1}, null)) {
+        try (Parameter weight = Parameter.stored(new long[] {1})) {
             weight.bind(Weight.of(new float[] {1}, 1).to(Precision.BF16, Device.CPU));
             weight.requireGradient(true);
             try (AdamW adamW = new AdamW(Map.of("w", weight), settings)) {
@@ -237,7 +237,7 @@ class AdamWTest {
     }
 
     private static Parameter weight(float... values) {
-        Parameter parameter = new Parameter(new long[] {values.length}, null);
+        Parameter parameter = Parameter.stored(new long[] {values.length});
         parameter.bind(Weight.of(values, values.length));
         parameter.requireGradient(true);
         return parameter;

@@ -39,6 +39,35 @@ class WeightTest {
     }
 
     @Test
+    void aKernelsInputsLieSideBySideAndItsValuesStay() {
+        float[] values = new float[2 * 3 * 2 * 2];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i;
+        }
+        try (Parameter kernel = Parameter.kernel(new long[] {2, 3, 2, 2});
+                NativeScope scope = NativeScope.inference()) {
+            kernel.bind(Weight.over(floats(values), ScalarType.Float, 2, 3, 2, 2));
+            assertThat(kernel.value().stride(1)).isEqualTo(1);
+            assertThat(Functional.toFloats(kernel.value())).containsExactly(values);
+        }
+    }
+
+    @Test
+    void learningAKernelDoesNotWriteToTheFile() {
+        ByteBuffer file = floats(VALUES);
+        try (Parameter kernel = Parameter.kernel(new long[] {2, 2, 1, 1})) {
+            kernel.bind(Weight.over(file, ScalarType.Float, 2, 2, 1, 1));
+            kernel.requireGradient(true);
+            try (NativeScope scope = NativeScope.update()) {
+                kernel.value().zero_();
+            }
+        }
+        float[] left = new float[VALUES.length];
+        file.asFloatBuffer().get(left);
+        assertThat(left).containsExactly(VALUES);
+    }
+
+    @Test
     void roundedValuesAreRecognised() {
         try (Weight exact = Weight.of(VALUES, 4);
                 Weight half = Weight.of(VALUES, 4).to(Precision.BF16, Device.CPU);

@@ -7,6 +7,10 @@ import java.util.List;
  *
  * @param sets the data sets; at least one
  * @param pairs whether pictures are learnt in pairs of one data set, or one by one
+ * @param crop side in pixels of a piece that is shown instead of the whole picture, cut anywhere, which a network needs that
+ *     sees pictures at their own scale; 0 for the whole picture
+ * @param flip whether half of the pieces are mirrored
+ * @param ladders pristine pictures that are compared with worse states of themselves
  * @param labels what is done with soft labels whose sum is not one
  * @param missingPictures what is done when a picture cannot be read during the run
  * @param groupByLength whether conversations of similar length share a batch, which spares padding
@@ -17,6 +21,9 @@ import java.util.List;
 public record DataSettings(
         List<DataSet> sets,
         boolean pairs,
+        int crop,
+        boolean flip,
+        LadderPlan ladders,
         LabelRule labels,
         MissingPictures missingPictures,
         boolean groupByLength,
@@ -26,6 +33,7 @@ public record DataSettings(
     /** Checks the ranges. */
     public DataSettings {
         sets = List.copyOf(sets);
+        TrainingConfig.requireNotNegative(crop, "data.crop");
         TrainingConfig.requirePositive(threads, "data.threads");
         TrainingConfig.requirePositive(memoryMib, "data.memory_mib");
     }
@@ -68,10 +76,22 @@ public record DataSettings(
     }
 
     static DataSettings defaults() {
-        return new DataSettings(List.of(), true, LabelRule.AS_IS, MissingPictures.ABORT, false, 2, 512, false);
+        return new DataSettings(
+                List.of(),
+                true,
+                0,
+                false,
+                LadderPlan.defaults(),
+                LabelRule.AS_IS,
+                MissingPictures.ABORT,
+                false,
+                2,
+                512,
+                false);
     }
 
     DataSettings withPairs(boolean newPairs) {
-        return new DataSettings(sets, newPairs, labels, missingPictures, groupByLength, threads, memoryMib, exif);
+        return new DataSettings(
+                sets, newPairs, crop, flip, ladders, labels, missingPictures, groupByLength, threads, memoryMib, exif);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.deqa4j.train.config;
 
 import io.github.deqa4j.text.Prompt;
+import java.util.Optional;
 
 /**
  * How the network is tried while it learns.
@@ -13,6 +14,8 @@ import io.github.deqa4j.text.Prompt;
  * @param metric what makes one evaluation better than another
  */
 public record EvaluationPlan(String meta, String images, String prompt, int every, BestBy metric) {
+    private static final String USUAL = "evaluation";
+
     /** Checks the ranges. */
     public EvaluationPlan {
         TrainingConfig.requirePositive(every, "evaluation.every");
@@ -28,7 +31,7 @@ public record EvaluationPlan(String meta, String images, String prompt, int ever
     }
 
     static EvaluationPlan defaults() {
-        return new EvaluationPlan("", "", "evaluation", 500, BestBy.SRCC);
+        return new EvaluationPlan("", "", USUAL, 500, BestBy.SRCC);
     }
 
     /** Whether there is anything to evaluate on. */
@@ -36,14 +39,14 @@ public record EvaluationPlan(String meta, String images, String prompt, int ever
         return !meta.isBlank();
     }
 
-    /** The prompt itself. */
-    public Prompt question() {
-        return promptOf(prompt);
+    /** The prompt itself; empty for the usual one, which a network that reads no text can do with, too. */
+    public Optional<Prompt> question() {
+        return prompt.equals(USUAL) ? Optional.empty() : Optional.of(promptOf(prompt));
     }
 
     private static Prompt promptOf(String prompt) {
         return switch (prompt) {
-            case "evaluation" -> Prompt.EVALUATION;
+            case USUAL -> Prompt.EVALUATION;
             case "scorer" -> Prompt.SCORER;
             default -> Prompt.of(prompt);
         };

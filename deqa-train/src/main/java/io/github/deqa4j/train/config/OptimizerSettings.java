@@ -25,9 +25,9 @@ public record OptimizerSettings(LearningRate learningRate, AdamWSettings adamw, 
     /**
      * The largest learning rate of each part; 0 leaves a part as it is.
      *
-     * @param vision of the vision transformer
+     * @param vision of the vision transformer, or the small network's trunk
      * @param abstractor of the visual abstractor
-     * @param decoder of the decoder, its embeddings and head, or its adapter
+     * @param decoder of the decoder, its embeddings and head, or its adapter; or of the small network's head
      */
     public record LearningRate(double vision, double abstractor, double decoder) {
         /** Checks the ranges. */

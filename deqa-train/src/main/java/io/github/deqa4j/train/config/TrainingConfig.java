@@ -55,13 +55,70 @@ public record TrainingConfig(
         require(!data.sets().isEmpty(), "data.sets", "is empty; name a meta file and its pictures");
         require(!output.directory().isBlank(), "output.directory", "is empty; name the directory to write to");
         require(
+                evaluation.enabled() || schedule.patience() == 0,
+                "schedule.patience",
+                "is " + schedule.patience() + ", but nothing is evaluated; name evaluation.meta, or make it 0");
+    }
+
+    /**
+     * Checks what a network asks for that answers in words.
+     *
+     * @throws DeqaException naming the setting
+     */
+    public void requireText() {
+        require(
                 data.pairs() || loss.rankWeight() == 0,
                 "loss.rank_weight",
                 "is " + loss.rankWeight() + ", but single pictures have nothing to be compared with; make it 0");
         require(
-                evaluation.enabled() || schedule.patience() == 0,
-                "schedule.patience",
-                "is " + schedule.patience() + ", but nothing is evaluated; name evaluation.meta, or make it 0");
+                data.crop() == 0 && !data.flip(),
+                "data.crop",
+                "is " + data.crop() + " and data.flip " + data.flip()
+                        + ", but this network sees whole pictures; make them 0 and false");
+        require(
+                !data.ladders().enabled(),
+                "data.ladders.list",
+                "is " + data.ladders().list() + ", but this network learns from rated pictures alone; make it empty");
+    }
+
+    /**
+     * Checks what a network asks for that reads no text and sees pictures at their own scale.
+     *
+     * @param processes how many train it
+     * @throws DeqaException naming the setting
+     */
+    public void requireNoText(int processes) {
+        if (processes > 1) {
+            throw new DeqaException(
+                    "there are " + processes + " processes, each of which would compare the pictures of its"
+                            + " own part of a batch alone; train this network in one");
+        }
+        require(
+                !data.pairs(),
+                "data.pairs",
+                "is true, but this network compares every picture of a batch with all others; make it false");
+        require(
+                data.crop() > 0,
+                "data.crop",
+                "is 0, but this network sees pictures at their own scale, and those of a batch must have one size;"
+                        + " name the side of a piece, such as 352");
+        require(
+                !data.groupByLength(),
+                "data.group_by_length",
+                "is true, but this network reads no text; make it false");
+        require(
+                loss.softLabels(),
+                "loss.soft_labels",
+                "is false, but this network says no words; make it true, and write one-hot labels with deqa labels"
+                        + " --label one-hot");
+        require(
+                tuning.method() == TuningSettings.Method.FULL,
+                "tuning.method",
+                "is lora, but this network is small; make it full");
+        require(
+                !tuning.gradientCheckpointing(),
+                "tuning.gradient_checkpointing",
+                "is true, but this network's layers change the shape of their input; make it false");
     }
 
     /**

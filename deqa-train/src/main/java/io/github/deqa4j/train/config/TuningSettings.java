@@ -2,19 +2,31 @@ package io.github.deqa4j.train.config;
 
 import io.github.deqa4j.torch.lora.LoraSettings;
 import io.github.deqa4j.torch.lora.TrainedParts;
+import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Which weights are learnt.
  *
  * @param method whether the decoder is learnt in full or through low-rank updates
  * @param lora the updates, for the method {@code lora}
- * @param vision whether the vision transformer is learnt
+ * @param vision whether the vision transformer, or the small network's trunk, is learnt
  * @param abstractor whether the visual abstractor is learnt
+ * @param frozen further weights that are not learnt, by their names or how these begin
  * @param gradientCheckpointing whether layers are computed again in the backward sweep, which takes more time and far less
  *     memory; the gradients are the same
  */
 public record TuningSettings(
-        Method method, LoraSettings lora, Part vision, Part abstractor, boolean gradientCheckpointing) {
+        Method method,
+        LoraSettings lora,
+        Part vision,
+        Part abstractor,
+        List<String> frozen,
+        boolean gradientCheckpointing) {
+    /** Copies the names. */
+    public TuningSettings {
+        frozen = List.copyOf(frozen);
+    }
 
     /** How the decoder is learnt. */
     public enum Method {
@@ -33,11 +45,12 @@ public record TuningSettings(
     }
 
     static TuningSettings defaults() {
-        return new TuningSettings(Method.FULL, LoraSettings.released(), Part.FULL, Part.FULL, true);
+        return new TuningSettings(Method.FULL, LoraSettings.released(), Part.FULL, Part.FULL, List.of(), true);
     }
 
     /** The learnt parameters, by name. */
-    public TrainedParts parts() {
-        return new TrainedParts(method == Method.FULL, vision == Part.FULL, abstractor == Part.FULL);
+    public Predicate<String> parts() {
+        return new TrainedParts(method == Method.FULL, vision == Part.FULL, abstractor == Part.FULL)
+                .and(name -> frozen.stream().noneMatch(name::startsWith));
     }
 }

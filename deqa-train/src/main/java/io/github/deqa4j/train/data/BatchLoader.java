@@ -8,10 +8,10 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -65,7 +65,7 @@ public final class BatchLoader implements AutoCloseable {
         });
     }
 
-    private record Pending(Batch batch, Map<Path, CompletableFuture<float[]>> pictures) {}
+    private record Pending(Batch batch, Map<Look, CompletableFuture<List<Shown>>> looks) {}
 
     /** Whether there is another batch. */
     public boolean hasNext() {
@@ -80,17 +80,17 @@ public final class BatchLoader implements AutoCloseable {
     public LoadedBatch next() {
         fill();
         Pending pending = ahead.remove();
-        Map<Path, float[]> pixels = new HashMap<>();
+        Map<Look, List<Shown>> looks = new HashMap<>();
         Map<Path, DeqaException> problems = new LinkedHashMap<>();
-        pending.pictures.forEach((path, future) -> await(path, future, pixels, problems));
-        bytesAhead -= pictures.bytes() * pending.pictures.size();
+        pending.looks.forEach((look, future) -> await(look, future, looks, problems));
+        bytesAhead -= bytes(pending.batch);
         if (!problems.isEmpty() && !skipUnreadable) {
             throw problems.values().iterator().next();
         }
         List<Draw> readable = share.apply(pending.batch.draws()).stream()
-                .filter(draw -> draw.samples().allMatch(sample -> pixels.containsKey(sample.picture())))
+                .filter(draw -> draw.samples().allMatch(sample -> looks.containsKey(draw.look(sample))))
                 .toList();
-        return new LoadedBatch(pending.batch, readable, pixels, new ArrayList<>(problems.values()));
+        return new LoadedBatch(pending.batch, readable, looks, new ArrayList<>(problems.values()));
     }
 
     @Override
@@ -100,10 +100,10 @@ public final class BatchLoader implements AutoCloseable {
 
     private void fill() {
         while (upcoming != null && (ahead.isEmpty() || bytesAhead + bytes(upcoming) <= budget)) {
-            Map<Path, CompletableFuture<float[]>> futures = new LinkedHashMap<>();
-            files(upcoming)
-                    .forEach(path ->
-                            futures.put(path, CompletableFuture.supplyAsync(() -> pictures.read(path), threads)));
+            Map<Look, CompletableFuture<List<Shown>>> futures = new LinkedHashMap<>();
+            looks(upcoming)
+                    .forEach(look ->
+                            futures.put(look, CompletableFuture.supplyAsync(() -> pictures.read(look), threads)));
             bytesAhead += bytes(upcoming);
             ahead.add(new Pending(upcoming, futures));
             upcoming = nextOf(batches);
@@ -111,14 +111,13 @@ public final class BatchLoader implements AutoCloseable {
     }
 
     private long bytes(Batch batch) {
-        return pictures.bytes() * files(batch).size();
+        return looks(batch).stream().mapToLong(PictureReader::bytes).sum();
     }
 
-    private Set<Path> files(Batch batch) {
+    private Set<Look> looks(Batch batch) {
         return share.apply(batch.draws()).stream()
-                .flatMap(Draw::samples)
-                .map(Sample::picture)
-                .collect(Collectors.toCollection(TreeSet::new));
+                .flatMap(draw -> draw.samples().map(draw::look))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static @Nullable Batch nextOf(Iterator<Batch> batches) {
@@ -126,17 +125,17 @@ public final class BatchLoader implements AutoCloseable {
     }
 
     private static void await(
-            Path path,
-            CompletableFuture<float[]> future,
-            Map<Path, float[]> pixels,
+            Look look,
+            CompletableFuture<List<Shown>> future,
+            Map<Look, List<Shown>> looks,
             Map<Path, DeqaException> problems) {
         try {
-            pixels.put(path, future.join());
+            looks.put(look, future.join());
         } catch (CompletionException e) {
             if (!(e.getCause() instanceof DeqaException unreadable)) {
                 throw e;
             }
-            problems.put(path, unreadable);
+            problems.put(look.picture(), unreadable);
         }
     }
 }

@@ -8,11 +8,18 @@ import java.util.stream.Stream;
  *
  * @param a one side
  * @param b the other side, of the same type; empty where pictures are learnt one by one
+ * @param set number of the data set
+ * @param seed of everything random in how the samples are shown
  */
-public record Draw(Sample a, Optional<Sample> b) {
+public record Draw(Sample a, Optional<Sample> b, int set, long seed) {
     /** The samples in it. */
     public Stream<Sample> samples() {
         return Stream.concat(Stream.of(a), b.stream());
+    }
+
+    /** What is shown of one of its samples. */
+    public Look look(Sample sample) {
+        return new Look(sample.picture(), sample.treatment(), sample.treatment().random() ? seed : 0);
     }
 
     int length() {

@@ -1,34 +1,47 @@
 package io.github.deqa4j.train.data;
 
 import io.github.deqa4j.DeqaException;
-import io.github.deqa4j.image.ImagePreprocessor;
 import io.github.deqa4j.image.ImageReader;
+import io.github.deqa4j.image.PictureView;
+import io.github.deqa4j.image.Pixels;
 import io.github.deqa4j.image.RgbImage;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * From a picture's file to the network's input. Immutable; any number of threads may share one.
  *
  * @param reader how files are read
- * @param preprocessor how pictures become the network's input
+ * @param view how the network sees pictures
  */
-public record PictureReader(ImageReader reader, ImagePreprocessor preprocessor) {
+public record PictureReader(ImageReader reader, PictureView view) {
     /**
-     * The network's input for a file, [3 × S × S].
+     * The network's input for a whole picture.
      *
      * @throws DeqaException if it cannot be read
      */
-    public float[] read(Path picture) {
-        return preprocessor.pixels(reader.read(picture)).values();
+    public Pixels read(Path picture) {
+        return view.pixels(reader.read(picture));
     }
 
-    /** Side S of the network's input, in pixels. */
-    public int side() {
-        return preprocessor.side();
+    /**
+     * The network's inputs for a look at a picture.
+     *
+     * @throws DeqaException if it cannot be read or treated
+     */
+    public List<Shown> read(Look look) {
+        RgbImage seen = view.seen(reader.read(look.picture()));
+        try {
+            return look.treatment().of(seen, look.seed()).stream()
+                    .map(sight -> new Shown(view.normalized(sight.picture()), sight.loss()))
+                    .toList();
+        } catch (DeqaException e) {
+            throw new DeqaException(look.picture() + ": " + e.getMessage(), e);
+        }
     }
 
-    /** Bytes of one input. */
-    long bytes() {
-        return (long) RgbImage.CHANNELS * side() * side() * Float.BYTES;
+    /** Bytes of a look's inputs, at most. */
+    static long bytes(Look look) {
+        return RgbImage.CHANNELS * look.treatment().pixels() * Float.BYTES;
     }
 }

@@ -12,10 +12,15 @@ import io.github.deqa4j.train.config.DataSettings;
 import io.github.deqa4j.train.config.DataSettings.DataSet;
 import io.github.deqa4j.train.config.DataSettings.LabelRule;
 import io.github.deqa4j.train.config.DataSettings.MissingPictures;
+import io.github.deqa4j.train.config.LadderPlan;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 
@@ -24,34 +29,82 @@ public final class SampleReader {
     private static final int TURNS = 2;
     private static final double TOLERANCE = 1e-3;
     private static final double FARTHEST = 0.5; // the authors' own labels stay within 0.1
-    private static final LevelValues NONE = LevelValues.of(0, 0, 0, 0, 0);
 
-    private final SentencePieceTokenizer tokenizer;
     private final DataSettings settings;
+    private final Treatment treatment;
+    private final Optional<SentencePieceTokenizer> tokenizer;
     private final Consumer<String> warnings;
 
-    /**
-     * A reader.
-     *
-     * @param tokenizer the network's
-     * @param settings which files, and what is done with labels and with pictures that are missing
-     * @param warnings is told what a user should know of the files
-     */
-    public SampleReader(SentencePieceTokenizer tokenizer, DataSettings settings, Consumer<String> warnings) {
-        this.tokenizer = tokenizer;
+    private SampleReader(
+            DataSettings settings,
+            Treatment treatment,
+            Optional<SentencePieceTokenizer> tokenizer,
+            Consumer<String> warnings) {
         this.settings = settings;
+        this.treatment = treatment;
+        this.tokenizer = tokenizer;
         this.warnings = warnings;
     }
 
     /**
-     * Reads every data set.
+     * A reader for a network that answers in words.
+     *
+     * @param settings which files, and what is done with labels and with pictures that are missing
+     * @param treatment what becomes of rated pictures before the network sees them
+     * @param tokenizer the network's
+     * @param warnings is told what a user should know of the files
+     */
+    public static SampleReader withText(
+            DataSettings settings, Treatment treatment, SentencePieceTokenizer tokenizer, Consumer<String> warnings) {
+        return new SampleReader(settings, treatment, Optional.of(tokenizer), warnings);
+    }
+
+    /** A reader for a network that reads no text; the files' conversations do not count. Parameters as above. */
+    public static SampleReader withoutText(DataSettings settings, Treatment treatment, Consumer<String> warnings) {
+        return new SampleReader(settings, treatment, Optional.empty(), warnings);
+    }
+
+    /**
+     * Reads every data set: the rated ones, and after them the pristine pictures, if there are any.
      *
      * @throws DeqaException if a file is malformed, a picture is missing and may not be left out, a row has no conversation of
      *     one question and one answer, a score no label or an answer without a level, a label is no distribution or does not
      *     fit the rule, or a set is too small for pairs
      */
     public List<SampleSet> read() {
-        return settings.sets().stream().map(this::read).toList();
+        List<SampleSet> sets =
+                new ArrayList<>(settings.sets().stream().map(this::read).toList());
+        if (settings.ladders().enabled()) {
+            sets.add(pristine(settings.ladders()));
+        }
+        return sets;
+    }
+
+    private SampleSet pristine(LadderPlan plan) {
+        Path list = Path.of(plan.list());
+        Crop crop = new Crop(plan.crop(), settings.flip());
+        WorseStates states = new WorseStates(crop, plan.settings(), plan.levels());
+        List<Sample> samples = lines(list).stream()
+                .filter(line -> !line.isBlank())
+                .map(name -> new Sample(
+                        list.getFileName() + ":" + name,
+                        picture(list, "data.ladders.images", plan.images(), name, name),
+                        states,
+                        Optional.empty(),
+                        Optional.empty()))
+                .toList();
+        if (samples.isEmpty()) {
+            throw new InvalidDataException(list, "the list is empty; write the names of pictures, one a line");
+        }
+        return new SampleSet(plan.list(), plan.weight(), samples);
+    }
+
+    private static List<String> lines(Path list) {
+        try {
+            return Files.readAllLines(list, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new DeqaException(list + ": the list is missing or is no text", e);
+        }
     }
 
     private SampleSet read(DataSet set) {
@@ -95,20 +148,28 @@ public final class SampleReader {
     }
 
     private Sample sample(Path meta, String images, MetaRow row) {
+        Optional<TrainingPrompt> prompt = tokenizer.map(pieces -> prompt(meta, row, pieces));
+        boolean description = row.taskType() == MetaRow.TaskType.DESCRIPTION;
+        if (description && prompt.isEmpty()) {
+            throw problem(meta, row, "is a description, but the network reads no text; leave the row out");
+        }
+        Path picture = picture(meta, "data.sets.images", images, row.id(), row.image());
+        Optional<Opinion> opinion = description
+                ? Optional.empty()
+                : Optional.of(new Opinion(
+                        label(meta, row),
+                        truth(meta, row).score(),
+                        truth(meta, row).std().orElse(0)));
+        return new Sample(meta.getFileName() + ":" + row.id(), picture, treatment, prompt, opinion);
+    }
+
+    private static TrainingPrompt prompt(Path meta, MetaRow row, SentencePieceTokenizer tokenizer) {
         if (row.conversation().size() != TURNS) {
             throw problem(
                     meta,
                     row,
                     "has " + row.conversation().size()
                             + " turns in \"conversations\"; it must have a question and an answer (deqa labels writes them)");
-        }
-        Path picture = Path.of(images).resolve(row.image());
-        if (settings.missingPictures() == MissingPictures.ABORT && !Files.exists(picture)) {
-            throw problem(
-                    meta,
-                    row,
-                    "names a picture that is not there: " + picture + " (its folder is data.sets.images, \"" + images
-                            + "\")");
         }
         TrainingPrompt prompt = TrainingPrompt.of(
                 tokenizer,
@@ -123,16 +184,18 @@ public final class SampleReader {
                             ? "is a description, but its answer is a level; leave its task_type out"
                             : "has an answer without a level; it must be such as \"The quality of the image is good.\"");
         }
-        String id = meta.getFileName() + ":" + row.id();
-        return description
-                ? new Sample(id, picture, prompt, NONE, 0, 0)
-                : new Sample(
-                        id,
-                        picture,
-                        prompt,
-                        label(meta, row),
-                        truth(meta, row).score(),
-                        truth(meta, row).std().orElse(0));
+        return prompt;
+    }
+
+    private Path picture(Path file, String key, String images, String id, String name) {
+        Path picture = Path.of(images).resolve(name);
+        if (settings.missingPictures() == MissingPictures.ABORT && !Files.exists(picture)) {
+            throw new InvalidDataException(
+                    file,
+                    "the row \"" + id + "\" names a picture that is not there: " + picture + " (its folder is " + key
+                            + ", \"" + images + "\")");
+        }
+        return picture;
     }
 
     private LevelValues label(Path meta, MetaRow row) {

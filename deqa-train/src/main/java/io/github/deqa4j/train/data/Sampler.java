@@ -87,8 +87,12 @@ public final class Sampler {
     public List<Draw> epoch(int epoch) {
         SplittableRandom random = new SplittableRandom(seed(epoch));
         List<Draw> draws = new ArrayList<>();
-        for (SampleSet set : sets) {
-            set.repeated().forEach(sample -> draws.add(new Draw(sample, partner(set, sample, random))));
+        SplittableRandom seeds = new SplittableRandom(seed(epoch)).split();
+        for (int i = 0; i < sets.size(); i++) {
+            SampleSet set = sets.get(i);
+            for (Sample sample : set.repeated()) {
+                draws.add(new Draw(sample, partner(set, sample, random), i, seeds.nextLong()));
+            }
         }
         shuffle(draws, random);
         if (groupByLength) {

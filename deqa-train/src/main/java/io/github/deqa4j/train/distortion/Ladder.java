@@ -20,25 +20,33 @@ public final class Ladder {
 
     private final LadderSettings settings;
 
+    /**
+     * What a picture has become on a rung.
+     *
+     * @param rung what was done to it
+     * @param picture what it looks like
+     */
+    public record State(Rung rung, RgbImage picture) {}
+
     public Ladder(LadderSettings settings) {
         this.settings = settings;
     }
 
     /**
-     * The pictures of a ladder, from best to worst: the pristine one itself, then {@code steps} of its size, each farther
+     * The states of a picture, from best to worst: the pristine one itself, then {@code steps} of its size, each farther
      * from it than the one before in mean squared error. Where a draw has no such order on this picture (colours of a grey
      * one, stripes moved by their own period), the next draw is taken.
      *
      * @param seed decides kinds, strengths, noise, places and directions
      * @throws DeqaException if no draw of many has such an order, as for a picture of one colour that is only to be blurred
      */
-    public List<RgbImage> pictures(RgbImage pristine, long seed) {
+    public List<State> states(RgbImage pristine, long seed) {
         for (int draw = 0; draw < DRAWS; draw++) {
-            List<RgbImage> pictures = rungs(seed + draw * NEXT_DRAW).stream()
-                    .map(rung -> rung.apply(pristine))
+            List<State> states = rungs(seed + draw * NEXT_DRAW).stream()
+                    .map(rung -> new State(rung, rung.apply(pristine)))
                     .toList();
-            if (isOrdered(pictures)) {
-                return pictures;
+            if (isOrdered(states)) {
+                return states;
             }
         }
         throw new DeqaException("none of " + DRAWS + " ladders gets worse step by step on a picture of "
@@ -46,7 +54,7 @@ public final class Ladder {
                 + " pixels; leave the picture out, or name more kinds of distortion");
     }
 
-    /** What {@link #pictures} does at its first draw: the first rung has no doses; the others have the same kinds in rising strengths. */
+    /** What {@link #states} does at its first draw: the first rung has no doses; the others have the same kinds in rising strengths. */
     public List<Rung> rungs(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<DistortionKind> kinds = kinds(random);
@@ -65,10 +73,10 @@ public final class Ladder {
         return doses.stream().map(Rung::new).toList();
     }
 
-    private static boolean isOrdered(List<RgbImage> pictures) {
+    private static boolean isOrdered(List<State> states) {
         long last = 0;
-        for (RgbImage picture : pictures.subList(1, pictures.size())) {
-            long error = squaredError(pictures.get(0), picture);
+        for (State state : states.subList(1, states.size())) {
+            long error = squaredError(states.get(0).picture(), state.picture());
             if (error <= last) {
                 return false;
             }

@@ -13,6 +13,13 @@ public record Rung(List<Dose> doses) {
         doses = List.copyOf(doses);
     }
 
+    /** How strong its distortions are together: √Σ strength², 0 for the pristine picture. */
+    public double strength() {
+        return Math.sqrt(doses.stream()
+                .mapToDouble(dose -> dose.strength() * dose.strength())
+                .sum());
+    }
+
     /** The picture of this rung, of the pristine one's size. */
     public RgbImage apply(RgbImage pristine) {
         RgbImage result = pristine;

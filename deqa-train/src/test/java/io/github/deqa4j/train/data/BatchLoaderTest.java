@@ -10,8 +10,6 @@ import io.github.deqa4j.image.ImageReader;
 import io.github.deqa4j.image.PreprocessorConfig;
 import io.github.deqa4j.image.ReaderSettings;
 import io.github.deqa4j.testkit.Golden;
-import io.github.deqa4j.text.SentencePieceTokenizer;
-import io.github.deqa4j.text.TrainingPrompt;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -27,10 +25,6 @@ class BatchLoaderTest {
     private static final PictureReader PICTURES = new PictureReader(
             new ImageReader(ReaderSettings.standard()), new ImagePreprocessor(PreprocessorConfig.standard(8)));
     private static final long PICTURE = 3 * 8 * 8 * 4;
-    private static final TrainingPrompt PROMPT = TrainingPrompt.of(
-            SentencePieceTokenizer.read(Golden.mini().resolve("tokenizer.model")),
-            "Rate it.",
-            "The quality of the image is good.");
 
     @Test
     void picturesComeInTheOrderOfTheBatchesWhateverTheThreads() {
@@ -41,8 +35,10 @@ class BatchLoaderTest {
                 for (String name : NAMES) {
                     assertThat(loader.hasNext()).isTrue();
                     LoadedBatch batch = loader.next();
-                    assertThat(batch.pixels()).containsOnlyKeys(IMAGES.resolve(name));
-                    assertThat(batch.pixels().get(IMAGES.resolve(name))).isEqualTo(PICTURES.read(IMAGES.resolve(name)));
+                    Draw draw = batch.draws().get(0);
+                    assertThat(batch.looks()).containsOnlyKeys(draw.look(draw.a()));
+                    assertThat(batch.shown(draw, draw.a()).get(0).pixels().values())
+                            .isEqualTo(PICTURES.read(IMAGES.resolve(name)).values());
                 }
                 assertThat(loader.hasNext()).isFalse();
             }
@@ -87,8 +83,13 @@ class BatchLoaderTest {
     private static Iterator<Batch> batches(List<String> names) {
         List<Batch> batches = new ArrayList<>();
         for (String name : names) {
-            Sample sample = new Sample(name, IMAGES.resolve(name), PROMPT, LevelValues.of(0, 1, 0, 0, 0), 4, 0);
-            batches.add(new Batch(List.of(new Draw(sample, Optional.empty())), 1, true, batches.size() + 1));
+            Sample sample = new Sample(
+                    name,
+                    IMAGES.resolve(name),
+                    new WholePicture(8 * 8),
+                    Optional.empty(),
+                    Optional.of(new Opinion(LevelValues.of(0, 1, 0, 0, 0), 4, 0)));
+            batches.add(new Batch(List.of(new Draw(sample, Optional.empty(), 0, 7)), 1, true, batches.size() + 1));
         }
         return batches.iterator();
     }

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,29 @@ class SamplerTest {
     }
 
     @Test
+    void everyDrawIsShownInItsOwnWayTheSameInEveryRun() {
+        Sampler sampler = sampler(false, false, set("a", 2, 20), set("b", 1, 5));
+        List<Long> seeds = new ArrayList<>();
+        for (int epoch = 0; epoch < 3; epoch++) {
+            for (Draw draw : sampler.epoch(epoch)) {
+                seeds.add(draw.seed());
+                assertThat(draw.set()).isEqualTo(draw.a().id().startsWith("a") ? 0 : 1);
+            }
+        }
+        assertThat(new HashSet<>(seeds)).hasSize(3 * 45);
+        assertThat(sampler.epoch(2).get(7).seed()).isEqualTo(seeds.get(2 * 45 + 7));
+    }
+
+    @Test
+    void theSeedCountsOnlyWhereSomethingIsRandom() {
+        Sample whole = sample("whole", "Rate it.");
+        Sample piece = new Sample("piece", Path.of("piece"), new Crop(2, true), Optional.empty(), Optional.empty());
+        Draw draw = new Draw(whole, Optional.of(piece), 0, 17);
+        assertThat(draw.look(whole).seed()).isZero();
+        assertThat(draw.look(piece).seed()).isEqualTo(17);
+    }
+
+    @Test
     void aRunWithoutEndIsRefused() {
         Sampler endless = new Sampler(
                 List.of(set("a", 1, 5)), true, false, new ScheduleSettings(Integer.MAX_VALUE, 0, 1, 1, 0, 0, 5));
@@ -149,7 +173,12 @@ class SamplerTest {
 
     private static Sample sample(String id, String question) {
         TrainingPrompt prompt = TrainingPrompt.of(TOKENIZER, question, "The quality of the image is good.");
-        return new Sample(id, Path.of(id), prompt, LevelValues.of(0, 1, 0, 0, 0), 4, 0.5);
+        return new Sample(
+                id,
+                Path.of(id),
+                new WholePicture(1),
+                Optional.of(prompt),
+                Optional.of(new Opinion(LevelValues.of(0, 1, 0, 0, 0), 4, 0.5)));
     }
 
     private static List<Batch> list(Sampler sampler, int done) {

@@ -2,6 +2,7 @@ package io.github.deqa4j.train.distortion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.image.RgbImage;
@@ -67,13 +68,14 @@ class LadderTest {
     void allOfItFollowsFromTheSeed() {
         Ladder ladder = new Ladder(LadderSettings.standard());
         RgbImage pristine = Pictures.texture(40, 40, 1);
-        List<List<RgbImage>> runs = IntStream.range(0, 16)
+        List<List<Ladder.State>> runs = IntStream.range(0, 16)
                 .parallel()
-                .mapToObj(i -> ladder.pictures(pristine, 77))
+                .mapToObj(i -> ladder.states(pristine, 77))
                 .toList();
-        for (List<RgbImage> run : runs) {
+        for (List<Ladder.State> run : runs) {
             for (int i = 0; i < run.size(); i++) {
-                assertThat(run.get(i).samples()).isEqualTo(runs.get(0).get(i).samples());
+                assertThat(run.get(i).picture().samples())
+                        .isEqualTo(runs.get(0).get(i).picture().samples());
             }
         }
         assertThat(ladder.rungs(78)).isNotEqualTo(ladder.rungs(77));
@@ -85,7 +87,9 @@ class LadderTest {
         Ladder ladder = new Ladder(new LadderSettings(kinds, 2, 0.2, 1, 0.2, 0));
         RgbImage grey = Pictures.grey(20, 20, 90);
         for (int seed = 0; seed < 40; seed++) {
-            List<RgbImage> pictures = ladder.pictures(grey, seed);
+            List<RgbImage> pictures = ladder.states(grey, seed).stream()
+                    .map(Ladder.State::picture)
+                    .toList();
             assertThat(pictures.get(0)).isSameAs(grey);
             assertThat(Pictures.error(grey, pictures.get(1))).isPositive();
             assertThat(Pictures.error(grey, pictures.get(2))).isGreaterThan(Pictures.error(grey, pictures.get(1)));
@@ -93,10 +97,29 @@ class LadderTest {
     }
 
     @Test
+    void aStateTellsWhatWasDoneToIt() {
+        Ladder ladder = new Ladder(LadderSettings.standard());
+        RgbImage pristine = Pictures.texture(40, 40, 1);
+        for (int seed = 0; seed < 20; seed++) {
+            List<Ladder.State> states = ladder.states(pristine, seed);
+            assertThat(states.get(0).rung().strength()).isZero();
+            for (Ladder.State state : states) {
+                assertThat(state.picture().samples())
+                        .isEqualTo(state.rung().apply(pristine).samples());
+                double squares = 0;
+                for (Dose dose : state.rung().doses()) {
+                    squares += dose.strength() * dose.strength();
+                }
+                assertThat(state.rung().strength()).isCloseTo(Math.sqrt(squares), within(1e-12));
+            }
+        }
+    }
+
+    @Test
     void aPictureThatNothingMakesWorseIsNamed() {
         List<DistortionKind> kinds = List.of(DistortionKind.SATURATION_DOWN, DistortionKind.LENS_BLUR);
         Ladder ladder = new Ladder(new LadderSettings(kinds, 2, 0.2, 1, 0.2, 0));
-        assertThatThrownBy(() -> ladder.pictures(Pictures.grey(20, 10, 90), 1))
+        assertThatThrownBy(() -> ladder.states(Pictures.grey(20, 10, 90), 1))
                 .isInstanceOf(DeqaException.class)
                 .hasMessage("none of 50 ladders gets worse step by step on a picture of 20×10 pixels;"
                         + " leave the picture out, or name more kinds of distortion");

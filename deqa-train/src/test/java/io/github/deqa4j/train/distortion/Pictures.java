@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.Random;
 
 /** Seeded pictures, and how far two pictures are apart. */
-final class Pictures {
+public final class Pictures {
     private static final int WAVES = 6;
 
     private Pictures() {}
 
     /** A coloured gradient with waves of many lengths, a dark disk with a sharp edge, and fine grain. */
-    static RgbImage texture(int width, int height, long seed) {
+    public static RgbImage texture(int width, int height, long seed) {
         Random random = new Random(seed);
         double[][][] waves = new double[RgbImage.CHANNELS][WAVES][];
         for (double[][] channel : waves) {
@@ -66,7 +66,7 @@ final class Pictures {
     }
 
     /** Mean of the squared differences of code values. */
-    static double error(RgbImage a, RgbImage b) {
+    public static double error(RgbImage a, RgbImage b) {
         double sum = 0;
         for (int i = 0; i < a.samples().length; i++) {
             double difference = (a.samples()[i] & 0xFF) - (b.samples()[i] & 0xFF);

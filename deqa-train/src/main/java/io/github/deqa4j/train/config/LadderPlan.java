@@ -1,0 +1,49 @@
+package io.github.deqa4j.train.config;
+
+import io.github.deqa4j.train.distortion.LadderSettings;
+
+/**
+ * Pristine pictures that the network also learns from: each is compared with worse and worse states of itself.
+ *
+ * @param list file with the names of the pictures, one a line; empty for none
+ * @param images folder that the names start from
+ * @param weight how often each picture comes in an epoch; 1 or more
+ * @param crop side of the piece that is shown, in pixels
+ * @param steps worse states of a picture
+ * @param levels by how many levels a distortion of full strength is meant to lower the score
+ * @param twoKinds the probability of a second kind of distortion
+ */
+public record LadderPlan(String list, String images, int weight, int crop, int steps, double levels, double twoKinds) {
+    private static final LadderSettings STANDARD = LadderSettings.standard();
+    private static final double ALL_LEVELS = 4;
+
+    /** Checks the ranges. */
+    public LadderPlan {
+        TrainingConfig.requirePositive(weight, "data.ladders.weight");
+        TrainingConfig.requirePositive(crop, "data.ladders.crop");
+        TrainingConfig.require(
+                levels > 0 && levels <= ALL_LEVELS,
+                "data.ladders.levels",
+                "is " + levels + "; it must be above 0 and at most 4, from excellent to bad");
+        settings(steps, twoKinds);
+    }
+
+    static LadderPlan defaults() {
+        return new LadderPlan("", "", 1, 224, STANDARD.steps(), 2.5, STANDARD.twoKinds());
+    }
+
+    /** Whether there are any. */
+    public boolean enabled() {
+        return !list.isBlank();
+    }
+
+    /** How the states are made. */
+    public LadderSettings settings() {
+        return settings(steps, twoKinds);
+    }
+
+    private static LadderSettings settings(int steps, double twoKinds) {
+        double gap = Math.min(STANDARD.gap(), (STANDARD.strongest() - STANDARD.weakest()) / Math.max(1, steps));
+        return new LadderSettings(STANDARD.kinds(), steps, STANDARD.weakest(), STANDARD.strongest(), gap, twoKinds);
+    }
+}

@@ -1,0 +1,295 @@
+package io.github.deqa4j.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.checkpoint.Checkpoint;
+import io.github.deqa4j.checkpoint.TensorEntry;
+import io.github.deqa4j.dataset.MetaFile;
+import io.github.deqa4j.dataset.MetaRow;
+import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.testkit.Golden;
+import io.github.deqa4j.torch.infer.ScorerSettings;
+import io.github.deqa4j.torch.infer.TorchScorer;
+import io.github.deqa4j.torch.trunk.CompactStart;
+import io.github.deqa4j.train.TrainingResult.Ending;
+import io.github.deqa4j.train.distortion.Pictures;
+import io.github.deqa4j.train.report.StepRow;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import javax.imageio.ImageIO;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The trainer with a small network that sees pictures at their own scale. */
+class CompactTrainingTest {
+    private static final int CROP = 24;
+    private static final int SIDE = 40;
+    private static final String HEAD_FIRST = "optimizer.learning_rate={vision: 1e-4, decoder: 1e-2}";
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @BeforeAll
+    static void oneThread() {
+        torch.set_num_threads(1);
+    }
+
+    @BeforeEach
+    void pictures() throws IOException {
+        CompactStart.write(Golden.mini().resolve("trunk.safetensors"), folder.resolve("start"), 1);
+        Files.createDirectory(folder.resolve("pristine"));
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            names.add("pristine" + i + ".png");
+            write(Pictures.texture(SIDE, SIDE, i), folder.resolve("pristine").resolve(names.get(i)));
+        }
+        Files.write(folder.resolve("pristine.txt"), names);
+    }
+
+    @Test
+    void theLossFallsAndTheResultScoresPictures() {
+        MiniRun run = run(HEAD_FIRST, "schedule.epochs=80", "schedule.batch_size=8");
+        assertThat(run.train().ending()).isEqualTo(Ending.FINISHED);
+        assertThat(mean(last(run), row -> row.parts().kl()))
+                .isLessThan(0.7 * mean(first(run), row -> row.parts().kl()));
+        assertThat(run.steps).allSatisfy(row -> assertThat(row.parts().ladder()).isZero());
+        assertThat(run.steps.get(0).parts().rank()).isPositive();
+        assertThat(run.steps.get(0).parts().nextToken()).isZero();
+        try (TorchScorer scorer = TorchScorer.open(ScorerSettings.of(run.output("model")))) {
+            assertThat(scorer.score(Pictures.texture(50, 30, 1)).score()).isBetween(1.0, 5.0);
+        }
+    }
+
+    @Test
+    void pristinePicturesAreComparedWithWorseStatesOfThemselves() {
+        MiniRun run = run(
+                ladders(),
+                "schedule.epochs=16",
+                "schedule.batch_size=11",
+                "loss.answer_weight=0",
+                "loss.rank_weight=0");
+        run.train();
+        assertThat(run.facts.get(0).sets()).isEqualTo(2);
+        assertThat(run.facts.get(0).drawsPerEpoch()).isEqualTo(8 + 3);
+        assertThat(mean(last(run), row -> row.parts().ladder()))
+                .isLessThan(0.8 * mean(first(run), row -> row.parts().ladder()));
+        StepRow step = run.steps.get(0);
+        assertThat(step.parts().total()).isEqualTo(step.parts().ladder());
+    }
+
+    @Test
+    void bf16ComputesAndKeepsFloat32Weights() {
+        MiniRun run = run(HEAD_FIRST, "schedule.epochs=80", "schedule.batch_size=8", "model.precision=bf16");
+        run.train();
+        assertThat(mean(last(run), row -> row.parts().kl()))
+                .isLessThan(0.7 * mean(first(run), row -> row.parts().kl()));
+        assertThat(Checkpoint.open(run.output("model")).tensors().values())
+                .allSatisfy(tensor -> assertThat(tensor.dtype().toString()).isEqualTo("F32"));
+    }
+
+    @Test
+    void frozenWeightsStayAsTheyAre() {
+        MiniRun run = run("schedule.epochs=1", "tuning.frozen=[trunk.stem., trunk.stages.0.]");
+        run.train();
+        NavigableMap<String, TensorEntry> before =
+                Checkpoint.open(folder.resolve("start")).tensors();
+        NavigableMap<String, TensorEntry> after =
+                Checkpoint.open(run.output("model")).tensors();
+        before.forEach((name, tensor) -> {
+            boolean same = Arrays.equals(Objects.requireNonNull(after.get(name)).toFloats(), tensor.toFloats());
+            assertThat(same).as(name).isEqualTo(name.startsWith("trunk.stem.") || name.startsWith("trunk.stages.0."));
+        });
+    }
+
+    @Test
+    void partsLearnAtTheirOwnRates() {
+        MiniRun run = run("schedule.epochs=1", "optimizer.learning_rate={vision: 0, decoder: 0.01}");
+        run.train();
+        NavigableMap<String, TensorEntry> after =
+                Checkpoint.open(run.output("model")).tensors();
+        Checkpoint.open(folder.resolve("start"))
+                .tensors()
+                .forEach((name, tensor) -> assertThat(Arrays.equals(
+                                Objects.requireNonNull(after.get(name)).toFloats(), tensor.toFloats()))
+                        .as(name)
+                        .isEqualTo(name.startsWith("trunk.")));
+    }
+
+    @Test
+    void aRunThatWasKilledEndsWithTheSameWeights() throws IOException {
+        String[] settings = {ladders(), "schedule.epochs=3", "optimizer.average_decay=0.9", "checkpoints.every=2"};
+        run(settings).train();
+        byte[] whole = Files.readAllBytes(folder.resolve("out/model/model.safetensors"));
+        List<String> log = Files.readAllLines(folder.resolve("out/log.csv"));
+        Files.move(folder.resolve("out"), folder.resolve("whole"));
+        MiniRun killed = run(settings).killedAfter(5);
+        assertThatThrownBy(killed::train).isInstanceOf(MiniRun.Killed.class);
+        run(settings).resume();
+        assertThat(Files.readAllBytes(folder.resolve("out/model/model.safetensors")))
+                .isEqualTo(whole);
+        assertThat(Files.readAllLines(folder.resolve("out/log.csv"))).isEqualTo(log);
+    }
+
+    @Test
+    void evaluationsSeeWholePictures() {
+        String meta = MiniRun.meta(folder).toString();
+        MiniRun run = run("evaluation={meta: '" + meta + "', images: '" + MiniRun.IMAGES + "', every: 2}");
+        run.train();
+        assertThat(run.evaluations).isNotEmpty();
+        assertThat(run.evaluations).allSatisfy(row -> assertThat(row.srcc()).isBetween(-1.0, 1.0));
+    }
+
+    @Test
+    void conversationsAreNotNeeded() {
+        List<MetaRow> rows = MiniRun.rows(MiniRun.pictures()).stream()
+                .map(row -> new MetaRow(row.id(), row.image(), row.taskType(), row.truth(), row.label(), List.of()))
+                .toList();
+        MetaFile.of(rows).write(folder.resolve("train.json"));
+        assertThat(run("schedule.max_steps=1").train().ending()).isEqualTo(Ending.FINISHED);
+    }
+
+    @Test
+    void settingsForAnotherKindOfNetworkAreRefused() {
+        refused(
+                "data.pairs",
+                "is true, but this network compares every picture of a batch with all others",
+                "data.pairs=true");
+        refused("data.crop", "is 0, but this network sees pictures at their own scale", "data.crop=0");
+        refused("data.group_by_length", "is true, but this network reads no text", "data.group_by_length=true");
+        refused("loss.soft_labels", "is false, but this network says no words", "loss.soft_labels=false");
+        refused("tuning.method", "is lora, but this network is small", "tuning.method=lora");
+        refused(
+                "tuning.gradient_checkpointing",
+                "is true, but this network's layers change the shape of their input",
+                "tuning.gradient_checkpointing=true");
+        assertThatThrownBy(() -> new MiniRun(folder, "data.crop=8").train())
+                .hasMessageContaining("\"data.crop\" is 8 and data.flip false, but this network sees whole pictures");
+        assertThatThrownBy(() -> new MiniRun(folder, ladders()).train())
+                .hasMessageContaining("but this network learns from rated pictures alone; make it empty");
+        assertThat(folder.resolve("out/checkpoints")).doesNotExist();
+    }
+
+    @Test
+    void aFrozenNameThatFitsNothingIsNamed() {
+        assertThatThrownBy(() -> run("tuning.frozen=[trunk.stages.7]").train())
+                .isInstanceOf(DeqaException.class)
+                .hasMessage("\"tuning.frozen\" names \"trunk.stages.7\", with which no weight's name begins;"
+                        + " deqa inspect --tensors lists them");
+    }
+
+    @Test
+    void severalProcessesAreRefused() {
+        MiniRun run = run();
+        List<Object> endings = RankThreads.run(2, ranks -> run.train(run.config(), ranks, false));
+        assertThat(endings)
+                .allSatisfy(ending -> assertThat((Throwable) ending)
+                        .hasMessageStartingWith("there are 2 processes, each of which would compare"));
+    }
+
+    @Test
+    void aPieceThatIsLargerThanThePictureIsNamed() {
+        assertThatThrownBy(() -> run("data.crop=33", "schedule.epochs=9").train())
+                .isInstanceOf(DeqaException.class)
+                .hasMessageContaining("×32 pixels, of which no piece of 33×33 can be cut");
+    }
+
+    @Test
+    void aDescriptionIsRefused() {
+        List<MetaRow> rows = new ArrayList<>(MiniRun.rows(MiniRun.pictures()));
+        rows.add(new MetaRow(
+                "talk",
+                rows.get(0).image(),
+                MetaRow.TaskType.DESCRIPTION,
+                Optional.empty(),
+                Optional.empty(),
+                List.of()));
+        MetaFile.of(rows).write(folder.resolve("train.json"));
+        assertThatThrownBy(() -> run().train())
+                .hasMessage(folder.resolve("train.json")
+                        + ": the row \"talk\" is a description, but the network reads no" + " text; leave the row out");
+    }
+
+    @Test
+    void aListOfPristinePicturesMustNameSomeThatAreThere() throws IOException {
+        Files.writeString(folder.resolve("pristine.txt"), "pristine0.png\nelse.png\n");
+        assertThatThrownBy(() -> run(ladders()).train())
+                .hasMessage(
+                        folder.resolve("pristine.txt") + ": the row \"else.png\" names a picture that is not there: "
+                                + folder.resolve("pristine/else.png") + " (its folder is data.ladders.images, \""
+                                + folder.resolve("pristine") + "\")");
+        Files.writeString(folder.resolve("pristine.txt"), "\n");
+        assertThatThrownBy(() -> run(ladders()).train())
+                .hasMessage(folder.resolve("pristine.txt")
+                        + ": the list is empty; write the names of pictures, one a line");
+        Files.delete(folder.resolve("pristine.txt"));
+        assertThatThrownBy(() -> run(ladders()).train())
+                .hasMessage(folder.resolve("pristine.txt") + ": the list is missing or is no text");
+    }
+
+    private void refused(String key, String problem, String setting) {
+        assertThatThrownBy(() -> run(setting).train())
+                .isInstanceOf(DeqaException.class)
+                .hasMessageStartingWith("\"" + key + "\" " + problem);
+    }
+
+    private MiniRun run(String... settings) {
+        List<String> all = new ArrayList<>(List.of(
+                "model.base=" + folder.resolve("start"),
+                "data.pairs=false",
+                "data.crop=" + CROP,
+                "data.flip=true",
+                "loss.rank_weight=1",
+                "tuning.gradient_checkpointing=false"));
+        all.addAll(List.of(settings));
+        return new MiniRun(folder, all.toArray(String[]::new));
+    }
+
+    private String ladders() {
+        return "data.ladders={list: '" + folder.resolve("pristine.txt") + "', images: '" + folder.resolve("pristine")
+                + "', crop: " + CROP + "}";
+    }
+
+    private static List<StepRow> first(MiniRun run) {
+        return run.steps.subList(0, run.steps.size() / 4);
+    }
+
+    private static List<StepRow> last(MiniRun run) {
+        return run.steps.subList(run.steps.size() * 3 / 4, run.steps.size());
+    }
+
+    private static double mean(List<StepRow> rows, ToDoubleFunction<StepRow> value) {
+        return rows.stream().mapToDouble(value).average().orElseThrow();
+    }
+
+    private static void write(RgbImage picture, Path file) {
+        BufferedImage image = new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < picture.width() * picture.height(); i++) {
+            int rgb = 0;
+            for (int c = 0; c < RgbImage.CHANNELS; c++) {
+                rgb = rgb << 8 | (picture.samples()[RgbImage.CHANNELS * i + c] & 0xFF);
+            }
+            image.setRGB(i % picture.width(), i / picture.width(), rgb);
+        }
+        try {
+            ImageIO.write(image, "png", file.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

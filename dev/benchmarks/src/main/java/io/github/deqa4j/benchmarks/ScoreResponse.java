@@ -1,0 +1,143 @@
+package io.github.deqa4j.benchmarks;
+
+import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.score.Scorer;
+import io.github.deqa4j.torch.infer.TorchScorer;
+import io.github.deqa4j.train.distortion.DistortionKind;
+import java.awt.Graphics2D;
+import java.awt.Image;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+
+/**
+ * How scores answer to what is done to pictures: {@code ScoreResponse MODEL DIR LIST}, with a list of pristine pictures that
+ * the model was not trained on, one name a line. Prints in Markdown, for each kind of distortion, the mean score at rising
+ * strengths and for how many pictures every step lowered it; then how scores change where quality hardly does.
+ */
+public final class ScoreResponse {
+    private static final int STEPS = 5;
+    private static final long SEED = 7;
+
+    private ScoreResponse() {}
+
+    public static void main(String[] args) throws IOException {
+        try (Scorer scorer = TorchScorer.open(Path.of(args[0]))) {
+            List<RgbImage> pictures = new ArrayList<>();
+            for (String name : Files.readAllLines(Path.of(args[2]))) {
+                pictures.add(scorer.reader().read(Path.of(args[1]).resolve(name)));
+            }
+            double[] pristine =
+                    pictures.stream().mapToDouble(picture -> scorer.score(picture).score()).toArray();
+            System.out.printf(
+                    Locale.ROOT, "%d pictures, mean score %.3f%n%n", pristine.length, Arrays.stream(pristine).average().orElseThrow());
+            System.out.println("| distortion | 0 | .2 | .4 | .6 | .8 | 1 | mean falls | pictures that fall at each step |");
+            System.out.println("|---|---|---|---|---|---|---|---|---|");
+            for (DistortionKind kind : DistortionKind.values()) {
+                printResponse(kind, scorer, pictures, pristine);
+            }
+            System.out.println();
+            System.out.println("| change | mean difference | mean absolute | greatest |");
+            System.out.println("|---|---|---|---|");
+            printChange("mirrored", ScoreResponse::mirrored, scorer, pictures, pristine);
+            printChange("half the size", picture -> scaled(picture, 0.5), scorer, pictures, pristine);
+            printChange("twice the size", picture -> scaled(picture, 2), scorer, pictures, pristine);
+        }
+    }
+
+    private static void printResponse(
+            DistortionKind kind, Scorer scorer, List<RgbImage> pictures, double[] pristine) {
+        double[][] scores = new double[STEPS + 1][];
+        scores[0] = pristine;
+        for (int step = 1; step <= STEPS; step++) {
+            double strength = (double) step / STEPS;
+            scores[step] = pictures.stream()
+                    .mapToDouble(picture ->
+                            scorer.score(kind.apply(picture, strength, SEED)).score())
+                    .toArray();
+        }
+        StringBuilder line = new StringBuilder("| " + kind.toString().toLowerCase(Locale.ROOT).replace('_', ' ') + " |");
+        boolean falls = true;
+        double last = Double.POSITIVE_INFINITY;
+        for (double[] row : scores) {
+            double mean = Arrays.stream(row).average().orElseThrow();
+            line.append(String.format(Locale.ROOT, " %.2f |", mean));
+            falls &= mean < last;
+            last = mean;
+        }
+        StringBuilder shares = new StringBuilder();
+        for (int step = 1; step <= STEPS; step++) {
+            double[] before = scores[step - 1];
+            double[] after = scores[step];
+            long fell = IntStream.range(0, before.length)
+                    .filter(i -> after[i] < before[i])
+                    .count();
+            shares.append(String.format(Locale.ROOT, " %d%%", 100 * fell / before.length));
+        }
+        System.out.println(line + (falls ? " yes |" : " **no** |") + shares + " |");
+    }
+
+    private static void printChange(
+            String name,
+            UnaryOperator<RgbImage> change,
+            Scorer scorer,
+            List<RgbImage> pictures,
+            double[] before) {
+        double[] differences = IntStream.range(0, before.length)
+                .mapToDouble(i -> scorer.score(change.apply(pictures.get(i))).score() - before[i])
+                .toArray();
+        System.out.printf(
+                Locale.ROOT,
+                "| %s | %+.3f | %.3f | %.3f |%n",
+                name,
+                Arrays.stream(differences).average().orElseThrow(),
+                Arrays.stream(differences).map(Math::abs).average().orElseThrow(),
+                Arrays.stream(differences).map(Math::abs).max().orElseThrow());
+    }
+
+    private static RgbImage mirrored(RgbImage picture) {
+        byte[] samples = new byte[picture.samples().length];
+        for (int i = 0; i < samples.length; i++) {
+            int pixel = i / RgbImage.CHANNELS;
+            int x = pixel % picture.width();
+            int from = pixel - x + picture.width() - 1 - x;
+            samples[i] = picture.samples()[from * RgbImage.CHANNELS + i % RgbImage.CHANNELS];
+        }
+        return new RgbImage(picture.width(), picture.height(), samples);
+    }
+
+    /** By Java's own bicubic filter, after averaging where there are fewer pixels. */
+    private static RgbImage scaled(RgbImage picture, double factor) {
+        int width = (int) Math.round(picture.width() * factor);
+        int height = (int) Math.round(picture.height() * factor);
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+        graphics.drawImage(
+                factor < 1
+                        ? picture.toBufferedImage().getScaledInstance(width, height, Image.SCALE_AREA_AVERAGING)
+                        : picture.toBufferedImage(),
+                0,
+                0,
+                width,
+                height,
+                null);
+        graphics.dispose();
+        byte[] samples = new byte[width * height * RgbImage.CHANNELS];
+        for (int i = 0; i < width * height; i++) {
+            int rgb = image.getRGB(i % width, i / width);
+            samples[RgbImage.CHANNELS * i] = (byte) (rgb >> 16);
+            samples[RgbImage.CHANNELS * i + 1] = (byte) (rgb >> 8);
+            samples[RgbImage.CHANNELS * i + 2] = (byte) rgb;
+        }
+        return new RgbImage(width, height, samples);
+    }
+}
