@@ -2,6 +2,7 @@ package io.github.deqa4j.torch.network;
 
 import io.github.deqa4j.image.PictureView;
 import io.github.deqa4j.torch.nn.Block;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -23,6 +24,11 @@ public interface LevelNetwork extends AutoCloseable {
      * @return (B, 5)
      */
     Tensor logits(Tensor pixels);
+
+    /** How it answers for the parts of a picture, too; empty for a network that answers for the whole only. */
+    default Optional<LocalNetwork> local() {
+        return Optional.empty();
+    }
 
     /** Frees the weights. */
     @Override
