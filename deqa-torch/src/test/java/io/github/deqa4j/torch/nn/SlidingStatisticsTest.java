@@ -35,16 +35,18 @@ class SlidingStatisticsTest {
 
     /** Without a guard, rounding makes some of these variances negative and their roots no numbers. */
     @Test
-    void aWindowWithoutSpreadHasNoneWhateverIsBesideIt() {
-        float[] values = new float[40 * 40];
+    void aWindowWithoutSpreadHasNoneHoweverLargeItsMean() {
+        float[] plains = random(8 * 8, 1e6, 1e5);
+        float[] values = new float[8 * 50 * 8 * 50];
         for (int i = 0; i < values.length; i++) {
-            values[i] = (i / 40 / 10 * 37 + i % 40 / 10 * 11) * 1e5f; // plains of 10 × 10
+            values[i] = plains[i / 400 / 50 * 8 + i % 400 / 50];
         }
-        float[] found = statistics(values, 40, 40, 5, 5, 5); // each within a plain
+        float[] found = statistics(values, 400, 400, 50, 50, 50); // each a plain
 
         assertThat(found).hasSize(2 * 64);
-        for (int i = 1; i < found.length; i += 2) {
-            assertThat((double) found[i]).isBetween(0.9e-3, 1.0);
+        for (int i = 0; i < plains.length; i++) {
+            assertThat(found[2 * i]).isEqualTo(plains[i]);
+            assertThat((double) found[2 * i + 1]).isBetween(0.9e-3, 1.0);
         }
     }
 
