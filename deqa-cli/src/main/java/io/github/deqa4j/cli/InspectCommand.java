@@ -15,14 +15,10 @@ import io.github.deqa4j.torch.load.ModelDirectory;
 import io.github.deqa4j.torch.load.ModelInspector;
 import io.github.deqa4j.torch.load.ModelReport;
 import io.github.deqa4j.torch.network.NetworkDesign;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -135,21 +131,11 @@ final class InspectCommand implements Callable<Integer> {
             throw new CommandException(ExitCode.NO_MODEL, e.getMessage());
         }
         RgbImage image = new ImageReader(ReaderSettings.standard().withApplyExifOrientation(exif)).read(from);
-        AtomicFile.write(to, png(view.seen(image)));
+        PngFile.write(to, view.seen(image));
     }
 
     private ModelDirectory files(Path model) {
         return ModelDirectory.open(model, Optional.ofNullable(base), Optional.empty());
-    }
-
-    private static byte[] png(RgbImage image) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
-            ImageIO.write(image.toBufferedImage(), "png", stream);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-        return bytes.toByteArray();
     }
 
     private static String toJson(Object value) {

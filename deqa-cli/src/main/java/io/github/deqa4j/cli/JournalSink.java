@@ -102,6 +102,10 @@ final class JournalSink implements RowSink {
     public void close() {
         try {
             writer.close();
+            if (Files.exists(part)
+                    && Files.size(part) == 0) { // the run ended before its first row: nothing to go on from
+                Files.delete(part);
+            }
         } catch (IOException e) {
             throw failed(e);
         }

@@ -1,11 +1,14 @@
 package io.github.deqa4j.cli;
 
-import io.github.deqa4j.score.QualityScore;
-import io.github.deqa4j.score.Scorer;
+import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.score.QualityMapper;
 import io.github.deqa4j.torch.infer.ScorerSettings;
+import io.github.deqa4j.torch.infer.TorchScorer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,6 +55,12 @@ final class ScoreCommand implements Callable<Integer> {
             description = "continue the jsonl file of --output: scored pictures are not scored again")
     private boolean resume;
 
+    @Option(
+            names = "--heatmap",
+            paramLabel = "DIR",
+            description = "draw where each picture loses quality, to DIR/NAME.png; only a compact model can tell")
+    private @Nullable Path heatmap;
+
     ScoreCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -61,26 +70,34 @@ final class ScoreCommand implements Callable<Integer> {
         requireUsage();
         ScorerSettings settings = model.settings();
         List<PictureList.Entry> entries = new PictureList(recursive, terminal.in()).require(paths);
+        Optional<HeatmapFolder> heatmaps =
+                Optional.ofNullable(heatmap).map(folder -> new HeatmapFolder(folder, entries));
         try (RowSink sink = sink(entries.stream().map(PictureList.Entry::path).toList())) {
-            List<PictureList.Entry> left =
-                    entries.stream().filter(entry -> !sink.has(entry.path())).toList();
-            int failures = left.isEmpty() ? 0 : score(settings, left, sink);
+            List<PictureList.Entry> left = entries.stream()
+                    .filter(entry ->
+                            !sink.has(entry.path()) || heatmaps.stream().anyMatch(folder -> !folder.has(entry)))
+                    .toList();
+            int failures = left.isEmpty() ? 0 : score(settings, left, heatmaps, sink);
             sink.finish();
             return failures == 0 ? ExitCode.OK : ExitCode.SOME_FAILED;
         }
     }
 
-    private int score(ScorerSettings settings, List<PictureList.Entry> entries, RowSink sink) {
+    private int score(
+            ScorerSettings settings, List<PictureList.Entry> entries, Optional<HeatmapFolder> heatmaps, RowSink sink) {
         int[] failures = {0};
-        try (Scorer scorer = ModelOptions.open(settings);
+        try (TorchScorer scorer = ModelOptions.open(settings);
                 Progress progress = new Progress(terminal, "pictures", entries.size())) {
-            PictureRun<PictureList.Entry, QualityScore> run = new PictureRun<>(
+            PictureRun<PictureList.Entry, Scored> run = new PictureRun<>(
                     batch,
                     PictureList.Entry::path,
                     entry -> scorer.reader().read(entry.require()),
-                    scorer::scoreAll,
+                    network(scorer, heatmaps),
                     () -> false);
             run.run(entries, outcome -> {
+                heatmaps.filter(folder -> !outcome.failed())
+                        .ifPresent(folder ->
+                                outcome.get().heatmap().ifPresent(drawn -> folder.write(outcome.item(), drawn)));
                 ScoreRow row = ScoreRow.of(outcome);
                 sink.accept(row);
                 failures[0] += row.failed() ? 1 : 0;
@@ -90,6 +107,22 @@ final class ScoreCommand implements Callable<Integer> {
             });
         }
         return failures[0];
+    }
+
+    private static Function<List<RgbImage>, List<Scored>> network(
+            TorchScorer scorer, Optional<HeatmapFolder> heatmaps) {
+        if (heatmaps.isEmpty()) {
+            return pictures ->
+                    scorer.scoreAll(pictures).stream().map(Scored::plain).toList();
+        }
+        QualityMapper mapper = scorer.mapper()
+                .orElseThrow(
+                        () -> CommandException.usage("this model sees pictures only as a whole and cannot tell where "
+                                + "they lose quality; name a compact one with --model or leave --heatmap out"));
+        heatmaps.get().make();
+        return pictures -> pictures.stream()
+                .map(picture -> Scored.mapped(picture, mapper.map(picture)))
+                .toList();
     }
 
     private RowSink sink(List<String> pictures) {

@@ -22,11 +22,11 @@ record ScoreRow(
         int height,
         double ms,
         @Nullable String error) {
-    static ScoreRow of(PictureRun.Outcome<PictureList.Entry, QualityScore> outcome) {
+    static ScoreRow of(PictureRun.Outcome<PictureList.Entry, Scored> outcome) {
         String path = outcome.item().path();
         return outcome.failed()
                 ? failed(path, outcome.problem())
-                : scored(path, outcome.get(), outcome.width(), outcome.height(), outcome.ms());
+                : scored(path, outcome.get().quality(), outcome.width(), outcome.height(), outcome.ms());
     }
 
     static ScoreRow scored(String path, QualityScore quality, int width, int height, double ms) {

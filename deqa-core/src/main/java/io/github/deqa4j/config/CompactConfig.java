@@ -26,6 +26,10 @@ public record CompactConfig(
     private static final String HIDDEN = "hidden_size";
     private static final String DROPOUT = "dropout";
     private static final String PICTURES = "pictures";
+    private static final int FIRST_CELL = 4;
+
+    /** Keeps the pixels of a cell an int; no picture has as many. */
+    private static final int MAX_STAGES = 24;
 
     /** Copies the stages. */
     public CompactConfig {
@@ -72,9 +76,14 @@ public record CompactConfig(
         node.requireText(ModelType.KEY, ModelType.DEQA_COMPACT.word());
         ConfigNode trunk = node.object(TRUNK);
         ConfigNode head = node.object(HEAD);
+        List<ConfigNode> stages = trunk.objects(STAGES);
+        trunk.require(
+                stages.size() <= MAX_STAGES,
+                STAGES,
+                "has " + stages.size() + " stages; it must have at most " + MAX_STAGES);
         return new CompactConfig(
                 trunk.positiveInt(STEM),
-                trunk.objects(STAGES).stream().map(Stage::read).toList(),
+                stages.stream().map(Stage::read).toList(),
                 head.positiveInt(HIDDEN),
                 head.share(DROPOUT),
                 PictureLimits.read(node.object(PICTURES)),
@@ -101,6 +110,11 @@ public record CompactConfig(
     /** Statistics that the head reads: a mean and a standard deviation of every feature of every stage. */
     public int statistics() {
         return stages.stream().mapToInt(stage -> 2 * stage.features()).sum();
+    }
+
+    /** Pixels along a side of a cell of the last stage's features: each stage but the first halves what comes in. */
+    public int cell() {
+        return FIRST_CELL << (stages.size() - 1);
     }
 
     private static Map<String, Object> ordered(String first, Object value, String second, Object other) {

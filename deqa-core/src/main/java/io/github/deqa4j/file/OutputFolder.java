@@ -40,7 +40,7 @@ public final class OutputFolder {
     /**
      * Makes a folder and those above it, where they do not exist.
      *
-     * @throws DeqaException if it cannot be made
+     * @throws DeqaException if it cannot be made or written to
      */
     public static void make(Path folder) {
         requirePossible(folder);
@@ -48,6 +48,11 @@ public final class OutputFolder {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw new DeqaException(folder + ": the folder cannot be made; choose another place", e);
+        }
+        try {
+            Files.delete(Files.createTempFile(folder, ".", ".tmp")); // permissions alone do not tell
+        } catch (IOException e) {
+            throw new DeqaException(folder + ": the folder cannot be written to; choose another place", e);
         }
     }
 }

@@ -5,7 +5,7 @@ package io.github.deqa4j.image;
  * rounded to 8 bits. The padding is never laid out. Rows are resized when the vertical pass first needs them and forgotten after
  * its last use, so a photograph needs no second copy and a very slender picture little time.
  */
-final class BicubicResize {
+public final class BicubicResize {
     private static final int HALF = 1 << (ResizeWeights.FRACTION_BITS - 1);
 
     private final RgbImage picture;
@@ -54,7 +54,7 @@ final class BicubicResize {
      * Resizes a picture as it is. Where it is more than 100 times as high as wide, Pillow takes the passes in the other order,
      * which changes last bits and is not followed.
      */
-    static RgbImage to(RgbImage picture, int width, int height) {
+    public static RgbImage to(RgbImage picture, int width, int height) {
         ResizeWeights columns = ResizeWeights.of(picture.width(), width);
         ResizeWeights rows = ResizeWeights.of(picture.height(), height);
         return new BicubicResize(picture, new byte[RgbImage.CHANNELS], columns, rows, width, height).result();

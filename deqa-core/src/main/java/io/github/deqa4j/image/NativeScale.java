@@ -24,7 +24,19 @@ public final class NativeScale implements PictureView {
 
     @Override
     public RgbImage seen(RgbImage picture) {
-        return continued(shrunk(picture));
+        SeenSide columns = columns(picture);
+        SeenSide rows = rows(picture);
+        return continued(shrunk(picture, columns, rows), columns, rows);
+    }
+
+    /** Where the picture's width lies in what is seen of it. */
+    public SeenSide columns(RgbImage picture) {
+        return side(picture.width(), picture.height());
+    }
+
+    /** Where the picture's height lies in what is seen of it. */
+    public SeenSide rows(RgbImage picture) {
+        return side(picture.height(), picture.width());
     }
 
     @Override
@@ -32,19 +44,15 @@ public final class NativeScale implements PictureView {
         return colors.normalize(seen);
     }
 
-    private RgbImage shrunk(RgbImage picture) {
-        int shorter = Math.min(picture.width(), picture.height());
-        int longer = Math.max(picture.width(), picture.height());
+    private SeenSide side(int side, int other) {
         int area = limits.largestArea();
         int least = limits.leastSide();
+        int shorter = Math.min(side, other);
+        int longer = Math.max(side, other);
         int newShorter = Math.max(side(area, shorter, longer), Math.min(shorter, least));
         int newLonger = Math.min(side(area, longer, shorter), area / Math.max(newShorter, least));
-        if (newShorter == shorter && newLonger == longer) {
-            return picture;
-        }
-        return picture.width() < picture.height()
-                ? BicubicResize.to(picture, newShorter, newLonger)
-                : BicubicResize.to(picture, newLonger, newShorter);
+        int shrunk = side < other ? newShorter : newLonger;
+        return new SeenSide(side, shrunk, Math.max(shrunk, least));
     }
 
     /** A side of a picture that is shrunk to an area, if it has more. */
@@ -52,17 +60,23 @@ public final class NativeScale implements PictureView {
         return Math.min(side, (int) Math.sqrt((double) area * side / other));
     }
 
-    private RgbImage continued(RgbImage picture) {
-        int width = Math.max(picture.width(), limits.leastSide());
-        int height = Math.max(picture.height(), limits.leastSide());
-        if (width == picture.width() && height == picture.height()) {
+    private static RgbImage shrunk(RgbImage picture, SeenSide columns, SeenSide rows) {
+        return columns.shrunk() == picture.width() && rows.shrunk() == picture.height()
+                ? picture
+                : BicubicResize.to(picture, columns.shrunk(), rows.shrunk());
+    }
+
+    private static RgbImage continued(RgbImage picture, SeenSide columns, SeenSide rows) {
+        if (!columns.continued() && !rows.continued()) {
             return picture;
         }
+        int width = columns.seen();
+        int height = rows.seen();
         byte[] samples = new byte[width * height * RgbImage.CHANNELS];
         for (int y = 0; y < height; y++) {
-            int row = mirrored(y - (height - picture.height()) / 2, picture.height()) * picture.width();
+            int row = mirrored(y - rows.offset(), picture.height()) * picture.width();
             for (int x = 0; x < width; x++) {
-                int from = row + mirrored(x - (width - picture.width()) / 2, picture.width());
+                int from = row + mirrored(x - columns.offset(), picture.width());
                 System.arraycopy(
                         picture.samples(),
                         from * RgbImage.CHANNELS,

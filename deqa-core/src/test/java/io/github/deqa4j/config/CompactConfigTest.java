@@ -7,6 +7,7 @@ import io.github.deqa4j.config.CompactConfig.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,21 @@ class CompactConfigTest {
     @Test
     void theHeadReadsTwoStatisticsOfFourTimesTheWidthOfEveryStage() {
         assertThat(CONFIG.statistics()).isEqualTo(2 * 4 * (2 + 5));
+    }
+
+    @Test
+    void everyStageButTheFirstDoublesTheSideOfACell() {
+        assertThat(CONFIG.cell()).isEqualTo(8);
+    }
+
+    @Test
+    void stagesThatLeaveNothingOfAPictureAreTooMany() throws IOException {
+        List<Stage> stages = Collections.nCopies(25, new Stage(2, 1));
+        new CompactConfig(4, stages, 6, 0.25, CONFIG.pictures(), CONFIG.colors()).write(file());
+
+        assertThatThrownBy(() -> CompactConfig.read(file()))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessage(file() + ": " + quoted("'trunk.stages' has 25 stages; it must have at most 24"));
     }
 
     @ParameterizedTest

@@ -35,4 +35,12 @@ class OutputFolderTest {
                 .isInstanceOf(DeqaException.class)
                 .hasMessage(file.resolve("below") + ": the folder cannot be made; choose another place");
     }
+
+    /** In /proc nobody can make a file, whatever the permissions say. */
+    @Test
+    void aFolderThatTakesNoFilesIsRefused() {
+        assertThatThrownBy(() -> OutputFolder.make(Path.of("/proc")))
+                .isInstanceOf(DeqaException.class)
+                .hasMessage("/proc: the folder cannot be written to; choose another place");
+    }
 }

@@ -1,8 +1,10 @@
 package io.github.deqa4j.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.config.ColorNormalization;
 import io.github.deqa4j.config.PictureLimits;
 import java.util.List;
@@ -91,6 +93,31 @@ class NativeScaleTest {
                 assertThat(seen.sample(x, y, 2)).isEqualTo(expected[x] + 2);
             }
         }
+    }
+
+    @Test
+    void whereThePictureLiesInWhatIsSeenIsKnown() {
+        RgbImage picture = new RgbImage(200_000, 1, new byte[600_000]); // shrunk to 7812 × 1 and continued to 7812 × 32
+        SeenSide columns = USUAL.columns(picture);
+        SeenSide rows = USUAL.rows(picture);
+
+        assertThat(columns).isEqualTo(new SeenSide(200_000, 7812, 7812));
+        assertThat(rows).isEqualTo(new SeenSide(1, 1, 32));
+        assertThat(columns.continued()).isFalse();
+        assertThat(rows.continued()).isTrue();
+        assertThat(columns.span(3906, 7812)).isEqualTo(new Span(100_000, 200_000));
+        assertThat(rows.span(0, 32)).isEqualTo(new Span(0, 1));
+    }
+
+    @Test
+    void whatIsSeenOfAContinuedPictureIsFoundInIt() {
+        SeenSide side = new SeenSide(20, 10, 16); // three pixels before and three after
+
+        assertThat(side.span(0, 5)).isEqualTo(new Span(0, 4));
+        assertThat(side.span(3, 13)).isEqualTo(new Span(0, 20));
+        assertThat(side.span(5, 6)).isEqualTo(new Span(4, 6));
+        assertThat(side.span(12, 16)).isEqualTo(new Span(18, 20));
+        assertThatThrownBy(() -> side.span(0, 3)).isInstanceOf(DeqaException.class);
     }
 
     @Test

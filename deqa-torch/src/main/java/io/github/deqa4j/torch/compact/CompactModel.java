@@ -36,7 +36,29 @@ public final class CompactModel extends Block {
      * @return (B, 5)
      */
     public Tensor forward(Tensor pixels) {
-        return head.forward(features(pixels));
+        return whole(features(pixels));
+    }
+
+    /**
+     * Logits of whole pictures.
+     *
+     * @param features of {@link #features}
+     * @return (B, 5)
+     */
+    public Tensor whole(List<Tensor> features) {
+        return head.forward(features);
+    }
+
+    /**
+     * Logits of windows that slide over pictures by one cell of the last stage, each as if it were a whole picture.
+     *
+     * @param features of {@link #features}
+     * @param rows height of a window in cells of the last stage, at most as many as there are
+     * @param columns width of a window, likewise
+     * @return (B, h, w, 5), from the upper left window on
+     */
+    public Tensor local(List<Tensor> features, int rows, int columns) {
+        return head.local(features, rows, columns);
     }
 
     /**

@@ -10,6 +10,7 @@ import io.github.deqa4j.torch.nn.LayerStack;
 import io.github.deqa4j.torch.nn.Linear;
 import io.github.deqa4j.torch.nn.RandomStream;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
@@ -17,28 +18,43 @@ import org.bytedeco.pytorch.Tensor;
 final class StatisticsHead extends Block {
     private static final double EPS = 1e-5;
 
+    private final int stages;
     private final LayerStack<LayerNorm> norms;
     private final Linear fc1;
     private final Linear fc2;
     private final Dropout dropout;
 
     StatisticsHead(CompactConfig config, RandomStream random) {
+        stages = config.stages().size();
         norms = child(
                 "norms",
                 new LayerStack<>(
-                        config.stages().size(),
-                        i -> new LayerNorm(2L * config.stages().get(i).features(), EPS)));
+                        stages, i -> new LayerNorm(2L * config.stages().get(i).features(), EPS)));
         fc1 = child("fc1", Linear.withBias(config.statistics(), config.hidden()));
         fc2 = child("fc2", Linear.withBias(config.hidden(), Level.ALL.size()));
         dropout = new Dropout(config.dropout(), random);
     }
 
     Tensor forward(List<Tensor> stages) { // (B, C, H, W) each
-        Tensor[] statistics = IntStream.range(0, stages.size())
-                .mapToObj(i -> norms.get(i).forward(Functional.meanAndSpread(stages.get(i)))) // (B, 2C)
+        return logits(i -> Functional.meanAndSpread(stages.get(i))); // (B, 5)
+    }
+
+    /** As {@link #forward}, of windows instead of the whole: the same pieces of the picture in every stage. */
+    Tensor local(List<Tensor> stages, int rows, int columns) { // (B, C, H, W) each
+        return logits(i -> {
+            Tensor stage = stages.get(i);
+            long finer = 1L << (stages.size() - 1 - i); // cells for one of the last stage, along a side
+            return Functional.meanAndSpread(
+                    stage, Math.min(rows * finer, stage.size(2)), Math.min(columns * finer, stage.size(3)), finer);
+        }); // (B, h, w, 5)
+    }
+
+    private Tensor logits(IntFunction<Tensor> statistics) { // of a stage: (…, 2C)
+        Tensor[] normalised = IntStream.range(0, stages)
+                .mapToObj(i -> norms.get(i).forward(statistics.apply(i)))
                 .toArray(Tensor[]::new);
-        Tensor x = dropout.forward(Functional.cat(1, statistics)); // (B, statistics)
-        Tensor h = dropout.forward(Functional.relu(fc1.forward(x))); // (B, hidden)
-        return fc2.forward(h); // (B, 5)
+        Tensor x = dropout.forward(Functional.cat(-1, normalised)); // (…, statistics)
+        Tensor h = dropout.forward(Functional.relu(fc1.forward(x))); // (…, hidden)
+        return fc2.forward(h); // (…, 5)
     }
 }

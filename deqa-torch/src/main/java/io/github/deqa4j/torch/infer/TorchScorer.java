@@ -6,19 +6,29 @@ import io.github.deqa4j.image.Pixels;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.score.Level;
 import io.github.deqa4j.score.LevelProbabilities;
+import io.github.deqa4j.score.MappedScore;
+import io.github.deqa4j.score.QualityMap;
+import io.github.deqa4j.score.QualityMapper;
 import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.torch.load.ModelDirectory;
 import io.github.deqa4j.torch.network.LevelNetwork;
+import io.github.deqa4j.torch.network.LocalLogits;
+import io.github.deqa4j.torch.network.LocalNetwork;
 import io.github.deqa4j.torch.network.NetworkDesign;
 import io.github.deqa4j.torch.network.NetworkSettings;
+import io.github.deqa4j.torch.network.Windows;
 import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.NativeScope;
 import io.github.deqa4j.torch.nn.RandomStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import org.bytedeco.pytorch.Tensor;
 
 /**
  * Scores pictures with any {@link LevelNetwork}: a checkpoint of DeQA-Score or Q-Align, one of your own, or a small one.
@@ -66,9 +76,7 @@ public final class TorchScorer implements Scorer {
 
     @Override
     public List<QualityScore> scoreAll(List<RgbImage> pictures) {
-        return logits(pictures).stream()
-                .map(row -> new QualityScore(LevelProbabilities.softmax(row)))
-                .toList();
+        return scores(logits(pictures).toArray(double[][]::new));
     }
 
     /**
@@ -90,6 +98,11 @@ public final class TorchScorer implements Scorer {
         return List.of(logits);
     }
 
+    /** How this scorer says where pictures lose quality; empty where its network sees them only as a whole. */
+    public Optional<QualityMapper> mapper() {
+        return network.local().map(local -> picture -> map(local, picture));
+    }
+
     @Override
     public ImageReader reader() {
         return reader;
@@ -106,19 +119,46 @@ public final class TorchScorer implements Scorer {
         }
     }
 
+    private MappedScore map(LocalNetwork local, RgbImage picture) {
+        Windows windows = local.windows(picture);
+        Pixels pixels = network.view().pixels(picture);
+        return whileOpen(() -> {
+            LocalLogits logits = local.logits(LevelNetwork.batch(List.of(pixels)), windows);
+            return new MappedScore(
+                    scores(rows(logits.whole())).get(0),
+                    new QualityMap(
+                            picture.width(),
+                            picture.height(),
+                            windows.columns().spans(),
+                            windows.rows().spans(),
+                            scores(rows(logits.places()))));
+        });
+    }
+
     private double[][] logitsTogether(List<Pixels> pixels) {
+        return whileOpen(() -> rows(network.logits(LevelNetwork.batch(pixels)))); // (B, 5)
+    }
+
+    private <T> T whileOpen(Supplier<T> work) {
         lock.readLock().lock();
         try (NativeScope scope = NativeScope.inference()) {
             if (closed) {
                 throw new IllegalStateException("this scorer is closed");
             }
-            return rows(Functional.toFloats(network.logits(LevelNetwork.batch(pixels)))); // (B, 5)
+            return work.get();
         } finally {
             lock.readLock().unlock();
         }
     }
 
-    private static double[][] rows(float[] logits) {
+    private static List<QualityScore> scores(double[][] logits) {
+        return Arrays.stream(logits)
+                .map(row -> new QualityScore(LevelProbabilities.softmax(row)))
+                .toList();
+    }
+
+    private static double[][] rows(Tensor x) { // (…, 5)
+        float[] logits = Functional.toFloats(x);
         int levels = Level.ALL.size();
         double[][] rows = new double[logits.length / levels][levels];
         for (int i = 0; i < logits.length; i++) {

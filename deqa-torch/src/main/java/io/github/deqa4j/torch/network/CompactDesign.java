@@ -3,7 +3,6 @@ package io.github.deqa4j.torch.network;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.config.CompactConfig;
 import io.github.deqa4j.image.NativeScale;
-import io.github.deqa4j.image.PictureView;
 import io.github.deqa4j.torch.compact.CompactModel;
 import io.github.deqa4j.torch.load.ModelDirectory;
 import io.github.deqa4j.torch.load.ModelLoader;
@@ -46,7 +45,7 @@ final class CompactDesign implements NetworkDesign {
     }
 
     @Override
-    public PictureView view() {
+    public NativeScale view() {
         return new NativeScale(config.pictures(), config.colors());
     }
 

@@ -1,13 +1,43 @@
 package io.github.deqa4j.torch.network;
 
-import io.github.deqa4j.image.PictureView;
+import io.github.deqa4j.image.NativeScale;
+import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.torch.compact.CompactModel;
+import java.util.List;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
-/** The small network, which gives the five logits itself. */
-record CompactNetwork(CompactModel block, PictureView view) implements LevelNetwork {
+/** The small network, which gives the five logits itself, of a picture as of its parts. */
+record CompactNetwork(CompactModel block, NativeScale view) implements LevelNetwork, LocalNetwork {
+    /**
+     * Side of a window in pixels as seen: at the usual 16 pixels for a cell it holds 64 of the coarsest features, enough for a
+     * spread that means something, and is a quarter of a usual picture's width, small enough to tell places apart.
+     */
+    private static final int WINDOW = 128;
+
     @Override
     public Tensor logits(Tensor pixels) {
         return block.forward(pixels);
+    }
+
+    @Override
+    public Optional<LocalNetwork> local() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public Windows windows(RgbImage picture) {
+        int cell = block.config().cell();
+        return new Windows(
+                Windows.Side.of(view.rows(picture), cell, WINDOW),
+                Windows.Side.of(view.columns(picture), cell, WINDOW));
+    }
+
+    @Override
+    public LocalLogits logits(Tensor pixels, Windows windows) {
+        List<Tensor> features = block.features(pixels);
+        Tensor places =
+                block.local(features, windows.rows().cells(), windows.columns().cells());
+        return new LocalLogits(block.whole(features), places);
     }
 }

@@ -6,6 +6,7 @@ import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.torch.nn.Block;
 import io.github.deqa4j.torch.nn.Functional;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -38,6 +39,11 @@ public interface LevelNetwork extends AutoCloseable {
                 .map(one -> Functional.tensor(one.values(), RgbImage.CHANNELS, one.height(), one.width()))
                 .toArray(Tensor[]::new);
         return Functional.stack(pictures);
+    }
+
+    /** How it answers for the parts of a picture, too; empty for a network that answers for the whole only. */
+    default Optional<LocalNetwork> local() {
+        return Optional.empty();
     }
 
     /** Frees the weights. */

@@ -185,6 +185,34 @@ public final class Functional {
         return cat(1, mean.flatten(1, 3), spread);
     }
 
+    /**
+     * As {@link #meanAndSpread(Tensor)}, in windows that slide over a picture: (B, C, H, W) → (B, h, w, 2C). Windows begin at
+     * every step as long as they do not pass the lower and right edge by a whole step; one that passes it ends there.
+     *
+     * @param rows height of a window, at most H
+     * @param columns width of a window, at most W
+     * @param step how far from one window to the next, along both sides
+     */
+    public static Tensor meanAndSpread(Tensor x, long rows, long columns, long step) {
+        Tensor exact = x.to(ScalarType.Double); // E[x²] − E[x]² loses digits
+        Tensor mean = slidingMean(exact, rows, columns, step); // (B, C, h, w)
+        Tensor square = slidingMean(exact.mul(exact), rows, columns, step);
+        Tensor variance = atLeast(square.sub(mean.mul(mean)), 0); // rounding may take it below
+        Tensor spread = plus(variance, SPREAD_EPS).sqrt();
+        return like(cat(1, mean, spread).permute(0, 2, 3, 1), x); // (B, h, w, 2C)
+    }
+
+    /** Along the columns and then along the rows: the same mean with far fewer sums. */
+    private static Tensor slidingMean(Tensor x, long rows, long columns, long step) {
+        return slidingMean(
+                slidingMean(x, new long[] {rows, 1}, new long[] {step, 1}), new long[] {1, columns}, new long[] {1, step
+                });
+    }
+
+    private static Tensor slidingMean(Tensor x, long[] window, long[] step) {
+        return torch.avg_pool2d(x, window, step, new long[] {0, 0}, true, false, new LongOptional());
+    }
+
     static Tensor convolution(Tensor x, Tensor weight, Tensor bias, long stride, long padding) {
         return torch.conv2d(
                 x,

@@ -21,9 +21,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The network against the same computed with loops. */
 class CompactModelTest {
@@ -97,6 +100,35 @@ class CompactModelTest {
         }
     }
 
+    /** Of 3 × 3 cells; those on the right and below are cut short, of the first stage as of the last. */
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 2", "1, 3", "3, 2", "3, 3"})
+    void logitsOfWindowsAreThoseOfTheLoops(int rows, int columns) {
+        float[] pixels = random(3 * HEIGHT * WIDTH, 1);
+
+        double[] expected = new Reference(weights).local(pixels, rows, columns);
+
+        float[] local = local(pixels, 1, rows, columns);
+        assertThat(local).hasSize((4 - rows) * (4 - columns) * 5);
+        for (int i = 0; i < local.length; i++) {
+            assertThat((double) local[i]).as("logit %d", i).isCloseTo(expected[i], within(1e-4));
+        }
+    }
+
+    @Test
+    void aWindowOverAllHasThePicturesOwnLogits() {
+        float[] pixels = random(2 * 3 * HEIGHT * WIDTH, 1);
+
+        assertThat(local(pixels, 2, 3, 3)).containsExactly(forward(pixels, 2), within(1e-5f));
+    }
+
+    private float[] local(float[] pixels, int batch, int rows, int columns) {
+        try (NativeScope scope = NativeScope.inference()) {
+            List<Tensor> features = model.features(Functional.tensor(pixels, batch, 3, HEIGHT, WIDTH));
+            return Functional.toFloats(model.local(features, rows, columns));
+        }
+    }
+
     private float[] forward(float[] pixels, int batch) {
         try (NativeScope scope = NativeScope.inference()) {
             return Functional.toFloats(model.forward(Functional.tensor(pixels, batch, 3, HEIGHT, WIDTH)));
@@ -130,6 +162,22 @@ class CompactModelTest {
             return outside ? 0 : values[(c * height + y) * width + x];
         }
 
+        /** What of a window lies within. */
+        Grid window(int top, int left, int rows, int columns) {
+            int bottom = Math.min(height, top + rows);
+            int right = Math.min(width, left + columns);
+            List<Double> inside = new ArrayList<>();
+            for (int c = 0; c < features; c++) {
+                for (int y = top; y < bottom; y++) {
+                    for (int x = left; x < right; x++) {
+                        inside.add(at(c, y, x));
+                    }
+                }
+            }
+            double[] cut = inside.stream().mapToDouble(v -> v).toArray();
+            return new Grid(features, bottom - top, right - left, cut);
+        }
+
         Grid relu() {
             return new Grid(
                     features,
@@ -149,19 +197,46 @@ class CompactModelTest {
 
     private record Reference(Map<String, float[]> weights) {
         double[] logits(float[] pixels) {
+            return head(features(pixels));
+        }
+
+        /** Of every window of the 3 × 3 cells of the last stage; one of them is 2 × 2 of the first stage. */
+        double[] local(float[] pixels, int rows, int columns) {
+            List<Grid> stages = features(pixels);
+            List<Double> logits = new ArrayList<>();
+            for (int y = 0; y <= 3 - rows; y++) {
+                for (int x = 0; x <= 3 - columns; x++) {
+                    double[] one = head(List.of(
+                            stages.get(0).window(2 * y, 2 * x, 2 * rows, 2 * columns),
+                            stages.get(1).window(y, x, rows, columns)));
+                    Arrays.stream(one).forEach(logits::add);
+                }
+            }
+            return logits.stream().mapToDouble(v -> v).toArray();
+        }
+
+        private List<Grid> features(float[] pixels) {
             double[] values = new double[pixels.length];
             for (int i = 0; i < values.length; i++) {
                 values[i] = pixels[i];
             }
             Grid h = maxPool(convolution(new Grid(3, HEIGHT, WIDTH, values), "trunk.stem", 4, 7, 2)
                     .relu());
-            List<Double> statistics = new ArrayList<>();
+            List<Grid> stages = new ArrayList<>();
             for (int s = 0; s < CONFIG.stages().size(); s++) {
                 Stage stage = CONFIG.stages().get(s);
                 for (int b = 0; b < stage.blocks(); b++) {
                     h = block(h, "trunk.stages." + s + "." + b, stage, b == 0 && s > 0 ? 2 : 1);
                 }
-                statistics.addAll(normalised(h, s));
+                stages.add(h);
+            }
+            return stages;
+        }
+
+        private double[] head(List<Grid> stages) {
+            List<Double> statistics = new ArrayList<>();
+            for (int s = 0; s < stages.size(); s++) {
+                statistics.addAll(normalised(stages.get(s), s));
             }
             double[] x = statistics.stream().mapToDouble(v -> v).toArray();
             double[] hidden = linear(x, "head.fc1", CONFIG.hidden());

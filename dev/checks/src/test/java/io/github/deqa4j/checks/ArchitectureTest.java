@@ -48,6 +48,8 @@ class ArchitectureTest {
                 .consideringOnlyDependenciesInAnyPackage(ROOT + "..")
                 .layer("score")
                 .definedBy(ROOT + ".score..")
+                .layer("heatmap")
+                .definedBy(ROOT + ".heatmap..")
                 .layer("image")
                 .definedBy(ROOT + ".image..")
                 .layer("text")
@@ -132,7 +134,10 @@ class ArchitectureTest {
                         "cli")
                 .whereLayer("score")
                 .mayOnlyBeAccessedByLayers(
-                        "text", "dataset", "label", "metric", "compact", "loss", "infer", "train", "verify", "cli")
+                        "heatmap", "text", "dataset", "label", "metric", "compact", "loss", "infer", "train", "verify",
+                        "cli")
+                .whereLayer("heatmap")
+                .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("text")
                 .mayOnlyBeAccessedByLayers("label", "loss", "network", "infer", "train", "verify", "cli")
                 .whereLayer("report")

@@ -1,0 +1,92 @@
+package io.github.deqa4j.cli;
+
+import io.github.deqa4j.file.OutputFolder;
+import io.github.deqa4j.heatmap.Heatmap;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The folder of {@code --heatmap}. Below it the pictures' folders are mirrored, from the one on that holds all pictures, so
+ * that equal names do not meet; a drawing has the picture's whole name and {@code .png} after it. Drawings of an earlier run
+ * are replaced.
+ */
+final class HeatmapFolder {
+    private static final String ENDING = ".png";
+
+    private final Path folder;
+    private final Path root;
+
+    /**
+     * Checks the folder without making it.
+     *
+     * @param pictures that will be drawn
+     * @throws CommandException with the status of wrong usage, if it is a file or a picture lies in it, which could be
+     *     overwritten and would be drawn anew by the next run
+     */
+    HeatmapFolder(Path folder, List<PictureList.Entry> pictures) {
+        CommandException.requireUsage(() -> OutputFolder.requirePossible(folder));
+        this.folder = folder;
+        List<Path> files = pictures.stream()
+                .filter(entry -> entry.problem().isEmpty())
+                .map(PictureList.Entry::require)
+                .toList();
+        files.stream()
+                .filter(file -> absolute(file).startsWith(absolute(folder)))
+                .findFirst()
+                .ifPresent(file -> {
+                    throw CommandException.usage(file + ": this picture lies in " + folder
+                            + ", where the heatmaps go; name another folder with --heatmap");
+                });
+        this.root = files.stream()
+                .map(HeatmapFolder::absolute)
+                .map(file -> Optional.ofNullable(file.getParent()).orElse(file))
+                .reduce(HeatmapFolder::common)
+                .orElse(absolute(folder));
+    }
+
+    /**
+     * Makes the folder.
+     *
+     * @throws CommandException with the status of wrong usage, if it cannot be made or written to
+     */
+    void make() {
+        CommandException.requireUsage(() -> OutputFolder.make(folder));
+    }
+
+    /** Whether a picture has its drawing from an earlier run. */
+    boolean has(PictureList.Entry picture) {
+        return picture.problem().isEmpty() && Files.exists(file(picture));
+    }
+
+    /**
+     * Draws.
+     *
+     * @throws io.github.deqa4j.DeqaException if the file cannot be written
+     */
+    void write(PictureList.Entry picture, Heatmap heatmap) {
+        Path file = file(picture);
+        Path parent = file.resolveSibling("");
+        if (!Files.isDirectory(parent)) {
+            OutputFolder.make(parent);
+        }
+        PngFile.write(file, heatmap.draw());
+    }
+
+    private Path file(PictureList.Entry picture) {
+        return folder.resolve(root.relativize(absolute(picture.require())) + ENDING);
+    }
+
+    private static Path absolute(Path path) {
+        return path.toAbsolutePath().normalize();
+    }
+
+    private static Path common(Path one, Path other) {
+        Path common = one;
+        while (!other.startsWith(common)) {
+            common = Optional.ofNullable(common.getParent()).orElse(other.getRoot());
+        }
+        return common;
+    }
+}

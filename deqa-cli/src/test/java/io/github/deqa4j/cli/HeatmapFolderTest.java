@@ -1,0 +1,211 @@
+package io.github.deqa4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.deqa4j.heatmap.Heatmap;
+import io.github.deqa4j.image.ImageReader;
+import io.github.deqa4j.image.ReaderSettings;
+import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.testkit.Golden;
+import io.github.deqa4j.torch.infer.TorchScorer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code deqa score --heatmap}. */
+class HeatmapFolderTest {
+    private static final Path WIDE = Shell.image("s0_97x61.png");
+    private static final Path TALL = Shell.image("s1_61x97.png");
+    private static final ImageReader READER = new ImageReader(ReaderSettings.standard());
+
+    @TempDir
+    Path folder;
+
+    private Path model = Path.of("");
+    private Path maps = Path.of("");
+
+    @BeforeEach
+    void start() {
+        model = folder.resolve("compact");
+        maps = folder.resolve("new/maps");
+        assertThat(Shell.deqa(
+                                "start-compact",
+                                "--trunk",
+                                Golden.mini().resolve("trunk.safetensors"),
+                                "--output",
+                                model,
+                                "--seed",
+                                7)
+                        .status())
+                .isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void theDrawingIsThePicturesAndTheScoresAreTheSame() {
+        Shell plain = Shell.deqa("score", "--model", model, "--format", "table", WIDE, TALL);
+        Shell run = Shell.deqa("score", "--model", model, "--format", "table", "--heatmap", maps, WIDE, TALL);
+
+        assertThat(run).isEqualTo(plain);
+        assertThat(files(maps)).containsExactly("s0_97x61.png.png", "s1_61x97.png.png");
+        RgbImage picture = READER.read(WIDE);
+        RgbImage drawing = READER.read(maps.resolve("s0_97x61.png.png"));
+        try (TorchScorer scorer = TorchScorer.open(model)) {
+            Heatmap expected = new Heatmap(
+                    picture, scorer.mapper().orElseThrow().map(picture).map());
+            assertThat(drawing.samples()).isEqualTo(expected.draw().samples());
+        }
+    }
+
+    @Test
+    void whateverTheBatchAPictureThatFailsHasNoDrawingAndItsUsualRow() throws IOException {
+        Path broken = Files.writeString(folder.resolve("broken.png"), "text");
+        for (String batch : List.of("1", "3")) {
+            maps = folder.resolve("maps" + batch);
+            Shell run = Shell.deqa(
+                    "score",
+                    "--model",
+                    model,
+                    "--format",
+                    "jsonl",
+                    "--batch",
+                    batch,
+                    "--heatmap",
+                    maps,
+                    WIDE,
+                    broken,
+                    TALL);
+
+            assertThat(run.status()).isEqualTo(ExitCode.SOME_FAILED);
+            assertThat(run.lines()).hasSize(3);
+            assertThat(run.lines()[1]).startsWith("{\"path\":\"" + broken + "\",\"error\":\"");
+            assertThat(files(maps)).hasSize(2).noneMatch(name -> name.contains("broken"));
+        }
+    }
+
+    @Test
+    void equalNamesInTwoFoldersMeetNowhere() throws IOException {
+        Path here = Files.createDirectories(folder.resolve("pictures/here"));
+        Path there = Files.createDirectories(folder.resolve("pictures/over/there"));
+        Files.copy(WIDE, here.resolve("a.png"));
+        Files.copy(TALL, there.resolve("a.png"));
+        Files.copy(TALL, there.resolve("b.png"));
+
+        assertThat(Shell.deqa("score", "--model", model, "--heatmap", maps, here, there)
+                        .status())
+                .isEqualTo(ExitCode.OK);
+        assertThat(files(maps)).containsExactly("here/a.png.png", "over/there/a.png.png", "over/there/b.png.png");
+        assertThat(READER.read(maps.resolve("over/there/a.png.png")).height())
+                .isGreaterThan(READER.read(maps.resolve("here/a.png.png")).height());
+    }
+
+    @Test
+    void aDrawingOfAnEarlierRunIsReplaced() throws IOException {
+        Files.createDirectories(maps);
+        Path old = Files.writeString(maps.resolve("s0_97x61.png.png"), "old");
+
+        assertThat(Shell.deqa("score", "--model", model, "--heatmap", maps, WIDE)
+                        .status())
+                .isEqualTo(ExitCode.OK);
+        assertThat(READER.read(old).width()).isEqualTo(97);
+        assertThat(files(maps)).containsExactly("s0_97x61.png.png");
+    }
+
+    @Test
+    void aResumedRunDrawsWhatIsNotDrawnYet() throws IOException {
+        Path output = folder.resolve("scores.jsonl");
+        Object[] words = {"score", "--model", model, "--output", output, "--resume", "--heatmap", maps, WIDE, TALL};
+        assertThat(Shell.deqa("score", "--model", model, "--output", output, "--resume", WIDE)
+                        .status())
+                .isEqualTo(ExitCode.OK);
+        assertThat(Shell.deqa(words)).isEqualTo(new Shell(ExitCode.OK, "", ""));
+        String tall = Files.readAllLines(output).get(1);
+        Files.delete(maps.resolve("s0_97x61.png.png"));
+        Path kept = Files.writeString(maps.resolve("s1_61x97.png.png"), "kept");
+
+        assertThat(Shell.deqa(words)).isEqualTo(new Shell(ExitCode.OK, "", ""));
+
+        List<String> rows = Files.readAllLines(output);
+        assertThat(files(maps)).containsExactly("s0_97x61.png.png", "s1_61x97.png.png");
+        assertThat(kept).hasContent("kept");
+        assertThat(rows).hasSize(2).endsWith(tall);
+        assertThat(row(rows.get(0)).get("path").asText()).isEqualTo(WIDE.toString());
+        assertThat(output.resolveSibling("scores.jsonl.part")).doesNotExist();
+    }
+
+    @Test
+    void aModelWithoutAMapIsWrongUsageBeforeAnyScore() {
+        Path output = folder.resolve("scores.jsonl");
+        Shell run = Shell.deqa(
+                "score", "--model", Shell.MODEL, "--format", "jsonl", "--output", output, "--heatmap", maps, WIDE);
+
+        assertThat(run)
+                .isEqualTo(new Shell(
+                        ExitCode.USAGE,
+                        "",
+                        "deqa: this model sees pictures only as a whole and cannot tell where they lose quality; name a "
+                                + "compact one with --model or leave --heatmap out\n"));
+        assertThat(maps).doesNotExist();
+        assertThat(folder).isDirectoryNotContaining("glob:**/scores*");
+    }
+
+    @Test
+    void aPlaceThatCannotBeWrittenIsWrongUsageBeforeAnyScore() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "text");
+
+        assertThat(Shell.deqa("score", "--model", model, "--heatmap", file, WIDE))
+                .isEqualTo(new Shell(
+                        ExitCode.USAGE, "", "deqa: " + file + ": this is a file; name a folder to write to\n"));
+        assertThat(Shell.deqa("score", "--model", model, "--heatmap", file.resolve("below"), WIDE))
+                .isEqualTo(new Shell(
+                        ExitCode.USAGE,
+                        "",
+                        "deqa: " + file.resolve("below") + ": the folder cannot be made; choose another place\n"));
+    }
+
+    @Test
+    void picturesAreNotMixedWithDrawings() throws IOException {
+        Path pictures = Files.createDirectory(folder.resolve("pictures"));
+        Path picture = Files.copy(WIDE, pictures.resolve("a.png"));
+        String from = "deqa: " + picture + ": this picture lies in ";
+        String end = ", where the heatmaps go; name another folder with --heatmap\n";
+
+        assertThat(Shell.deqa("score", "--model", model, "--heatmap", pictures, TALL, pictures))
+                .isEqualTo(new Shell(ExitCode.USAGE, "", from + pictures + end));
+        assertThat(Shell.deqa("score", "--model", model, "--heatmap", folder.resolve("x/.."), picture))
+                .isEqualTo(new Shell(ExitCode.USAGE, "", from + folder.resolve("x/..") + end));
+        assertThat(files(pictures)).containsExactly("a.png");
+    }
+
+    @Test
+    void namesThatAreNoPicturesAreStillRows() {
+        Shell run = Shell.deqa(
+                "score", "--model", model, "--format", "csv", "--heatmap", maps, folder.resolve("*.gif"), "a\0b");
+
+        assertThat(run.status()).isEqualTo(ExitCode.SOME_FAILED);
+        assertThat(run.lines()).hasSize(3);
+        assertThat(files(maps)).isEmpty();
+    }
+
+    private static JsonNode row(String line) throws IOException {
+        return new ObjectMapper().readTree(line);
+    }
+
+    private static List<String> files(Path folder) {
+        try (Stream<Path> tree = Files.walk(folder)) {
+            return tree.filter(Files::isRegularFile)
+                    .map(file -> folder.relativize(file).toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

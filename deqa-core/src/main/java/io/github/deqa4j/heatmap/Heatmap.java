@@ -1,0 +1,79 @@
+package io.github.deqa4j.heatmap;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.image.BicubicResize;
+import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.score.QualityMap;
+
+/**
+ * A picture with the places where it loses quality drawn over it.
+ *
+ * <p>The picture itself becomes grey, so that every colour says something of its quality: the more a place has lost against
+ * the best place of this picture, the stronger its colour. Between the middles of windows the scores are interpolated; beyond
+ * the outermost the nearest counts.
+ *
+ * @param picture the picture
+ * @param map of its quality
+ */
+public record Heatmap(RgbImage picture, QualityMap map) {
+    /**
+     * Longest side of a drawing, in pixels: it fits a screen. A network looks at no more than about half of that, so that there
+     * is nothing finer to show, and the drawing of a photograph of 48 million pixels needs little memory and time.
+     */
+    public static final int LONGEST_SIDE = 1280;
+
+    private static final int FRACTION_BITS = 16;
+    private static final int RED = (int) (0.299 * (1 << FRACTION_BITS));
+    private static final int BLUE = (int) (0.114 * (1 << FRACTION_BITS));
+    private static final int GREEN = (1 << FRACTION_BITS) - RED - BLUE;
+
+    /** @throws DeqaException if the map is of a picture with other sides */
+    public Heatmap {
+        if (map.width() != picture.width() || map.height() != picture.height()) {
+            throw new DeqaException("a map of a picture of " + map.width() + "×" + map.height()
+                    + " pixels cannot be drawn over one of " + picture.width() + "×" + picture.height()
+                    + "; use the map of this picture");
+        }
+    }
+
+    /** The picture with its losses, at its own size or shrunk to {@link #LONGEST_SIDE}, and a legend below. */
+    public RgbImage draw() {
+        LossScale scale = LossScale.of(map);
+        return new Legend(scale).below(colored(fitted(), scale));
+    }
+
+    private RgbImage fitted() {
+        int longest = Math.max(picture.width(), picture.height());
+        return longest <= LONGEST_SIDE
+                ? picture
+                : BicubicResize.to(picture, fitted(picture.width(), longest), fitted(picture.height(), longest));
+    }
+
+    private static int fitted(int side, int longest) {
+        return Math.max(1, (int) Math.round((double) side * LONGEST_SIDE / longest));
+    }
+
+    private RgbImage colored(RgbImage drawing, LossScale scale) {
+        byte[] samples = new byte[drawing.samples().length];
+        Interpolation columns = Interpolation.of(map.columns(), map.width(), drawing.width());
+        Interpolation rows = Interpolation.of(map.rows(), map.height(), drawing.height());
+        double[] lost = new double[map.columns().size()];
+        int at = 0;
+        for (int y = 0; y < drawing.height(); y++) {
+            for (int column = 0; column < lost.length; column++) {
+                int of = column;
+                lost[column] = rows.between(y, row -> scale.lost(map.at(row, of).score()));
+            }
+            for (int x = 0; x < drawing.width(); x++, at += RgbImage.CHANNELS) {
+                LossColors.paint(samples, at, grey(drawing, x, y), columns.between(x, column -> lost[column]));
+            }
+        }
+        return new RgbImage(drawing.width(), drawing.height(), samples);
+    }
+
+    /** Luma (ITU-R BT.601), 0 to 255. */
+    private static int grey(RgbImage drawing, int x, int y) {
+        int sum = RED * drawing.sample(x, y, 0) + GREEN * drawing.sample(x, y, 1) + BLUE * drawing.sample(x, y, 2);
+        return (sum + (1 << (FRACTION_BITS - 1))) >> FRACTION_BITS;
+    }
+}

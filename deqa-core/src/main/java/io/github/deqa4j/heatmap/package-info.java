@@ -1,0 +1,5 @@
+/** Drawing where a picture loses quality. */
+@NullMarked
+package io.github.deqa4j.heatmap;
+
+import org.jspecify.annotations.NullMarked;

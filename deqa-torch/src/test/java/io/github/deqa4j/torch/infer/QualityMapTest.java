@@ -1,0 +1,145 @@
+package io.github.deqa4j.torch.infer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.image.Span;
+import io.github.deqa4j.score.MappedScore;
+import io.github.deqa4j.score.QualityMap;
+import io.github.deqa4j.score.QualityMapper;
+import io.github.deqa4j.score.QualityScore;
+import io.github.deqa4j.torch.CompactFiles;
+import io.github.deqa4j.torch.GoldenModel;
+import io.github.deqa4j.torch.nn.Precision;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Maps of the small network, whose cells have 8 pixels in these tests. */
+class QualityMapTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void theScoreBesideAMapIsTheScorersToTheLastBit() {
+        for (Precision precision : Precision.values()) {
+            try (TorchScorer scorer = open(precision)) {
+                RgbImage picture = picture(300, 200);
+
+                assertThat(mapper(scorer).map(picture).quality()).isEqualTo(scorer.score(picture));
+            }
+        }
+    }
+
+    /** Those that are long are seen as 7812 pixels: 977 cells, in windows of 16. */
+    @ParameterizedTest
+    @CsvSource({"128, 128", "97, 61", "128, 33", "20, 20", "1, 1", "3, 90", "9000, 2", "2, 9000", "200000, 1"})
+    void aPictureThatAWindowCoversHasItsOwnScoreEverywhereAlong(int width, int height) {
+        try (TorchScorer scorer = open(Precision.FLOAT32)) {
+            MappedScore mapped = mapper(scorer).map(picture(width, height));
+            QualityMap map = mapped.map();
+
+            assertThat(map.columns()).hasSize(width <= 128 ? 1 : 962);
+            assertThat(map.rows()).hasSize(height <= 128 ? 1 : 962);
+            if (map.places().size() == 1) {
+                assertThat(map.at(0, 0).score()).isCloseTo(mapped.quality().score(), within(1e-5));
+                assertThat(map.region(0, 0)).isEqualTo(new QualityMap.Region(new Span(0, width), new Span(0, height)));
+            }
+        }
+    }
+
+    @Test
+    void eachPlaceHasTheScoreOfItsWindow() {
+        try (TorchScorer scorer = open(Precision.FLOAT32)) {
+            RgbImage picture = picture(300, 200);
+            QualityMap map = mapper(scorer).map(picture).map();
+
+            assertThat(map.columns()).hasSize(38 - 16 + 1).startsWith(new Span(0, 128), new Span(8, 136));
+            assertThat(map.rows()).hasSize(25 - 16 + 1).endsWith(new Span(72, 200));
+            assertThat(map.places().stream().map(QualityScore::score).distinct())
+                    .hasSizeGreaterThan(200);
+            assertThat(map.places())
+                    .allSatisfy(place -> assertThat(place.score()).isBetween(1.0, 5.0));
+        }
+    }
+
+    /** What is plain here stays plain through the trunk, but for a margin that its convolutions see beside it. */
+    @Test
+    void aChangeIsSeenWhereItIsAndNowhereElse() {
+        try (TorchScorer scorer = open(Precision.FLOAT32)) {
+            RgbImage picture = picture(400, 300);
+            byte[] changed = picture.samples().clone();
+            for (int y = 0; y < 40; y++) {
+                Arrays.fill(changed, y * 400 * 3, y * 400 * 3 + 40 * 3, (byte) 90);
+            }
+            QualityMap before = mapper(scorer).map(picture).map();
+            QualityMap after =
+                    mapper(scorer).map(new RgbImage(400, 300, changed)).map();
+
+            for (int row = 0; row < before.rows().size(); row++) {
+                for (int column = 0; column < before.columns().size(); column++) {
+                    double difference = Math.abs(before.at(row, column).score()
+                            - after.at(row, column).score());
+                    double top = before.rows().get(row).start();
+                    double left = before.columns().get(column).start();
+                    if (top < 32 && left < 32) {
+                        assertThat(difference).as("%s, %s", top, left).isGreaterThan(1e-5);
+                    }
+                    if (top > 90 || left > 90) {
+                        assertThat(difference).as("%s, %s", top, left).isLessThan(1e-5);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void aShrunkPicturesMapIsInItsOwnPixels() {
+        try (TorchScorer scorer = open(Precision.FLOAT32)) {
+            QualityMap map = mapper(scorer).map(picture(2000, 2000)).map(); // seen as 500 × 500
+
+            assertThat(map.width()).isEqualTo(2000);
+            assertThat(map.columns()).hasSize(63 - 16 + 1).startsWith(new Span(0, 512), new Span(32, 544));
+            assertThat(map.rows().get(47)).isEqualTo(new Span(47 * 32, 2000));
+        }
+    }
+
+    @Test
+    void aNetworkThatSeesPicturesAsAWholeHasNoMap() {
+        try (TorchScorer scorer = TorchScorer.open(GoldenModel.mini().directory())) {
+            assertThat(scorer.mapper()).isEmpty();
+        }
+    }
+
+    @Test
+    void aMapperEndsWithItsScorer() {
+        TorchScorer scorer = open(Precision.FLOAT32);
+        QualityMapper mapper = mapper(scorer);
+        scorer.close();
+
+        assertThatThrownBy(() -> mapper.map(picture(40, 40)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("this scorer is closed");
+    }
+
+    private TorchScorer open(Precision precision) {
+        return TorchScorer.open(ScorerSettings.of(CompactFiles.write(folder.resolve("compact" + precision)))
+                .withPrecision(precision));
+    }
+
+    private static QualityMapper mapper(TorchScorer scorer) {
+        return scorer.mapper().orElseThrow();
+    }
+
+    private static RgbImage picture(int width, int height) {
+        byte[] samples = new byte[width * height * 3];
+        new SplittableRandom(width).nextBytes(samples);
+        return new RgbImage(width, height, samples);
+    }
+}
