@@ -67,8 +67,7 @@ public record CompactConfig(
      *
      * @throws InvalidConfigException if a key is missing or impossible, or the file describes another kind of network
      */
-    public static CompactConfig read(Path file) {
-        ConfigNode node = ConfigNode.read(file);
+    public static CompactConfig read(ConfigNode node) {
         node.requireText(ModelType.KEY, ModelType.DEQA_COMPACT.word());
         ConfigNode trunk = node.object(TRUNK);
         ConfigNode head = node.object(HEAD);

@@ -8,7 +8,7 @@ import io.github.deqa4j.score.Level;
 import io.github.deqa4j.score.LevelProbabilities;
 import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.score.Scorer;
-import io.github.deqa4j.torch.load.ModelDirectory;
+import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.network.LevelNetwork;
 import io.github.deqa4j.torch.network.NetworkDesign;
 import io.github.deqa4j.torch.network.NetworkSettings;
@@ -44,6 +44,15 @@ public final class TorchScorer implements Scorer {
         this.together = settings.device().cuda();
     }
 
+    /**
+     * Opens a scorer with the small model that ships as {@code deqa-model-compact}.
+     *
+     * @throws DeqaException if that module is not on the class path, or damaged
+     */
+    public static TorchScorer open() {
+        return open(ScorerSettings.bundled());
+    }
+
     /** Opens a scorer with the settings of the authors' public scorer. */
     public static TorchScorer open(Path model) {
         return open(ScorerSettings.of(model));
@@ -55,7 +64,7 @@ public final class TorchScorer implements Scorer {
      * @throws DeqaException if the model cannot be loaded; the message says which file or tensor is at fault
      */
     public static TorchScorer open(ScorerSettings settings) {
-        ModelDirectory files = ModelDirectory.open(settings.model(), settings.base(), settings.tokenizer());
+        ModelFiles files = ModelFiles.open(settings.model(), settings.base(), settings.tokenizer());
         NetworkSettings network = new NetworkSettings(
                 settings.prompt(),
                 settings.usualPrompt(),
