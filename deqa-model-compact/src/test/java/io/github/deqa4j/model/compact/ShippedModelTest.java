@@ -37,7 +37,8 @@ class ShippedModelTest {
         assertThat(report.unknown()).isEmpty();
         assertThat(report.misshapen()).isEmpty();
         assertThat(report.parametersByDtype()).containsOnlyKeys("F16");
-        assertThat(report.architecture()).startsWith("compact: residual trunk of 3 stages (3 × 256, 4 × 512, 6 × 1024)");
+        assertThat(report.architecture())
+                .startsWith("compact: residual trunk of 3 stages (3 × 256, 4 × 512, 6 × 1024)");
     }
 
     @Test
@@ -62,7 +63,9 @@ class ShippedModelTest {
         try (Scorer scorer = TorchScorer.open()) {
             double score = scorer.score(sharp).score();
 
-            assertThat(score).isBetween(1.0, 5.0).isGreaterThan(scorer.score(blurred(sharp, 8)).score() + 0.1);
+            assertThat(score)
+                    .isBetween(1.0, 5.0)
+                    .isGreaterThan(scorer.score(blurred(sharp, 8)).score() + 0.1);
         }
     }
 
@@ -81,8 +84,7 @@ class ShippedModelTest {
             int radius = (int) (3 / Math.sqrt(random.nextDouble(0.001, 1)));
             graphics.setColor(Color.getHSBColor(
                     random.nextInt(360) / 360f, random.nextInt(70) / 100f, random.nextInt(10, 100) / 100f));
-            graphics.fillOval(
-                    random.nextInt(WIDTH) - radius, random.nextInt(HEIGHT) - radius, 2 * radius, 2 * radius);
+            graphics.fillOval(random.nextInt(WIDTH) - radius, random.nextInt(HEIGHT) - radius, 2 * radius, 2 * radius);
         }
         graphics.dispose();
         return picture;
