@@ -34,7 +34,7 @@ class CompactConfigTest {
     void whatIsWrittenIsReadAsItWas() {
         CONFIG.write(file());
 
-        assertThat(CompactConfig.read(ConfigNode.read(file()))).isEqualTo(CONFIG);
+        assertThat(CompactConfig.read(file())).isEqualTo(CONFIG);
         assertThat(ModelType.read(ConfigNode.read(file()))).isEqualTo(ModelType.DEQA_COMPACT);
     }
 
@@ -61,7 +61,7 @@ class CompactConfigTest {
         assertThat(written).contains(quoted(from));
         Files.writeString(file(), written.replaceFirst(quoted(from), quoted(to)));
 
-        assertThatThrownBy(() -> CompactConfig.read(ConfigNode.read(file())))
+        assertThatThrownBy(() -> CompactConfig.read(file()))
                 .isInstanceOf(InvalidConfigException.class)
                 .hasMessage(file() + ": " + quoted(problem));
     }
@@ -85,7 +85,7 @@ class CompactConfigTest {
         CONFIG.write(file());
         Files.writeString(file(), Files.readString(file()).replaceFirst(quoted("'" + key + "'"), quoted("'other'")));
 
-        assertThatThrownBy(() -> CompactConfig.read(ConfigNode.read(file())))
+        assertThatThrownBy(() -> CompactConfig.read(file()))
                 .isInstanceOf(InvalidConfigException.class)
                 .hasMessageEndingWith(key + "\" is missing; the file cannot be used without it");
     }

@@ -27,7 +27,7 @@ public final class CompactPack {
      */
     public static void write(ModelDirectory files, Path directory) {
         OutputFolder.requireNew(directory);
-        CompactConfig config = CompactConfig.read(files.config());
+        CompactConfig config = CompactConfig.read(files.configFile());
         requireWhole(files, config);
         Map<String, TensorSource> weights = new TreeMap<>();
         files.checkpoint().tensors().forEach((name, tensor) -> weights.put(name, TensorSource.halfOf(tensor)));

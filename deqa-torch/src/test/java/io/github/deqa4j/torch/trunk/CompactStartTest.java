@@ -10,7 +10,6 @@ import io.github.deqa4j.checkpoint.SafetensorsWriter;
 import io.github.deqa4j.checkpoint.TensorSource;
 import io.github.deqa4j.config.CompactConfig;
 import io.github.deqa4j.config.CompactConfig.Stage;
-import io.github.deqa4j.config.ConfigNode;
 import io.github.deqa4j.image.Pixels;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.testkit.Golden;
@@ -53,8 +52,7 @@ class CompactStartTest {
 
     @Test
     void theConfigurationFollowsFromTheTrunk() {
-        CompactConfig config =
-                CompactConfig.read(ConfigNode.read(start(TRUNK, 1).resolve("config.json")));
+        CompactConfig config = CompactConfig.read(start(TRUNK, 1).resolve("config.json"));
 
         assertThat(config.stem()).isEqualTo(4);
         assertThat(config.stages()).containsExactly(new Stage(2, 2), new Stage(3, 1));
