@@ -155,6 +155,16 @@ class BundledModelTest {
         assertThat(report.parametersByDtype()).containsOnlyKeys("F16");
     }
 
+    @Test
+    void itTakesNeitherBaseNorTokenizer() {
+        ScorerSettings bundled = ScorerSettings.bundled();
+
+        assertThatThrownBy(() -> bundled.withBase(model))
+                .isInstanceOf(DeqaException.class)
+                .hasMessageStartingWith("the model that ships inside has no use for --base and --tokenizer; ");
+        assertThatThrownBy(() -> bundled.withTokenizer(model)).isInstanceOf(DeqaException.class);
+    }
+
     private static QualityScore score(Supplier<TorchScorer> opening) {
         try (Scorer scorer = opening.get()) {
             return scorer.score(PICTURE);
