@@ -87,9 +87,7 @@ final class InspectCommand implements Callable<Integer> {
         if (text != null) {
             printIds(requireDirectory(), text);
         }
-        return picture == null && text == null
-                ? report()
-                : ExitCode.OK;
+        return picture == null && text == null ? report() : ExitCode.OK;
     }
 
     private Path requireDirectory() {
@@ -102,7 +100,8 @@ final class InspectCommand implements Callable<Integer> {
     private int report() {
         ModelReport report;
         try {
-            ModelFiles files = ModelFiles.open(Optional.ofNullable(directory), Optional.ofNullable(base), Optional.empty());
+            ModelFiles files =
+                    ModelFiles.open(Optional.ofNullable(directory), Optional.ofNullable(base), Optional.empty());
             report = ModelInspector.inspect(files, NetworkDesign.of(files).description());
         } catch (DeqaException e) {
             throw new CommandException(ExitCode.NO_MODEL, e.getMessage());

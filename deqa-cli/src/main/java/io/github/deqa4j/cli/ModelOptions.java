@@ -17,7 +17,8 @@ final class ModelOptions {
     @Option(
             names = "--model",
             paramLabel = "DIR",
-            description = "directory of a checkpoint, or of a LoRA adapter (default: the small model that ships inside)")
+            description =
+                    "directory of a checkpoint, or of a LoRA adapter (default: the small model that ships inside)")
     private @Nullable Path model;
 
     @Option(names = "--base", paramLabel = "DIR", description = "directory of the model that the adapter adapts")

@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
         hidden = true,
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Copies a small network with its weights rounded to float16: the files that deqa-model-compact ships.",
+        description =
+                "Copies a small network with its weights rounded to float16: the files that deqa-model-compact ships.",
         footer = "%nExit status: 0 written, 1 the network cannot be used or nothing can be written, 2 wrong usage.")
 final class PackCompactCommand implements Callable<Integer> {
     private final Terminal terminal;

@@ -47,8 +47,8 @@ class BundledModelTest {
         Shell run = Shell.deqa("predict", "--meta", meta, "--images", Shell.IMAGES, "--output", output);
 
         assertThat(run).isEqualTo(new Shell(ExitCode.OK, "", output + " has 1 of 1 results\n"));
-        Shell other =
-                Shell.deqa("predict", "--meta", meta, "--images", Shell.IMAGES, "--output", output, "--model", Shell.MODEL);
+        Shell other = Shell.deqa(
+                "predict", "--meta", meta, "--images", Shell.IMAGES, "--output", output, "--model", Shell.MODEL);
         assertThat(other.err()).contains("is another model's, prompt's or precision's");
     }
 
