@@ -54,6 +54,7 @@ public final class Deqa implements Runnable {
                 .addSubcommand(new CompareCommand(terminal))
                 .addSubcommand(new TrainCommand(terminal))
                 .addSubcommand(new StartCompactCommand(terminal))
+                .addSubcommand(new PackCompactCommand(terminal))
                 .addSubcommand("completion", completion());
         line.setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)

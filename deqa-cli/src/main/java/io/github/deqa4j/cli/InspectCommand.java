@@ -12,6 +12,7 @@ import io.github.deqa4j.image.ReaderSettings;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.text.SentencePieceTokenizer;
 import io.github.deqa4j.torch.load.ModelDirectory;
+import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.load.ModelInspector;
 import io.github.deqa4j.torch.load.ModelReport;
 import io.github.deqa4j.torch.network.NetworkDesign;
@@ -41,7 +42,9 @@ final class InspectCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "DIR",
             arity = "0..1",
-            description = "directory of a checkpoint or an adapter; with --picture it may be left out")
+            description =
+                    "directory of a checkpoint or an adapter (default: the small model that ships inside; with --picture: the "
+                            + "square that the authors' models see)")
     private @Nullable Path directory;
 
     @Option(names = "--base", paramLabel = "DIR", description = "directory of the model that the adapter adapts")
@@ -68,6 +71,9 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (directory == null && base != null) {
+            throw CommandException.usage("--base needs the directory of the adapter that adapts it: deqa inspect DIR");
+        }
         if ((picture == null) != (seen == null)) {
             throw CommandException.usage("--picture and --seen go together: a picture to read and a file to write");
         }
@@ -75,24 +81,23 @@ final class InspectCommand implements Callable<Integer> {
             writeSeen(picture, seen);
         }
         if (text != null) {
-            printIds(requireDirectory("--text needs the directory of a tokenizer"), text);
+            printIds(requireDirectory(), text);
         }
-        return picture == null && text == null
-                ? report(requireDirectory("name the directory of a checkpoint"))
-                : ExitCode.OK;
+        return picture == null && text == null ? report() : ExitCode.OK;
     }
 
-    private Path requireDirectory(String problem) {
+    private Path requireDirectory() {
         if (directory == null) {
-            throw CommandException.usage(problem + ": deqa inspect DIR");
+            throw CommandException.usage("--text needs the directory of a tokenizer: deqa inspect DIR");
         }
         return directory;
     }
 
-    private int report(Path model) {
+    private int report() {
         ModelReport report;
         try {
-            ModelDirectory files = files(model);
+            ModelFiles files =
+                    ModelFiles.open(Optional.ofNullable(directory), Optional.ofNullable(base), Optional.empty());
             report = ModelInspector.inspect(files, NetworkDesign.of(files).description());
         } catch (DeqaException e) {
             throw new CommandException(ExitCode.NO_MODEL, e.getMessage());

@@ -14,11 +14,11 @@ import picocli.CommandLine.Option;
 
 /** The options of every command that runs a network. */
 final class ModelOptions {
-    private static final String NO_MODEL =
-            "no model is named, and none ships inside yet; name the directory of a checkpoint (config.json, weights, "
-                    + "tokenizer.model) with --model DIR, for example a download of zhiyuanyou/DeQA-Score-Mix3";
-
-    @Option(names = "--model", paramLabel = "DIR", description = "directory of a checkpoint, or of a LoRA adapter")
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description =
+                    "directory of a checkpoint, or of a LoRA adapter (default: the small model that ships inside)")
     private @Nullable Path model;
 
     @Option(names = "--base", paramLabel = "DIR", description = "directory of the model that the adapter adapts")
@@ -71,12 +71,9 @@ final class ModelOptions {
      * @throws CommandException with the status of wrong usage
      */
     ScorerSettings settings(Prompt usual) {
-        if (model == null) {
-            throw CommandException.usage(NO_MODEL);
-        }
         try {
             return new ScorerSettings(
-                    model,
+                    Optional.ofNullable(model),
                     Optional.ofNullable(base),
                     Optional.ofNullable(tokenizer),
                     Optional.ofNullable(prompt).map(ModelOptions::prompt),

@@ -14,7 +14,8 @@ final class ReportText {
     private ReportText() {}
 
     static String of(ModelReport report) {
-        return line("architecture", report.architecture())
+        return line("model", report.model())
+                + line("architecture", report.architecture())
                 + line("format", report.format())
                 + line("parameters", count(report.parameters()) + " (" + counts(report.parametersByPart()) + ")")
                 + line("tensors", count(report.tensors()))

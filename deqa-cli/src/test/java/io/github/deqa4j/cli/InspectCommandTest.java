@@ -27,6 +27,7 @@ class InspectCommandTest {
 
         assertThat(run.status()).isEqualTo(ExitCode.OK);
         assertThat(run.out())
+                .startsWith("model           " + Shell.MODEL + "\n")
                 .contains("architecture    mPLUG-Owl2")
                 .contains("format          safetensors")
                 .contains("number formats  F16 ")
@@ -94,8 +95,8 @@ class InspectCommandTest {
 
     @Test
     void problemsAreOneSentence() {
-        assertThat(Shell.deqa("inspect").err())
-                .isEqualTo("deqa: name the directory of a checkpoint: deqa inspect DIR\n");
+        assertThat(Shell.deqa("inspect", "--base", Shell.MODEL).err())
+                .isEqualTo("deqa: --base needs the directory of the adapter that adapts it: deqa inspect DIR\n");
         assertThat(Shell.deqa("inspect", "--picture", PICTURE).status()).isEqualTo(ExitCode.USAGE);
         assertThat(Shell.deqa("inspect", folder.resolve("none")).status()).isEqualTo(ExitCode.NO_MODEL);
     }

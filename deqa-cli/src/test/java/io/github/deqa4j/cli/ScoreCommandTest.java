@@ -221,15 +221,6 @@ class ScoreCommandTest {
     }
 
     @Test
-    void withoutAModelItSaysWhatToDo() {
-        Shell run = Shell.deqa("score", WIDE);
-
-        assertThat(run.status()).isEqualTo(ExitCode.USAGE);
-        assertThat(run.err())
-                .startsWith("deqa: no model is named, and none ships inside yet; name the directory of a checkpoint");
-    }
-
-    @Test
     void aModelThatCannotBeLoadedIsStatusThree() throws IOException {
         Path broken = Files.createDirectory(folder.resolve("broken"));
         Files.writeString(broken.resolve("config.json"), "{\"model_type\":\"mplug_owl2\"}", StandardCharsets.UTF_8);

@@ -13,12 +13,12 @@ import java.util.TreeMap;
  * nothing in them is ever run.
  */
 public final class Checkpoint {
+    /** The name of a model's weights where they are in one safetensors file. */
+    public static final String SAFETENSORS = "model.safetensors";
+
     private static final String INDEX_SUFFIX = ".index.json";
-    private static final List<String> FILES = List.of(
-            "model.safetensors",
-            "model.safetensors" + INDEX_SUFFIX,
-            "pytorch_model.bin",
-            "pytorch_model.bin" + INDEX_SUFFIX);
+    private static final List<String> FILES =
+            List.of(SAFETENSORS, SAFETENSORS + INDEX_SUFFIX, "pytorch_model.bin", "pytorch_model.bin" + INDEX_SUFFIX);
 
     private final String format;
     private final NavigableMap<String, TensorEntry> tensors;
@@ -51,7 +51,21 @@ public final class Checkpoint {
      * @throws DeqaException if it is missing, a directory, or unreadable
      */
     public static Checkpoint openFile(Path file) {
-        try (CheckpointFile source = CheckpointFile.open(file)) {
+        return read(CheckpointFile.open(file));
+    }
+
+    /**
+     * Reads a file that is in memory already, and keeps a copy outside the heap as long as one of its tensors is used.
+     *
+     * @param name what messages call the file
+     * @throws MalformedCheckpointException if it breaks its format
+     */
+    public static Checkpoint of(String name, byte[] bytes) {
+        return read(CheckpointFile.of(name, bytes));
+    }
+
+    private static Checkpoint read(CheckpointFile file) {
+        try (CheckpointFile source = file) {
             FileFormat format = FileFormat.of(source);
             NavigableMap<String, TensorEntry> tensors = new TreeMap<>();
             format.read(source).forEach(tensor -> tensors.put(tensor.name(), tensor));

@@ -4,21 +4,20 @@ import io.github.deqa4j.DeqaException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** A file read in pieces, each of which must lie inside it. */
 final class CheckpointFile implements AutoCloseable {
-    private final Path path;
-    private final FileChannel channel;
+    private final String name;
+    private final Content content;
     private final long size;
 
-    private CheckpointFile(Path path, FileChannel channel, long size) {
-        this.path = path;
-        this.channel = channel;
-        this.size = size;
+    /** @param name what messages call the file */
+    private CheckpointFile(String name, Content content) throws IOException {
+        this.name = name;
+        this.content = content;
+        this.size = content.size();
     }
 
     /**
@@ -31,10 +30,22 @@ final class CheckpointFile implements AutoCloseable {
             throw new DeqaException(path + ": " + kind(path));
         }
         try {
-            FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
-            return new CheckpointFile(path, channel, channel.size());
+            return new CheckpointFile(path.toString(), DiskContent.open(path));
         } catch (IOException e) {
-            throw unreadable(path, e);
+            throw unreadable(path.toString(), e);
+        }
+    }
+
+    /**
+     * A file that is in memory already.
+     *
+     * @param name what messages call it
+     */
+    static CheckpointFile of(String name, byte[] bytes) {
+        try {
+            return new CheckpointFile(name, MemoryContent.of(bytes));
+        } catch (IOException e) {
+            throw unreadable(name, e);
         }
     }
 
@@ -45,8 +56,13 @@ final class CheckpointFile implements AutoCloseable {
         return Files.exists(path) ? "this is no regular file; a weights file is expected" : "there is no such file";
     }
 
-    Path path() {
-        return path;
+    /** What messages call it. */
+    String name() {
+        return name;
+    }
+
+    Content content() {
+        return content;
     }
 
     long size() {
@@ -74,29 +90,29 @@ final class CheckpointFile implements AutoCloseable {
         try {
             ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
             while (buffer.hasRemaining()) {
-                int count = channel.read(buffer, offset + buffer.position());
+                int count = content.read(buffer, offset + buffer.position());
                 verify(count > 0, offset, "the file became shorter while it was read");
             }
             return buffer.flip();
         } catch (IOException e) {
-            throw unreadable(path, e);
+            throw unreadable(name, e);
         }
     }
 
     void verify(boolean condition, long offset, String problem, Object... values) {
-        MalformedCheckpointException.verify(condition, path, offset, problem, values);
+        MalformedCheckpointException.verify(condition, name, offset, problem, values);
     }
 
     @Override
     public void close() {
         try {
-            channel.close();
+            content.close();
         } catch (IOException e) {
-            throw unreadable(path, e);
+            throw unreadable(name, e);
         }
     }
 
-    static DeqaException unreadable(Path path, IOException e) {
-        return new DeqaException(path + ": the file cannot be read (" + e + ")", e);
+    private static DeqaException unreadable(String name, IOException e) {
+        return new DeqaException(name + ": the file cannot be read (" + e + ")", e);
     }
 }

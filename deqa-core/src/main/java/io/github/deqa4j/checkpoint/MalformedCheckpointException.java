@@ -1,14 +1,13 @@
 package io.github.deqa4j.checkpoint;
 
 import io.github.deqa4j.DeqaException;
-import java.nio.file.Path;
 
 /** A weights file or shard index that breaks its format, or asks for what is never done for a file. */
 @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency
 public final class MalformedCheckpointException extends DeqaException {
     private static final long serialVersionUID = 1L;
 
-    MalformedCheckpointException(Path file, String problem) {
+    MalformedCheckpointException(String file, String problem) {
         super(file + ": " + problem);
     }
 
@@ -19,14 +18,14 @@ public final class MalformedCheckpointException extends DeqaException {
      * @param problem what is wrong, as a {@link String#formatted} pattern
      * @throws MalformedCheckpointException if the condition does not hold
      */
-    static void verify(boolean condition, Path file, long offset, String problem, Object... values) {
+    static void verify(boolean condition, String file, long offset, String problem, Object... values) {
         if (!condition) {
             throw new MalformedCheckpointException(file, problem.formatted(values) + " (byte offset " + offset + ")");
         }
     }
 
-    /** As {@link #verify(boolean, Path, long, String, Object...)}, for what has a key in the file and no one place. */
-    static void verify(boolean condition, Path file, String problem, Object... values) {
+    /** As {@link #verify(boolean, String, long, String, Object...)}, for what has a key in the file and no one place. */
+    static void verify(boolean condition, String file, String problem, Object... values) {
         if (!condition) {
             throw new MalformedCheckpointException(file, problem.formatted(values));
         }

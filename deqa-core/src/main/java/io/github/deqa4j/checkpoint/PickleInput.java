@@ -4,20 +4,19 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 
 /** The bytes of a pickle, with limits on what is read from them and the place in the file for messages. */
 final class PickleInput {
     private static final int LONGEST_TEXT = 1 << 16;
     private static final int LONGEST_LINE = 256;
 
-    private final Path file;
+    private final String file;
     private final long start;
     private final ByteBuffer bytes;
     private int opcodeAt;
 
     /** @param start where in the file the pickle starts */
-    PickleInput(Path file, long start, ByteBuffer bytes) {
+    PickleInput(String file, long start, ByteBuffer bytes) {
         this.file = file;
         this.start = start;
         this.bytes = bytes.order(ByteOrder.LITTLE_ENDIAN);

@@ -34,7 +34,7 @@ final class SafetensorsReader {
     private SafetensorsReader(CheckpointFile file, int headerBytes) {
         this.file = file;
         this.dataStart = Long.BYTES + (long) headerBytes;
-        this.json = StrictJson.of(file.path(), file.read(Long.BYTES, headerBytes, "header"), Long.BYTES);
+        this.json = StrictJson.of(file.name(), file.read(Long.BYTES, headerBytes, "header"), Long.BYTES);
     }
 
     /**
@@ -139,7 +139,7 @@ final class SafetensorsReader {
                 quoted,
                 range[1] - range[0],
                 dtype);
-        return new TensorEntry(file.path(), name, dtype, shape, dataStart + range[0], bytes.getAsLong());
+        return new TensorEntry(file, name, dtype, shape, dataStart + range[0], bytes.getAsLong());
     }
 
     private void verifyCover() {

@@ -43,14 +43,14 @@ record ShardIndex(Path file, NavigableMap<String, String> shards) {
             }
         }
         json.end();
-        verify(!shards.isEmpty(), file, "the index has no \"%s\", or an empty one", MAP);
+        verify(!shards.isEmpty(), file.toString(), "the index has no \"%s\", or an empty one", MAP);
         return new ShardIndex(file, shards);
     }
 
     private static StrictJson json(Path path) {
         try (CheckpointFile file = CheckpointFile.open(path)) {
             file.verify(file.size() <= MOST_BYTES, MOST_BYTES, "the index is larger than 64 MiB");
-            return StrictJson.of(path, file.read(0, (int) file.size(), "index"), 0);
+            return StrictJson.of(file.name(), file.read(0, (int) file.size(), "index"), 0);
         }
     }
 
@@ -104,7 +104,11 @@ record ShardIndex(Path file, NavigableMap<String, String> shards) {
 
     private Checkpoint openShard(String shard) {
         Path path = file.resolveSibling(shard);
-        verify(Files.exists(path), file, "the shard %s that the index names is not there", Quoted.name(shard));
+        verify(
+                Files.exists(path),
+                file.toString(),
+                "the shard %s that the index names is not there",
+                Quoted.name(shard));
         return Checkpoint.openFile(path);
     }
 
@@ -119,7 +123,7 @@ record ShardIndex(Path file, NavigableMap<String, String> shards) {
     }
 
     private void require(String problem, List<String> offending) {
-        verify(offending.isEmpty(), file, "%s: %s", problem, Quoted.names(offending));
+        verify(offending.isEmpty(), file.toString(), "%s: %s", problem, Quoted.names(offending));
     }
 
     private static String format(Collection<Checkpoint> opened) {

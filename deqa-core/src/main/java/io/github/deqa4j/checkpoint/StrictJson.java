@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +35,12 @@ final class StrictJson {
                     .build())
             .build();
 
-    private final Path file;
+    private final String file;
     private final long start;
     private final String text;
     private final JsonParser parser;
 
-    private StrictJson(Path file, long start, String text, JsonParser parser) {
+    private StrictJson(String file, long start, String text, JsonParser parser) {
         this.file = file;
         this.start = start;
         this.text = text;
@@ -53,7 +52,7 @@ final class StrictJson {
      *
      * @param start where in the file it starts, for messages
      */
-    static StrictJson of(Path file, ByteBuffer utf8, long start) {
+    static StrictJson of(String file, ByteBuffer utf8, long start) {
         try {
             String text = StandardCharsets.UTF_8.newDecoder().decode(utf8).toString();
             return new StrictJson(file, start, text, JSON.createParser(text));

@@ -4,13 +4,11 @@ import io.github.deqa4j.DeqaException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** A tensor in a weights file: where its elements lie, in place, row by row. Nothing is read before it is asked for. */
 public final class TensorEntry {
-    private final Path file;
+    private final String file;
+    private final Content content;
     private final String name;
     private final DType dtype;
     private final long[] shape;
@@ -21,8 +19,9 @@ public final class TensorEntry {
      * @param offset of the first element in the file
      * @param bytes size of all elements, which lie inside the file
      */
-    TensorEntry(Path file, String name, DType dtype, long[] shape, long offset, long bytes) {
-        this.file = file;
+    TensorEntry(CheckpointFile file, String name, DType dtype, long[] shape, long offset, long bytes) {
+        this.file = file.name();
+        this.content = file.content();
         this.name = name;
         this.dtype = dtype;
         this.shape = shape;
@@ -30,7 +29,8 @@ public final class TensorEntry {
         this.bytes = bytes;
     }
 
-    public Path file() {
+    /** What messages call the file: its path, or where it lies on the class path. */
+    public String file() {
         return file;
     }
 
@@ -77,8 +77,8 @@ public final class TensorEntry {
     }
 
     private ByteBuffer mapped() {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return littleEndian(channel.map(FileChannel.MapMode.READ_ONLY, offset, bytes));
+        try {
+            return littleEndian(content.map(offset, bytes));
         } catch (IOException e) {
             throw new DeqaException(
                     file + ": the tensor " + Quoted.name(name) + " cannot be mapped into memory (" + e.getMessage()

@@ -35,6 +35,15 @@ public final class TensorSource {
         return new TensorSource(entry.dtype(), entry.shape(), entry::map);
     }
 
+    /**
+     * A tensor of any floating type, rounded to {@link DType#F16} when its turn comes.
+     *
+     * <p>Its elements then throw a {@link io.github.deqa4j.DeqaException} where a number is too large for a half, or is none.
+     */
+    public static TensorSource halfOf(TensorEntry entry) {
+        return new TensorSource(DType.F16, entry.shape(), () -> Halves.of(entry));
+    }
+
     DType dtype() {
         return dtype;
     }

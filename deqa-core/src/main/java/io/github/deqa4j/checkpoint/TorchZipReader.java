@@ -68,7 +68,7 @@ final class TorchZipReader {
         ZipDirectory.Range pickle = zip.find(prefix + PICKLE).orElseThrow();
         file.verify(pickle.bytes() <= MOST_PICKLE_BYTES, pickle.offset(), "the pickle is larger than 64 MiB");
         ByteBuffer bytes = file.read(pickle.offset(), (int) pickle.bytes(), "pickle");
-        Object top = PickleReader.read(new PickleInput(file.path(), pickle.offset(), bytes));
+        Object top = PickleReader.read(new PickleInput(file.name(), pickle.offset(), bytes));
         verify(top instanceof PickleDict, "the file does not hold a dictionary of tensors");
         return ((PickleDict) top)
                 .items().entrySet().stream()
@@ -96,7 +96,7 @@ final class TorchZipReader {
                 quoted);
         long start = range(storage).offset() + tensor.offset() * storage.dtype().bytes();
         long bytes = elements.getAsLong() * storage.dtype().bytes();
-        return new TensorEntry(file.path(), name, storage.dtype(), tensor.shape(), start, bytes);
+        return new TensorEntry(file, name, storage.dtype(), tensor.shape(), start, bytes);
     }
 
     private ZipDirectory.Range range(TorchStorage storage) {
@@ -115,10 +115,10 @@ final class TorchZipReader {
     private ZipDirectory.Range find(String key) {
         return zip.find(prefix + "/data/" + key)
                 .orElseThrow(() -> new MalformedCheckpointException(
-                        file.path(), "the storage " + Quoted.name(key) + " is not in the zip"));
+                        file.name(), "the storage " + Quoted.name(key) + " is not in the zip"));
     }
 
     private void verify(boolean condition, String problem, Object... values) {
-        MalformedCheckpointException.verify(condition, file.path(), problem, values);
+        MalformedCheckpointException.verify(condition, file.name(), problem, values);
     }
 }

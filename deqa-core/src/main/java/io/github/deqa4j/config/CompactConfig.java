@@ -72,7 +72,15 @@ public record CompactConfig(
      * @throws InvalidConfigException if a key is missing or impossible, or the file describes another kind of network
      */
     public static CompactConfig read(Path file) {
-        ConfigNode node = ConfigNode.read(file);
+        return read(ConfigNode.read(file));
+    }
+
+    /**
+     * Reads {@code config.json}, of which the JSON was read already.
+     *
+     * @throws InvalidConfigException as for {@link #read(Path)}
+     */
+    public static CompactConfig read(ConfigNode node) {
         node.requireText(ModelType.KEY, ModelType.DEQA_COMPACT.word());
         ConfigNode trunk = node.object(TRUNK);
         ConfigNode head = node.object(HEAD);

@@ -26,11 +26,11 @@ public final class ConfigNode {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    private final Path file;
+    private final String file;
     private final String path;
     private final JsonNode node;
 
-    private ConfigNode(Path file, String path, JsonNode node) {
+    private ConfigNode(String file, String path, JsonNode node) {
         this.file = file;
         this.path = path;
         this.node = node;
@@ -42,15 +42,24 @@ public final class ConfigNode {
      * @throws InvalidConfigException if the file is missing, larger than 16 MiB, or not a JSON object
      */
     public static ConfigNode read(Path file) {
-        JsonNode node = parse(file);
+        return read(file.toString(), content(file));
+    }
+
+    /**
+     * Reads a file that is in memory already.
+     *
+     * @param file what messages call it
+     * @throws InvalidConfigException if it is not a JSON object
+     */
+    public static ConfigNode read(String file, byte[] content) {
+        JsonNode node = parse(file, content);
         if (!node.isObject()) {
             throw new InvalidConfigException(file, "the file does not hold a JSON object");
         }
         return new ConfigNode(file, "", node);
     }
 
-    private static JsonNode parse(Path file) {
-        byte[] content = content(file);
+    private static JsonNode parse(String file, byte[] content) {
         try {
             return JSON.readTree(content);
         } catch (JsonProcessingException e) {
@@ -68,11 +77,12 @@ public final class ConfigNode {
     private static byte[] content(Path file) {
         try {
             if (Files.size(file) > MAX_BYTES) {
-                throw new InvalidConfigException(file, "the file is larger than 16 MiB; a settings file is not");
+                throw new InvalidConfigException(
+                        file.toString(), "the file is larger than 16 MiB; a settings file is not");
             }
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new InvalidConfigException(file, "the file is missing or cannot be read");
+            throw new InvalidConfigException(file.toString(), "the file is missing or cannot be read");
         }
     }
 
@@ -201,7 +211,8 @@ public final class ConfigNode {
         }
     }
 
-    public Path file() {
+    /** What messages call the file. */
+    public String file() {
         return file;
     }
 

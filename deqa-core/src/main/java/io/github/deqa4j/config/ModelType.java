@@ -1,6 +1,5 @@
 package io.github.deqa4j.config;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -17,11 +16,11 @@ public enum ModelType {
     /**
      * The kind that a {@code config.json} describes: {@link #MPLUG_OWL2} where it does not say.
      *
-     * @throws InvalidConfigException if the file cannot be read, or names a kind that is not known
+     * @throws InvalidConfigException if the file names a kind that is not known
      */
-    public static ModelType read(Path file) {
+    public static ModelType read(ConfigNode node) {
         List<String> words = Arrays.stream(values()).map(ModelType::word).toList();
-        return valueOf(ConfigNode.read(file).word(KEY, words, MPLUG_OWL2.word()).toUpperCase(Locale.ROOT));
+        return valueOf(node.word(KEY, words, MPLUG_OWL2.word()).toUpperCase(Locale.ROOT));
     }
 
     /** How the file calls it. */

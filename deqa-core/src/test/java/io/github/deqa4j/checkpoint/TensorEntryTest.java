@@ -92,7 +92,7 @@ class TensorEntryTest {
     @Test
     void aFileThatBecameShorterIsNamed() throws IOException {
         TensorEntry entry = written(DType.F32, buffer(8));
-        try (RandomAccessFile file = new RandomAccessFile(entry.file().toFile(), "rw")) {
+        try (RandomAccessFile file = new RandomAccessFile(entry.file(), "rw")) {
             file.setLength(10);
         }
 

@@ -36,7 +36,7 @@ class CompactConfigTest {
         CONFIG.write(file());
 
         assertThat(CompactConfig.read(file())).isEqualTo(CONFIG);
-        assertThat(ModelType.read(file())).isEqualTo(ModelType.DEQA_COMPACT);
+        assertThat(ModelType.read(ConfigNode.read(file()))).isEqualTo(ModelType.DEQA_COMPACT);
     }
 
     @Test

@@ -17,9 +17,9 @@ class ModelTypeTest {
 
     @Test
     void theFileSaysWhatItDescribes() throws IOException {
-        assertThat(ModelType.read(file("{\"model_type\": \"mplug_owl2\"}"))).isEqualTo(ModelType.MPLUG_OWL2);
-        assertThat(ModelType.read(file("{\"model_type\": \"deqa_compact\"}"))).isEqualTo(ModelType.DEQA_COMPACT);
-        assertThat(ModelType.read(file("{}"))).isEqualTo(ModelType.MPLUG_OWL2);
+        assertThat(ModelType.read(node("{\"model_type\": \"mplug_owl2\"}"))).isEqualTo(ModelType.MPLUG_OWL2);
+        assertThat(ModelType.read(node("{\"model_type\": \"deqa_compact\"}"))).isEqualTo(ModelType.DEQA_COMPACT);
+        assertThat(ModelType.read(node("{}"))).isEqualTo(ModelType.MPLUG_OWL2);
     }
 
     @ParameterizedTest
@@ -27,9 +27,13 @@ class ModelTypeTest {
     void anUnknownKindNamesTheKnownOnes(String word) throws IOException {
         Path file = file("{\"model_type\": " + word + "}");
 
-        assertThatThrownBy(() -> ModelType.read(file))
+        assertThatThrownBy(() -> ModelType.read(ConfigNode.read(file)))
                 .isInstanceOf(InvalidConfigException.class)
                 .hasMessage(file + ": \"model_type\" is " + word + "; it must be \"mplug_owl2\" or \"deqa_compact\"");
+    }
+
+    private ConfigNode node(String json) throws IOException {
+        return ConfigNode.read(file(json));
     }
 
     private Path file(String json) throws IOException {

@@ -1,5 +1,6 @@
 package io.github.deqa4j.torch.infer;
 
+import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.image.ReaderSettings;
 import io.github.deqa4j.text.Prompt;
 import io.github.deqa4j.torch.nn.Device;
@@ -10,7 +11,7 @@ import java.util.Optional;
 /**
  * How to open a scorer.
  *
- * @param model directory of a checkpoint or a LoRA adapter
+ * @param model directory of a checkpoint or a LoRA adapter; empty for the model that ships as {@code deqa-model-compact}
  * @param base directory of the model that the adapter adapts; empty for a full checkpoint
  * @param tokenizer a tokenizer file; empty for the one in the model's directory or above it
  * @param prompt the question asked for, which only a network that reads text can answer; empty for the usual one
@@ -20,7 +21,7 @@ import java.util.Optional;
  * @param reader how picture files are read
  */
 public record ScorerSettings(
-        Path model,
+        Optional<Path> model,
         Optional<Path> base,
         Optional<Path> tokenizer,
         Optional<Prompt> prompt,
@@ -29,8 +30,29 @@ public record ScorerSettings(
         Device device,
         ReaderSettings reader) {
 
+    /**
+     * Checks what goes together.
+     *
+     * @throws DeqaException if there is a base or a tokenizer, and no model that they could belong to
+     */
+    public ScorerSettings {
+        if (model.isEmpty() && (base.isPresent() || tokenizer.isPresent())) {
+            throw new DeqaException("the model that ships inside has no use for --base and --tokenizer; name the model "
+                    + "that they belong to with --model, or leave them out");
+        }
+    }
+
     /** The settings of the authors' public scorer: its prompt, float32, on the CPU. */
     public static ScorerSettings of(Path model) {
+        return of(Optional.of(model));
+    }
+
+    /** The model that ships as {@code deqa-model-compact}, in float32, on the CPU. */
+    public static ScorerSettings bundled() {
+        return of(Optional.empty());
+    }
+
+    private static ScorerSettings of(Optional<Path> model) {
         return new ScorerSettings(
                 model,
                 Optional.empty(),

@@ -11,7 +11,7 @@ import io.github.deqa4j.score.QualityMap;
 import io.github.deqa4j.score.QualityMapper;
 import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.score.Scorer;
-import io.github.deqa4j.torch.load.ModelDirectory;
+import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.network.LevelNetwork;
 import io.github.deqa4j.torch.network.LocalLogits;
 import io.github.deqa4j.torch.network.LocalNetwork;
@@ -53,6 +53,15 @@ public final class TorchScorer implements Scorer {
         this.together = settings.device().cuda();
     }
 
+    /**
+     * Opens a scorer with the small model that ships as {@code deqa-model-compact}.
+     *
+     * @throws DeqaException if that module is not on the class path, or damaged
+     */
+    public static TorchScorer open() {
+        return open(ScorerSettings.bundled());
+    }
+
     /** Opens a scorer with the settings of the authors' public scorer. */
     public static TorchScorer open(Path model) {
         return open(ScorerSettings.of(model));
@@ -64,7 +73,7 @@ public final class TorchScorer implements Scorer {
      * @throws DeqaException if the model cannot be loaded; the message says which file or tensor is at fault
      */
     public static TorchScorer open(ScorerSettings settings) {
-        ModelDirectory files = ModelDirectory.open(settings.model(), settings.base(), settings.tokenizer());
+        ModelFiles files = ModelFiles.open(settings.model(), settings.base(), settings.tokenizer());
         NetworkSettings network = new NetworkSettings(
                 settings.prompt(),
                 settings.usualPrompt(),

@@ -6,7 +6,6 @@ import io.github.deqa4j.torch.nn.Device;
 import io.github.deqa4j.torch.nn.Parameter;
 import io.github.deqa4j.torch.nn.Precision;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Locale;
 
@@ -16,7 +15,7 @@ final class MemoryCheck {
 
     private MemoryCheck() {}
 
-    static void require(Path directory, Collection<Parameter> parameters, Precision precision, Device device) {
+    static void require(String model, Collection<Parameter> parameters, Precision precision, Device device) {
         long needed = precision.bytes()
                 * parameters.stream().mapToLong(Parameter::elements).sum();
         long there =
@@ -25,7 +24,7 @@ final class MemoryCheck {
             throw new DeqaException(String.format(
                     Locale.ROOT,
                     "%s: the weights take %.1f GiB in %s, and this machine has %.1f GiB of memory; %s",
-                    directory,
+                    model,
                     needed / GIB,
                     precision,
                     there / GIB,

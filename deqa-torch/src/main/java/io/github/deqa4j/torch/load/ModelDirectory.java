@@ -1,6 +1,8 @@
 package io.github.deqa4j.torch.load;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.checkpoint.Checkpoint;
+import io.github.deqa4j.config.ConfigNode;
 import io.github.deqa4j.config.ModelConfig;
 import io.github.deqa4j.image.PreprocessorConfig;
 import io.github.deqa4j.torch.lora.PeftNames;
@@ -16,7 +18,7 @@ import java.util.stream.Stream;
  * @param base the adapted model; present exactly if {@code model} is an adapter
  * @param tokenizer a tokenizer file named by the user, instead of the one found
  */
-public record ModelDirectory(Path model, Optional<Path> base, Optional<Path> tokenizer) {
+public record ModelDirectory(Path model, Optional<Path> base, Optional<Path> tokenizer) implements ModelFiles {
     /** The file with the network's shapes. */
     public static final String CONFIG = "config.json";
 
@@ -49,6 +51,31 @@ public record ModelDirectory(Path model, Optional<Path> base, Optional<Path> tok
                     + ", so this is no LoRA adapter and --base " + base.get() + " has nothing to do; leave --base out");
         }
         return new ModelDirectory(model, base, tokenizer);
+    }
+
+    @Override
+    public String name() {
+        return model.toString();
+    }
+
+    @Override
+    public ConfigNode config() {
+        return ConfigNode.read(configFile());
+    }
+
+    @Override
+    public Checkpoint checkpoint() {
+        return Checkpoint.open(base.orElse(model));
+    }
+
+    @Override
+    public Optional<Path> adapter() {
+        return base.map(adapted -> model);
+    }
+
+    @Override
+    public ModelDirectory directory() {
+        return this;
     }
 
     /** The network's shapes: the model's own file, or its base's. */

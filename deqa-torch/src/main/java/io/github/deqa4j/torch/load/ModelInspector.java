@@ -1,7 +1,6 @@
 package io.github.deqa4j.torch.load;
 
 import io.github.deqa4j.DeqaException;
-import io.github.deqa4j.checkpoint.Checkpoint;
 import io.github.deqa4j.torch.lora.LoraConfig;
 import io.github.deqa4j.torch.lora.PeftNames;
 import java.util.Arrays;
@@ -14,11 +13,11 @@ public final class ModelInspector {
     private ModelInspector() {}
 
     /**
-     * Compares a full checkpoint, or an adapter on its base, with the network that its directory describes.
+     * Compares a full checkpoint, or an adapter on its base, with the network that its config.json describes.
      *
      * @throws DeqaException if a file is missing or malformed; names that do not fit are part of the report instead
      */
-    public static ModelReport inspect(ModelDirectory files, NetworkDescription network) {
+    public static ModelReport inspect(ModelFiles files, NetworkDescription network) {
         WeightSource source = ModelLoader.source(files);
         NameCheck check = NameCheck.of(network.block().namedParameters(), source);
         Map<String, Long> byDtype = new TreeMap<>();
@@ -31,6 +30,7 @@ public final class ModelInspector {
             byPart.merge(network.part().apply(name), elements, Long::sum);
         }
         return new ModelReport(
+                files.name(),
                 network.architecture(),
                 format(files),
                 byDtype.values().stream().mapToLong(Long::longValue).sum(),
@@ -47,12 +47,11 @@ public final class ModelInspector {
         return Arrays.stream(shape).reduce(1, Math::multiplyExact);
     }
 
-    private static String format(ModelDirectory files) {
-        if (files.base().isEmpty()) {
-            return Checkpoint.open(files.model()).format();
-        }
-        LoraConfig lora = LoraConfig.read(files.model().resolve(PeftNames.CONFIG_FILE));
-        return "LoRA adapter (rank " + lora.rank() + ", scale " + lora.scale() + ") on "
-                + Checkpoint.open(files.base().get()).format();
+    private static String format(ModelFiles files) {
+        String format = files.checkpoint().format();
+        return files.adapter()
+                .map(adapter -> LoraConfig.read(adapter.resolve(PeftNames.CONFIG_FILE)))
+                .map(lora -> "LoRA adapter (rank " + lora.rank() + ", scale " + lora.scale() + ") on " + format)
+                .orElse(format);
     }
 }

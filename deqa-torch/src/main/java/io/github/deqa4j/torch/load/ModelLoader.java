@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Reads a model directory into a network.
+ * Reads the files of a model into a network.
  *
  * <p>The names in the files and those in the network must be the same, one for one. Weights that already have the wanted
  * number format stay where they are, mapped from the file; others are converted, one at a time.
@@ -31,13 +31,13 @@ public final class ModelLoader {
      * @throws DeqaException if a file is missing or malformed, a tensor is missing, unknown or of the wrong shape, the
      *     device is not there, or the weights cannot fit into the machine's memory
      */
-    public static <B extends Block> B load(B network, ModelDirectory files, Precision precision, Device device) {
+    public static <B extends Block> B load(B network, ModelFiles files, Precision precision, Device device) {
         Engine.start();
         device.requireAvailable();
         WeightSource source = source(files);
         Map<String, Parameter> parameters = network.namedParameters();
-        NameCheck.of(parameters, source).require(files.model());
-        MemoryCheck.require(files.model(), parameters.values(), precision, device);
+        NameCheck.of(parameters, source).require(files.name());
+        MemoryCheck.require(files.name(), parameters.values(), precision, device);
         try {
             parameters.forEach((name, parameter) ->
                     parameter.bind(weight(name, parameter, source).to(precision, device)));
@@ -48,16 +48,20 @@ public final class ModelLoader {
         return network;
     }
 
-    static WeightSource source(ModelDirectory files) {
-        if (files.base().isEmpty()) {
-            return new CheckpointWeights(Checkpoint.open(files.model()));
-        }
+    static WeightSource source(ModelFiles files) {
+        WeightSource weights = new CheckpointWeights(files.checkpoint());
+        return files.adapter()
+                .<WeightSource>map(adapter -> adapted(weights, adapter))
+                .orElse(weights);
+    }
+
+    private static WeightSource adapted(WeightSource weights, Path adapter) {
         return new LoraWeights(
-                new CheckpointWeights(Checkpoint.open(files.base().get())),
-                new CheckpointWeights(Checkpoint.openFile(either(files.model(), PeftNames.TRAINED_FILE))),
-                new CheckpointWeights(Checkpoint.openFile(either(files.model(), PeftNames.ADAPTER_FILE))),
-                LoraConfig.read(files.model().resolve(PeftNames.CONFIG_FILE)),
-                files.model());
+                weights,
+                new CheckpointWeights(Checkpoint.openFile(either(adapter, PeftNames.TRAINED_FILE))),
+                new CheckpointWeights(Checkpoint.openFile(either(adapter, PeftNames.ADAPTER_FILE))),
+                LoraConfig.read(adapter.resolve(PeftNames.CONFIG_FILE)),
+                adapter);
     }
 
     private static Path either(Path directory, String name) {

@@ -6,6 +6,7 @@ import java.util.Map;
 /**
  * What a checkpoint is.
  *
+ * @param model where it is
  * @param architecture the kind of network and its main sizes, in words
  * @param format how the weights are stored
  * @param parameters number of weights
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param misshapen names both have with different shapes, and those
  */
 public record ModelReport(
+        String model,
         String architecture,
         String format,
         long parameters,

@@ -2,7 +2,6 @@ package io.github.deqa4j.torch.load;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.torch.nn.Parameter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,13 +42,13 @@ public record NameCheck(List<String> missing, List<String> unknown, List<String>
         return missing.isEmpty() && unknown.isEmpty() && misshapen.isEmpty();
     }
 
-    void require(Path directory) {
+    void require(String model) {
         if (!agrees()) {
             List<String> problems = new ArrayList<>();
             describe("missing", missing, problems);
             describe("unknown", unknown, problems);
             describe("of the wrong shape", misshapen, problems);
-            throw new DeqaException(directory + ": the tensors do not fit config.json: " + String.join("; ", problems));
+            throw new DeqaException(model + ": the tensors do not fit config.json: " + String.join("; ", problems));
         }
     }
 

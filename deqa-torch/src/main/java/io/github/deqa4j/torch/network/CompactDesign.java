@@ -5,6 +5,7 @@ import io.github.deqa4j.config.CompactConfig;
 import io.github.deqa4j.image.NativeScale;
 import io.github.deqa4j.torch.compact.CompactModel;
 import io.github.deqa4j.torch.load.ModelDirectory;
+import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.load.ModelLoader;
 import io.github.deqa4j.torch.load.NetworkDescription;
 import io.github.deqa4j.torch.nn.Precision;
@@ -15,12 +16,12 @@ import java.util.stream.Collectors;
 
 /** The small network, which reads no text. */
 final class CompactDesign implements NetworkDesign {
-    private final ModelDirectory files;
+    private final ModelFiles files;
     private final CompactConfig config;
 
-    CompactDesign(ModelDirectory files) {
+    CompactDesign(ModelFiles files, CompactConfig config) {
         this.files = files;
-        this.config = CompactConfig.read(files.configFile());
+        this.config = config;
     }
 
     @Override
@@ -51,7 +52,7 @@ final class CompactDesign implements NetworkDesign {
 
     @Override
     public Map<String, Path> companions() {
-        return Map.of(ModelDirectory.CONFIG, files.configFile());
+        return Map.of(ModelDirectory.CONFIG, files.directory().configFile());
     }
 
     @Override
@@ -68,7 +69,7 @@ final class CompactDesign implements NetworkDesign {
 
     private void requireNo(String option, boolean given) {
         if (given) {
-            throw new DeqaException(files.model() + ": this model reads no text; leave " + option + " out");
+            throw new DeqaException(files.name() + ": this model reads no text; leave " + option + " out");
         }
     }
 }

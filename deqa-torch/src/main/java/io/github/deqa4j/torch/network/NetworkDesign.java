@@ -1,25 +1,28 @@
 package io.github.deqa4j.torch.network;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.config.CompactConfig;
+import io.github.deqa4j.config.ConfigNode;
 import io.github.deqa4j.config.ModelType;
 import io.github.deqa4j.image.PictureView;
-import io.github.deqa4j.torch.load.ModelDirectory;
+import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.load.NetworkDescription;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A network as its directory describes it: everything but the weights. */
+/** A network as its files describe it: everything but the weights. */
 public interface NetworkDesign {
     /**
-     * The design in a directory: the one place that knows which kinds of network there are.
+     * The design of a model: the one place that knows which kinds of network there are.
      *
      * @throws DeqaException if {@code config.json} cannot be read, describes a kind that is not known, or says something
      *     impossible
      */
-    static NetworkDesign of(ModelDirectory files) {
-        return switch (ModelType.read(files.configFile())) {
-            case MPLUG_OWL2 -> new PromptedDesign(files);
-            case DEQA_COMPACT -> new CompactDesign(files);
+    static NetworkDesign of(ModelFiles files) {
+        ConfigNode config = files.config();
+        return switch (ModelType.read(config)) {
+            case MPLUG_OWL2 -> new PromptedDesign(files.directory());
+            case DEQA_COMPACT -> new CompactDesign(files, CompactConfig.read(config));
         };
     }
 
@@ -39,7 +42,7 @@ public interface NetworkDesign {
     /**
      * The files beside the weights that a copy of the model needs or likes to have, by their names there; some may be absent.
      *
-     * @throws DeqaException if one that it cannot do without is not found
+     * @throws DeqaException if one that it cannot do without is not found, or the model is on the class path
      */
     Map<String, Path> companions();
 

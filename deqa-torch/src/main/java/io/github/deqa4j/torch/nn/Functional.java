@@ -186,8 +186,8 @@ public final class Functional {
     }
 
     /**
-     * As {@link #meanAndSpread(Tensor)}, in windows that slide over a picture: (B, C, H, W) → (B, h, w, 2C). Windows begin at
-     * every step as long as they do not pass the lower and right edge by a whole step; one that passes it ends there.
+     * As {@link #meanAndSpread(Tensor)}, in windows that slide over a picture: (B, C, H, W) → (B, h, w, 2C), in float32. Windows
+     * begin at every step as long as they do not pass the lower and right edge by a whole step; one that passes it ends there.
      *
      * @param rows height of a window, at most H
      * @param columns width of a window, at most W
@@ -199,7 +199,7 @@ public final class Functional {
         Tensor square = slidingMean(exact.mul(exact), rows, columns, step);
         Tensor variance = atLeast(square.sub(mean.mul(mean)), 0); // rounding may take it below
         Tensor spread = plus(variance, SPREAD_EPS).sqrt();
-        return like(cat(1, mean, spread).permute(0, 2, 3, 1), x); // (B, h, w, 2C)
+        return cat(1, mean, spread).to(ScalarType.Float).permute(0, 2, 3, 1); // (B, h, w, 2C)
     }
 
     /** Along the columns and then along the rows: the same mean with far fewer sums. */

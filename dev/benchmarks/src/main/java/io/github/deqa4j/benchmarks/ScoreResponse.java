@@ -35,11 +35,16 @@ public final class ScoreResponse {
             for (String name : Files.readAllLines(Path.of(args[2]))) {
                 pictures.add(scorer.reader().read(Path.of(args[1]).resolve(name)));
             }
-            double[] pristine =
-                    pictures.stream().mapToDouble(picture -> scorer.score(picture).score()).toArray();
+            double[] pristine = pictures.stream()
+                    .mapToDouble(picture -> scorer.score(picture).score())
+                    .toArray();
             System.out.printf(
-                    Locale.ROOT, "%d pictures, mean score %.3f%n%n", pristine.length, Arrays.stream(pristine).average().orElseThrow());
-            System.out.println("| distortion | 0 | .2 | .4 | .6 | .8 | 1 | mean falls | pictures that fall at each step |");
+                    Locale.ROOT,
+                    "%d pictures, mean score %.3f%n%n",
+                    pristine.length,
+                    Arrays.stream(pristine).average().orElseThrow());
+            System.out.println(
+                    "| distortion | 0 | .2 | .4 | .6 | .8 | 1 | mean falls | pictures that fall at each step |");
             System.out.println("|---|---|---|---|---|---|---|---|---|");
             for (DistortionKind kind : DistortionKind.values()) {
                 printResponse(kind, scorer, pictures, pristine);
@@ -53,8 +58,7 @@ public final class ScoreResponse {
         }
     }
 
-    private static void printResponse(
-            DistortionKind kind, Scorer scorer, List<RgbImage> pictures, double[] pristine) {
+    private static void printResponse(DistortionKind kind, Scorer scorer, List<RgbImage> pictures, double[] pristine) {
         double[][] scores = new double[STEPS + 1][];
         scores[0] = pristine;
         for (int step = 1; step <= STEPS; step++) {
@@ -64,7 +68,8 @@ public final class ScoreResponse {
                             scorer.score(kind.apply(picture, strength, SEED)).score())
                     .toArray();
         }
-        StringBuilder line = new StringBuilder("| " + kind.toString().toLowerCase(Locale.ROOT).replace('_', ' ') + " |");
+        StringBuilder line = new StringBuilder(
+                "| " + kind.toString().toLowerCase(Locale.ROOT).replace('_', ' ') + " |");
         boolean falls = true;
         double last = Double.POSITIVE_INFINITY;
         for (double[] row : scores) {
@@ -86,11 +91,7 @@ public final class ScoreResponse {
     }
 
     private static void printChange(
-            String name,
-            UnaryOperator<RgbImage> change,
-            Scorer scorer,
-            List<RgbImage> pictures,
-            double[] before) {
+            String name, UnaryOperator<RgbImage> change, Scorer scorer, List<RgbImage> pictures, double[] before) {
         double[] differences = IntStream.range(0, before.length)
                 .mapToDouble(i -> scorer.score(change.apply(pictures.get(i))).score() - before[i])
                 .toArray();

@@ -33,6 +33,7 @@ class ArchitectureTest {
         assertThat(CLASSES.contain(ROOT + ".cli.Deqa")).isTrue();
         assertThat(CLASSES.contain(ROOT + ".torch.model.DeqaModel")).isTrue();
         assertThat(CLASSES.contain(ROOT + ".torch.network.NetworkDesign")).isTrue();
+        assertThat(CLASSES.contain(ROOT + ".torch.load.BundledModel")).isTrue();
         assertThat(CLASSES.contain(ROOT + ".checkpoint.Checkpoint")).isTrue();
         assertThat(CLASSES.contain(ROOT + ".metric.Metric")).isTrue();
     }
@@ -213,6 +214,11 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .areAssignableTo(PointerScope.class)
                 .check(CLASSES);
+    }
+
+    @Test
+    void theModelThatShipsIsFilesAlone() {
+        noClasses().should().resideInAPackage(ROOT + ".model..").check(CLASSES);
     }
 
     @Test

@@ -5,13 +5,13 @@ import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.torch.infer.TorchScorer;
 import java.nio.file.Path;
 
-/** How good does this picture look? {@code ScorePicture MODEL_DIRECTORY PICTURE} */
+/** How good does this picture look? {@code ScorePicture PICTURE} */
 public final class ScorePicture {
     private ScorePicture() {}
 
     public static void main(String[] args) {
-        try (Scorer scorer = TorchScorer.open(Path.of(args[0]))) {
-            QualityScore quality = scorer.score(Path.of(args[1]));
+        try (Scorer scorer = TorchScorer.open()) {
+            QualityScore quality = scorer.score(Path.of(args[0]));
             System.out.printf("%.2f ± %.2f %s%n", quality.score(), quality.std(), quality.probabilities());
         }
     }

@@ -2,16 +2,20 @@ package io.github.deqa4j.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.deqa4j.score.QualityScore;
+import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.testkit.Golden;
+import io.github.deqa4j.torch.infer.TorchScorer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** The README's programs run and print what the authors' network answers. */
+/** The README's programs run and print what the network answers. */
 class ExamplesTest {
     private static final String MODEL = Golden.mini().resolve("model").toString();
     private static final String PICTURE =
@@ -19,13 +23,12 @@ class ExamplesTest {
 
     @Test
     void scorePicturePrintsScoreAndSpread() {
-        double score = Golden.json(Golden.mini().resolve("model/expected.json"))
-                .get("scorer.score")
-                .get(0)
-                .doubleValue();
+        try (Scorer scorer = TorchScorer.open()) {
+            QualityScore quality = scorer.score(Path.of(PICTURE));
 
-        assertThat(output(ScorePicture::main, MODEL, PICTURE))
-                .startsWith(String.format(Locale.getDefault(), "%.2f ± ", score));
+            assertThat(output(ScorePicture::main, PICTURE))
+                    .startsWith(String.format(Locale.getDefault(), "%.2f ± %.2f ", quality.score(), quality.std()));
+        }
     }
 
     @Test

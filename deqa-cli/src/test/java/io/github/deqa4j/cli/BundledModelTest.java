@@ -1,0 +1,102 @@
+package io.github.deqa4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.deqa4j.checkpoint.Checkpoint;
+import io.github.deqa4j.score.QualityScore;
+import io.github.deqa4j.score.Scorer;
+import io.github.deqa4j.testkit.Golden;
+import io.github.deqa4j.torch.infer.TorchScorer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands where no model is named, so that the one that ships inside is meant; and {@code deqa pack-compact}. */
+class BundledModelTest {
+    private static final Path PICTURE = Shell.image("s0_97x61.png");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void picturesAreScored() throws IOException {
+        Shell run = Shell.deqa("score", "--format", "jsonl", PICTURE);
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.status()).isEqualTo(ExitCode.OK);
+        JsonNode row = new ObjectMapper().readTree(run.out());
+        try (Scorer scorer = TorchScorer.open()) {
+            QualityScore expected = scorer.score(PICTURE);
+            assertThat(row.get("score").doubleValue()).isEqualTo(expected.score());
+            assertThat(row.get("std").doubleValue()).isEqualTo(expected.std());
+        }
+    }
+
+    @Test
+    void resultsArePredicted() throws IOException {
+        Path meta = Files.writeString(
+                folder.resolve("test.json"),
+                "[{\"id\": \"a\", \"image\": \"s0_97x61.png\", \"gt_score\": 3.2, \"gt_score_norm\": 3.6, \"std\": 0.5, "
+                        + "\"std_norm\": 0.5}]");
+        Path output = folder.resolve("results.jsonl");
+
+        Shell run = Shell.deqa("predict", "--meta", meta, "--images", Shell.IMAGES, "--output", output);
+
+        assertThat(run).isEqualTo(new Shell(ExitCode.OK, "", output + " has 1 of 1 results\n"));
+        Shell other = Shell.deqa(
+                "predict", "--meta", meta, "--images", Shell.IMAGES, "--output", output, "--model", Shell.MODEL);
+        assertThat(other.err()).contains("is another model's, prompt's or precision's");
+    }
+
+    @Test
+    void theReportSaysWhereItIs() throws IOException {
+        Shell run = Shell.deqa("inspect");
+
+        assertThat(run.status()).isEqualTo(ExitCode.OK);
+        assertThat(run.lines()[0])
+                .matches("model           (jar:)?file:/.*io/github/deqa4j/model/compact/model\\.safetensors");
+        assertThat(run.out()).contains("architecture    compact: ", "number formats  F16 ", "missing         none");
+        assertThat(new ObjectMapper()
+                        .readTree(Shell.deqa("inspect", "--json").out())
+                        .get("model")
+                        .textValue())
+                .endsWith("model/compact/model.safetensors");
+    }
+
+    @Test
+    void whatBelongsToAnotherModelIsRefused() {
+        Shell refusal = new Shell(
+                ExitCode.USAGE,
+                "",
+                "deqa: the model that ships inside has no use for --base and --tokenizer; name the model that they belong to "
+                        + "with --model, or leave them out\n");
+
+        assertThat(Shell.deqa("score", "--base", Shell.MODEL, PICTURE)).isEqualTo(refusal);
+        assertThat(Shell.deqa("score", "--tokenizer", Golden.mini().resolve("tokenizer.model"), PICTURE))
+                .isEqualTo(refusal);
+        assertThat(Shell.deqa("score", "--prompt", "scorer", PICTURE).err())
+                .endsWith("model.safetensors: this model reads no text; leave --prompt out\n");
+    }
+
+    @Test
+    void aSmallNetworkIsPackedToBeShipped() {
+        Path model = folder.resolve("compact");
+        Path packed = folder.resolve("packed");
+        Shell.deqa("start-compact", "--trunk", Golden.mini().resolve("trunk.safetensors"), "--output", model);
+
+        Shell run = Shell.deqa("pack-compact", "--model", model, "--output", packed);
+
+        assertThat(run).isEqualTo(new Shell(ExitCode.OK, "", "the network in float16 is in " + packed + "\n"));
+        assertThat(Checkpoint.open(packed).tensors().values())
+                .isNotEmpty()
+                .allSatisfy(tensor -> assertThat(tensor.dtype()).hasToString("F16"));
+        assertThat(Shell.deqa("score", "--model", packed, PICTURE).status()).isEqualTo(ExitCode.OK);
+        assertThat(Shell.deqa("pack-compact", "--model", Shell.MODEL, "--output", folder.resolve("other"))
+                        .status())
+                .isEqualTo(ExitCode.SOME_FAILED);
+    }
+}

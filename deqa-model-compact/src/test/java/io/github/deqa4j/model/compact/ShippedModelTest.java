@@ -1,0 +1,108 @@
+package io.github.deqa4j.model.compact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.deqa4j.file.ClassPathFile;
+import io.github.deqa4j.score.Scorer;
+import io.github.deqa4j.torch.infer.TorchScorer;
+import io.github.deqa4j.torch.load.BundledModel;
+import io.github.deqa4j.torch.load.ModelInspector;
+import io.github.deqa4j.torch.load.ModelReport;
+import io.github.deqa4j.torch.network.NetworkDesign;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.Image;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.nio.charset.StandardCharsets;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The files of this module are a model that can be shipped. */
+class ShippedModelTest {
+    private static final int MOST_BYTES = 40_000_000;
+    private static final int WIDTH = 480;
+    private static final int HEIGHT = 360;
+    private static final int LEAVES = 3000;
+
+    @Test
+    void everyTensorIsThereInFloat16AndNoneBeside() {
+        BundledModel model = BundledModel.find();
+        ModelReport report =
+                ModelInspector.inspect(model, NetworkDesign.of(model).description());
+
+        assertThat(report.missing()).isEmpty();
+        assertThat(report.unknown()).isEmpty();
+        assertThat(report.misshapen()).isEmpty();
+        assertThat(report.parametersByDtype()).containsOnlyKeys("F16");
+        assertThat(report.architecture())
+                .startsWith("compact: residual trunk of 3 stages (3 × 256, 4 × 512, 6 × 1024)");
+    }
+
+    @Test
+    void theWeightsAreSmallEnoughToShip() {
+        assertThat(file("model.safetensors").bytes()).hasSizeBetween(1_000_000, MOST_BYTES);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MODEL_CARD.md, # deqa-model-compact",
+        "LICENSE-resnet50.txt, MIT License",
+        "NOTICE-livewild.txt, Copyright (c) 2015 The University of Texas at Austin",
+        "NOTICE-cid22.txt, Attribution-ShareAlike 4.0 International"
+    })
+    void whatMustGoWithThemDoes(String name, String words) {
+        assertThat(file(name).bytes()).asString(StandardCharsets.UTF_8).contains(words);
+    }
+
+    @Test
+    void aPictureLooksBetterThanItsBlurredCopy() {
+        BufferedImage sharp = leaves();
+        try (Scorer scorer = TorchScorer.open()) {
+            double score = scorer.score(sharp).score();
+
+            assertThat(score)
+                    .isBetween(1.0, 5.0)
+                    .isGreaterThan(scorer.score(blurred(sharp, 8)).score() + 0.1);
+        }
+    }
+
+    private static ClassPathFile file(String name) {
+        return ClassPathFile.find(ShippedModelTest.class.getClassLoader(), BundledModel.FOLDER + name)
+                .orElseThrow(() -> new AssertionError(BundledModel.FOLDER + name + " is not there"));
+    }
+
+    /** Discs that cover each other, many small and few large ones: edges as frequent as in photographs. */
+    private static BufferedImage leaves() {
+        SplittableRandom random = new SplittableRandom(11);
+        BufferedImage picture = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = picture.createGraphics();
+        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        for (int i = 0; i < LEAVES; i++) {
+            int radius = (int) (3 / Math.sqrt(random.nextDouble(0.001, 1)));
+            graphics.setColor(Color.getHSBColor(
+                    random.nextInt(360) / 360f, random.nextInt(70) / 100f, random.nextInt(10, 100) / 100f));
+            graphics.fillOval(random.nextInt(WIDTH) - radius, random.nextInt(HEIGHT) - radius, 2 * radius, 2 * radius);
+        }
+        graphics.dispose();
+        return picture;
+    }
+
+    /** Shrunk to the mean of squares, and drawn large again between them. */
+    private static BufferedImage blurred(BufferedImage picture, int factor) {
+        Image small = picture.getScaledInstance(WIDTH / factor, HEIGHT / factor, Image.SCALE_AREA_AVERAGING);
+        BufferedImage means = drawn(small, WIDTH / factor, HEIGHT / factor);
+        return drawn(means, WIDTH, HEIGHT);
+    }
+
+    private static BufferedImage drawn(Image picture, int width, int height) {
+        BufferedImage drawn = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = drawn.createGraphics();
+        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+        graphics.drawImage(picture, 0, 0, width, height, null);
+        graphics.dispose();
+        return drawn;
+    }
+}

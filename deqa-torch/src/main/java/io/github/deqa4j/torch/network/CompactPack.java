@@ -1,0 +1,47 @@
+package io.github.deqa4j.torch.network;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.checkpoint.Checkpoint;
+import io.github.deqa4j.checkpoint.SafetensorsWriter;
+import io.github.deqa4j.checkpoint.TensorSource;
+import io.github.deqa4j.config.CompactConfig;
+import io.github.deqa4j.file.AtomicDirectory;
+import io.github.deqa4j.file.OutputFolder;
+import io.github.deqa4j.torch.load.ModelDirectory;
+import io.github.deqa4j.torch.load.ModelInspector;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Writes the small network as it ships: half the size, with every weight rounded to float16. */
+public final class CompactPack {
+    private CompactPack() {}
+
+    /**
+     * Writes {@code config.json} and {@code model.safetensors}, whole or not at all.
+     *
+     * @param files a full checkpoint of the small network, in any number format
+     * @param directory where to; it does not exist or is empty
+     * @throws DeqaException if the checkpoint is of another network, does not fit its configuration or holds a number that
+     *     float16 cannot, or the directory cannot be written
+     */
+    public static void write(ModelDirectory files, Path directory) {
+        OutputFolder.requireNew(directory);
+        CompactConfig config = CompactConfig.read(files.configFile());
+        requireWhole(files, config);
+        Map<String, TensorSource> weights = new TreeMap<>();
+        files.checkpoint().tensors().forEach((name, tensor) -> weights.put(name, TensorSource.halfOf(tensor)));
+        AtomicDirectory.write(directory.toAbsolutePath().normalize(), folder -> {
+            config.write(folder.resolve(ModelDirectory.CONFIG));
+            SafetensorsWriter.write(folder.resolve(Checkpoint.SAFETENSORS), weights);
+        });
+    }
+
+    private static void requireWhole(ModelDirectory files, CompactConfig config) {
+        if (!ModelInspector.inspect(files, new CompactDesign(files, config).description())
+                .agrees()) {
+            throw new DeqaException(files.name() + ": the tensors do not fit config.json; deqa inspect " + files.name()
+                    + " names those that differ");
+        }
+    }
+}
