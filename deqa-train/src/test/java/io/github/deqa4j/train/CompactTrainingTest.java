@@ -147,6 +147,14 @@ class CompactTrainingTest {
     }
 
     @Test
+    void anotherListOfPristinePicturesIsAnotherRun() throws IOException {
+        run(ladders(), "schedule.max_steps=1").train();
+        Files.writeString(folder.resolve("pristine.txt"), "pristine0.png\n");
+        assertThatThrownBy(() -> run(ladders(), "schedule.max_steps=1").resume())
+                .hasMessageContaining("this checkpoint was made with other training files, or they have changed since");
+    }
+
+    @Test
     void evaluationsSeeWholePictures() {
         String meta = MiniRun.meta(folder).toString();
         MiniRun run = run("evaluation={meta: '" + meta + "', images: '" + MiniRun.IMAGES + "', every: 2}");
@@ -171,6 +179,8 @@ class CompactTrainingTest {
                 "is true, but this network compares every picture of a batch with all others",
                 "data.pairs=true");
         refused("data.crop", "is 0, but this network sees pictures at their own scale", "data.crop=0");
+        refused("model.tokenizer", "is words.model, but this network reads no text", "model.tokenizer=words.model");
+        refused("evaluation.prompt", "is scorer, but this network reads no text", "evaluation.prompt=scorer");
         refused("data.group_by_length", "is true, but this network reads no text", "data.group_by_length=true");
         refused("loss.soft_labels", "is false, but this network says no words", "loss.soft_labels=false");
         refused("tuning.method", "is lora, but this network is small", "tuning.method=lora");
@@ -237,9 +247,12 @@ class CompactTrainingTest {
         assertThatThrownBy(() -> run(ladders()).train())
                 .hasMessage(folder.resolve("pristine.txt")
                         + ": the list is empty; write the names of pictures, one a line");
-        Files.delete(folder.resolve("pristine.txt"));
+        Files.write(folder.resolve("pristine.txt"), new byte[] {(byte) 0xFF});
         assertThatThrownBy(() -> run(ladders()).train())
                 .hasMessage(folder.resolve("pristine.txt") + ": the list is missing or is no text");
+        Files.delete(folder.resolve("pristine.txt"));
+        assertThatThrownBy(() -> run(ladders()).train())
+                .hasMessageStartingWith(folder.resolve("pristine.txt") + ": the file cannot be read");
     }
 
     private void refused(String key, String problem, String setting) {

@@ -2,6 +2,7 @@ package io.github.deqa4j.train.checkpoint;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.train.config.ConfigFile;
+import io.github.deqa4j.train.config.DataSettings.DataSet;
 import io.github.deqa4j.train.config.TrainingConfig;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -46,8 +47,10 @@ public final class RunIdentity {
         identity.put(MODEL, fingerprint(modelFiles(Path.of(config.model().base()))));
         identity.put(
                 DATA,
-                fingerprint(config.data().sets().stream()
-                        .map(set -> Path.of(set.meta()))
+                fingerprint(Stream.concat(
+                                config.data().sets().stream().map(DataSet::meta),
+                                Stream.of(config.data().ladders().list()).filter(list -> !list.isBlank()))
+                        .map(Path::of)
                         .toList()));
         return identity;
     }

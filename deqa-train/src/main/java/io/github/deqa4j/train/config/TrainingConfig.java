@@ -103,6 +103,14 @@ public record TrainingConfig(
                 "is 0, but this network sees pictures at their own scale, and those of a batch must have one size;"
                         + " name the side of a piece, such as 352");
         require(
+                model.tokenizer().isBlank(),
+                "model.tokenizer",
+                "is " + model.tokenizer() + ", but this network reads no text; make it empty");
+        require(
+                evaluation.question().isEmpty(),
+                "evaluation.prompt",
+                "is " + evaluation.prompt() + ", but this network reads no text; leave it out");
+        require(
                 !data.groupByLength(),
                 "data.group_by_length",
                 "is true, but this network reads no text; make it false");

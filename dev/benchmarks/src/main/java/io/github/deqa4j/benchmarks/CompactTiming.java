@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Milliseconds a picture, from file to score, over the pictures of a folder: {@code CompactTiming MODEL FOLDER PRECISION COUNT}. */
+/**
+ * Milliseconds a picture, from file to score, over the pictures of a folder: {@code CompactTiming MODEL FOLDER PRECISION COUNT}.
+ * {@code peer/score_compact.py} does the same in PyTorch.
+ */
 public final class CompactTiming {
     private static final double NANOS = 1e6;
     private static final int WARM_UP = 10;
@@ -35,11 +38,12 @@ public final class CompactTiming {
             System.out.printf(Locale.ROOT, "load %.0f ms%n", since(start));
             double[] decoding = new double[pictures.size()];
             double[] scoring = new double[pictures.size()];
+            double sum = 0;
             for (int i = 0; i < decoding.length; i++) {
                 long before = System.nanoTime();
                 RgbImage picture = scorer.reader().read(pictures.get(i));
                 decoding[i] = since(before);
-                scorer.score(picture);
+                sum += scorer.score(picture).score();
                 scoring[i] = since(before) - decoding[i];
                 if (i == 0) {
                     System.out.printf(Locale.ROOT, "first score after %.0f ms%n", since(start));
@@ -47,11 +51,12 @@ public final class CompactTiming {
             }
             System.out.printf(
                     Locale.ROOT,
-                    "%d pictures after %d to warm up: median %.1f ms to decode, %.1f ms to score%n",
+                    "%d pictures after %d to warm up: median %.1f ms to decode, %.1f ms to score; mean score %.5f%n",
                     decoding.length - WARM_UP,
                     WARM_UP,
                     median(decoding),
-                    median(scoring));
+                    median(scoring),
+                    sum / scoring.length);
         }
     }
 
