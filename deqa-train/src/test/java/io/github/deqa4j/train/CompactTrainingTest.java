@@ -79,8 +79,9 @@ class CompactTrainingTest {
     @Test
     void pristinePicturesAreComparedWithWorseStatesOfThemselves() {
         MiniRun run = run(
+                HEAD_FIRST,
                 ladders(),
-                "schedule.epochs=16",
+                "schedule.epochs=120",
                 "schedule.batch_size=11",
                 "loss.answer_weight=0",
                 "loss.rank_weight=0");
@@ -88,7 +89,8 @@ class CompactTrainingTest {
         assertThat(run.facts.get(0).sets()).isEqualTo(2);
         assertThat(run.facts.get(0).drawsPerEpoch()).isEqualTo(8 + 3);
         assertThat(mean(last(run), row -> row.parts().ladder()))
-                .isLessThan(0.8 * mean(first(run), row -> row.parts().ladder()));
+                .isLessThan(
+                        0.75 * mean(run.steps.subList(0, 4), row -> row.parts().ladder()));
         StepRow step = run.steps.get(0);
         assertThat(step.parts().total()).isEqualTo(step.parts().ladder());
     }
