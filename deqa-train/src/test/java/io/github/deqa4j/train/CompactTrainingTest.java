@@ -8,7 +8,6 @@ import io.github.deqa4j.checkpoint.Checkpoint;
 import io.github.deqa4j.checkpoint.TensorEntry;
 import io.github.deqa4j.dataset.MetaFile;
 import io.github.deqa4j.dataset.MetaRow;
-import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.testkit.Golden;
 import io.github.deqa4j.torch.infer.ScorerSettings;
 import io.github.deqa4j.torch.infer.TorchScorer;
@@ -16,9 +15,7 @@ import io.github.deqa4j.torch.trunk.CompactStart;
 import io.github.deqa4j.train.TrainingResult.Ending;
 import io.github.deqa4j.train.distortion.Pictures;
 import io.github.deqa4j.train.report.StepRow;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +54,10 @@ class CompactTrainingTest {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             names.add("pristine" + i + ".png");
-            write(Pictures.texture(SIDE, SIDE, i), folder.resolve("pristine").resolve(names.get(i)));
+            ImageIO.write(
+                    Pictures.texture(SIDE, SIDE, i).toBufferedImage(),
+                    "png",
+                    folder.resolve("pristine").resolve(names.get(i)).toFile());
         }
         Files.write(folder.resolve("pristine.txt"), names);
     }
@@ -290,21 +290,5 @@ class CompactTrainingTest {
 
     private static double mean(List<StepRow> rows, ToDoubleFunction<StepRow> value) {
         return rows.stream().mapToDouble(value).average().orElseThrow();
-    }
-
-    private static void write(RgbImage picture, Path file) {
-        BufferedImage image = new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
-        for (int i = 0; i < picture.width() * picture.height(); i++) {
-            int rgb = 0;
-            for (int c = 0; c < RgbImage.CHANNELS; c++) {
-                rgb = rgb << 8 | (picture.samples()[RgbImage.CHANNELS * i + c] & 0xFF);
-            }
-            image.setRGB(i % picture.width(), i / picture.width(), rgb);
-        }
-        try {
-            ImageIO.write(image, "png", file.toFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

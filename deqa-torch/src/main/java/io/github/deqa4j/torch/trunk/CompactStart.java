@@ -1,6 +1,7 @@
 package io.github.deqa4j.torch.trunk;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.checkpoint.Checkpoint;
 import io.github.deqa4j.checkpoint.SafetensorsWriter;
 import io.github.deqa4j.checkpoint.TensorSource;
 import io.github.deqa4j.config.ColorNormalization;
@@ -51,7 +52,7 @@ public final class CompactStart {
         Map<String, TensorSource> weights = weights(trunk, read, config, new SplittableRandom(seed));
         AtomicDirectory.write(directory.toAbsolutePath().normalize(), folder -> {
             config.write(folder.resolve(ModelDirectory.CONFIG));
-            SafetensorsWriter.write(folder.resolve("model.safetensors"), weights);
+            SafetensorsWriter.write(folder.resolve(Checkpoint.SAFETENSORS), weights);
         });
     }
 

@@ -1,6 +1,7 @@
 package io.github.deqa4j.train.checkpoint;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.checkpoint.Checkpoint;
 import io.github.deqa4j.file.AtomicDirectory;
 import io.github.deqa4j.file.JsonFile;
 import io.github.deqa4j.torch.load.ModelDirectory;
@@ -60,7 +61,7 @@ public final class ModelWriter {
     private void writeWeights(Path folder, NavigableMap<String, Parameter> parameters) {
         List<Map<String, Tensor>> shards = shards(parameters);
         if (shards.size() == 1) {
-            TensorFile.write(folder.resolve("model.safetensors"), shards.get(0));
+            TensorFile.write(folder.resolve(Checkpoint.SAFETENSORS), shards.get(0));
             return;
         }
         Map<String, String> index = new TreeMap<>();

@@ -1,5 +1,6 @@
 package io.github.deqa4j.benchmarks;
 
+import io.github.deqa4j.image.ImageReader;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.torch.infer.TorchScorer;
@@ -53,8 +54,8 @@ public final class ScoreResponse {
             System.out.println("| change | mean difference | mean absolute | greatest |");
             System.out.println("|---|---|---|---|");
             printChange("mirrored", ScoreResponse::mirrored, scorer, pictures, pristine);
-            printChange("half the size", picture -> scaled(picture, 0.5), scorer, pictures, pristine);
-            printChange("twice the size", picture -> scaled(picture, 2), scorer, pictures, pristine);
+            printChange("half the size", picture -> scaled(scorer.reader(), picture, 0.5), scorer, pictures, pristine);
+            printChange("twice the size", picture -> scaled(scorer.reader(), picture, 2), scorer, pictures, pristine);
         }
     }
 
@@ -116,7 +117,7 @@ public final class ScoreResponse {
     }
 
     /** By Java's own bicubic filter, after averaging where there are fewer pixels. */
-    private static RgbImage scaled(RgbImage picture, double factor) {
+    private static RgbImage scaled(ImageReader reader, RgbImage picture, double factor) {
         int width = (int) Math.round(picture.width() * factor);
         int height = (int) Math.round(picture.height() * factor);
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
@@ -132,13 +133,6 @@ public final class ScoreResponse {
                 height,
                 null);
         graphics.dispose();
-        byte[] samples = new byte[width * height * RgbImage.CHANNELS];
-        for (int i = 0; i < width * height; i++) {
-            int rgb = image.getRGB(i % width, i / width);
-            samples[RgbImage.CHANNELS * i] = (byte) (rgb >> 16);
-            samples[RgbImage.CHANNELS * i + 1] = (byte) (rgb >> 8);
-            samples[RgbImage.CHANNELS * i + 2] = (byte) rgb;
-        }
-        return new RgbImage(width, height, samples);
+        return reader.convert(image);
     }
 }
