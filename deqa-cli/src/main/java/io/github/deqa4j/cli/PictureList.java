@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
@@ -23,7 +24,7 @@ import java.util.stream.Stream;
  * name, {@code -} into the lines of standard input.
  *
  * <p>A file named outright is always tried, whatever it is called. In folders only the usual endings count, and names that
- * start with a dot are passed over.
+ * start with a dot are passed over, as is a folder that this program itself fills.
  */
 final class PictureList {
     private static final Set<String> ENDINGS =
@@ -33,10 +34,19 @@ final class PictureList {
 
     private final boolean recursive;
     private final InputStream in;
+    private final Optional<Path> filled;
 
-    PictureList(boolean recursive, InputStream in) {
+    /**
+     * A list.
+     *
+     * @param recursive whether folders stand for the pictures in the folders below them, too
+     * @param in where {@code -} reads from
+     * @param filled a folder of drawings of earlier runs, which are no pictures of the folder that it lies in
+     */
+    PictureList(boolean recursive, InputStream in, Optional<Path> filled) {
         this.recursive = recursive;
         this.in = in;
+        this.filled = filled.map(PictureList::absolute);
     }
 
     /** An entry of the list: a picture to try, or why there is none. */
@@ -93,7 +103,7 @@ final class PictureList {
         return pictures.isEmpty() ? Stream.of(new Entry(folder.toString(), problem)) : pictures.stream();
     }
 
-    private static Stream<Entry> glob(String pattern) throws IOException {
+    private Stream<Entry> glob(String pattern) throws IOException {
         PathMatcher matcher;
         try {
             matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
@@ -125,12 +135,19 @@ final class PictureList {
         return path;
     }
 
-    private static List<Path> files(Path folder, int depth) throws IOException {
+    private List<Path> files(Path folder, int depth) throws IOException {
+        Optional<Path> passedOver =
+                filled.filter(path -> path.startsWith(absolute(folder)) && !path.equals(absolute(folder)));
         try (Stream<Path> tree = Files.walk(folder, depth)) {
             return tree.filter(path -> Files.isRegularFile(path) && !hidden(folder.relativize(path)))
+                    .filter(path -> passedOver.stream().noneMatch(absolute(path)::startsWith))
                     .sorted()
                     .toList();
         }
+    }
+
+    private static Path absolute(Path path) {
+        return path.toAbsolutePath().normalize();
     }
 
     private static boolean hidden(Path below) {

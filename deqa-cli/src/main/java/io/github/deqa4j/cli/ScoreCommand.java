@@ -69,7 +69,8 @@ final class ScoreCommand implements Callable<Integer> {
     public Integer call() {
         requireUsage();
         ScorerSettings settings = model.settings();
-        List<PictureList.Entry> entries = new PictureList(recursive, terminal.in()).require(paths);
+        List<PictureList.Entry> entries =
+                new PictureList(recursive, terminal.in(), Optional.ofNullable(heatmap)).require(paths);
         Optional<HeatmapFolder> heatmaps =
                 Optional.ofNullable(heatmap).map(folder -> new HeatmapFolder(folder, entries));
         try (RowSink sink = sink(entries.stream().map(PictureList.Entry::path).toList())) {
@@ -99,7 +100,9 @@ final class ScoreCommand implements Callable<Integer> {
                         .ifPresent(folder ->
                                 outcome.get().heatmap().ifPresent(drawn -> folder.write(outcome.item(), drawn)));
                 ScoreRow row = ScoreRow.of(outcome);
-                sink.accept(row);
+                if (!sink.has(row.path())) { // it may be here for its drawing alone
+                    sink.accept(row);
+                }
                 failures[0] += row.failed() ? 1 : 0;
                 if (output != null || !terminal.outIsScreen()) { // on a screen the rows themselves are the progress
                     progress.step();

@@ -10,6 +10,7 @@ import io.github.deqa4j.torch.nn.Engine;
 import io.github.deqa4j.train.Trainer;
 import io.github.deqa4j.train.TrainingResult;
 import io.github.deqa4j.train.config.ConfigFile;
+import io.github.deqa4j.train.config.SettingsException;
 import io.github.deqa4j.train.config.TrainingConfig;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -116,6 +117,8 @@ final class TrainCommand implements Callable<Integer> {
             progress.close();
             terminal.err().println(ending(result));
             return status(result);
+        } catch (SettingsException e) {
+            throw CommandException.usage(config + ": " + e.getMessage());
         }
     }
 

@@ -141,6 +141,37 @@ class HeatmapFolderTest {
     }
 
     @Test
+    void drawingsBelowTheFolderOfThePicturesAreNoPicturesOfTheNextRun() throws IOException {
+        Path pictures = Files.createDirectory(folder.resolve("pictures"));
+        Files.copy(WIDE, pictures.resolve("a.png"));
+        maps = pictures.resolve("maps");
+        for (Object named : List.of(pictures, pictures.resolve("**"))) {
+            for (int run = 0; run < 2; run++) {
+                Shell shell = Shell.deqa(
+                        "score", "--model", model, "--format", "csv", "--recursive", "--heatmap", maps, named);
+                assertThat(shell.status()).isEqualTo(ExitCode.OK);
+                assertThat(shell.lines()).hasSize(2);
+            }
+        }
+        assertThat(files(pictures)).containsExactly("a.png", "maps/a.png.png");
+    }
+
+    @Test
+    void aScoreOutlivesItsPictureWhenOnlyTheDrawingIsOwed() throws IOException {
+        Path output = folder.resolve("scores.jsonl");
+        Path picture = Files.copy(WIDE, folder.resolve("a.png"));
+        Object[] words = {"score", "--model", model, "--output", output, "--resume", picture};
+        assertThat(Shell.deqa(words).status()).isEqualTo(ExitCode.OK);
+        String row = Files.readString(output);
+        Files.delete(picture);
+
+        Shell run = Shell.deqa("score", "--model", model, "--output", output, "--resume", "--heatmap", maps, picture);
+
+        assertThat(run.status()).isEqualTo(ExitCode.SOME_FAILED);
+        assertThat(output).hasContent(row);
+    }
+
+    @Test
     void aModelWithoutAMapIsWrongUsageBeforeAnyScore() {
         Path output = folder.resolve("scores.jsonl");
         Shell run = Shell.deqa(

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +70,6 @@ class PictureListTest {
     }
 
     private static PictureList list(boolean recursive) {
-        return new PictureList(recursive, new ByteArrayInputStream(new byte[0]));
+        return new PictureList(recursive, new ByteArrayInputStream(new byte[0]), Optional.empty());
     }
 }

@@ -85,6 +85,17 @@ class TrainCommandTest {
     }
 
     @Test
+    void aSettingThatDoesNotFitTheNetworkIsWrongUsage() {
+        assertThat(Shell.deqa("train", "--config", config, "--set", "data.flip=true"))
+                .isEqualTo(new Shell(
+                        ExitCode.USAGE,
+                        "",
+                        "deqa: " + config
+                                + ": \"data.crop\" is 0 and data.flip true, but this network sees whole pictures;"
+                                + " make them 0 and false\n"));
+    }
+
+    @Test
     void twoProcessesLearnTheNetworkOfOne() throws IOException {
         Shell one = Shell.deqa("train", "--config", config, "--set", "output.directory=" + folder("one"));
         assertThat(one.status()).isZero();

@@ -131,7 +131,7 @@ public final class AtomicFile implements AutoCloseable {
     }
 
     private static Path temporary(Path target) {
-        return target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        return target.resolveSibling("." + UUID.randomUUID() + ".tmp"); // whole names may leave no room for more
     }
 
     private static void deleteIfLeft(Path temporary) {

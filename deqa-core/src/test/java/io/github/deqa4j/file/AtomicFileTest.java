@@ -27,6 +27,13 @@ class AtomicFileTest {
     }
 
     @Test
+    void aNameMayBeAsLongAsNamesCanBe() {
+        Path target = folder.resolve("n".repeat(255));
+        AtomicFile.write(target, "x");
+        assertThat(target).hasContent("x");
+    }
+
+    @Test
     void withoutCommitNothingIsLeft() throws IOException {
         try (AtomicFile file = new AtomicFile(folder.resolve("a.txt"))) {
             file.stream().write('n');

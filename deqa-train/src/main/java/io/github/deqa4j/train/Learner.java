@@ -87,6 +87,9 @@ final class Learner implements AutoCloseable {
         model.recompute(config.tuning().gradientCheckpointing() ? new Recomputation(random) : null);
         learnt = model.learntParameters();
         requireFrozen(config.tuning().frozen());
+        if (learnt.isEmpty()) {
+            throw new DeqaException("\"tuning\" freezes every weight of the network; leave some to be learnt");
+        }
         gradients = new Gradients(learnt);
         saved.ifPresent(run -> restoreWeights(run.tensors(TensorGroup.WEIGHTS)));
         optimizer = new AdamW(learnt, config.optimizer().adamw());

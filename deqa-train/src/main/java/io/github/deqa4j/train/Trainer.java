@@ -71,12 +71,13 @@ public final class Trainer {
         try {
             config.requireComplete();
             config.requirePartFor(ranks.size());
-            requireFit();
+            ModelDirectory files = files();
+            requireFit(files);
             Map<String, String> identity = ranks.together(() -> RunIdentity.of(config));
             requireSameOnAll(identity);
             try (RunStart start = ranks.together(
                     () -> ranks.first() ? RunStart.open(config, resume, identity, listener) : RunStart.ELSEWHERE)) {
-                return train(start.told(ranks), identity);
+                return train(start.told(ranks), identity, files);
             }
         } catch (RuntimeException | Error e) {
             ranks.fail(e);
@@ -84,14 +85,14 @@ public final class Trainer {
         }
     }
 
-    private TrainingResult train(RunStart start, Map<String, String> identity) {
+    private TrainingResult train(RunStart start, Map<String, String> identity, ModelDirectory files) {
         Device device = ranks.placed(Device.parse(config.model().device()));
-        try (Learner learner = ranks.together(() -> new Learner(config, files(), device, start.saved(), ranks));
+        try (Learner learner = ranks.together(() -> new Learner(config, files, device, start.saved(), ranks));
                 RunOutput output = ranks.together(() -> start.output(config, listener))) {
             if (start.step() > 0) {
                 learner.follow(start.optimizerSteps(), start.randomPosition());
             }
-            RunParts parts = ranks.together(() -> parts(learner, output, identity));
+            RunParts parts = ranks.together(() -> parts(learner, output, identity, files));
             if (ranks.first()) {
                 warnOfSize(parts.sampler());
                 listener.prepared(new RunFacts(
@@ -107,8 +108,8 @@ public final class Trainer {
         }
     }
 
-    private void requireFit() {
-        if (NetworkDesign.of(files()).readsText()) {
+    private void requireFit(ModelDirectory files) {
+        if (NetworkDesign.of(files).readsText()) {
             config.requireText();
         } else {
             config.requireNoText(ranks.size());
@@ -133,9 +134,10 @@ public final class Trainer {
         });
     }
 
-    private RunParts parts(Learner learner, RunOutput output, Map<String, String> identity) {
+    private RunParts parts(
+            Learner learner, RunOutput output, Map<String, String> identity, ModelDirectory files) {
         LevelNetwork network = learner.network();
-        Task task = Task.of(network, files(), config);
+        Task task = Task.of(network, files, config);
         Sampler sampler = new Sampler(
                 task.samples(ranks.first() ? listener::warned : sentence -> {}),
                 config.data().pairs(),

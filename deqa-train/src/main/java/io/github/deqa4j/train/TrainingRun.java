@@ -10,6 +10,7 @@ import io.github.deqa4j.train.checkpoint.CheckpointState;
 import io.github.deqa4j.train.config.DataSettings.MissingPictures;
 import io.github.deqa4j.train.config.EvaluationPlan.BestBy;
 import io.github.deqa4j.train.config.OptimizerSettings.LearningRate;
+import io.github.deqa4j.train.config.SettingsException;
 import io.github.deqa4j.train.config.TrainingConfig;
 import io.github.deqa4j.train.data.BatchLoader;
 import io.github.deqa4j.train.data.LoadedBatch;
@@ -118,7 +119,7 @@ final class TrainingRun implements AutoCloseable {
             while (more) {
                 LoadedBatch batch = next();
                 passed.add(batch);
-                batch.problems().forEach(problem -> listener.warned(problem.getMessage() + "; its pair is left out"));
+                batch.problems().forEach(problem -> listener.warned(problem.getMessage() + "; it is left out"));
                 int size = (int) ranks.sum(new double[] {batch.draws().size()})[0];
                 if (size > 0) {
                     double share = (double) size / batch.batch().stepDraws();
@@ -136,7 +137,7 @@ final class TrainingRun implements AutoCloseable {
     private LoadedBatch next() {
         try {
             return ranks.together(loader::next);
-        } catch (LostRankException e) {
+        } catch (LostRankException | SettingsException e) {
             throw e;
         } catch (DeqaException e) {
             learner.abandonStep();

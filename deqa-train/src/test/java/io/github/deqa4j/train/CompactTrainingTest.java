@@ -2,6 +2,8 @@ package io.github.deqa4j.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.checkpoint.Checkpoint;
@@ -13,6 +15,7 @@ import io.github.deqa4j.torch.infer.ScorerSettings;
 import io.github.deqa4j.torch.infer.TorchScorer;
 import io.github.deqa4j.torch.trunk.CompactStart;
 import io.github.deqa4j.train.TrainingResult.Ending;
+import io.github.deqa4j.train.config.SettingsException;
 import io.github.deqa4j.train.distortion.Pictures;
 import io.github.deqa4j.train.report.StepRow;
 import java.io.IOException;
@@ -27,6 +30,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import javax.imageio.ImageIO;
 import org.bytedeco.pytorch.global.torch;
+import org.hipparchus.stat.correlation.PearsonsCorrelation;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +105,12 @@ class CompactTrainingTest {
         run.train();
         assertThat(mean(last(run), row -> row.parts().kl()))
                 .isLessThan(0.7 * mean(first(run), row -> row.parts().kl()));
+        MiniRun exact =
+                run("schedule.max_steps=1", "schedule.batch_size=8", "output.directory=" + folder.resolve("float32"));
+        exact.train();
+        assertThat(run.steps.get(0).parts().kl())
+                .isNotEqualTo(exact.steps.get(0).parts().kl())
+                .isCloseTo(exact.steps.get(0).parts().kl(), withinPercentage(5));
         assertThat(Checkpoint.open(run.output("model")).tensors().values())
                 .allSatisfy(tensor -> assertThat(tensor.dtype().toString()).isEqualTo("F32"));
     }
@@ -161,8 +171,18 @@ class CompactTrainingTest {
         String meta = MiniRun.meta(folder).toString();
         MiniRun run = run("evaluation={meta: '" + meta + "', images: '" + MiniRun.IMAGES + "', every: 2}");
         run.train();
-        assertThat(run.evaluations).isNotEmpty();
-        assertThat(run.evaluations).allSatisfy(row -> assertThat(row.srcc()).isBetween(-1.0, 1.0));
+        List<MetaRow> rows = MetaFile.read(Path.of(meta)).rows();
+        double[] truths = rows.stream()
+                .mapToDouble(row -> row.truth().orElseThrow().scoreNorm())
+                .toArray();
+        try (TorchScorer scorer = TorchScorer.open(run.output("model"))) {
+            double[] scores = rows.stream()
+                    .mapToDouble(row ->
+                            scorer.score(MiniRun.IMAGES.resolve(row.image())).score())
+                    .toArray();
+            assertThat(run.evaluations.get(run.evaluations.size() - 1).plcc())
+                    .isCloseTo(new PearsonsCorrelation().correlation(scores, truths), offset(1e-4));
+        }
     }
 
     @Test
@@ -206,6 +226,19 @@ class CompactTrainingTest {
     }
 
     @Test
+    void somethingMustBeLearnt() {
+        assertThatThrownBy(() -> run("tuning.frozen=[trunk., head.]").train())
+                .hasMessage("\"tuning\" freezes every weight of the network; leave some to be learnt");
+        refused(
+                "loss.answer_weight",
+                "is 0, as are the weights of all else",
+                "loss={rank_weight: 0, answer_weight: 0}");
+        assertThatThrownBy(() -> run(ladders(), "loss.ladder_weight=0").train())
+                .hasMessageStartingWith(
+                        "\"loss.ladder_weight\" is 0, so nothing would be learnt from data.ladders.list");
+    }
+
+    @Test
     void severalProcessesAreRefused() {
         MiniRun run = run();
         List<Object> endings = RankThreads.run(2, ranks -> run.train(run.config(), ranks, false));
@@ -217,8 +250,17 @@ class CompactTrainingTest {
     @Test
     void aPieceThatIsLargerThanThePictureIsNamed() {
         assertThatThrownBy(() -> run("data.crop=33", "schedule.epochs=9").train())
-                .isInstanceOf(DeqaException.class)
-                .hasMessageContaining("×32 pixels, of which no piece of 33×33 can be cut");
+                .isInstanceOf(SettingsException.class)
+                .hasMessageEndingWith(
+                        "×32 pixels, of which no piece of 33×33 can be cut; begin a new run without the picture,"
+                                + " or with smaller pieces");
+        assertThatThrownBy(() -> run(
+                                "data.crop=99",
+                                "data.missing_pictures=skip",
+                                "output.directory=" + folder.resolve("skip"))
+                        .train())
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("no piece of 99×99 can be cut");
     }
 
     @Test
@@ -245,6 +287,15 @@ class CompactTrainingTest {
                         folder.resolve("pristine.txt") + ": the row \"else.png\" names a picture that is not there: "
                                 + folder.resolve("pristine/else.png") + " (its folder is data.ladders.images, \""
                                 + folder.resolve("pristine") + "\")");
+        MiniRun without = run(
+                ladders(),
+                "data.missing_pictures=skip",
+                "schedule.max_steps=1",
+                "output.directory=" + folder.resolve("skip"));
+        without.train();
+        assertThat(without.warnings)
+                .contains(folder.resolve("pristine.txt")
+                        + ": 1 of its 2 pictures are missing; they are left out, as data.missing_pictures says");
         Files.writeString(folder.resolve("pristine.txt"), "\n");
         assertThatThrownBy(() -> run(ladders()).train())
                 .hasMessage(folder.resolve("pristine.txt")

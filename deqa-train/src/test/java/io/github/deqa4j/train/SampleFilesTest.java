@@ -75,8 +75,7 @@ class SampleFilesTest {
         MiniRun run = run("data.missing_pictures=skip");
         assertThat(run.train().ending()).isEqualTo(Ending.FINISHED);
         assertThat(run.warnings)
-                .contains(meta
-                        + ": 1 of its 9 pictures are missing; their pairs are left out, as data.missing_pictures says");
+                .contains(meta + ": 1 of its 9 pictures are missing; they are left out, as data.missing_pictures says");
     }
 
     private MiniRun run(String... settings) {

@@ -9,9 +9,11 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole loss of DeQA-Score (section 3.4): for pairs
+ * The loss of DeQA-Score (section 3.4), and what the small network learns by beside it. For pairs
  * L = w_rank·L_rank(A, B) + w_answer·(L_A + L_B) + w_in·(L_in,A + L_in,B), with L_side = L_ce + w_kl·L_kl; for single
- * pictures the same with one side and no comparison.
+ * pictures the same with one side and no comparison. Of a network that gives the levels' logits itself
+ * L = w_rank·L_rank over all pairs of a {@link Panel} + w_answer·w_kl·L_kl + w_ladder·L_rank of pristine pictures with their
+ * worse states.
  */
 public final class DeqaLoss {
     private static final int[] ALL_LEVELS = IntStream.range(0, Level.ALL.size()).toArray();

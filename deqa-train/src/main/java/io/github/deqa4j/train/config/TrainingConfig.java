@@ -1,6 +1,5 @@
 package io.github.deqa4j.train.config;
 
-import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.torch.loss.LossSettings;
 
 /**
@@ -89,7 +88,7 @@ public record TrainingConfig(
      */
     public void requireNoText(int processes) {
         if (processes > 1) {
-            throw new DeqaException(
+            throw new SettingsException(
                     "there are " + processes + " processes, each of which would compare the pictures of its"
                             + " own part of a batch alone; train this network in one");
         }
@@ -102,6 +101,14 @@ public record TrainingConfig(
                 "data.crop",
                 "is 0, but this network sees pictures at their own scale, and those of a batch must have one size;"
                         + " name the side of a piece, such as 352");
+        require(
+                loss.rankWeight() + loss.answerWeight() + (data.ladders().enabled() ? loss.ladderWeight() : 0) > 0,
+                "loss.answer_weight",
+                "is 0, as are the weights of all else that this network can learn; make one positive");
+        require(
+                !data.ladders().enabled() || loss.ladderWeight() > 0,
+                "loss.ladder_weight",
+                "is 0, so nothing would be learnt from data.ladders.list; make it positive, or the list empty");
         require(
                 model.tokenizer().isBlank(),
                 "model.tokenizer",
@@ -144,7 +151,7 @@ public record TrainingConfig(
 
     static void require(boolean condition, String key, String problem) {
         if (!condition) {
-            throw new DeqaException("\"" + key + "\" " + problem);
+            throw new SettingsException("\"" + key + "\" " + problem);
         }
     }
 

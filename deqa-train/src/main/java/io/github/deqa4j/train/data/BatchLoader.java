@@ -1,6 +1,7 @@
 package io.github.deqa4j.train.data;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.train.config.SettingsException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -132,6 +133,9 @@ public final class BatchLoader implements AutoCloseable {
         try {
             looks.put(look, future.join());
         } catch (CompletionException e) {
+            if (e.getCause() instanceof SettingsException wrong) { // of no picture alone
+                throw wrong;
+            }
             if (!(e.getCause() instanceof DeqaException unreadable)) {
                 throw e;
             }

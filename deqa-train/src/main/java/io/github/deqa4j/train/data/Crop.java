@@ -1,7 +1,7 @@
 package io.github.deqa4j.train.data;
 
-import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.train.config.SettingsException;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -31,9 +31,9 @@ public record Crop(int side, boolean flip) implements Treatment {
     /** A piece that the generator decides. */
     RgbImage piece(RgbImage seen, SplittableRandom random) {
         if (Math.min(seen.width(), seen.height()) < side) {
-            throw new DeqaException("the network sees " + seen.width() + "×" + seen.height()
+            throw new SettingsException("the network sees " + seen.width() + "×" + seen.height()
                     + " pixels, of which no piece of " + side + "×" + side
-                    + " can be cut; leave the picture out, or cut smaller pieces");
+                    + " can be cut; begin a new run without the picture, or with smaller pieces");
         }
         int left = random.nextInt(seen.width() - side + 1);
         int top = random.nextInt(seen.height() - side + 1);

@@ -5,6 +5,7 @@ import io.github.deqa4j.image.ImageReader;
 import io.github.deqa4j.image.PictureView;
 import io.github.deqa4j.image.Pixels;
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.train.config.SettingsException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -27,7 +28,8 @@ public record PictureReader(ImageReader reader, PictureView view) {
     /**
      * The network's inputs for a look at a picture.
      *
-     * @throws DeqaException if it cannot be read or treated
+     * @throws SettingsException if it is too small for its treatment
+     * @throws DeqaException if it cannot be read, or not be treated otherwise
      */
     public List<Shown> read(Look look) {
         RgbImage seen = view.seen(reader.read(look.picture()));
@@ -35,6 +37,8 @@ public record PictureReader(ImageReader reader, PictureView view) {
             return look.treatment().of(seen, look.seed()).stream()
                     .map(sight -> new Shown(view.normalized(sight.picture()), sight.loss()))
                     .toList();
+        } catch (SettingsException e) {
+            throw new SettingsException(look.picture() + ": " + e.getMessage());
         } catch (DeqaException e) {
             throw new DeqaException(look.picture() + ": " + e.getMessage(), e);
         }

@@ -96,6 +96,7 @@ public final class SampleReader {
         if (samples.isEmpty()) {
             throw new InvalidDataException(list, "the list is empty; write the names of pictures, one a line");
         }
+        warnOfMissing(list, samples);
         return new SampleSet(plan.list(), plan.weight(), samples);
     }
 
@@ -124,7 +125,7 @@ public final class SampleReader {
                 .count();
         if (missing > 0) {
             warnings.accept(meta + ": " + missing + " of its " + samples.size()
-                    + " pictures are missing; their pairs are left out, as data.missing_pictures says");
+                    + " pictures are missing; they are left out, as data.missing_pictures says");
         }
     }
 

@@ -32,11 +32,11 @@ public record LadderSettings(
                 (steps - 1) * gap <= strongest - weakest,
                 "gap",
                 "is " + gap + ", too large for " + steps + " strengths from " + weakest + " to " + strongest);
-        require(twoKinds >= 0 && twoKinds <= 1, "twoKinds", "is " + twoKinds + "; it must be from 0 to 1");
+        require(twoKinds >= 0 && twoKinds <= 1, "two_kinds", "is " + twoKinds + "; it must be from 0 to 1");
         require(
                 twoKinds == 0
                         || kinds.stream().map(DistortionKind::family).distinct().count() > 1,
-                "twoKinds",
+                "two_kinds",
                 "is " + twoKinds + ", but all kinds are of one family; set it to 0 or name kinds of other families");
     }
 

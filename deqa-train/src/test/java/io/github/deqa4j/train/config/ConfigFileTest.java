@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.torch.loss.LossSettings;
 import io.github.deqa4j.torch.nn.Precision;
+import io.github.deqa4j.train.distortion.DistortionKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,6 +112,27 @@ class ConfigFileTest {
         assertThat(config.schedule().epochs()).isEqualTo(8);
         assertThat(config.model().precision()).isEqualTo(Precision.BF16);
         assertThat(config.tuning().lora().targets()).containsExactly("q", "k");
+    }
+
+    @Test
+    void kindsOfDistortionAreNamedByWords() throws IOException {
+        assertThat(read(LEAST).data().ladders().settings().kinds()).containsExactly(DistortionKind.values());
+
+        TrainingConfig config = read(LEAST, "data.ladders.kinds=[jpeg, white-noise]");
+
+        assertThat(config.data().ladders().settings().kinds())
+                .containsExactly(DistortionKind.JPEG, DistortionKind.WHITE_NOISE);
+        assertThat(read(ConfigFile.print(config))).isEqualTo(config);
+        refuses(
+                LEAST.replace("}]", "}]\n  ladders: {kinds: [jpeg, fog]}"),
+                "\"data.ladders.kinds[1]\" is \"fog\"; it must be one of haze, over-exposure, under-exposure, contrast-down,"
+                        + " contrast-up, vignette, saturation-down, saturation-up, colour-cast, gaussian-blur, motion-blur,"
+                        + " lens-blur, resampling, pixelation, white-noise, colour-noise, impulse-noise, speckle-noise,"
+                        + " over-sharpening, banding, jpeg, jpeg-twice, wavelet, block-shift, block-loss");
+        refuses(
+                LEAST.replace("}]", "}]\n  ladders: {kinds: [jpeg]}"),
+                "\"two_kinds\" of the ladders is 0.25, but all kinds are of one family; set it to 0 or name kinds of other"
+                        + " families");
     }
 
     @Test

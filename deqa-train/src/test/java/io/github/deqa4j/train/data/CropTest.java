@@ -3,8 +3,8 @@ package io.github.deqa4j.train.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.train.config.SettingsException;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -59,10 +59,9 @@ class CropTest {
         assertThat(new Crop(HEIGHT, false).of(PICTURE, 1).get(0).picture().height())
                 .isEqualTo(HEIGHT);
         assertThatThrownBy(() -> new Crop(HEIGHT + 1, false).of(PICTURE, 1))
-                .isInstanceOf(DeqaException.class)
-                .hasMessage(
-                        "the network sees 7×5 pixels, of which no piece of 6×6 can be cut; leave the picture out, or"
-                                + " cut smaller pieces");
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("the network sees 7×5 pixels, of which no piece of 6×6 can be cut; begin a new run without"
+                        + " the picture, or with smaller pieces");
     }
 
     private static int x(RgbImage piece, int x, int y) {

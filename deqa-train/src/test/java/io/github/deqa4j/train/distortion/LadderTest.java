@@ -175,7 +175,7 @@ class LadderTest {
                     2 | 0.2 | 1   | 0   | 0   | "gap" of the ladders is 0.0; it must be above 0
                     5 | 0.2 | 1   | 0.3 | 0   | "gap" of the ladders is 0.3, too large for 5 strengths from 0.2 to 1.0
                     2 | 0.2 | 1   | NaN | 0   | "gap" of the ladders is NaN; it must be above 0
-                    2 | 0.2 | 1   | 0.1 | 1.5 | "twoKinds" of the ladders is 1.5; it must be from 0 to 1
+                    2 | 0.2 | 1   | 0.1 | 1.5 | "two_kinds" of the ladders is 1.5; it must be from 0 to 1
                     """, quoteCharacter = '`')
     void settingsOutOfRangeAreRefused(
             int steps, double weakest, double strongest, double gap, double twoKinds, String message) {
@@ -193,7 +193,7 @@ class LadderTest {
                 .hasMessage("\"kinds\" of the ladders names a kind twice; name each once");
         List<DistortionKind> oneFamily = List.of(DistortionKind.JPEG, DistortionKind.WAVELET);
         assertThatThrownBy(() -> new LadderSettings(oneFamily, 1, 0.2, 1, 0.1, 0.5))
-                .hasMessage("\"twoKinds\" of the ladders is 0.5, but all kinds are of one family;"
+                .hasMessage("\"two_kinds\" of the ladders is 0.5, but all kinds are of one family;"
                         + " set it to 0 or name kinds of other families");
     }
 

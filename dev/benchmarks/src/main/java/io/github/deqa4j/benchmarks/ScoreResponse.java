@@ -1,14 +1,10 @@
 package io.github.deqa4j.benchmarks;
 
-import io.github.deqa4j.image.ImageReader;
+import io.github.deqa4j.image.BicubicResize;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.torch.infer.TorchScorer;
 import io.github.deqa4j.train.distortion.DistortionKind;
-import java.awt.Graphics2D;
-import java.awt.Image;
-import java.awt.RenderingHints;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,11 +16,12 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * How scores answer to what is done to pictures: {@code ScoreResponse MODEL DIR LIST}, with a list of pristine pictures that
- * the model was not trained on, one name a line. Prints in Markdown, for each kind of distortion, the mean score at rising
+ * How scores answer to what is done to pictures: {@code ScoreResponse MODEL DIR LIST [KIND…]}, with a list of pristine
+ * pictures that the model was not trained on, one name a line. Prints in Markdown, for each kind of distortion, or those named, the mean score at rising
  * strengths and for how many pictures every step lowered it; then how scores change where quality hardly does.
  */
 public final class ScoreResponse {
+    private static final int ARGUMENTS = 3;
     private static final int STEPS = 5;
     private static final long SEED = 7;
 
@@ -47,16 +44,23 @@ public final class ScoreResponse {
             System.out.println(
                     "| distortion | 0 | .2 | .4 | .6 | .8 | 1 | mean falls | pictures that fall at each step |");
             System.out.println("|---|---|---|---|---|---|---|---|---|");
-            for (DistortionKind kind : DistortionKind.values()) {
+            for (DistortionKind kind : kinds(args)) {
                 printResponse(kind, scorer, pictures, pristine);
             }
             System.out.println();
             System.out.println("| change | mean difference | mean absolute | greatest |");
             System.out.println("|---|---|---|---|");
             printChange("mirrored", ScoreResponse::mirrored, scorer, pictures, pristine);
-            printChange("half the size", picture -> scaled(scorer.reader(), picture, 0.5), scorer, pictures, pristine);
-            printChange("twice the size", picture -> scaled(scorer.reader(), picture, 2), scorer, pictures, pristine);
+            printChange("half the size", picture -> scaled(picture, 0.5), scorer, pictures, pristine);
+            printChange("twice the size", picture -> scaled(picture, 2), scorer, pictures, pristine);
         }
+    }
+
+    private static List<DistortionKind> kinds(String[] args) {
+        List<String> names = Arrays.asList(args).subList(ARGUMENTS, args.length);
+        return names.isEmpty()
+                ? List.of(DistortionKind.values())
+                : names.stream().map(DistortionKind::valueOf).toList();
     }
 
     private static void printResponse(DistortionKind kind, Scorer scorer, List<RgbImage> pictures, double[] pristine) {
@@ -116,23 +120,8 @@ public final class ScoreResponse {
         return new RgbImage(picture.width(), picture.height(), samples);
     }
 
-    /** By Java's own bicubic filter, after averaging where there are fewer pixels. */
-    private static RgbImage scaled(ImageReader reader, RgbImage picture, double factor) {
-        int width = (int) Math.round(picture.width() * factor);
-        int height = (int) Math.round(picture.height() * factor);
-        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = image.createGraphics();
-        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-        graphics.drawImage(
-                factor < 1
-                        ? picture.toBufferedImage().getScaledInstance(width, height, Image.SCALE_AREA_AVERAGING)
-                        : picture.toBufferedImage(),
-                0,
-                0,
-                width,
-                height,
-                null);
-        graphics.dispose();
-        return reader.convert(image);
+    private static RgbImage scaled(RgbImage picture, double factor) {
+        return BicubicResize.to(
+                picture, (int) Math.round(picture.width() * factor), (int) Math.round(picture.height() * factor));
     }
 }
