@@ -134,8 +134,7 @@ public final class Trainer {
         });
     }
 
-    private RunParts parts(
-            Learner learner, RunOutput output, Map<String, String> identity, ModelDirectory files) {
+    private RunParts parts(Learner learner, RunOutput output, Map<String, String> identity, ModelDirectory files) {
         LevelNetwork network = learner.network();
         Task task = Task.of(network, files, config);
         Sampler sampler = new Sampler(

@@ -50,8 +50,9 @@ public record Device(boolean cuda, int index) {
     public void requireAvailable() {
         int count = cuda ? torch.cuda_device_count() : 0;
         if (cuda && index >= count) {
-            throw new DeqaException("the device " + this + " is not there: " + count
-                    + " CUDA devices can be used; build with -Pcuda on a machine with a GPU, or use the device cpu");
+            throw new DeqaException(
+                    "the device " + this + " is not there: " + count
+                            + " CUDA devices can be used; build it for GPUs (docs/gpu.md) on a machine with one, or use the device cpu");
         }
     }
 
