@@ -33,17 +33,17 @@ final class HeatmapFolder {
                 .map(PictureList.Entry::require)
                 .toList();
         files.stream()
-                .filter(file -> absolute(file).startsWith(absolute(folder)))
+                .filter(file -> PictureList.absolute(file).startsWith(PictureList.absolute(folder)))
                 .findFirst()
                 .ifPresent(file -> {
                     throw CommandException.usage(file + ": this picture lies in " + folder
                             + ", where the heatmaps go; name another folder with --heatmap");
                 });
         this.root = files.stream()
-                .map(HeatmapFolder::absolute)
+                .map(PictureList::absolute)
                 .map(file -> Optional.ofNullable(file.getParent()).orElse(file))
                 .reduce(HeatmapFolder::common)
-                .orElse(absolute(folder));
+                .orElse(PictureList.absolute(folder));
     }
 
     /**
@@ -75,11 +75,7 @@ final class HeatmapFolder {
     }
 
     private Path file(PictureList.Entry picture) {
-        return folder.resolve(root.relativize(absolute(picture.require())) + ENDING);
-    }
-
-    private static Path absolute(Path path) {
-        return path.toAbsolutePath().normalize();
+        return folder.resolve(root.relativize(PictureList.absolute(picture.require())) + ENDING);
     }
 
     private static Path common(Path one, Path other) {

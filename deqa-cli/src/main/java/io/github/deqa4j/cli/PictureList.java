@@ -136,8 +136,8 @@ final class PictureList {
     }
 
     private List<Path> files(Path folder, int depth) throws IOException {
-        Optional<Path> passedOver =
-                filled.filter(path -> path.startsWith(absolute(folder)) && !path.equals(absolute(folder)));
+        Path whole = absolute(folder);
+        Optional<Path> passedOver = filled.filter(path -> path.startsWith(whole) && !path.equals(whole));
         try (Stream<Path> tree = Files.walk(folder, depth)) {
             return tree.filter(path -> Files.isRegularFile(path) && !hidden(folder.relativize(path)))
                     .filter(path -> passedOver.stream().noneMatch(absolute(path)::startsWith))
@@ -146,7 +146,8 @@ final class PictureList {
         }
     }
 
-    private static Path absolute(Path path) {
+    /** A path by which places can be compared, whatever they were called. */
+    static Path absolute(Path path) {
         return path.toAbsolutePath().normalize();
     }
 

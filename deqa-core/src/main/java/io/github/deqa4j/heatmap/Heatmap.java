@@ -17,8 +17,8 @@ import io.github.deqa4j.score.QualityMap;
  */
 public record Heatmap(RgbImage picture, QualityMap map) {
     /**
-     * Longest side of a drawing, in pixels: it fits a screen. Of a picture of usual shape a network sees no more than about half of that, so that there
-     * is nothing finer to show, and the drawing of a photograph of 48 million pixels needs little memory and time.
+     * Longest side of a drawing, in pixels: it fits a screen. Of a picture of usual shape a network sees no more than about
+     * half of that, so that there is nothing finer to show, and the drawing of a photograph of 48 million pixels needs little memory and time.
      */
     public static final int LONGEST_SIDE = 1280;
 

@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 
 /**
  * How scores answer to what is done to pictures: {@code ScoreResponse MODEL DIR LIST [KIND…]}, with a list of pristine
- * pictures that the model was not trained on, one name a line. Prints in Markdown, for each kind of distortion, or those named, the mean score at rising
- * strengths and for how many pictures every step lowered it; then how scores change where quality hardly does.
+ * pictures that the model was not trained on, one name a line. Prints in Markdown, for each kind of distortion, or those
+ * named, the mean score at rising strengths and for how many pictures every step lowered it; then how scores change where quality hardly does.
  */
 public final class ScoreResponse {
     private static final int ARGUMENTS = 3;
