@@ -4,10 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.file.AtomicFile;
-import io.github.deqa4j.image.ImagePreprocessor;
 import io.github.deqa4j.image.ImageReader;
 import io.github.deqa4j.image.PictureView;
-import io.github.deqa4j.image.PreprocessorConfig;
 import io.github.deqa4j.image.ReaderSettings;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.text.SentencePieceTokenizer;
@@ -35,16 +33,13 @@ import picocli.CommandLine.Parameters;
                 "%nExit status: 0 all names and shapes agree, 1 they do not, 2 wrong usage, 3 the checkpoint cannot be read.")
 final class InspectCommand implements Callable<Integer> {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final int STANDARD_SIDE = 448;
 
     private final Terminal terminal;
 
     @Parameters(
             paramLabel = "DIR",
             arity = "0..1",
-            description =
-                    "directory of a checkpoint or an adapter (default: the small model that ships inside; with --picture: the "
-                            + "square that the authors' models see)")
+            description = "directory of a checkpoint or an adapter (default: the small model that ships inside)")
     private @Nullable Path directory;
 
     @Option(names = "--base", paramLabel = "DIR", description = "directory of the model that the adapter adapts")
@@ -96,8 +91,7 @@ final class InspectCommand implements Callable<Integer> {
     private int report() {
         ModelReport report;
         try {
-            ModelFiles files =
-                    ModelFiles.open(Optional.ofNullable(directory), Optional.ofNullable(base), Optional.empty());
+            ModelFiles files = files();
             report = ModelInspector.inspect(files, NetworkDesign.of(files).description());
         } catch (DeqaException e) {
             throw new CommandException(ExitCode.NO_MODEL, e.getMessage());
@@ -120,7 +114,7 @@ final class InspectCommand implements Callable<Integer> {
     /** A directory with a tokenizer alone will do. */
     private void requireText(Path model) {
         if (Files.exists(model.resolve(ModelDirectory.CONFIG))
-                && !NetworkDesign.of(files(model)).readsText()) {
+                && !NetworkDesign.of(files()).readsText()) {
             throw new DeqaException(model + ": this model reads no text; leave --text out");
         }
     }
@@ -129,9 +123,7 @@ final class InspectCommand implements Callable<Integer> {
         AtomicFile.requirePossible(to);
         PictureView view;
         try {
-            view = directory == null
-                    ? new ImagePreprocessor(PreprocessorConfig.standard(STANDARD_SIDE))
-                    : NetworkDesign.of(files(directory)).view();
+            view = NetworkDesign.of(files()).view();
         } catch (DeqaException e) {
             throw new CommandException(ExitCode.NO_MODEL, e.getMessage());
         }
@@ -139,8 +131,8 @@ final class InspectCommand implements Callable<Integer> {
         PngFile.write(to, view.seen(image));
     }
 
-    private ModelDirectory files(Path model) {
-        return ModelDirectory.open(model, Optional.ofNullable(base), Optional.empty());
+    private ModelFiles files() {
+        return ModelFiles.open(Optional.ofNullable(directory), Optional.ofNullable(base), Optional.empty());
     }
 
     private static String toJson(Object value) {

@@ -1,5 +1,6 @@
 package io.github.deqa4j.cli;
 
+import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.score.QualityMapper;
 import io.github.deqa4j.torch.infer.ScorerSettings;
@@ -86,7 +87,7 @@ final class ScoreCommand implements Callable<Integer> {
 
     private int score(
             ScorerSettings settings, List<PictureList.Entry> entries, Optional<HeatmapFolder> heatmaps, RowSink sink) {
-        int[] failures = {0};
+        int[] failures = {0, 0}; // pictures without a score, scores without a drawing
         try (TorchScorer scorer = ModelOptions.open(settings);
                 Progress progress = new Progress(terminal, "pictures", entries.size())) {
             PictureRun<PictureList.Entry, Scored> run = new PictureRun<>(
@@ -96,20 +97,42 @@ final class ScoreCommand implements Callable<Integer> {
                     network(scorer, heatmaps),
                     () -> false);
             run.run(entries, outcome -> {
-                heatmaps.filter(folder -> !outcome.failed())
-                        .ifPresent(folder ->
-                                outcome.get().heatmap().ifPresent(drawn -> folder.write(outcome.item(), drawn)));
                 ScoreRow row = ScoreRow.of(outcome);
-                if (!sink.has(row.path())) { // it may be here for its drawing alone
+                boolean scored = sink.has(row.path()); // by an earlier run; it is here for its drawing alone
+                if (!scored) {
                     sink.accept(row);
                 }
-                failures[0] += row.failed() ? 1 : 0;
+                if (row.failed() && !scored) {
+                    failures[0]++;
+                } else if (heatmaps.isPresent() && !draw(outcome, heatmaps.get())) {
+                    failures[1]++;
+                }
                 if (output != null || !terminal.outIsScreen()) { // on a screen the rows themselves are the progress
                     progress.step();
                 }
             });
         }
-        return failures[0];
+        if (failures[0] > 0) {
+            terminal.err()
+                    .println("deqa: " + failures[0] + " of " + entries.size()
+                            + " pictures have no score; their rows say why");
+        }
+        return failures[0] + failures[1];
+    }
+
+    /** A drawing that cannot be written costs no score and does not end the run. */
+    private boolean draw(PictureRun.Outcome<PictureList.Entry, Scored> outcome, HeatmapFolder folder) {
+        String problem = outcome.problem();
+        if (!outcome.failed()) {
+            try {
+                outcome.get().heatmap().ifPresent(drawn -> folder.write(outcome.item(), drawn));
+                return true;
+            } catch (DeqaException e) {
+                problem = Deqa.describe(e);
+            }
+        }
+        terminal.err().println("deqa: " + outcome.item().path() + " has no drawing: " + problem);
+        return false;
     }
 
     private static Function<List<RgbImage>, List<Scored>> network(

@@ -168,7 +168,23 @@ class HeatmapFolderTest {
         Shell run = Shell.deqa("score", "--model", model, "--output", output, "--resume", "--heatmap", maps, picture);
 
         assertThat(run.status()).isEqualTo(ExitCode.SOME_FAILED);
+        assertThat(run.err()).startsWith("deqa: " + picture + " has no drawing: " + picture + ": ");
         assertThat(output).hasContent(row);
+    }
+
+    @Test
+    void aDrawingThatCannotBeWrittenCostsNoScore() throws IOException {
+        Path taken = maps.resolve("s0_97x61.png.png");
+        Files.createDirectories(taken.resolve("in the way"));
+
+        Shell run = Shell.deqa("score", "--model", model, "--format", "csv", "--heatmap", maps, WIDE, TALL);
+
+        assertThat(run.status()).isEqualTo(ExitCode.SOME_FAILED);
+        assertThat(run.lines()).hasSize(3).noneMatch(line -> line.contains(taken.toString()));
+        assertThat(run.err())
+                .startsWith("deqa: " + WIDE + " has no drawing: " + taken)
+                .containsOnlyOnce("\n");
+        assertThat(maps.resolve("s1_61x97.png.png")).isRegularFile();
     }
 
     @Test

@@ -200,6 +200,7 @@ class ScoreCommandTest {
         Shell run = Shell.deqa("score", "--model", Shell.MODEL, "--format", "jsonl", text, empty, directory, cut, WIDE);
 
         assertThat(run.status()).isEqualTo(ExitCode.SOME_FAILED);
+        assertThat(run.err()).isEqualTo("deqa: 4 of 5 pictures have no score; their rows say why\n");
         assertThat(run.lines()).hasSize(5);
         for (int i = 0; i < 4; i++) {
             String error = JSON.readTree(run.lines()[i]).get("error").asText();

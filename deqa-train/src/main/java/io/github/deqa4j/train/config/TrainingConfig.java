@@ -102,9 +102,12 @@ public record TrainingConfig(
                 "is 0, but this network sees pictures at their own scale, and those of a batch must have one size;"
                         + " name the side of a piece, such as 352");
         require(
-                loss.rankWeight() + loss.answerWeight() + (data.ladders().enabled() ? loss.ladderWeight() : 0) > 0,
-                "loss.answer_weight",
-                "is 0, as are the weights of all else that this network can learn; make one positive");
+                loss.rankWeight() > 0
+                        || loss.answerWeight() * loss.klWeight() > 0
+                        || (data.ladders().enabled() && loss.ladderWeight() > 0),
+                "loss.rank_weight",
+                "is 0, and so is all else that this network can learn: labels by loss.answer_weight and loss.kl_weight,"
+                        + " rankings by loss.ladder_weight; make one positive");
         require(
                 !data.ladders().enabled() || loss.ladderWeight() > 0,
                 "loss.ladder_weight",
