@@ -26,7 +26,9 @@ public final class CompactStart {
     private static final String TRUNK = "trunk.";
     private static final int HIDDEN = 256;
     private static final double DROPOUT = 0.3;
-    private static final PictureLimits PICTURES = new PictureLimits(500 * 500, 32);
+
+    /** A usual size of pictures, and hardly more than the 500 × 500 pixels that those who rated the photographs saw. */
+    private static final PictureLimits PICTURES = new PictureLimits(512 * 512, 32);
 
     /** What the trunk was trained with: red, green and blue less their means, on the scale from 0 to 255. */
     private static final ColorNormalization COLORS = new ColorNormalization(

@@ -37,7 +37,7 @@ class QualityMapTest {
         }
     }
 
-    /** Those that are long are seen as 7812 pixels: 977 cells, in windows of 16. */
+    /** Those that are long are seen as 8192 pixels: 1024 cells, in windows of 16. */
     @ParameterizedTest
     @CsvSource({"128, 128", "97, 61", "128, 33", "20, 20", "1, 1", "3, 90", "9000, 2", "2, 9000", "200000, 1"})
     void aPictureThatAWindowCoversHasItsOwnScoreEverywhereAlong(int width, int height) {
@@ -45,8 +45,8 @@ class QualityMapTest {
             MappedScore mapped = mapper(scorer).map(picture(width, height));
             QualityMap map = mapped.map();
 
-            assertThat(map.columns()).hasSize(width <= 128 ? 1 : 962);
-            assertThat(map.rows()).hasSize(height <= 128 ? 1 : 962);
+            assertThat(map.columns()).hasSize(width <= 128 ? 1 : 1009);
+            assertThat(map.rows()).hasSize(height <= 128 ? 1 : 1009);
             if (map.places().size() == 1) {
                 assertThat(map.at(0, 0).score()).isCloseTo(mapped.quality().score(), within(1e-5));
                 assertThat(map.region(0, 0)).isEqualTo(new QualityMap.Region(new Span(0, width), new Span(0, height)));
@@ -102,11 +102,11 @@ class QualityMapTest {
     @Test
     void aShrunkPicturesMapIsInItsOwnPixels() {
         try (TorchScorer scorer = open(Precision.FLOAT32)) {
-            QualityMap map = mapper(scorer).map(picture(2000, 2000)).map(); // seen as 500 × 500
+            QualityMap map = mapper(scorer).map(picture(2048, 2048)).map(); // seen as 512 × 512
 
-            assertThat(map.width()).isEqualTo(2000);
-            assertThat(map.columns()).hasSize(63 - 16 + 1).startsWith(new Span(0, 512), new Span(32, 544));
-            assertThat(map.rows().get(47)).isEqualTo(new Span(47 * 32, 2000));
+            assertThat(map.width()).isEqualTo(2048);
+            assertThat(map.columns()).hasSize(64 - 16 + 1).startsWith(new Span(0, 512), new Span(32, 544));
+            assertThat(map.rows().get(48)).isEqualTo(new Span(48 * 32, 2048));
         }
     }
 

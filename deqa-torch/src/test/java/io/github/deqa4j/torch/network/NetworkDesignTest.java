@@ -45,7 +45,7 @@ class NetworkDesignTest {
         assertThat(report.agrees()).isTrue();
         assertThat(report.architecture())
                 .isEqualTo("compact: residual trunk of 2 stages (2 × 8, 1 × 12), means and spreads of their features; "
-                        + "head of 256 hidden features; pictures of 32 px a side to 250000 px in all");
+                        + "head of 256 hidden features; pictures of 32 px a side to 262144 px in all");
         assertThat(report.parametersByPart()).containsOnlyKeys("trunk", "head");
         assertThat(report.parametersByPart().values().stream()
                         .mapToLong(Long::longValue)
