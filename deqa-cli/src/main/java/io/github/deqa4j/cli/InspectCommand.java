@@ -72,11 +72,12 @@ final class InspectCommand implements Callable<Integer> {
         if ((picture == null) != (seen == null)) {
             throw CommandException.usage("--picture and --seen go together: a picture to read and a file to write");
         }
+        Path tokenizer = text == null ? null : requireDirectory();
         if (picture != null && seen != null) {
             writeSeen(picture, seen);
         }
-        if (text != null) {
-            printIds(requireDirectory(), text);
+        if (text != null && tokenizer != null) {
+            printIds(tokenizer, text);
         }
         return picture == null && text == null ? report() : ExitCode.OK;
     }

@@ -126,7 +126,7 @@ final class PredictCommand implements Callable<Integer> {
             PictureRun<MetaRow, double[]> run = new PictureRun<>(
                     batch, MetaRow::image, row -> scorer.reader().read(picture(row)), scorer::logits, stop::requested);
             run.run(left, outcome -> {
-                done[append(outcome, results) ? 0 : 1]++;
+                done[append(outcome, results, progress) ? 0 : 1]++;
                 progress.step();
             });
             progress.close();
@@ -177,13 +177,14 @@ final class PredictCommand implements Callable<Integer> {
         }
     }
 
-    private boolean append(PictureRun.Outcome<MetaRow, double[]> outcome, ResultAppender results) {
+    private static boolean append(
+            PictureRun.Outcome<MetaRow, double[]> outcome, ResultAppender results, Progress progress) {
         MetaRow row = outcome.item();
         LevelValues values;
         try {
             values = values(outcome);
         } catch (DeqaException e) {
-            terminal.err().println("deqa: \"" + row.id() + "\" has no result: " + Deqa.describe(e));
+            progress.line("deqa: \"" + row.id() + "\" has no result: " + Deqa.describe(e));
             return false;
         }
         OptionalDouble score =

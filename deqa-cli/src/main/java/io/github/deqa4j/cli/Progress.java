@@ -77,12 +77,20 @@ final class Progress implements AutoCloseable {
         }
     }
 
+    /** Says something else on a line of its own, where the bar stood; the bar comes back with a later step. */
+    void line(String text) {
+        close();
+        out.println(text);
+        out.flush();
+    }
+
     /** Removes the bar. */
     @Override
     public void close() {
         if (drawn) {
             out.print("\r" + " ".repeat(columns - 1) + "\r");
             out.flush();
+            drawn = false;
         }
     }
 

@@ -8,8 +8,10 @@ import io.github.deqa4j.torch.infer.TorchScorer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +24,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Scores pictures from 1 (bad) to 5 (excellent), with the spread that people would disagree by.",
-        footer = "%nExit status: 0 all scored, 1 some pictures failed, 2 wrong usage, 3 the model cannot be loaded.")
+        footer =
+                "%nExit status: 0 all done, 1 some pictures have no score or no drawing, 2 wrong usage, 3 the model cannot be loaded.")
 final class ScoreCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -74,20 +77,38 @@ final class ScoreCommand implements Callable<Integer> {
                 new PictureList(recursive, terminal.in(), Optional.ofNullable(heatmap)).require(paths);
         Optional<HeatmapFolder> heatmaps =
                 Optional.ofNullable(heatmap).map(folder -> new HeatmapFolder(folder, entries));
+        Tally tally = new Tally();
         try (RowSink sink = sink(entries.stream().map(PictureList.Entry::path).toList())) {
+            Set<String> scored = entries.stream()
+                    .map(PictureList.Entry::path)
+                    .filter(sink::has)
+                    .collect(Collectors.toSet());
             List<PictureList.Entry> left = entries.stream()
                     .filter(entry ->
-                            !sink.has(entry.path()) || heatmaps.stream().anyMatch(folder -> !folder.has(entry)))
+                            !scored.contains(entry.path()) || heatmaps.stream().anyMatch(folder -> !folder.has(entry)))
                     .toList();
-            int failures = left.isEmpty() ? 0 : score(settings, left, heatmaps, sink);
+            if (!left.isEmpty()) {
+                score(settings, left, scored, heatmaps, sink, tally);
+            }
             sink.finish();
-            return failures == 0 ? ExitCode.OK : ExitCode.SOME_FAILED;
         }
+        return ended(tally, entries.size());
     }
 
-    private int score(
-            ScorerSettings settings, List<PictureList.Entry> entries, Optional<HeatmapFolder> heatmaps, RowSink sink) {
-        int[] failures = {0, 0}; // pictures without a score, scores without a drawing
+    /** What went wrong. */
+    private static final class Tally {
+        int unscored;
+        int undrawn;
+    }
+
+    /** @param scored pictures that have their rows from an earlier run; they are here for their drawings alone */
+    private void score(
+            ScorerSettings settings,
+            List<PictureList.Entry> entries,
+            Set<String> scored,
+            Optional<HeatmapFolder> heatmaps,
+            RowSink sink,
+            Tally tally) {
         try (TorchScorer scorer = ModelOptions.open(settings);
                 Progress progress = new Progress(terminal, "pictures", entries.size())) {
             PictureRun<PictureList.Entry, Scored> run = new PictureRun<>(
@@ -97,42 +118,49 @@ final class ScoreCommand implements Callable<Integer> {
                     network(scorer, heatmaps),
                     () -> false);
             run.run(entries, outcome -> {
-                ScoreRow row = ScoreRow.of(outcome);
-                boolean scored = sink.has(row.path()); // by an earlier run; it is here for its drawing alone
-                if (!scored) {
-                    sink.accept(row);
+                boolean drawingAlone = scored.contains(outcome.item().path());
+                if (!drawingAlone) {
+                    sink.accept(ScoreRow.of(outcome));
                 }
-                if (row.failed() && !scored) {
-                    failures[0]++;
-                } else if (heatmaps.isPresent() && !draw(outcome, heatmaps.get())) {
-                    failures[1]++;
+                if (outcome.failed() && !drawingAlone) {
+                    tally.unscored++;
+                } else {
+                    heatmaps.flatMap(folder -> notDrawn(outcome, folder)).ifPresent(problem -> {
+                        tally.undrawn++;
+                        progress.line("deqa: " + outcome.item().path() + " has no drawing: " + problem);
+                    });
                 }
                 if (output != null || !terminal.outIsScreen()) { // on a screen the rows themselves are the progress
                     progress.step();
                 }
             });
         }
-        if (failures[0] > 0) {
-            terminal.err()
-                    .println("deqa: " + failures[0] + " of " + entries.size()
-                            + " pictures have no score; their rows say why");
-        }
-        return failures[0] + failures[1];
     }
 
-    /** A drawing that cannot be written costs no score and does not end the run. */
-    private boolean draw(PictureRun.Outcome<PictureList.Entry, Scored> outcome, HeatmapFolder folder) {
-        String problem = outcome.problem();
-        if (!outcome.failed()) {
-            try {
-                outcome.get().heatmap().ifPresent(drawn -> folder.write(outcome.item(), drawn));
-                return true;
-            } catch (DeqaException e) {
-                problem = Deqa.describe(e);
-            }
+    /** Draws; why that failed, which costs no score and does not end the run. */
+    private static Optional<String> notDrawn(
+            PictureRun.Outcome<PictureList.Entry, Scored> outcome, HeatmapFolder folder) {
+        if (outcome.failed()) {
+            return Optional.of(outcome.problem());
         }
-        terminal.err().println("deqa: " + outcome.item().path() + " has no drawing: " + problem);
-        return false;
+        try {
+            outcome.get().heatmap().ifPresent(drawn -> folder.write(outcome.item(), drawn));
+            return Optional.empty();
+        } catch (DeqaException e) {
+            return Optional.of(Deqa.describe(e));
+        }
+    }
+
+    private int ended(Tally tally, int pictures) {
+        if (tally.unscored > 0) {
+            terminal.err()
+                    .println("deqa: " + tally.unscored + " of " + pictures
+                            + " pictures have no score; their rows say why");
+        }
+        if (tally.undrawn > 0) {
+            terminal.err().println("deqa: " + tally.undrawn + " of " + pictures + " pictures have no drawing");
+        }
+        return tally.unscored + tally.undrawn == 0 ? ExitCode.OK : ExitCode.SOME_FAILED;
     }
 
     private static Function<List<RgbImage>, List<Scored>> network(

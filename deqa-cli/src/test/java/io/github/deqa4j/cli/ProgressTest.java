@@ -36,6 +36,16 @@ class ProgressTest {
     }
 
     @Test
+    void aLineDoesNotStandInTheBar() {
+        try (Progress progress = progress(true, 4)) {
+            now += 10 * SECOND;
+            progress.step();
+            progress.line("one failed");
+        }
+        assertThat(text()).endsWith(" ".repeat(59) + "\rone failed\n");
+    }
+
+    @Test
     void aShortRunPrintsNothing() {
         try (Progress progress = progress(false, 2)) {
             progress.step();

@@ -213,6 +213,20 @@ class ScoreCommandTest {
     }
 
     @Test
+    void failuresAreCountedOncePerRowAndOutOfAllThatWasAsked() throws IOException {
+        Path broken = Files.writeString(folder.resolve("broken.png"), "hello");
+        Path output = folder.resolve("a.jsonl");
+        Object[] words = {"score", "--model", Shell.MODEL, "--output", output, "--resume", WIDE, broken, broken, TALL};
+
+        for (int run = 0; run < 2; run++) {
+            assertThat(Shell.deqa(words))
+                    .isEqualTo(new Shell(
+                            ExitCode.SOME_FAILED, "", "deqa: 2 of 4 pictures have no score; their rows say why\n"));
+            assertThat(Files.readAllLines(output)).hasSize(4);
+        }
+    }
+
+    @Test
     void aPlaceThatCannotBeWrittenIsWrongUsage() {
         Path output = folder.resolve("none/a.csv");
         Shell run = Shell.deqa("score", "--model", Shell.MODEL, "--format", "csv", "--output", output, WIDE);

@@ -229,14 +229,8 @@ class CompactTrainingTest {
     void somethingMustBeLearnt() {
         assertThatThrownBy(() -> run("tuning.frozen=[trunk., head.]").train())
                 .hasMessage("\"tuning\" freezes every weight of the network; leave some to be learnt");
-        refused(
-                "loss.rank_weight",
-                "is 0, and so is all else that this network can learn",
-                "loss={rank_weight: 0, answer_weight: 0}");
-        refused(
-                "loss.rank_weight",
-                "is 0, and so is all else that this network can learn",
-                "loss={rank_weight: 0, kl_weight: 0}");
+        refused("loss.rank_weight", "is 0, and nothing else is learnt", "loss={rank_weight: 0, answer_weight: 0}");
+        refused("loss.rank_weight", "is 0, and nothing else is learnt", "loss={rank_weight: 0, kl_weight: 0}");
         assertThatThrownBy(() -> run(ladders(), "loss.ladder_weight=0").train())
                 .hasMessageStartingWith(
                         "\"loss.ladder_weight\" is 0, so nothing would be learnt from data.ladders.list");

@@ -3,6 +3,8 @@ package io.github.deqa4j.model.compact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deqa4j.file.ClassPathFile;
+import io.github.deqa4j.image.PictureView;
+import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.torch.infer.TorchScorer;
 import io.github.deqa4j.torch.load.BundledModel;
@@ -39,6 +41,16 @@ class ShippedModelTest {
         assertThat(report.parametersByDtype()).containsOnlyKeys("F16");
         assertThat(report.architecture())
                 .startsWith("compact: residual trunk of 3 stages (3 × 256, 4 × 512, 6 × 1024)");
+    }
+
+    @Test
+    void picturesOf512By512AreSeenAsTheyAre() {
+        PictureView view = NetworkDesign.of(BundledModel.find()).view();
+
+        for (int side : new int[] {512, 513}) {
+            RgbImage picture = new RgbImage(side, side, new byte[3 * side * side]);
+            assertThat(view.seen(picture).width()).isEqualTo(512);
+        }
     }
 
     @Test

@@ -106,8 +106,8 @@ public record TrainingConfig(
                         || loss.answerWeight() * loss.klWeight() > 0
                         || (data.ladders().enabled() && loss.ladderWeight() > 0),
                 "loss.rank_weight",
-                "is 0, and so is all else that this network can learn: labels by loss.answer_weight and loss.kl_weight,"
-                        + " rankings by loss.ladder_weight; make one positive");
+                "is 0, and nothing else is learnt: make it positive, or both loss.answer_weight and loss.kl_weight, or"
+                        + " name pristine pictures with data.ladders.list and make loss.ladder_weight positive");
         require(
                 !data.ladders().enabled() || loss.ladderWeight() > 0,
                 "loss.ladder_weight",
