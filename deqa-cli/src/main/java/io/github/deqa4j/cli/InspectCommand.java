@@ -72,6 +72,9 @@ final class InspectCommand implements Callable<Integer> {
         if ((picture == null) != (seen == null)) {
             throw CommandException.usage("--picture and --seen go together: a picture to read and a file to write");
         }
+        if (picture != null && seen != null && SameFile.is(picture, seen)) {
+            throw CommandException.usage(seen + ": this is the picture; name another file with --seen");
+        }
         Path tokenizer = text == null ? null : requireDirectory();
         if (picture != null && seen != null) {
             writeSeen(picture, seen);

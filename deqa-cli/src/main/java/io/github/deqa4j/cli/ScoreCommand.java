@@ -75,6 +75,7 @@ final class ScoreCommand implements Callable<Integer> {
         ScorerSettings settings = model.settings();
         List<PictureList.Entry> entries =
                 new PictureList(recursive, terminal.in(), Optional.ofNullable(heatmap)).require(paths);
+        requireOtherFile(entries);
         Optional<HeatmapFolder> heatmaps =
                 Optional.ofNullable(heatmap).map(folder -> new HeatmapFolder(folder, entries));
         Tally tally = new Tally();
@@ -177,6 +178,14 @@ final class ScoreCommand implements Callable<Integer> {
         return pictures -> pictures.stream()
                 .map(picture -> Scored.mapped(picture, mapper.map(picture)))
                 .toList();
+    }
+
+    private void requireOtherFile(List<PictureList.Entry> pictures) {
+        if (output != null
+                && pictures.stream()
+                        .anyMatch(entry -> entry.problem().isEmpty() && SameFile.is(entry.require(), output))) {
+            throw CommandException.usage(output + ": this is one of the pictures; name another file with --output");
+        }
     }
 
     private RowSink sink(List<String> pictures) {

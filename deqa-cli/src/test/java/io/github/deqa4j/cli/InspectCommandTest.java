@@ -102,6 +102,9 @@ class InspectCommandTest {
         assertThat(Shell.deqa("inspect", "--base", Shell.MODEL).err())
                 .isEqualTo("deqa: --base needs the directory of the adapter that adapts it: deqa inspect DIR\n");
         assertThat(Shell.deqa("inspect", "--picture", PICTURE).status()).isEqualTo(ExitCode.USAGE);
+        assertThat(Shell.deqa("inspect", "--picture", PICTURE, "--seen", PICTURE)
+                        .err())
+                .isEqualTo("deqa: " + PICTURE + ": this is the picture; name another file with --seen\n");
         assertThat(Shell.deqa("inspect", folder.resolve("none")).status()).isEqualTo(ExitCode.NO_MODEL);
     }
 }

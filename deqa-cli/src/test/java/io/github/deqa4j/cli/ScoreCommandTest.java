@@ -227,6 +227,20 @@ class ScoreCommandTest {
     }
 
     @Test
+    void aPictureIsNotWrittenOver() throws IOException {
+        Path picture = Files.copy(WIDE, folder.resolve("a.png"));
+        for (String format : List.of("csv", "jsonl")) {
+            assertThat(Shell.deqa(
+                            "score", "--model", Shell.MODEL, "--format", format, "--output", picture, WIDE, picture))
+                    .isEqualTo(new Shell(
+                            ExitCode.USAGE,
+                            "",
+                            "deqa: " + picture + ": this is one of the pictures; name another file with --output\n"));
+        }
+        assertThat(picture).hasSameBinaryContentAs(WIDE);
+    }
+
+    @Test
     void aPlaceThatCannotBeWrittenIsWrongUsage() {
         Path output = folder.resolve("none/a.csv");
         Shell run = Shell.deqa("score", "--model", Shell.MODEL, "--format", "csv", "--output", output, WIDE);

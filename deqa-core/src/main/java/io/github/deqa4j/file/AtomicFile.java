@@ -14,7 +14,8 @@ import java.util.UUID;
 
 /**
  * A file that appears whole or not at all: it is written under another name in the same folder and moved into place by
- * {@link #commit}. Closed without that, it leaves nothing behind and the file that stood there before untouched.
+ * {@link #commit}. Closed without that, it leaves nothing behind and the file that stood there before untouched. A symbolic
+ * link stays one: the file that it leads to is replaced.
  */
 public final class AtomicFile implements AutoCloseable {
     private final Path target;
@@ -27,9 +28,9 @@ public final class AtomicFile implements AutoCloseable {
      * @throws DeqaException if the folder does not exist or cannot be written to
      */
     public AtomicFile(Path target) {
-        this.target = target;
         requirePossible(target);
-        temporary = temporary(target);
+        this.target = linked(target);
+        temporary = temporary(this.target);
         try {
             stream = new BufferedOutputStream(Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW));
             temporary.toFile().deleteOnExit();
@@ -41,11 +42,16 @@ public final class AtomicFile implements AutoCloseable {
     /**
      * Checks, before long work, that a file can be put there.
      *
-     * @throws DeqaException if the folder does not exist or cannot be written to, or the name is a folder's
+     * @throws DeqaException if the folder does not exist or cannot be written to, or the name is that of a folder, a pipe or a
+     *     device
      */
     public static void requirePossible(Path target) {
         if (target.getFileName() == null || Files.isDirectory(target)) {
             throw new DeqaException(target + ": this is a folder; name a file to write");
+        }
+        if (Files.exists(target) && !Files.isRegularFile(target)) {
+            throw new DeqaException(
+                    target + ": this is a pipe or a device, which a file cannot replace; name a file to write");
         }
         if (!Files.isDirectory(folder(target)) || !Files.isWritable(folder(target))) {
             throw new DeqaException(target + ": the folder " + folder(target)
@@ -81,10 +87,11 @@ public final class AtomicFile implements AutoCloseable {
      * @throws DeqaException if the file cannot be written; nothing is left then and what stood there is untouched
      */
     public static void fill(Path target, Filling filling) {
-        Path temporary = temporary(target);
+        Path file = linked(target);
+        Path temporary = temporary(file);
         try {
             filling.write(temporary);
-            move(temporary, target);
+            move(temporary, file);
         } catch (IOException e) {
             throw new DeqaException(target + ": the file cannot be written (" + e + ")", e);
         } finally {
@@ -127,6 +134,15 @@ public final class AtomicFile implements AutoCloseable {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** Where a link leads, so that it is not itself replaced. */
+    private static Path linked(Path target) {
+        try {
+            return Files.isSymbolicLink(target) && Files.exists(target) ? target.toRealPath() : target;
+        } catch (IOException e) {
+            throw failed(target, e);
         }
     }
 

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFileTest {
@@ -48,6 +50,30 @@ class AtomicFileTest {
                 .isInstanceOf(DeqaException.class)
                 .hasMessage(target + ": the folder " + folder.resolve("none")
                         + " does not exist or cannot be written to; make it first or choose another place");
+    }
+
+    @Test
+    void aLinkStaysAndItsFileIsReplaced() throws IOException {
+        Path file = Files.writeString(
+                Files.createDirectory(folder.resolve("elsewhere")).resolve("a.txt"), "old");
+        Path link = Files.createSymbolicLink(folder.resolve("link.txt"), file);
+
+        AtomicFile.write(link, "new");
+
+        assertThat(link).isSymbolicLink().hasContent("new");
+        assertThat(file).hasContent("new");
+        AtomicFile.fill(link, temporary -> Files.writeString(temporary, "filled"));
+        assertThat(link).isSymbolicLink();
+        assertThat(file).hasContent("filled");
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aDeviceIsNotReplaced() {
+        Path device = Path.of("/dev/null");
+        assertThatThrownBy(() -> AtomicFile.requirePossible(device))
+                .isInstanceOf(DeqaException.class)
+                .hasMessage(device + ": this is a pipe or a device, which a file cannot replace; name a file to write");
     }
 
     @Test

@@ -90,7 +90,7 @@ public final class ScoreResponse {
             long fell = IntStream.range(0, before.length)
                     .filter(i -> after[i] < before[i])
                     .count();
-            shares.append(String.format(Locale.ROOT, " %d%%", 100 * fell / before.length));
+            shares.append(String.format(Locale.ROOT, " %.0f%%", 100.0 * fell / before.length));
         }
         System.out.println(line + (falls ? " yes |" : " **no** |") + shares + " |");
     }
