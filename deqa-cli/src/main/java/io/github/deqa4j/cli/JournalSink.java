@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -67,8 +68,11 @@ final class JournalSink implements RowSink {
     }
 
     @Override
-    public boolean has(String path) {
-        return rows.containsKey(path);
+    public OptionalDouble earlier(String path) {
+        String line = rows.get(path);
+        return line == null
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(json(line).path("score").asDouble());
     }
 
     @Override

@@ -36,8 +36,6 @@ import picocli.CommandLine.Option;
         footer =
                 "%nExit status: 0 all done, 1 some pictures failed, 2 wrong usage, 3 the model cannot be loaded, 130 stopped by Ctrl-C.")
 final class PredictCommand implements Callable<Integer> {
-    private static final double FLOAT32_TOLERANCE = 1e-3; // more than another machine or another batch makes
-    private static final double BF16_TOLERANCE = 0.05;
 
     private final Terminal terminal;
 
@@ -148,7 +146,7 @@ final class PredictCommand implements Callable<Integer> {
                 Objects.requireNonNull(results.kept().get(row.id())).logits();
         LevelValues now = LevelValues.of(
                 scorer.logits(List.of(scorer.reader().read(picture(row)))).get(0));
-        double tolerance = precision == Precision.FLOAT32 ? FLOAT32_TOLERANCE : BF16_TOLERANCE;
+        double tolerance = Tolerance.of(precision);
         for (Level level : Level.ALL) {
             if (Math.abs(before.of(level) - now.of(level)) > tolerance) {
                 throw CommandException.usage(output + ": its row \"" + row.id()

@@ -5,6 +5,7 @@ import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.score.QualityMapper;
 import io.github.deqa4j.torch.infer.ScorerSettings;
 import io.github.deqa4j.torch.infer.TorchScorer;
+import io.github.deqa4j.torch.nn.Precision;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -80,16 +81,16 @@ final class ScoreCommand implements Callable<Integer> {
                 Optional.ofNullable(heatmap).map(folder -> new HeatmapFolder(folder, entries));
         Tally tally = new Tally();
         try (RowSink sink = sink(entries.stream().map(PictureList.Entry::path).toList())) {
-            Set<String> scored = entries.stream()
-                    .map(PictureList.Entry::path)
-                    .filter(sink::has)
-                    .collect(Collectors.toSet());
-            List<PictureList.Entry> left = entries.stream()
-                    .filter(entry ->
-                            !scored.contains(entry.path()) || heatmaps.stream().anyMatch(folder -> !folder.has(entry)))
+            List<PictureList.Entry> scored = entries.stream()
+                    .filter(entry -> sink.earlier(entry.path()).isPresent())
                     .toList();
+            Set<PictureList.Entry> settled = scored.stream()
+                    .filter(entry -> heatmaps.stream().allMatch(folder -> folder.has(entry)))
+                    .collect(Collectors.toSet());
+            List<PictureList.Entry> left =
+                    entries.stream().filter(entry -> !settled.contains(entry)).toList();
             if (!left.isEmpty()) {
-                score(settings, left, scored, heatmaps, sink, tally);
+                score(settings, scored, left, heatmaps, sink, tally);
             }
             sink.finish();
         }
@@ -102,16 +103,23 @@ final class ScoreCommand implements Callable<Integer> {
         int undrawn;
     }
 
-    /** @param scored pictures that have their rows from an earlier run; they are here for their drawings alone */
+    /**
+     * Scores pictures.
+     *
+     * @param scored pictures that have their rows from an earlier run
+     * @param entries pictures to score, or of those, to draw alone
+     */
     private void score(
             ScorerSettings settings,
+            List<PictureList.Entry> scored,
             List<PictureList.Entry> entries,
-            Set<String> scored,
             Optional<HeatmapFolder> heatmaps,
             RowSink sink,
             Tally tally) {
         try (TorchScorer scorer = ModelOptions.open(settings);
                 Progress progress = new Progress(terminal, "pictures", entries.size())) {
+            requireSameModel(scorer, settings.precision(), scored, sink);
+            Set<PictureList.Entry> drawnAlone = Set.copyOf(scored);
             PictureRun<PictureList.Entry, Scored> run = new PictureRun<>(
                     batch,
                     PictureList.Entry::path,
@@ -119,7 +127,7 @@ final class ScoreCommand implements Callable<Integer> {
                     network(scorer, heatmaps),
                     () -> false);
             run.run(entries, outcome -> {
-                boolean drawingAlone = scored.contains(outcome.item().path());
+                boolean drawingAlone = drawnAlone.contains(outcome.item());
                 if (!drawingAlone) {
                     sink.accept(ScoreRow.of(outcome));
                 }
@@ -135,6 +143,28 @@ final class ScoreCommand implements Callable<Integer> {
                     progress.step();
                 }
             });
+        }
+    }
+
+    /** Scores one of the pictures that have a row anew: another model, prompt or precision gives another score. */
+    private void requireSameModel(
+            TorchScorer scorer, Precision precision, List<PictureList.Entry> scored, RowSink sink) {
+        for (PictureList.Entry entry : scored) {
+            RgbImage picture;
+            try {
+                picture = scorer.reader().read(entry.require());
+            } catch (DeqaException e) {
+                continue; // it is gone by now, but its score stays
+            }
+            double before = sink.earlier(entry.path()).orElseThrow();
+            double now = scorer.score(picture).score();
+            if (Math.abs(before - now) > Tolerance.of(precision)) {
+                throw CommandException.usage(output + ": its row \"" + entry.path()
+                        + "\" is another model's, prompt's or precision's, or of another picture: its score is "
+                        + before
+                        + ", here it is " + now + "; name another file with --output");
+            }
+            return;
         }
     }
 

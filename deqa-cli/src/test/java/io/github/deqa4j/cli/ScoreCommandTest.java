@@ -122,7 +122,11 @@ class ScoreCommandTest {
     @Test
     void anInterruptedRunGoesOn() throws IOException {
         Path output = folder.resolve("scores.jsonl");
-        String known = "{\"path\":\"" + TALL + "\",\"score\":1.5}";
+        double score = JSON.readTree(Shell.deqa("score", "--model", Shell.MODEL, "--format", "jsonl", TALL)
+                        .out())
+                .get("score")
+                .asDouble();
+        String known = "{\"path\":\"" + TALL + "\",\"score\":" + score + "}";
         String other = "{\"path\":\"elsewhere.png\",\"score\":2.5}";
         Files.writeString(output, other + "\n");
         Files.writeString(
@@ -137,6 +141,22 @@ class ScoreCommandTest {
         assertThat(rows.get(0)).isEqualTo(other);
         assertThat(rows.get(1)).contains("\"width\":97");
         assertThat(rows.get(2)).isEqualTo(known);
+        assertThat(folder.resolve("scores.jsonl.part")).doesNotExist();
+    }
+
+    @Test
+    void theScoresOfAnotherModelAreNotContinued() throws IOException {
+        Path output = folder.resolve("scores.jsonl");
+        String known = "{\"path\":\"" + TALL + "\",\"score\":1.5}\n";
+        Files.writeString(output, known);
+
+        Shell run = Shell.deqa("score", "--model", Shell.MODEL, "--output", output, "--resume", WIDE, TALL);
+
+        assertThat(run.status()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err())
+                .startsWith("deqa: " + output + ": its row \"" + TALL + "\" is another model's")
+                .contains("its score is 1.5, here it is ");
+        assertThat(output).hasContent(known);
         assertThat(folder.resolve("scores.jsonl.part")).doesNotExist();
     }
 
