@@ -28,10 +28,7 @@ final class HeatmapFolder {
     HeatmapFolder(Path folder, List<PictureList.Entry> pictures) {
         CommandException.requireUsage(() -> OutputFolder.requirePossible(folder));
         this.folder = folder;
-        List<Path> files = pictures.stream()
-                .filter(entry -> entry.problem().isEmpty())
-                .map(PictureList.Entry::require)
-                .toList();
+        List<Path> files = PictureList.files(pictures);
         files.stream()
                 .filter(file -> PictureList.absolute(file).startsWith(PictureList.absolute(folder)))
                 .findFirst()

@@ -16,6 +16,7 @@ import io.github.deqa4j.torch.load.ModelReport;
 import io.github.deqa4j.torch.network.NetworkDesign;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -72,24 +73,16 @@ final class InspectCommand implements Callable<Integer> {
         if ((picture == null) != (seen == null)) {
             throw CommandException.usage("--picture and --seen go together: a picture to read and a file to write");
         }
-        if (picture != null && seen != null && SameFile.is(picture, seen)) {
-            throw CommandException.usage(seen + ": this is the picture; name another file with --seen");
+        if (directory == null && text != null) {
+            throw CommandException.usage("--text needs the directory of a tokenizer: deqa inspect DIR");
         }
-        Path tokenizer = text == null ? null : requireDirectory();
         if (picture != null && seen != null) {
             writeSeen(picture, seen);
         }
-        if (text != null && tokenizer != null) {
-            printIds(tokenizer, text);
+        if (directory != null && text != null) {
+            printIds(directory, text);
         }
         return picture == null && text == null ? report() : ExitCode.OK;
-    }
-
-    private Path requireDirectory() {
-        if (directory == null) {
-            throw CommandException.usage("--text needs the directory of a tokenizer: deqa inspect DIR");
-        }
-        return directory;
     }
 
     private int report() {
@@ -124,6 +117,9 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private void writeSeen(Path from, Path to) {
+        if (SameFile.isAmong(List.of(from), to)) {
+            throw CommandException.usage(to + ": this is the picture; name another file with --seen");
+        }
         AtomicFile.requirePossible(to);
         PictureView view;
         try {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,7 @@ final class JournalSink implements RowSink {
     private final Path part;
     private final List<String> order;
     private final Map<String, String> rows = new LinkedHashMap<>();
+    private final Map<String, Double> earlier = new HashMap<>(); // scores of the rows that were there
     private final JsonLinesFormat format = new JsonLinesFormat();
     private final BufferedWriter writer;
 
@@ -69,10 +71,8 @@ final class JournalSink implements RowSink {
 
     @Override
     public OptionalDouble earlier(String path) {
-        String line = rows.get(path);
-        return line == null
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(json(line).path("score").asDouble());
+        Double score = earlier.get(path);
+        return score == null ? OptionalDouble.empty() : OptionalDouble.of(score);
     }
 
     @Override
@@ -142,7 +142,9 @@ final class JournalSink implements RowSink {
                     + " is not a row of deqa score, so this file cannot be continued; choose another --output");
         }
         if (row.path("score").isNumber()) {
-            rows.put(row.path("path").asText(), line);
+            String path = row.path("path").asText();
+            rows.put(path, line);
+            earlier.put(path, row.path("score").asDouble());
         }
     }
 

@@ -146,6 +146,14 @@ final class PictureList {
         }
     }
 
+    /** The files of those entries that have one. */
+    static List<Path> files(List<Entry> entries) {
+        return entries.stream()
+                .filter(entry -> entry.problem().isEmpty())
+                .map(Entry::require)
+                .toList();
+    }
+
     /** A path by which places can be compared, whatever they were called. */
     static Path absolute(Path path) {
         return path.toAbsolutePath().normalize();

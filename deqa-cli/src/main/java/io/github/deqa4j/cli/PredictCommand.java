@@ -36,7 +36,6 @@ import picocli.CommandLine.Option;
         footer =
                 "%nExit status: 0 all done, 1 some pictures failed, 2 wrong usage, 3 the model cannot be loaded, 130 stopped by Ctrl-C.")
 final class PredictCommand implements Callable<Integer> {
-
     private final Terminal terminal;
 
     @Option(names = "--meta", paramLabel = "FILE", required = true, description = "test file, such as test_koniq.json")

@@ -9,10 +9,9 @@ import io.github.deqa4j.torch.nn.Precision;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,19 +78,13 @@ final class ScoreCommand implements Callable<Integer> {
         requireOtherFile(entries);
         Optional<HeatmapFolder> heatmaps =
                 Optional.ofNullable(heatmap).map(folder -> new HeatmapFolder(folder, entries));
-        Tally tally = new Tally();
+        Tally tally;
         try (RowSink sink = sink(entries.stream().map(PictureList.Entry::path).toList())) {
-            List<PictureList.Entry> scored = entries.stream()
-                    .filter(entry -> sink.earlier(entry.path()).isPresent())
+            List<PictureList.Entry> left = entries.stream()
+                    .filter(entry -> sink.earlier(entry.path()).isEmpty()
+                            || heatmaps.stream().anyMatch(folder -> !folder.has(entry)))
                     .toList();
-            Set<PictureList.Entry> settled = scored.stream()
-                    .filter(entry -> heatmaps.stream().allMatch(folder -> folder.has(entry)))
-                    .collect(Collectors.toSet());
-            List<PictureList.Entry> left =
-                    entries.stream().filter(entry -> !settled.contains(entry)).toList();
-            if (!left.isEmpty()) {
-                score(settings, scored, left, heatmaps, sink, tally);
-            }
+            tally = left.isEmpty() ? new Tally() : score(settings, entries, left, heatmaps, sink);
             sink.finish();
         }
         return ended(tally, entries.size());
@@ -106,28 +99,27 @@ final class ScoreCommand implements Callable<Integer> {
     /**
      * Scores pictures.
      *
-     * @param scored pictures that have their rows from an earlier run
-     * @param entries pictures to score, or of those, to draw alone
+     * @param entries all pictures
+     * @param left those that lack a score, or only a drawing
      */
-    private void score(
+    private Tally score(
             ScorerSettings settings,
-            List<PictureList.Entry> scored,
             List<PictureList.Entry> entries,
+            List<PictureList.Entry> left,
             Optional<HeatmapFolder> heatmaps,
-            RowSink sink,
-            Tally tally) {
+            RowSink sink) {
+        Tally tally = new Tally();
         try (TorchScorer scorer = ModelOptions.open(settings);
-                Progress progress = new Progress(terminal, "pictures", entries.size())) {
-            requireSameModel(scorer, settings.precision(), scored, sink);
-            Set<PictureList.Entry> drawnAlone = Set.copyOf(scored);
+                Progress progress = new Progress(terminal, "pictures", left.size())) {
+            requireSameModel(scorer, settings.precision(), entries, sink);
             PictureRun<PictureList.Entry, Scored> run = new PictureRun<>(
                     batch,
                     PictureList.Entry::path,
                     entry -> scorer.reader().read(entry.require()),
                     network(scorer, heatmaps),
                     () -> false);
-            run.run(entries, outcome -> {
-                boolean drawingAlone = drawnAlone.contains(outcome.item());
+            run.run(left, outcome -> {
+                boolean drawingAlone = sink.earlier(outcome.item().path()).isPresent();
                 if (!drawingAlone) {
                     sink.accept(ScoreRow.of(outcome));
                 }
@@ -144,24 +136,28 @@ final class ScoreCommand implements Callable<Integer> {
                 }
             });
         }
+        return tally;
     }
 
     /** Scores one of the pictures that have a row anew: another model, prompt or precision gives another score. */
     private void requireSameModel(
-            TorchScorer scorer, Precision precision, List<PictureList.Entry> scored, RowSink sink) {
-        for (PictureList.Entry entry : scored) {
+            TorchScorer scorer, Precision precision, List<PictureList.Entry> entries, RowSink sink) {
+        for (PictureList.Entry entry : entries) {
+            OptionalDouble before = sink.earlier(entry.path());
+            if (before.isEmpty()) {
+                continue;
+            }
             RgbImage picture;
             try {
                 picture = scorer.reader().read(entry.require());
             } catch (DeqaException e) {
                 continue; // it is gone by now, but its score stays
             }
-            double before = sink.earlier(entry.path()).orElseThrow();
             double now = scorer.score(picture).score();
-            if (Math.abs(before - now) > Tolerance.of(precision)) {
+            if (Math.abs(before.getAsDouble() - now) > Tolerance.of(precision)) {
                 throw CommandException.usage(output + ": its row \"" + entry.path()
                         + "\" is another model's, prompt's or precision's, or of another picture: its score is "
-                        + before
+                        + before.getAsDouble()
                         + ", here it is " + now + "; name another file with --output");
             }
             return;
@@ -211,9 +207,7 @@ final class ScoreCommand implements Callable<Integer> {
     }
 
     private void requireOtherFile(List<PictureList.Entry> pictures) {
-        if (output != null
-                && pictures.stream()
-                        .anyMatch(entry -> entry.problem().isEmpty() && SameFile.is(entry.require(), output))) {
+        if (output != null && SameFile.isAmong(PictureList.files(pictures), output)) {
             throw CommandException.usage(output + ": this is one of the pictures; name another file with --output");
         }
     }

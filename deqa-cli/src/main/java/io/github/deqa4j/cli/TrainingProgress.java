@@ -75,8 +75,11 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     }
 
     private void say(String line) {
-        close();
-        terminal.err().println(line);
-        terminal.err().flush();
+        if (progress != null) {
+            progress.line(line);
+        } else {
+            terminal.err().println(line);
+            terminal.err().flush();
+        }
     }
 }
