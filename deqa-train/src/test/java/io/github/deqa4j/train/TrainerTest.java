@@ -10,6 +10,7 @@ import io.github.deqa4j.dataset.LevelValues;
 import io.github.deqa4j.dataset.MetaFile;
 import io.github.deqa4j.dataset.MetaRow;
 import io.github.deqa4j.file.AtomicDirectory;
+import io.github.deqa4j.testkit.Rounding;
 import io.github.deqa4j.train.TrainingResult.Ending;
 import io.github.deqa4j.train.report.EvaluationRow;
 import io.github.deqa4j.train.report.StepRow;
@@ -93,9 +94,10 @@ class TrainerTest {
                 "output.directory=" + folder.resolve("split"));
         makeFolder("split");
         split.train();
-        assertThat(split.steps.get(0).gradientNorm()).isCloseTo(norm, within(1e-5 * norm));
-        assertThat(split.steps.get(0).parts().total())
-                .isCloseTo(joined.steps.get(0).parts().total(), within(1e-6));
+        double total = joined.steps.get(0).parts().total();
+        double rounding = Rounding.of(4 * 40 + 70 * 48); // rows of tokens, and operations with their sums behind each
+        assertThat(split.steps.get(0).gradientNorm()).isCloseTo(norm, within(rounding * norm));
+        assertThat(split.steps.get(0).parts().total()).isCloseTo(total, within(rounding * total));
     }
 
     @Test
