@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.deqa4j.testkit.Golden;
+import io.github.deqa4j.testkit.Rounding;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;
