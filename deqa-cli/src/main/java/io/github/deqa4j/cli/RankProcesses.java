@@ -37,6 +37,9 @@ final class RankProcesses implements Lookout, AutoCloseable {
 
     private final Terminal terminal;
     private final int size;
+    /** What the jar's manifest says, which Java reads only where it is started with -jar. */
+    static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
+
     private final MeetingPoint point = MeetingPoint.keep(0);
     private final List<Process> processes = new CopyOnWriteArrayList<>();
     private final List<CompletableFuture<Void>> watches = new ArrayList<>();
@@ -115,6 +118,7 @@ final class RankProcesses implements Lookout, AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.add(NATIVE_ACCESS);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Deqa.class.getName()));
         command.addAll(args);
         return command;

@@ -248,6 +248,7 @@ class TrainCommandTest {
     private ProcessBuilder builder(String... more) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                RankProcesses.NATIVE_ACCESS,
                 "-cp",
                 System.getProperty("java.class.path"),
                 Deqa.class.getName(),
