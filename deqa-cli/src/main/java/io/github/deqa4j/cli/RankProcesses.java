@@ -30,6 +30,9 @@ import java.util.concurrent.TimeoutException;
  * standard input open from here, and ends when that ends.
  */
 final class RankProcesses implements Lookout, AutoCloseable {
+    /** What the jar's manifest says, which Java reads only where it is started with -jar. */
+    static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
+
     private static final int SIGNALLED = 128; // the shell's way to say that a process was ended by a signal
     private static final Set<Integer> ORDERLY = Set.of(1, 2, 15); // signals that a process answers by ending in order
     private static final long FAREWELL_SECONDS = 20;
@@ -37,9 +40,6 @@ final class RankProcesses implements Lookout, AutoCloseable {
 
     private final Terminal terminal;
     private final int size;
-    /** What the jar's manifest says, which Java reads only where it is started with -jar. */
-    static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
-
     private final MeetingPoint point = MeetingPoint.keep(0);
     private final List<Process> processes = new CopyOnWriteArrayList<>();
     private final List<CompletableFuture<Void>> watches = new ArrayList<>();
