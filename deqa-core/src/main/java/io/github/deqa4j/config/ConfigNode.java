@@ -122,12 +122,14 @@ public final class ConfigNode {
         return node.path(key).isObject();
     }
 
-    /** The keys that have objects for values, in their order. */
-    public List<String> objectKeys() {
-        return node.properties().stream()
-                .filter(property -> property.getValue().isObject())
-                .map(Map.Entry::getKey)
-                .toList();
+    public boolean isText(String key) {
+        asked.add(key);
+        return node.path(key).isTextual();
+    }
+
+    /** All keys, in their order. */
+    public List<String> keys() {
+        return node.properties().stream().map(Map.Entry::getKey).toList();
     }
 
     /** The object under a key. */
@@ -170,6 +172,41 @@ public final class ConfigNode {
     /** A finite number above 0; a default where the key is absent or null. */
     public double positive(String key, double absent) {
         return has(key) ? positive(key) : absent;
+    }
+
+    /** A text, and not an empty one. */
+    public String text(String key) {
+        JsonNode child = required(key);
+        expect(child.isTextual() && !child.textValue().isEmpty(), key, "a text");
+        return child.textValue();
+    }
+
+    /** Texts in an array, or a single one; none where the key {@linkplain #says says nothing}. */
+    public List<String> texts(String key) {
+        if (!says(key)) {
+            return List.of();
+        }
+        List<JsonNode> items = items(key);
+        expect(items.stream().allMatch(JsonNode::isTextual), key, "a text or an array of texts");
+        return items.stream().map(JsonNode::textValue).toList();
+    }
+
+    /** Whole numbers of at least 0 in an array, or a single one; none where the key {@linkplain #says says nothing}. */
+    public List<Integer> wholes(String key) {
+        if (!says(key)) {
+            return List.of();
+        }
+        List<JsonNode> items = items(key);
+        expect(
+                items.stream().allMatch(item -> item.isInt() && item.intValue() >= 0),
+                key,
+                "a whole number or an array of whole numbers");
+        return items.stream().map(JsonNode::intValue).toList();
+    }
+
+    private List<JsonNode> items(String key) {
+        JsonNode child = node.get(key);
+        return child.isArray() ? List.copyOf(child.valueStream().toList()) : List.of(child);
     }
 
     /** The objects in an array of at least one. */

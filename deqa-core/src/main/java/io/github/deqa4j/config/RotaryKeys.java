@@ -34,7 +34,7 @@ final class RotaryKeys {
         node.requireOne("factor");
         node.requireOne("attention_factor");
         read(node);
-        node.objectKeys().forEach(kind -> readObject(node.object(kind)));
+        node.keys().stream().filter(node::isObject).forEach(kind -> readObject(node.object(kind)));
         node.refuseOthers(key -> key.equals("original_max_position_embeddings"));
     }
 
