@@ -15,8 +15,8 @@ record ForeignObject(String name) {
             + "|torch(?:\\.storage)?\\.(\\w+Storage)"
             + "|torch\\.(per_\\w+|u?int\\d+|float\\w+|bfloat16|complex\\w+|q\\w+|bits\\w+|bool|Size|Tensor|device)"
             + "|torch\\.(?:serialization\\.(_get_layout)|nn\\.parameter\\.(Parameter|Buffer))"
-            + "|numpy\\.(?:_?core\\.multiarray\\.)?(_reconstruct|scalar|ndarray|dtype)"
-            + "|_codecs\\.(encode)");
+            + "|numpy\\.(?:_?core\\.multiarray\\.)?(?:_reconstruct|scalar|ndarray|dtype)"
+            + "|_codecs\\.encode");
 
     static boolean isKnown(String global) {
         return KNOWN.matcher(global).matches();
