@@ -7,8 +7,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code deqa verify}: scores, losses, gradients and steps of a model against recorded answers of the authors' code. */
@@ -32,6 +35,14 @@ final class VerifyCommand implements Callable<Integer> {
                             + " or up to two above")
     private List<Path> directories = List.of();
 
+    @Option(
+            names = "--base",
+            paramLabel = "DIR",
+            description =
+                    "directory of the model that the folders' adapters adapt; their pictures lie in a folder images"
+                            + " there or up to two above")
+    private @Nullable Path base;
+
     VerifyCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -45,9 +56,9 @@ final class VerifyCommand implements Callable<Integer> {
         return agree ? ExitCode.OK : ExitCode.SOME_FAILED;
     }
 
-    private static List<Difference> compare(Path directory) {
+    private List<Difference> compare(Path directory) {
         try {
-            return GoldenComparison.run(directory);
+            return GoldenComparison.run(directory, Optional.ofNullable(base));
         } catch (DeqaException e) {
             throw new CommandException(ExitCode.NO_MODEL, e.getMessage());
         }

@@ -22,6 +22,25 @@ class VerifyCommandTest {
     }
 
     @Test
+    void theMiniAdapterAgreesWithTheAuthors() {
+        Path adapter = Shell.MODEL.resolveSibling("model-lora");
+
+        Shell shell = Shell.deqa("verify", adapter, "--base", Shell.MODEL);
+
+        assertThat(shell.err()).isEmpty();
+        assertThat(shell.status()).isZero();
+        assertThat(shell.out()).startsWith(adapter + ": 48 numbers compared, ").endsWith(", 0 above 1e-04\n");
+    }
+
+    @Test
+    void anAdapterWithoutItsBaseIsAnError() {
+        Shell shell = Shell.deqa("verify", Shell.MODEL.resolveSibling("model-lora"));
+
+        assertThat(shell.status()).isEqualTo(3);
+        assertThat(shell.err()).contains("this is a LoRA adapter; name the directory of the model it adapts");
+    }
+
+    @Test
     void aNumberThatDiffersIsShown() throws IOException {
         try (Stream<Path> files = Files.list(Shell.MODEL)) {
             for (Path file : (Iterable<Path>) files::iterator) {

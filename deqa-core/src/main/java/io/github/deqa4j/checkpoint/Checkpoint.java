@@ -16,6 +16,9 @@ public final class Checkpoint {
     /** The name of a model's weights where they are in one safetensors file. */
     public static final String SAFETENSORS = "model.safetensors";
 
+    /** Left in older checkpoints; the frequencies follow from the configuration. */
+    private static final String DERIVED_SUFFIX = ".rotary_emb.inv_freq";
+
     private static final String INDEX_SUFFIX = ".index.json";
     private static final List<String> FILES =
             List.of(SAFETENSORS, SAFETENSORS + INDEX_SUFFIX, "pytorch_model.bin", "pytorch_model.bin" + INDEX_SUFFIX);
@@ -78,6 +81,11 @@ public final class Checkpoint {
                 + (Files.isDirectory(directory)
                         ? "there are no weights here; looked for " + String.join(", ", FILES)
                         : "there is no such directory"));
+    }
+
+    /** Whether a tensor, by its name, follows from the configuration, so that it does not matter whether a file holds it. */
+    public static boolean isDerived(String name) {
+        return name.endsWith(DERIVED_SUFFIX);
     }
 
     /** What the files are, in short: {@code safetensors}, or {@code PyTorch zip, 2 shards}. */

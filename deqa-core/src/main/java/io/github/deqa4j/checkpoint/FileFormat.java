@@ -12,8 +12,11 @@ enum FileFormat {
     private static final int START = 16;
     private static final byte[] ZIP = {'P', 'K', 3, 4};
     private static final byte[] LFS_POINTER = "version https://".getBytes(StandardCharsets.US_ASCII);
-    /** The first pickle of a file that PyTorch wrote before 1.6: a long of ten bytes, its magic number. */
-    private static final byte[] OLD_TORCH = {(byte) 0x80, 2, (byte) 0x8a, 10};
+    private static final int PROTOCOL = 0x80;
+    private static final int HIGHEST_PROTOCOL = 5;
+    private static final int LONG = 0x8a;
+    private static final int FRAME = 0x95;
+    private static final int LEAST_COUNT = 10;
 
     private final String title;
 
@@ -29,15 +32,30 @@ enum FileFormat {
                 0,
                 "this is a Git LFS pointer and not the weights; fetch them with git lfs pull");
         file.verify(
-                !startsWith(start, OLD_TORCH),
+                !isPickle(start),
                 0,
-                "this is a PyTorch file from before version 1.6; load it and save it again with a newer one");
+                "this is a bare pickle, as PyTorch wrote before version 1.6; load it and save it again with a newer one");
         return startsWith(start, ZIP) ? TORCH_ZIP : SAFETENSORS;
     }
 
     private static boolean startsWith(ByteBuffer start, byte[] prefix) {
         return start.remaining() >= prefix.length
                 && start.slice(0, prefix.length).equals(ByteBuffer.wrap(prefix));
+    }
+
+    /**
+     * Whether the file starts as PyTorch before 1.6 writes it: with the pickle of a number, alone or in a frame. As the length of
+     * a safetensors header, these bytes would be more than is allowed.
+     */
+    private static boolean isPickle(ByteBuffer start) {
+        if (start.remaining() < Integer.BYTES || Byte.toUnsignedInt(start.get(0)) != PROTOCOL) {
+            return false;
+        }
+        int operation = Byte.toUnsignedInt(start.get(2));
+        return start.get(1) >= 2
+                && start.get(1) <= HIGHEST_PROTOCOL
+                && (operation == LONG || operation == FRAME)
+                && start.get(3) >= LEAST_COUNT;
     }
 
     List<TensorEntry> read(CheckpointFile file) {

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An index beside its shards: which tensor lies in which file. Index and shards must say the same.
+ * An index beside its shards: which tensor lies in which file. What the index names must be there; what shards hold beyond that
+ * belongs to the checkpoint as well, since others read the shards and not the list of names.
  *
  * @param file the index
  * @param shards the name of a file in the same directory, by the tensor's name; the file may be a link, as in the cache
@@ -78,27 +79,24 @@ record ShardIndex(Path file, NavigableMap<String, String> shards) {
     /**
      * Opens the shards.
      *
-     * @throws MalformedCheckpointException if one is missing or malformed, or holds other tensors than the index says
+     * @throws MalformedCheckpointException if one is missing or malformed or lacks a tensor that the index says it has, or two
+     *     hold the same tensor
      */
     Checkpoint open() {
         NavigableMap<String, Checkpoint> opened = new TreeMap<>();
         new TreeSet<>(shards.values()).forEach(shard -> opened.put(shard, openShard(shard)));
         NavigableMap<String, TensorEntry> tensors = new TreeMap<>();
         List<String> duplicate = new ArrayList<>();
-        List<String> unnamed = new ArrayList<>();
         for (TensorEntry tensor : entries(opened.values())) {
             if (tensors.put(tensor.name(), tensor) != null) {
                 duplicate.add(tensor.name());
-            } else if (!shards.containsKey(tensor.name())) {
-                unnamed.add(tensor.name());
             }
         }
         List<String> absent = shards.keySet().stream()
-                .filter(name -> !holds(opened.get(shards.get(name)), name))
+                .filter(name -> !Checkpoint.isDerived(name) && !holds(opened.get(shards.get(name)), name))
                 .toList();
         require("two shards hold the same tensors", duplicate);
         require("these tensors are not in the shard that the index names", absent);
-        require("the shards hold tensors that the index does not name", unnamed);
         return new Checkpoint(format(opened.values()), tensors);
     }
 

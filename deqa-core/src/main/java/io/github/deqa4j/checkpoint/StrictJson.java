@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class StrictJson {
     private static final int MOST_TOKENS = 1_000_000;
     private static final int DEEPEST = 16;
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+    private static final int MARK_BYTES = 3;
 
     private static final JsonFactory JSON = JsonFactory.builder()
             // Names are each other's strangers here: a table of them would only grow.
@@ -48,14 +50,16 @@ final class StrictJson {
     }
 
     /**
-     * Opens a document.
+     * Opens a document; a byte order mark before it is passed over.
      *
      * @param start where in the file it starts, for messages
      */
     static StrictJson of(String file, ByteBuffer utf8, long start) {
         try {
             String text = StandardCharsets.UTF_8.newDecoder().decode(utf8).toString();
-            return new StrictJson(file, start, text, JSON.createParser(text));
+            boolean marked = text.startsWith(BYTE_ORDER_MARK);
+            String json = marked ? text.substring(1) : text;
+            return new StrictJson(file, marked ? start + MARK_BYTES : start, json, JSON.createParser(json));
         } catch (CharacterCodingException e) {
             throw new MalformedCheckpointException(
                     file, "the text is not valid UTF-8 (byte offset " + (start + utf8.position()) + ")");

@@ -4,8 +4,12 @@ import io.github.deqa4j.DeqaException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 
-/** A tensor in a weights file: where its elements lie, in place, row by row. Nothing is read before it is asked for. */
+/**
+ * A tensor in a weights file: where its elements lie, in place. Nothing is read before it is asked for. Elements are given row by
+ * row; where the file has them in another order (PyTorch keeps a transposed tensor as it lies), they are put in order then.
+ */
 public final class TensorEntry {
     private final String file;
     private final Content content;
@@ -14,12 +18,33 @@ public final class TensorEntry {
     private final long[] shape;
     private final long offset;
     private final long bytes;
+    private final Optional<Strides> strides;
 
     /**
+     * A tensor that lies row by row.
+     *
      * @param offset of the first element in the file
      * @param bytes size of all elements, which lie inside the file
      */
     TensorEntry(CheckpointFile file, String name, DType dtype, long[] shape, long offset, long bytes) {
+        this(file, name, dtype, shape, offset, bytes, Optional.empty());
+    }
+
+    /**
+     * A tensor in any order.
+     *
+     * @param offset of the first element in the file
+     * @param bytes size of all elements
+     * @param strides where the elements lie, inside the file; empty if row by row
+     */
+    TensorEntry(
+            CheckpointFile file,
+            String name,
+            DType dtype,
+            long[] shape,
+            long offset,
+            long bytes,
+            Optional<Strides> strides) {
         this.file = file.name();
         this.content = file.content();
         this.name = name;
@@ -27,6 +52,7 @@ public final class TensorEntry {
         this.shape = shape;
         this.offset = offset;
         this.bytes = bytes;
+        this.strides = strides;
     }
 
     /** What messages call the file: its path, or where it lies on the class path. */
@@ -63,22 +89,30 @@ public final class TensorEntry {
     }
 
     /**
-     * Maps the elements into memory, read-only and without a copy. The mapping ends when the buffer is collected.
+     * Maps the elements into memory, without a copy where they lie row by row. The mapping ends when the buffer is collected.
      *
      * @return a direct little-endian buffer from position 0 to {@link #bytes()}
      * @throws DeqaException if the tensor has 2 GiB or more, or the file has become unreadable
      */
     public ByteBuffer map() {
-        if (bytes > Integer.MAX_VALUE) {
-            throw new DeqaException(file + ": the tensor " + Quoted.name(name) + " has " + bytes
+        long most = Math.max(bytes, extent());
+        if (most > Integer.MAX_VALUE) {
+            throw new DeqaException(file + ": the tensor " + Quoted.name(name) + " has " + most
                     + " bytes; a tensor must be smaller than 2 GiB");
         }
         return bytes == 0 ? littleEndian(ByteBuffer.allocateDirect(0)) : mapped();
     }
 
+    /** Bytes of the file from the first element to the end of the last. */
+    private long extent() {
+        return strides.map(order -> order.extent() * dtype.bytes()).orElse(bytes);
+    }
+
     private ByteBuffer mapped() {
         try {
-            return littleEndian(content.map(offset, bytes));
+            ByteBuffer mapped = content.map(offset, extent());
+            return littleEndian(
+                    strides.map(order -> order.inRows(mapped, dtype.bytes())).orElse(mapped));
         } catch (IOException e) {
             throw new DeqaException(
                     file + ": the tensor " + Quoted.name(name) + " cannot be mapped into memory (" + e.getMessage()

@@ -22,6 +22,25 @@ final class TensorShape {
         }
     }
 
+    /**
+     * The number of elements of a storage that a tensor reaches over, from its first to its last; 0 for one without elements.
+     * Empty if it does not fit in 63 bits.
+     */
+    static OptionalLong extent(long[] shape, long[] strides) {
+        try {
+            long last = 0;
+            for (int i = 0; i < shape.length; i++) {
+                if (shape[i] == 0) {
+                    return OptionalLong.of(0);
+                }
+                last = Math.addExact(last, Math.multiplyExact(shape[i] - 1, strides[i]));
+            }
+            return OptionalLong.of(Math.addExact(last, 1));
+        } catch (ArithmeticException e) {
+            return OptionalLong.empty();
+        }
+    }
+
     /** Whether strides are those of a tensor stored row by row. Strides of dimensions of one element do not matter. */
     static boolean isContiguous(long[] shape, long[] strides) {
         long expected = 1;

@@ -24,9 +24,14 @@ final class TorchObjects {
     private static final Map<String, Function> FUNCTIONS = Map.of(
             "collections.OrderedDict", Function.ORDERED_DICT,
             "torch._utils._rebuild_tensor_v2", Function.REBUILD_TENSOR,
-            "torch._utils._rebuild_parameter", Function.REBUILD_PARAMETER);
+            "torch._utils._rebuild_tensor_v3", Function.REBUILD_TYPED_TENSOR,
+            "torch._tensor._rebuild_from_type_v2", Function.REBUILD_SUBCLASS,
+            "torch._utils._rebuild_parameter", Function.REBUILD_PARAMETER,
+            "torch._utils._rebuild_parameter_with_state", Function.REBUILD_PARAMETER);
 
     private static final int TENSOR_ARGUMENTS = 6;
+    private static final int DTYPE_ARGUMENT = 6;
+    private static final int SUBCLASS_ARGUMENTS = 4;
     private static final int PARAMETER_ARGUMENTS = 3;
     private static final int STORAGE_FIELDS = 5;
 
@@ -39,15 +44,18 @@ final class TorchObjects {
     private enum Function {
         ORDERED_DICT,
         REBUILD_TENSOR,
+        REBUILD_TYPED_TENSOR,
+        REBUILD_SUBCLASS,
         REBUILD_PARAMETER
     }
 
-    /** What a global stands for: the type of a storage, or one of the functions. */
+    /** What a global stands for: the type of a storage, one of the functions, or the name of something that is not read. */
     Object global(String module, String name) {
         String global = module + "." + name;
         Optional<Object> known = Stream.of(STORAGES, FUNCTIONS)
                 .flatMap(map -> Optional.<Object>ofNullable(map.get(global)).stream())
-                .findFirst();
+                .findFirst()
+                .or(() -> ForeignObject.isKnown(global) ? Optional.of(new ForeignObject(global)) : Optional.empty());
         input.verify(
                 known.isPresent(),
                 "the pickle asks for the global %s, which no checkpoint of weights needs; it is refused and was not run",
@@ -56,27 +64,42 @@ final class TorchObjects {
     }
 
     /** A storage, from {@code ('storage', type, key, location, elements)}. */
-    TorchStorage storage(Object id) {
+    Object storage(Object id) {
         PickleTuple fields = tuple(id, "a persistent id");
         input.verify(
                 fields.size() == STORAGE_FIELDS
                         && "storage".equals(fields.get(0))
-                        && fields.get(1) instanceof DType
+                        && (fields.get(1) instanceof DType || fields.get(1) instanceof ForeignObject)
                         && fields.get(2) instanceof String,
                 "a persistent id of the pickle is not that of a storage");
+        if (fields.get(1) instanceof ForeignObject) {
+            return fields.get(1);
+        }
         return new TorchStorage(
                 (DType) fields.get(1), (String) fields.get(2), whole(fields.get(4), "the size of a storage"));
     }
 
     /** Applies a function to a tuple of arguments. */
     Object call(Object function, Object arguments) {
-        input.verify(function instanceof Function, "the pickle calls something that is not a function");
         PickleTuple given = tuple(arguments, "the arguments of a call");
+        if (function instanceof ForeignObject foreign) {
+            return foreign(foreign, given);
+        }
+        input.verify(function instanceof Function, "the pickle calls something that is not a function");
         return switch ((Function) function) {
             case ORDERED_DICT -> orderedDict(given);
             case REBUILD_TENSOR -> tensor(given);
+            case REBUILD_TYPED_TENSOR -> typedTensor(given);
+            case REBUILD_SUBCLASS -> subclass(given);
             case REBUILD_PARAMETER -> parameter(given);
         };
+    }
+
+    /** What is made of something that is not read is not read; it is called by the type of its numbers, if that is known. */
+    private static ForeignObject foreign(ForeignObject function, PickleTuple arguments) {
+        boolean stored =
+                arguments.size() > 0 && arguments.get(0) instanceof ForeignObject storage && storage.isStorage();
+        return stored ? (ForeignObject) arguments.get(0) : function;
     }
 
     private PickleDict orderedDict(PickleTuple arguments) {
@@ -85,7 +108,10 @@ final class TorchObjects {
     }
 
     /** From {@code (storage, offset, shape, strides, requires_grad, hooks)}; a seventh, metadata, does not matter. */
-    private TorchTensor tensor(PickleTuple arguments) {
+    private Object tensor(PickleTuple arguments) {
+        if (arguments.size() > 0 && arguments.get(0) instanceof ForeignObject) {
+            return arguments.get(0);
+        }
         input.verify(
                 (arguments.size() == TENSOR_ARGUMENTS || arguments.size() == TENSOR_ARGUMENTS + 1)
                         && arguments.get(0) instanceof TorchStorage,
@@ -98,17 +124,38 @@ final class TorchObjects {
                 (TorchStorage) arguments.get(0), whole(arguments.get(1), "the offset of a tensor"), shape, strides);
     }
 
-    /** From {@code (tensor, requires_grad, hooks)}. */
-    private TorchTensor parameter(PickleTuple arguments) {
+    /** As {@link #tensor}, and the type of number, which is always one that has no storage of its own and is not read. */
+    private ForeignObject typedTensor(PickleTuple arguments) {
         input.verify(
-                arguments.size() == PARAMETER_ARGUMENTS && arguments.get(0) instanceof TorchTensor,
+                arguments.size() > DTYPE_ARGUMENT && arguments.get(DTYPE_ARGUMENT) instanceof ForeignObject,
+                "a tensor is not made from a storage, an offset, a shape, strides and a type");
+        return (ForeignObject) arguments.get(DTYPE_ARGUMENT);
+    }
+
+    /** From {@code (function, class, arguments, attributes)}: a plain tensor with attributes, or one of a class that is not read. */
+    private Object subclass(PickleTuple arguments) {
+        input.verify(
+                arguments.size() == SUBCLASS_ARGUMENTS && arguments.get(1) instanceof ForeignObject,
+                "a tensor is not made from a function, a class, arguments and attributes");
+        boolean plain = arguments.get(0) == Function.REBUILD_TENSOR
+                && ((ForeignObject) arguments.get(1)).name().equals("torch.Tensor");
+        return plain ? tensor(tuple(arguments.get(2), "the arguments of a tensor")) : arguments.get(1);
+    }
+
+    /** From {@code (tensor, requires_grad, hooks)}; a fourth, attributes, does not matter. */
+    private Object parameter(PickleTuple arguments) {
+        input.verify(
+                (arguments.size() == PARAMETER_ARGUMENTS || arguments.size() == PARAMETER_ARGUMENTS + 1)
+                        && (arguments.get(0) instanceof TorchTensor || arguments.get(0) instanceof ForeignObject),
                 "a parameter is not made from a tensor");
-        return (TorchTensor) arguments.get(0);
+        return arguments.get(0);
     }
 
     /** Gives an object its attributes. State dictionaries have versions of their modules there, which do not matter. */
     void build(Object target) {
-        input.verify(target instanceof PickleDict, "the pickle sets attributes of something that is no dictionary");
+        input.verify(
+                target instanceof PickleDict || target instanceof ForeignObject,
+                "the pickle sets attributes of something that is no dictionary");
     }
 
     private PickleTuple tuple(Object object, String what) {

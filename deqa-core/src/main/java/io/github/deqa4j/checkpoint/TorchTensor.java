@@ -30,7 +30,7 @@ final class TorchTensor {
         return shape;
     }
 
-    boolean isContiguous() {
-        return TensorShape.isContiguous(shape, strides);
+    long[] strides() {
+        return strides;
     }
 }

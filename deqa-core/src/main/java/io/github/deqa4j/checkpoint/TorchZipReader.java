@@ -2,9 +2,11 @@ package io.github.deqa4j.checkpoint;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -30,7 +32,7 @@ final class TorchZipReader {
      * Reads the descriptions of the tensors.
      *
      * @throws MalformedCheckpointException if the file is damaged, holds anything but a dictionary of tensors, or a tensor
-     *     that is not stored row by row
+     *     of a type that is not read
      */
     static List<TensorEntry> read(CheckpointFile file) {
         TorchZipReader reader = new TorchZipReader(file, ZipDirectory.read(file));
@@ -78,25 +80,39 @@ final class TorchZipReader {
 
     private TensorEntry entry(String name, Object value) {
         String quoted = Quoted.name(name);
+        if (value instanceof ForeignObject foreign) {
+            verify(
+                    false,
+                    "the tensor %s is of type %s, which is not read; convert it to float32, float16 or bfloat16",
+                    quoted,
+                    foreign.shortName());
+        }
         verify(value instanceof TorchTensor, "%s is no tensor; a checkpoint of weights holds tensors only", quoted);
-        TorchTensor tensor = (TorchTensor) value;
+        return entry(name, quoted, (TorchTensor) value);
+    }
+
+    private TensorEntry entry(String name, String quoted, TorchTensor tensor) {
         TorchStorage storage = tensor.storage();
-        OptionalLong elements = TensorShape.product(tensor.shape(), 1);
+        OptionalLong bytes = TensorShape.product(tensor.shape(), storage.dtype().bytes());
+        OptionalLong extent = TensorShape.extent(tensor.shape(), tensor.strides());
         verify(
-                elements.isPresent()
+                bytes.isPresent()
+                        && extent.isPresent()
                         && tensor.offset() <= storage.elements()
-                        && elements.getAsLong() <= storage.elements() - tensor.offset(),
+                        && extent.getAsLong() <= storage.elements() - tensor.offset(),
                 "the tensor %s reaches beyond its storage %s of %s elements",
                 quoted,
                 Quoted.name(storage.key()),
                 storage.elements());
-        verify(
-                elements.getAsLong() == 0 || tensor.isContiguous(),
-                "the tensor %s is not stored row by row; save it again after .contiguous()",
-                quoted);
         long start = range(storage).offset() + tensor.offset() * storage.dtype().bytes();
-        long bytes = elements.getAsLong() * storage.dtype().bytes();
-        return new TensorEntry(file, name, storage.dtype(), tensor.shape(), start, bytes);
+        return new TensorEntry(file, name, storage.dtype(), tensor.shape(), start, bytes.getAsLong(), strides(tensor));
+    }
+
+    private static Optional<Strides> strides(TorchTensor tensor) {
+        long[] shape = tensor.shape();
+        boolean rows =
+                Arrays.stream(shape).anyMatch(size -> size == 0) || TensorShape.isContiguous(shape, tensor.strides());
+        return rows ? Optional.empty() : Optional.of(new Strides(shape, tensor.strides()));
     }
 
     private ZipDirectory.Range range(TorchStorage storage) {

@@ -13,6 +13,8 @@ package io.github.deqa4j.config;
 public record AbstractorConfig(int width, int mlpWidth, int layers, int heads, int queries, double eps) {
 
     static AbstractorConfig read(ConfigNode node, VisionConfig vision) {
+        node.requireFlag("use_cls_token", true);
+        node.requireFlag("add_v2t_pos_emb", false);
         AbstractorConfig config = new AbstractorConfig(
                 node.positiveInt("hidden_size"),
                 node.positiveInt("intermediate_size"),
@@ -42,6 +44,7 @@ public record AbstractorConfig(int width, int mlpWidth, int layers, int heads, i
                 grid == vision.grid(),
                 "grid_size",
                 "is " + grid + " but the vision model has " + vision.grid() + " patches along a side");
+        node.refuseOthers(HarmlessKeys::containForPart);
         return config;
     }
 }

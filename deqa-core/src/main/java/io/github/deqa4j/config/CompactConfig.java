@@ -58,7 +58,9 @@ public record CompactConfig(
         private static Stage read(ConfigNode node) {
             int width = node.positiveInt(WIDTH);
             node.require(width <= MAX_WIDTH, WIDTH, "is " + width + "; it must be at most " + MAX_WIDTH);
-            return new Stage(width, node.layers(BLOCKS));
+            int blocks = node.layers(BLOCKS);
+            node.refuseOthers(HarmlessKeys::contain);
+            return new Stage(width, blocks);
         }
 
         private Map<String, Object> tree() {
@@ -89,13 +91,15 @@ public record CompactConfig(
                 stages.size() <= MAX_STAGES,
                 STAGES,
                 "has " + stages.size() + " stages; it must have at most " + MAX_STAGES);
-        return new CompactConfig(
+        CompactConfig config = new CompactConfig(
                 trunk.positiveInt(STEM),
                 stages.stream().map(Stage::read).toList(),
                 head.positiveInt(HIDDEN),
                 head.share(DROPOUT),
                 PictureLimits.read(node.object(PICTURES)),
                 ColorNormalization.read(node));
+        List.of(trunk, head, node).forEach(part -> part.refuseOthers(HarmlessKeys::contain));
+        return config;
     }
 
     /**

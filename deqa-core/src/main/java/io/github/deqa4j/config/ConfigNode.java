@@ -10,17 +10,27 @@ import io.github.deqa4j.file.JsonProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * An object in a JSON settings file, read key by key. Every complaint is an {@link InvalidConfigException} that names
- * the file, the key with its path, what stands there and what was expected.
+ * the file, the key with its path, what stands there and what was expected. Which keys were asked for is remembered, so that
+ * {@link #refuseOthers} knows those that nobody understands.
  */
 public final class ConfigNode {
     private static final int MAX_LAYERS = 1000;
     private static final long MAX_BYTES = 16L << 20;
+    private static final int SHOWN = 60;
+
+    /** Texts that ask for nothing, as transformers and PEFT write them. */
+    private static final Set<String> NOTHING = Set.of("", "none", "default");
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -29,6 +39,7 @@ public final class ConfigNode {
     private final String file;
     private final String path;
     private final JsonNode node;
+    private final Set<String> asked = new HashSet<>();
 
     private ConfigNode(String file, String path, JsonNode node) {
         this.file = file;
@@ -87,18 +98,45 @@ public final class ConfigNode {
     }
 
     public boolean has(String key) {
+        asked.add(key);
         return node.hasNonNull(key);
     }
 
+    /**
+     * Whether a key asks for something: it is there, and its value is not null, false, an empty text, array or object, nor the
+     * text {@code none} or {@code default}.
+     */
+    public boolean says(String key) {
+        return has(key) && !isNothing(node.get(key));
+    }
+
+    private static boolean isNothing(JsonNode value) {
+        return value.isNull()
+                || (value.isBoolean() && !value.booleanValue())
+                || (value.isTextual() && NOTHING.contains(value.textValue()))
+                || (value.isContainerNode() && value.isEmpty());
+    }
+
     public boolean isObject(String key) {
+        asked.add(key);
         return node.path(key).isObject();
+    }
+
+    public boolean isText(String key) {
+        asked.add(key);
+        return node.path(key).isTextual();
+    }
+
+    /** All keys, in their order. */
+    public List<String> keys() {
+        return node.properties().stream().map(Map.Entry::getKey).toList();
     }
 
     /** The object under a key. */
     public ConfigNode object(String key) {
         JsonNode child = required(key);
         expect(child.isObject(), key, "an object");
-        return new ConfigNode(file, path + key + ".", child);
+        return new ConfigNode(file, path + cut(key) + ".", child);
     }
 
     /** A whole number from 1 to 2³¹ − 1. */
@@ -134,6 +172,41 @@ public final class ConfigNode {
     /** A finite number above 0; a default where the key is absent or null. */
     public double positive(String key, double absent) {
         return has(key) ? positive(key) : absent;
+    }
+
+    /** A text, and not an empty one. */
+    public String text(String key) {
+        JsonNode child = required(key);
+        expect(child.isTextual() && !child.textValue().isEmpty(), key, "a text");
+        return child.textValue();
+    }
+
+    /** Texts in an array, or a single one; none where the key {@linkplain #says says nothing}. */
+    public List<String> texts(String key) {
+        if (!says(key)) {
+            return List.of();
+        }
+        List<JsonNode> items = items(key);
+        expect(items.stream().allMatch(JsonNode::isTextual), key, "a text or an array of texts");
+        return items.stream().map(JsonNode::textValue).toList();
+    }
+
+    /** Whole numbers of at least 0 in an array, or a single one; none where the key {@linkplain #says says nothing}. */
+    public List<Integer> wholes(String key) {
+        if (!says(key)) {
+            return List.of();
+        }
+        List<JsonNode> items = items(key);
+        expect(
+                items.stream().allMatch(item -> item.isInt() && item.intValue() >= 0),
+                key,
+                "a whole number or an array of whole numbers");
+        return items.stream().map(JsonNode::intValue).toList();
+    }
+
+    private List<JsonNode> items(String key) {
+        JsonNode child = node.get(key);
+        return child.isArray() ? List.copyOf(child.valueStream().toList()) : List.of(child);
     }
 
     /** The objects in an array of at least one. */
@@ -179,12 +252,30 @@ public final class ConfigNode {
         return node.get(key).textValue();
     }
 
+    /** An array of texts, all of which must be the only one supported; an absent key means that one. */
+    public void requireEach(String key, String supported) {
+        boolean fits = !says(key);
+        if (!fits && node.get(key).isArray()) {
+            fits = true;
+            for (JsonNode item : node.get(key)) {
+                fits &= item.asText().equals(supported);
+            }
+        }
+        expect(fits, key, "an array of \"" + supported + "\", which alone is supported");
+    }
+
     /** A text, which must be the only one supported; an absent key means that one. */
     public void requireText(String key, String supported) {
         expect(
                 !has(key) || node.get(key).asText().equals(supported),
                 key,
                 "\"" + supported + "\", which alone is supported");
+    }
+
+    /** A switch; a default where the key is absent or null. */
+    public boolean flag(String key, boolean absent) {
+        expect(!has(key) || node.get(key).isBoolean(), key, "true or false");
+        return has(key) ? node.get(key).booleanValue() : absent;
     }
 
     /** A switch, which must stand as the only supported way; an absent key means that one. */
@@ -195,9 +286,33 @@ public final class ConfigNode {
                 supported + ", which alone is supported");
     }
 
-    /** A key that must be absent or null, because what it asks for is not supported. */
-    public void requireAbsent(String key) {
-        expect(!has(key), key, "null, which alone is supported");
+    /** A key that must not {@linkplain #says say anything}, because what it asks for is not supported. */
+    public void requireNothing(String key) {
+        expect(!says(key), key, "null or absent; what it asks for is not supported");
+    }
+
+    /** A number that must be 1, because it multiplies; an absent key means 1. */
+    public void requireOne(String key) {
+        expect(!has(key) || positive(key) == 1, key, "1, which alone is supported");
+    }
+
+    /**
+     * Refuses a key that nobody asked for and nobody knows, where its value {@linkplain #says says something}: what is passed
+     * over must not change a result.
+     *
+     * @param harmless keys that are known to change none
+     */
+    public void refuseOthers(Predicate<String> harmless) {
+        node.properties().forEach(property -> {
+            String key = property.getKey();
+            boolean known = asked.contains(key) || harmless.test(key) || isNothing(property.getValue());
+            require(
+                    known,
+                    key,
+                    "is " + shortened(property.getValue())
+                            + "; this key is not known, and what it asks for could change the scores; remove it if it"
+                            + " cannot");
+        });
     }
 
     /**
@@ -207,7 +322,7 @@ public final class ConfigNode {
      */
     public void require(boolean condition, String key, String problem) {
         if (!condition) {
-            throw new InvalidConfigException(file, "\"" + path + key + "\" " + problem);
+            throw new InvalidConfigException(file, "\"" + path + cut(key) + "\" " + problem);
         }
     }
 
@@ -226,7 +341,11 @@ public final class ConfigNode {
     }
 
     private static String shortened(JsonNode value) {
-        String text = String.valueOf(value);
-        return text.length() <= 60 ? text : text.substring(0, 57) + "…";
+        return cut(String.valueOf(value));
+    }
+
+    private static String cut(String text) {
+        String start = text.length() <= SHOWN ? text : text.substring(0, SHOWN - 3) + "…";
+        return start.replaceAll("\\p{C}", "\uFFFD");
     }
 }

@@ -1,5 +1,7 @@
 package io.github.deqa4j.config;
 
+import java.util.List;
+
 /**
  * The language model: LLaMA with multiway layers.
  *
@@ -11,6 +13,7 @@ package io.github.deqa4j.config;
  * @param keyValueHeads heads of keys and values; they divide the heads
  * @param eps ε of every RMSNorm
  * @param ropeTheta base of the rotary frequencies
+ * @param tied whether the head uses the weights of the embeddings, so that it has none of its own
  */
 public record DecoderConfig(
         int vocabulary,
@@ -20,14 +23,22 @@ public record DecoderConfig(
         int heads,
         int keyValueHeads,
         double eps,
-        double ropeTheta) {
-    private static final double DEFAULT_ROPE_THETA = 10_000;
+        double ropeTheta,
+        boolean tied) {
+    /** What other decoders have and this one has not. */
+    private static final List<String> UNSUPPORTED = List.of(
+            "mlp_bias",
+            "sliding_window",
+            "attn_logit_softcapping",
+            "final_logit_softcapping",
+            "quantization_config",
+            "pruned_heads");
 
     static DecoderConfig read(ConfigNode node) {
         node.requireText("hidden_act", "silu");
         node.requireFlag("attention_bias", false);
-        node.requireFlag("tie_word_embeddings", false);
-        node.requireAbsent("rope_scaling");
+        UNSUPPORTED.forEach(node::requireNothing);
+        node.requireEach("layer_types", "full_attention");
         int heads = node.positiveInt("num_attention_heads");
         DecoderConfig config = new DecoderConfig(
                 node.positiveInt("vocab_size"),
@@ -37,7 +48,8 @@ public record DecoderConfig(
                 heads,
                 node.positiveInt("num_key_value_heads", heads),
                 node.positive("rms_norm_eps"),
-                node.positive("rope_theta", DEFAULT_ROPE_THETA));
+                RotaryKeys.base(node),
+                node.flag("tie_word_embeddings", false));
         node.require(
                 config.width % config.heads == 0,
                 "num_attention_heads",
@@ -46,6 +58,12 @@ public record DecoderConfig(
                 config.heads % config.keyValueHeads == 0,
                 "num_key_value_heads",
                 "is " + config.keyValueHeads + ", which does not divide \"num_attention_heads\" " + config.heads);
+        int headWidth = node.positiveInt("head_dim", config.headWidth());
+        node.require(
+                headWidth == config.headWidth(),
+                "head_dim",
+                "is " + headWidth + "; it must be " + config.headWidth()
+                        + ", \"hidden_size\" divided by \"num_attention_heads\"");
         node.require(
                 config.headWidth() % 2 == 0,
                 "num_attention_heads",

@@ -21,7 +21,10 @@ public record ModelConfig(VisionConfig vision, AbstractorConfig abstractor, Deco
         ConfigNode visual = node.object("visual_config");
         VisionConfig vision = VisionConfig.read(visual.object("visual_model"));
         AbstractorConfig abstractor = AbstractorConfig.read(visual.object("visual_abstractor"), vision);
-        return new ModelConfig(vision, abstractor, DecoderConfig.read(node));
+        visual.refuseOthers(HarmlessKeys::containForPart);
+        DecoderConfig decoder = DecoderConfig.read(node);
+        node.refuseOthers(HarmlessKeys::contain);
+        return new ModelConfig(vision, abstractor, decoder);
     }
 
     /** Tokens that a picture takes in the decoder: the queries and the learned end. */

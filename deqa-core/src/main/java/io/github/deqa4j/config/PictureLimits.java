@@ -33,6 +33,7 @@ public record PictureLimits(int largestArea, int leastSide) {
                 (long) side * side <= area,
                 SIDE,
                 "is " + side + ", a square of which has more pixels than \"" + AREA + "\" " + area);
+        node.refuseOthers(HarmlessKeys::contain);
         return new PictureLimits(area, side);
     }
 

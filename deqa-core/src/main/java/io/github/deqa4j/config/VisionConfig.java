@@ -19,6 +19,8 @@ public record VisionConfig(
 
     static VisionConfig read(ConfigNode node) {
         node.requireText("hidden_act", "quick_gelu");
+        node.requireFlag("use_post_layernorm", true);
+        node.requireFlag("use_cls_token", true);
         VisionConfig config = new VisionConfig(
                 node.positiveInt("hidden_size"),
                 node.positiveInt("intermediate_size"),
@@ -42,6 +44,7 @@ public record VisionConfig(
                 "is " + config.patchSize + ", which makes " + config.grid() + " patches along a side of \"image_size\" "
                         + config.imageSize + "; at most " + MAX_GRID + " are supported");
         node.require(config.channels == 3, "num_channels", "is " + config.channels + "; pictures have 3");
+        node.refuseOthers(HarmlessKeys::containForPart);
         return config;
     }
 

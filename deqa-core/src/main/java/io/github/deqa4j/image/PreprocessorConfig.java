@@ -6,6 +6,7 @@ import io.github.deqa4j.config.ConfigNode;
 import io.github.deqa4j.config.InvalidConfigException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How a picture becomes a square that the network reads.
@@ -20,6 +21,19 @@ public record PreprocessorConfig(int resizeSize, int cropSize, ColorNormalizatio
     private static final int MAX_SIDE = 4096;
 
     private static final int BICUBIC = 3;
+
+    private static final Set<String> HARMLESS = Set.of(
+            "crop_size", // of no use where nothing is cropped
+            "data_format",
+            "default_to_square",
+            "device",
+            "disable_grouping",
+            "do_convert_rgb",
+            "feature_extractor_type",
+            "image_processor_type",
+            "input_data_format",
+            "processor_class",
+            "return_tensors");
 
     /** @throws DeqaException if a value is out of its range */
     public PreprocessorConfig {
@@ -45,9 +59,10 @@ public record PreprocessorConfig(int resizeSize, int cropSize, ColorNormalizatio
      */
     public static PreprocessorConfig read(Path file) {
         ConfigNode node = ConfigNode.read(file);
-        for (String step : List.of("do_resize", "do_center_crop", "do_rescale", "do_normalize", "do_convert_rgb")) {
+        for (String step : List.of("do_resize", "do_rescale", "do_normalize")) {
             node.requireFlag(step, true);
         }
+        node.requireNothing("do_pad");
         int resample = node.positiveInt("resample", BICUBIC);
         node.require(
                 resample == BICUBIC,
@@ -58,11 +73,18 @@ public record PreprocessorConfig(int resizeSize, int cropSize, ColorNormalizatio
                 Math.abs(rescale * 255 - 1) < 1e-9,
                 "rescale_factor",
                 "is " + rescale + "; it must be 1/255, which alone is supported");
-        int crop = side(node, "crop_size");
-        int resize = node.has("size") ? side(node, "size") : crop;
+        int resize = side(node, "size");
+        int crop = node.flag("do_center_crop", true) ? side(node, "crop_size") : resize;
         node.require(resize <= MAX_SIDE, "size", "is " + resize + "; it must be at most " + MAX_SIDE);
         node.require(crop <= resize, "crop_size", "is " + crop + ", more than \"size\" " + resize);
-        return of(resize, crop, ColorNormalization.readOrClip(node));
+        PreprocessorConfig config = of(resize, crop, ColorNormalization.readOrClip(node));
+        node.refuseOthers(PreprocessorConfig::isHarmless);
+        return config;
+    }
+
+    /** Names of Python classes, and what matters for pictures that are not RGB or not square, which is never so here. */
+    private static boolean isHarmless(String key) {
+        return HARMLESS.contains(key) || key.startsWith("_");
     }
 
     private static PreprocessorConfig of(int resize, int crop, ColorNormalization colors) {
@@ -79,9 +101,12 @@ public record PreprocessorConfig(int resizeSize, int cropSize, ColorNormalizatio
             return node.positiveInt(key);
         }
         ConfigNode sides = node.object(key);
-        if (sides.has("shortest_edge")) {
-            return sides.positiveInt("shortest_edge");
-        }
+        int side = sides.has("shortest_edge") ? sides.positiveInt("shortest_edge") : equalSides(sides);
+        sides.refuseOthers(other -> false);
+        return side;
+    }
+
+    private static int equalSides(ConfigNode sides) {
         int height = sides.positiveInt("height");
         int width = sides.positiveInt("width");
         sides.require(

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.testkit.Golden;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -94,11 +95,24 @@ class CheckpointTest {
         assertFileRefused(
                 write(directory.resolve("pointer"), "version https://git-lfs.github.com/spec/v1\noid sha256:0\n"),
                 "this is a Git LFS pointer and not the weights; fetch them with git lfs pull (byte offset 0)");
-        byte[] old = {(byte) 0x80, 2, (byte) 0x8a, 10, 'l', (byte) 0xfc, (byte) 0x9c, 'F', (byte) 0xf9};
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"80028a0a6cfc9c46f920", "80038a0a6cfc9c46f920", "8004950d000000000000008a0a6c", "8005950d00"})
+    void aFileOfAnOldPyTorchIsNamed(String start) {
         assertFileRefused(
-                write(directory.resolve("old.bin"), old),
-                "this is a PyTorch file from before version 1.6; load it and save it again with a newer one"
+                write(directory.resolve("old.bin"), HexFormat.of().parseHex(start)),
+                "this is a bare pickle, as PyTorch wrote before version 1.6; load it and save it again with a newer one"
                         + " (byte offset 0)");
+    }
+
+    @Test
+    void aHeaderLengthThatSpellsAProtocolIsNoPickle() {
+        String padded = "{}" + " ".repeat(0x0280 - 2);
+        write(directory.resolve("model.safetensors"), safetensors(padded, 0));
+
+        assertThat(Checkpoint.open(directory).format()).isEqualTo("safetensors");
     }
 
     @ParameterizedTest
@@ -129,9 +143,31 @@ class CheckpointTest {
     }
 
     @Test
-    void aTensorThatTheIndexDoesNotNameIsNamed() {
-        write(directory.resolve("one"), tensors("a", "x", "y"));
-        assertIndexRefused(Map.of("a", "one"), "the shards hold tensors that the index does not name: \"x\", \"y\"");
+    void aTensorThatTheIndexDoesNotNameIsRead() {
+        write(directory.resolve("one"), tensors("a", "x", "layers.0.rotary_emb.inv_freq"));
+        index(Map.of("a", "one"));
+
+        assertThat(Checkpoint.open(directory).tensors().keySet())
+                .containsExactly("a", "layers.0.rotary_emb.inv_freq", "x");
+    }
+
+    @Test
+    void rotaryFrequenciesThatOnlyTheIndexNamesAreNotMissed() {
+        write(directory.resolve("one"), tensors("a"));
+        index(Map.of("a", "one", "layers.0.rotary_emb.inv_freq", "one"));
+
+        assertThat(Checkpoint.open(directory).tensors().keySet()).containsExactly("a");
+    }
+
+    @Test
+    void aByteOrderMarkBeforeAnIndexIsPassedOver() {
+        write(directory.resolve("one"), tensors("a"));
+        Path index = directory.resolve("model.safetensors.index.json");
+        write(index, "\uFEFF{\"weight_map\":{\"a\":\"one\"}}");
+        assertThat(Checkpoint.open(directory).tensors().keySet()).containsExactly("a");
+
+        write(index, "\uFEFF[]");
+        assertRefused(directory, index + ": the index must be an object (byte offset 4)");
     }
 
     @Test
@@ -143,11 +179,13 @@ class CheckpointTest {
 
     @Test
     void manyNamesAreCounted() {
-        write(directory.resolve("one"), tensors("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k"));
+        write(directory.resolve("one"), tensors("x"));
+        Map<String, String> shards = Stream.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j")
+                .collect(Collectors.toMap(name -> name, name -> "one"));
         assertIndexRefused(
-                Map.of("a", "one"),
-                "the shards hold tensors that the index does not name:"
-                        + " \"b\", \"c\", \"d\", \"e\", \"f\", \"g\", \"h\", \"i\" and 2 more");
+                shards,
+                "these tensors are not in the shard that the index names:"
+                        + " \"a\", \"b\", \"c\", \"d\", \"e\", \"f\", \"g\", \"h\" and 2 more");
     }
 
     @Test

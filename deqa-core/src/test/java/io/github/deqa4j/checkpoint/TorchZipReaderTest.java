@@ -7,9 +7,12 @@ import static io.github.deqa4j.checkpoint.CheckpointFiles.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.testkit.Golden;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -142,16 +145,113 @@ class TorchZipReaderTest {
                 "the byte order is \"big\"; only little is read (byte offset 276)");
     }
 
-    @Test
-    void aTransposedTensorIsRefused() {
+    /** Shape, strides and offset, as PyTorch writes them, and the elements of 0, 1, 2, … that this picks, row by row. */
+    @ParameterizedTest
+    @CsvSource({
+        "'2,3', '1,2', 0, '0,2,4,1,3,5'", // transposed
+        "'2,2,2', '4,1,2', 0, '0,2,1,3,4,6,5,7'", // the last two dimensions swapped
+        "'1,2,2,2', '8,1,4,2', 0, '0,2,4,6,1,3,5,7'", // channels last
+        "'2,3', '0,1', 1, '1,2,3,1,2,3'", // one row, expanded
+        "'4', '0', 5, '5,5,5,5'", // one element, expanded
+        "'2,2', '3,1', 0, '0,1,3,4'", // columns cut out
+        "'3', '2', 1, '1,3,5'", // every second one
+        "'3,2', '1,1', 0, '0,1,1,2,2,3'", // overlapping windows
+        "'2,1,3', '1,77,2', 0, '0,2,4,1,3,5'", // a dimension of one, whose stride is nothing
+        "'', '', 6, '6'" // a scalar
+    })
+    void tensorsInAnyOrderAreReadRowByRow(String shape, String strides, long offset, String expected) {
         byte[] pickle = PickleWriter.stateDict()
-                .text("model.w")
-                .tensor("FloatStorage", "0", 6, 0, new long[] {2, 3}, new long[] {1, 2})
+                .text("w")
+                .tensor("ShortStorage", "0", 8, offset, longs(shape), longs(strides))
+                .endDict();
+        ByteBuffer storage = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+        for (short i = 0; i < 8; i++) {
+            storage.putShort(i);
+        }
+
+        TensorEntry entry = tensor(open(TorchZipBuilder.of(pickle).storage("0", storage.array())), "w");
+
+        short[] elements = new short[entry.map().remaining() / Short.BYTES];
+        entry.map().asShortBuffer().get(elements);
+        assertThat(elements).containsExactly(shorts(expected));
+        assertThat(entry.shape()).containsExactly(longs(shape));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'2,3', '1,3', 0", // 0 … 7 of 6 elements
+        "'2,2', '4,2', 0",
+        "'2,2', '1,2', 3",
+        "'3', '3', 0",
+        "'2', '9223372036854775807', 0",
+        "'9223372036854775807,2', '1,1', 0",
+        "'4294967296,4294967296', '0,0', 0"
+    })
+    void aTensorInAnotherOrderThatReachesBeyondItsStorageIsRefused(String shape, String strides, long offset) {
+        byte[] pickle = PickleWriter.stateDict()
+                .text("w")
+                .tensor("FloatStorage", "0", 6, offset, longs(shape), longs(strides))
                 .endDict();
 
         assertRefused(
                 TorchZipBuilder.of(pickle).storage("0", counting(24)),
-                "the tensor \"model.w\" is not stored row by row; save it again after .contiguous()");
+                "the tensor \"w\" reaches beyond its storage \"0\" of 6 elements");
+    }
+
+    @Test
+    void anExpandedTensorIsNotMadeBeforeItIsAskedFor() {
+        byte[] pickle = PickleWriter.stateDict()
+                .text("w")
+                .tensor("FloatStorage", "0", 6, 0, new long[] {1L << 40}, new long[] {0})
+                .endDict();
+
+        TensorEntry entry = tensor(open(TorchZipBuilder.of(pickle).storage("0", counting(24))), "w");
+
+        assertThat(entry.bytes()).isEqualTo(1L << 42);
+        assertThatExceptionOfType(DeqaException.class)
+                .isThrownBy(entry::map)
+                .withMessageContaining("the tensor \"w\" has 4398046511104 bytes; a tensor must be smaller than 2 GiB");
+    }
+
+    @Test
+    void aTypeOfNumberThatIsNotReadIsNamedWithItsTensor() {
+        byte[] pickle = PickleWriter.stateDict()
+                .text("model.w")
+                .global("torch._utils", "_rebuild_tensor_v3")
+                .raw('(', '(')
+                .text("storage")
+                .global("torch.storage", "UntypedStorage")
+                .text("0")
+                .text("cpu")
+                .whole(4)
+                .raw('t', 'Q')
+                .whole(0)
+                .wholes(4)
+                .wholes(1)
+                .raw(0x89)
+                .global("collections", "OrderedDict")
+                .raw(')', 'R')
+                .global("torch", "float8_e4m3fn")
+                .raw('t', 'R')
+                .endDict();
+
+        assertRefused(
+                TorchZipBuilder.of(pickle).storage("0", counting(4)),
+                "the tensor \"model.w\" is of type float8_e4m3fn, which is not read; convert it to float32, float16 or"
+                        + " bfloat16");
+    }
+
+    @Test
+    void aStorageThatIsNotReadIsNamedWithItsTensor() {
+        byte[] pickle = PickleWriter.stateDict()
+                .text("model.w")
+                .tensor("ComplexFloatStorage", "0", 4)
+                .endDict();
+
+        assertRefused(
+                TorchZipBuilder.of(pickle).storage("0", counting(32)),
+                "the tensor \"model.w\" is of type ComplexFloatStorage, which is not read; convert it to float32, float16"
+                        + " or bfloat16");
     }
 
     @ParameterizedTest
@@ -251,6 +351,21 @@ class TorchZipReaderTest {
                     .isThrownBy(() -> openBytes(cut))
                     .withMessageContaining("the file was cut off or damaged");
         }
+    }
+
+    private static long[] longs(String numbers) {
+        return numbers.isEmpty()
+                ? new long[0]
+                : Arrays.stream(numbers.split(",")).mapToLong(Long::parseLong).toArray();
+    }
+
+    private static short[] shorts(String numbers) {
+        long[] wide = longs(numbers);
+        short[] narrow = new short[wide.length];
+        for (int i = 0; i < wide.length; i++) {
+            narrow[i] = (short) wide[i];
+        }
+        return narrow;
     }
 
     private static TorchZipBuilder oneTensor() {

@@ -8,10 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deqa4j.testkit.Golden;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +36,7 @@ class ModelConfigTest {
 
         assertThat(config.vision()).isEqualTo(new VisionConfig(32, 64, 2, 4, 56, 14, 3, 1e-6));
         assertThat(config.abstractor()).isEqualTo(new AbstractorConfig(32, 48, 2, 4, 8, 1e-6));
-        assertThat(config.decoder()).isEqualTo(new DecoderConfig(448, 32, 48, 3, 4, 4, 1e-6, 10_000));
+        assertThat(config.decoder()).isEqualTo(new DecoderConfig(448, 32, 48, 3, 4, 4, 1e-6, 10_000, false));
     }
 
     @Test
@@ -189,17 +192,155 @@ class ModelConfigTest {
     @Test
     void otherKindsOfDecoderAreRefused() {
         assertRefused(
-                root -> root.set("rope_scaling", json("{\"type\":\"linear\",\"factor\":2.0}")),
-                "\"rope_scaling\" is {\"type\":\"linear\",\"factor\":2.0}; it must be null, which alone is supported");
-        assertRefused(
                 root -> root.put("attention_bias", true),
                 "\"attention_bias\" is true; it must be false, which alone is supported");
         assertRefused(
-                root -> root.put("tie_word_embeddings", true),
-                "\"tie_word_embeddings\" is true; it must be false, which alone is supported");
+                root -> root.put("tie_word_embeddings", "yes"),
+                "\"tie_word_embeddings\" is \"yes\"; it must be true or false");
+        assertRefused(
+                root -> root.put("head_dim", 16),
+                "\"head_dim\" is 16; it must be 8, \"hidden_size\" divided by \"num_attention_heads\"");
         assertRefused(
                 root -> root.put("attention_bias", "false"),
                 "\"attention_bias\" is \"false\"; it must be false, which alone is supported");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            mlp_bias                | true
+            sliding_window          | 4096
+            attn_logit_softcapping  | 50.0
+            final_logit_softcapping | 30.0
+            quantization_config     | {"bits":4}
+            """)
+    void whatOtherDecodersHaveIsRefusedByName(String key, String value) {
+        assertRefused(
+                root -> root.set(key, json(value)),
+                "\"" + key + "\" is " + value + "; it must be null or absent; what it asks for is not supported");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "false", "[]", "{}", "\"\"", "\"none\"", "\"default\""})
+    void whatSaysNothingIsNothing(String nothing) {
+        ModelConfig config = read(root -> List.of(
+                        "rope_scaling",
+                        "rope_parameters",
+                        "mlp_bias",
+                        "sliding_window",
+                        "quantization_config",
+                        "unheard_of")
+                .forEach(key -> root.set(key, json(nothing))));
+
+        assertThat(config).isEqualTo(ModelConfig.read(MINI));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'rope_parameters':{'rope_theta':500000.0,'rope_type':'default'}}",
+                "{'rope_parameters':{'rope_theta':500000.0,'rope_type':'default'},'rope_theta':500000}",
+                "{'rope_scaling':{'rope_type':'default','rope_theta':5e5,'factor':1.0}}",
+                "{'rope_theta':5e5,'rope_scaling':{'type':'default'},'partial_rotary_factor':1.0}",
+                "{'rope_parameters':{'full_attention':{'rope_theta':5e5,'rope_type':'default'},"
+                        + "'sliding_attention':{'rope_theta':5e5,'partial_rotary_factor':1}}}",
+            })
+    void theRotaryBaseStandsInSeveralPlaces(String keys) {
+        assertThat(rotary(keys).decoder().ropeTheta()).isEqualTo(500_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            {'rope_scaling':{'type':'linear','factor':2.0}}                  | 'rope_scaling.type' is 'linear'; it must be 'default', which alone is supported
+            {'rope_scaling':{'rope_type':'dynamic','factor':2.0}}            | 'rope_scaling.rope_type' is 'dynamic'; it must be 'default', which alone is supported
+            {'rope_parameters':{'rope_type':'yarn','factor':2.0}}            | 'rope_parameters.rope_type' is 'yarn'; it must be 'default', which alone is supported
+            {'rope_parameters':{'rope_type':'llama3','rope_theta':5e5}}      | 'rope_parameters.rope_type' is 'llama3'; it must be 'default', which alone is supported
+            {'rope_scaling':{'factor':2.0}}                                  | 'rope_scaling.factor' is 2.0; it must be 1, which alone is supported
+            {'rope_scaling':'yarn'}                                          | 'rope_scaling' is 'yarn'; it must be an object
+            {'partial_rotary_factor':0.5}                                    | 'partial_rotary_factor' is 0.5; it must be 1, which alone is supported
+            {'rope_parameters':{'partial_rotary_factor':0.25}}               | 'rope_parameters.partial_rotary_factor' is 0.25; it must be 1, which alone is supported
+            {'rope_theta':1e4,'rope_parameters':{'rope_theta':5e5}}          | 'rope_parameters.rope_theta' is 500000.0, but elsewhere in the file it is 10000.0; they must be equal
+            {'rope_parameters':{'a':{'rope_theta':1},'b':{'rope_theta':2}}}  | 'rope_parameters.b.rope_theta' is 2.0, but elsewhere in the file it is 1.0; they must be equal
+            {'rope_parameters':{'a':{'rope_type':'linear'}}}                 | 'rope_parameters.a.rope_type' is 'linear'; it must be 'default', which alone is supported
+            {'rope_parameters':{'mrope_section':[1]}}                        | 'rope_parameters.mrope_section' is [1]; this key is not known, and what it asks for could change the scores; remove it if it cannot
+            """)
+    void otherRotaryPositionsAreRefusedByName(String keys, String problem) {
+        assertThatThrownBy(() -> rotary(keys))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessage(directory.resolve("config.json") + ": " + problem.replace('\'', '"'));
+    }
+
+    private ModelConfig rotary(String keys) {
+        return read(root -> {
+            root.remove("rope_theta");
+            root.setAll((ObjectNode) json(keys.replace('\'', '"')));
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', attention_multiplier",
+        "/visual_config, text_model",
+        "/visual_config/visual_model, qk_norm",
+        "/visual_config/visual_abstractor, extra_layers"
+    })
+    void anUnknownKeyIsRefusedByName(String object, String key) {
+        String path = (object + "/" + key).substring(1).replace('/', '.');
+
+        assertRefused(
+                root -> at(root, object).put(key, 0.5),
+                "\"" + path + "\" is 0.5; this key is not known, and what it asks for could change the scores;"
+                        + " remove it if it cannot");
+    }
+
+    @Test
+    void aLongOrUnprintableKeyIsCut() {
+        assertThatThrownBy(() -> read(root -> root.put("\u001b[2J" + "k".repeat(1_000), "v".repeat(1_000))))
+                .hasMessageContaining(": \"\uFFFD[2Jkkk")
+                .message()
+                .doesNotContain("\u001b")
+                .hasSizeLessThan(400);
+    }
+
+    @Test
+    void partsOfOtherVisionModelsAreRefused() {
+        assertRefused(
+                root -> at(root, VISION).put("use_cls_token", false),
+                "\"visual_config.visual_model.use_cls_token\" is false; it must be true, which alone is supported");
+        assertRefused(
+                root -> at(root, VISION).put("use_post_layernorm", false),
+                "\"visual_config.visual_model.use_post_layernorm\" is false; it must be true, which alone is supported");
+        assertRefused(
+                root -> at(root, ABSTRACTOR).put("add_v2t_pos_emb", true),
+                "\"visual_config.visual_abstractor.add_v2t_pos_emb\" is true; it must be false, which alone is supported");
+    }
+
+    @Test
+    void layersOfOneKindOnlyAreSupported() {
+        assertThat(read(root -> root.set("layer_types", json("[\"full_attention\",\"full_attention\"]"))))
+                .isEqualTo(ModelConfig.read(MINI));
+        assertRefused(
+                root -> root.set("layer_types", json("[\"full_attention\",\"sliding_attention\"]")),
+                "\"layer_types\" is [\"full_attention\",\"sliding_attention\"]; it must be an array of"
+                        + " \"full_attention\", which alone is supported");
+    }
+
+    /** As published checkpoints have them, with what transformers 4.31 to 5.18 and the authors' training write. */
+    @ParameterizedTest
+    @ValueSource(strings = {"published-4.31.json", "transformers-5.18.json"})
+    void configurationsOfOthersAreReadWithoutComplaint(String name) throws IOException {
+        try (InputStream file = Objects.requireNonNull(getClass().getResourceAsStream(name))) {
+            ModelConfig config = ModelConfig.read(write(file.readAllBytes()));
+
+            assertThat(config.vision()).isEqualTo(new VisionConfig(1024, 4096, 24, 16, 448, 14, 3, 1e-6));
+            assertThat(config.abstractor()).isEqualTo(new AbstractorConfig(1024, 2816, 6, 16, 64, 1e-6));
+            assertThat(config.decoder())
+                    .isEqualTo(new DecoderConfig(32_000, 4096, 11_008, 32, 32, 32, 1e-5, 10_000, false));
+        }
+    }
+
+    @Test
+    void aByteOrderMarkIsPassedOver() throws IOException {
+        assertThat(ModelConfig.read(write("\uFEFF" + Files.readString(MINI)))).isEqualTo(ModelConfig.read(MINI));
     }
 
     @Test

@@ -40,8 +40,10 @@ class PreprocessorConfigTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{'crop_size': 448}",
                 "{'crop_size': 448, 'size': 448}",
+                "{'crop_size': 448, 'size': 448, 'do_convert_rgb': false, 'image_processor_type': 'CLIPImageProcessor'}",
+                "{'size': 448, 'do_center_crop': false}",
+                "{'crop_size': 224, 'size': 448, 'do_center_crop': false, 'unheard_of': null}",
                 "{'crop_size': {'height': 448, 'width': 448}, 'size': {'shortest_edge': 448}}",
                 "{'crop_size': 448, 'size': {'height': 448, 'width': 448}, 'do_resize': true, 'resample': 3}"
             })
@@ -63,16 +65,22 @@ class PreprocessorConfigTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            {}                                               | 'crop_size' is missing; the file cannot be used without it
-            {'crop_size': 0}                                 | 'crop_size' is 0; it must be a positive whole number
+            {}                                               | 'size' is missing; the file cannot be used without it
+            {'crop_size': 8}                                 | 'size' is missing; the file cannot be used without it
+            {'size': 8}                                      | 'crop_size' is missing; the file cannot be used without it
+            {'size': 8, 'crop_size': 0}                      | 'crop_size' is 0; it must be a positive whole number
+            {'size': 8, 'crop_size': 8, 'do_pad': true}      | 'do_pad' is true; it must be null or absent; what it asks for is not supported
+            {'size': 8, 'crop_size': 8, 'gamma': 2.2}        | 'gamma' is 2.2; this key is not known, and what it asks for could change the scores; remove it if it cannot
+            {'size': {'shortest_edge': 8, 'longest_edge': 9}, 'crop_size': 8} | 'size.longest_edge' is 9; this key is not known, and what it asks for could change the scores; remove it if it cannot
+            {'size': 8, 'crop_size': 8, 'do_resize': false}  | 'do_resize' is false; it must be true, which alone is supported
             {'crop_size': 8, 'size': 4}                      | 'crop_size' is 8, more than 'size' 4
             {'crop_size': 8, 'size': 5000}                   | 'size' is 5000; it must be at most 4096
-            {'crop_size': {'height': 8, 'width': 9}}         | 'crop_size.width' is 9, but 'height' is 8; they must be equal
+            {'size': 8, 'crop_size': {'height': 8, 'width': 9}}         | 'crop_size.width' is 9, but 'height' is 8; they must be equal
             {'crop_size': 8, 'resample': 2}                  | 'resample' is 2; it must be 3 (bicubic), which alone is supported
-            {'crop_size': 8, 'do_center_crop': false}        | 'do_center_crop' is false; it must be true, which alone is supported
+            {'size': 8, 'do_center_crop': 'no'}              | 'do_center_crop' is 'no'; it must be true or false
             {'crop_size': 8, 'do_normalize': 0}              | 'do_normalize' is 0; it must be true, which alone is supported
-            {'crop_size': 8, 'image_std': [1, 0, 1]}         | 'image_std' is [1.0, 0.0, 1.0]; each number must be above 0
-            {'crop_size': 8, 'image_mean': [1, 0, 2]}        | 'image_mean' is [1.0, 0.0, 2.0]; each number must be from 0 to 1
+            {'size': 8, 'crop_size': 8, 'image_std': [1, 0, 1]}         | 'image_std' is [1.0, 0.0, 1.0]; each number must be above 0
+            {'size': 8, 'crop_size': 8, 'image_mean': [1, 0, 2]}        | 'image_mean' is [1.0, 0.0, 2.0]; each number must be from 0 to 1
             {'crop_size': 8, 'rescale_factor': 1}            | 'rescale_factor' is 1.0; it must be 1/255, which alone is supported
             """)
     void whatIsNotSupportedIsRefusedWithFileAndKey(String json, String problem) {

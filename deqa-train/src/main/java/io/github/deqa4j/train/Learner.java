@@ -4,6 +4,7 @@ import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.text.Prompt;
 import io.github.deqa4j.torch.distributed.Ranks;
 import io.github.deqa4j.torch.load.ModelDirectory;
+import io.github.deqa4j.torch.load.ModelLoader;
 import io.github.deqa4j.torch.lora.LoraAdapter;
 import io.github.deqa4j.torch.loss.Loss;
 import io.github.deqa4j.torch.loss.LossParts;
@@ -79,6 +80,7 @@ final class Learner implements AutoCloseable {
                         device,
                         random));
         model = network.block();
+        ModelLoader.requireFinite(model, files);
         adapter = config.tuning().method() == TuningSettings.Method.LORA
                 ? LoraAdapter.insert(model, config.tuning().lora(), random, device)
                 : null;

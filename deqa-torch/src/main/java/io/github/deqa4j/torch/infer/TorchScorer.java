@@ -12,6 +12,7 @@ import io.github.deqa4j.score.QualityMapper;
 import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.torch.load.ModelFiles;
+import io.github.deqa4j.torch.load.ModelLoader;
 import io.github.deqa4j.torch.network.LevelNetwork;
 import io.github.deqa4j.torch.network.LocalLogits;
 import io.github.deqa4j.torch.network.LocalNetwork;
@@ -42,13 +43,15 @@ import org.bytedeco.pytorch.Tensor;
  */
 public final class TorchScorer implements Scorer {
     private final LevelNetwork network;
+    private final ModelFiles files;
     private final ImageReader reader;
     private final boolean together;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private boolean closed;
 
-    private TorchScorer(LevelNetwork network, ScorerSettings settings) {
+    private TorchScorer(LevelNetwork network, ModelFiles files, ScorerSettings settings) {
         this.network = network;
+        this.files = files;
         this.reader = new ImageReader(settings.reader());
         this.together = settings.device().cuda();
     }
@@ -80,9 +83,15 @@ public final class TorchScorer implements Scorer {
                 settings.precision(),
                 settings.device(),
                 new RandomStream(0)); // of no use in scoring
-        return new TorchScorer(NetworkDesign.of(files).load(network), settings);
+        return new TorchScorer(NetworkDesign.of(files).load(network), files, settings);
     }
 
+    /**
+     * Scores pictures.
+     *
+     * @throws io.github.deqa4j.UnusableModelException if weights of the model are not finite numbers, so that no picture has an
+     *     answer; most such models are refused when they are opened
+     */
     @Override
     public List<QualityScore> scoreAll(List<RgbImage> pictures) {
         return scores(logits(pictures).toArray(double[][]::new));
@@ -166,13 +175,25 @@ public final class TorchScorer implements Scorer {
                 .toList();
     }
 
-    private static double[][] rows(Tensor x) { // (…, 5)
+    private double[][] rows(Tensor x) { // (…, 5)
         float[] logits = Functional.toFloats(x);
+        requireFinite(logits);
         int levels = Level.ALL.size();
         double[][] rows = new double[logits.length / levels][levels];
         for (int i = 0; i < logits.length; i++) {
             rows[i / levels][i % levels] = logits[i];
         }
         return rows;
+    }
+
+    private void requireFinite(float[] logits) {
+        for (float logit : logits) {
+            if (!Float.isFinite(logit)) {
+                ModelLoader.requireFinite(network.block(), files);
+                throw new DeqaException(
+                        "the network's answer to the picture is not a finite number, although all its weights"
+                                + " are: they are too large to compute with, and this model cannot score it");
+            }
+        }
     }
 }

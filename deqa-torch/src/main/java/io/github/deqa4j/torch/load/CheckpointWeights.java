@@ -3,6 +3,7 @@ package io.github.deqa4j.torch.load;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.checkpoint.Checkpoint;
 import io.github.deqa4j.checkpoint.DType;
+import io.github.deqa4j.checkpoint.Quoted;
 import io.github.deqa4j.checkpoint.TensorEntry;
 import io.github.deqa4j.torch.nn.Weight;
 import java.util.Objects;
@@ -28,6 +29,11 @@ record CheckpointWeights(Checkpoint checkpoint) implements WeightSource {
     }
 
     @Override
+    public String file(String name) {
+        return entry(name).file();
+    }
+
+    @Override
     public Weight read(String name) {
         TensorEntry entry = entry(name);
         return Weight.over(entry.map(), scalarType(entry), entry.shape());
@@ -40,12 +46,13 @@ record CheckpointWeights(Checkpoint checkpoint) implements WeightSource {
     private static ScalarType scalarType(TensorEntry entry) {
         DType type = entry.dtype();
         return switch (type) {
+            case F64 -> ScalarType.Double;
             case F32 -> ScalarType.Float;
             case F16 -> ScalarType.Half;
             case BF16 -> ScalarType.BFloat16;
             default ->
-                throw new DeqaException(entry.file() + ": the tensor " + entry.name() + " is of type " + type
-                        + "; weights must be F32, F16 or BF16");
+                throw new DeqaException(entry.file() + ": the tensor " + Quoted.name(entry.name()) + " is of type "
+                        + type + "; weights must be F64, F32, F16 or BF16");
         };
     }
 }

@@ -19,7 +19,7 @@ public final class ModelInspector {
      */
     public static ModelReport inspect(ModelFiles files, NetworkDescription network) {
         WeightSource source = ModelLoader.source(files);
-        NameCheck check = NameCheck.of(network.block().namedParameters(), source);
+        NameCheck check = NameCheck.of(network.block(), source);
         Map<String, Long> byDtype = new TreeMap<>();
         Map<String, Long> byPart = new LinkedHashMap<>();
         long bytes = 0;

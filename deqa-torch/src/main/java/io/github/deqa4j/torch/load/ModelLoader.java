@@ -1,7 +1,9 @@
 package io.github.deqa4j.torch.load;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.UnusableModelException;
 import io.github.deqa4j.checkpoint.Checkpoint;
+import io.github.deqa4j.checkpoint.Quoted;
 import io.github.deqa4j.torch.lora.LoraConfig;
 import io.github.deqa4j.torch.lora.PeftNames;
 import io.github.deqa4j.torch.nn.Block;
@@ -10,7 +12,6 @@ import io.github.deqa4j.torch.nn.Engine;
 import io.github.deqa4j.torch.nn.Parameter;
 import io.github.deqa4j.torch.nn.Precision;
 import io.github.deqa4j.torch.nn.Weight;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -21,6 +22,9 @@ import java.util.Map;
  * number format stay where they are, mapped from the file; others are converted, one at a time.
  */
 public final class ModelLoader {
+    /** Elements of a weight that is checked for finite numbers when it is bound: all of the small network's, and every bias. */
+    private static final long CHECKED_AT_ONCE = 1 << 22;
+
     private ModelLoader() {}
 
     /**
@@ -30,22 +34,62 @@ public final class ModelLoader {
      * @return the same
      * @throws DeqaException if a file is missing or malformed, a tensor is missing, unknown or of the wrong shape, the
      *     device is not there, or the weights cannot fit into the machine's memory
+     * @throws UnusableModelException if a weight of at most four million numbers holds one that is not finite
      */
     public static <B extends Block> B load(B network, ModelFiles files, Precision precision, Device device) {
         Engine.start();
         device.requireAvailable();
         WeightSource source = source(files);
         Map<String, Parameter> parameters = network.namedParameters();
-        NameCheck.of(parameters, source).require(files.name());
+        NameCheck.of(network, source).require(files.name());
+        network.otherNames().forEach((other, name) -> requireEqual(other, name, source));
         MemoryCheck.require(files.name(), parameters.values(), precision, device);
         try {
-            parameters.forEach((name, parameter) ->
-                    parameter.bind(weight(name, parameter, source).to(precision, device)));
+            parameters.forEach((name, parameter) -> {
+                parameter.bind(weight(name, parameter, source).to(precision, device));
+                if (parameter.elements() <= CHECKED_AT_ONCE) {
+                    requireFinite(name, parameter, source);
+                }
+            });
         } catch (RuntimeException e) {
             network.close();
             throw e;
         }
         return network;
+    }
+
+    /**
+     * Checks every weight of a loaded network, which reads all of it: {@link #load} checks the smaller ones alone, since a large
+     * one that is not finite shows in whatever the network answers.
+     *
+     * @param files what the network was loaded from
+     * @throws UnusableModelException if a weight is not a finite number; the message names file and tensor
+     */
+    public static void requireFinite(Block network, ModelFiles files) {
+        WeightSource source = source(files);
+        network.namedParameters().forEach((name, parameter) -> requireFinite(name, parameter, source));
+    }
+
+    private static void requireFinite(String name, Parameter parameter, WeightSource source) {
+        if (source.names().contains(name) && !Weight.isFinite(parameter.value())) {
+            throw new UnusableModelException(source.file(name) + ": the tensor " + Quoted.name(name)
+                    + " holds numbers that are infinite or none at all (NaN), so the network has no answers; the weights"
+                    + " were damaged, or their training went astray");
+        }
+    }
+
+    /** Two names of one weight must hold the same numbers, as far as a file has both. */
+    private static void requireEqual(String other, String name, WeightSource source) {
+        if (source.names().contains(other)) {
+            try (Weight first = source.read(other);
+                    Weight second = source.read(name)) {
+                if (!first.isEqual(second)) {
+                    throw new DeqaException(source.file(other) + ": the tensor " + Quoted.name(other)
+                            + " differs from " + Quoted.name(name) + ", but config.json says that they are the same"
+                            + " (\"tie_word_embeddings\"); set that to false to use both");
+                }
+            }
+        }
     }
 
     static WeightSource source(ModelFiles files) {
@@ -58,15 +102,10 @@ public final class ModelLoader {
     private static WeightSource adapted(WeightSource weights, Path adapter) {
         return new LoraWeights(
                 weights,
-                new CheckpointWeights(Checkpoint.openFile(either(adapter, PeftNames.TRAINED_FILE))),
-                new CheckpointWeights(Checkpoint.openFile(either(adapter, PeftNames.ADAPTER_FILE))),
+                AdapterFiles.trained(adapter).map(file -> new CheckpointWeights(Checkpoint.openFile(file))),
+                new CheckpointWeights(Checkpoint.openFile(AdapterFiles.pairs(adapter))),
                 LoraConfig.read(adapter.resolve(PeftNames.CONFIG_FILE)),
                 adapter);
-    }
-
-    private static Path either(Path directory, String name) {
-        Path safetensors = directory.resolve(name + ".safetensors");
-        return Files.exists(safetensors) ? safetensors : directory.resolve(name + ".bin");
     }
 
     /**

@@ -1,11 +1,14 @@
 package io.github.deqa4j.torch.load;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.checkpoint.Checkpoint;
+import io.github.deqa4j.torch.nn.Block;
 import io.github.deqa4j.torch.nn.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What a checkpoint and a network disagree on.
@@ -15,12 +18,11 @@ import java.util.Map;
  * @param misshapen names both have, with the shapes found and expected
  */
 public record NameCheck(List<String> missing, List<String> unknown, List<String> misshapen) {
-    static final int NAMES_SHOWN = 12;
+    private static final int NAMES_SHOWN = 12;
+    private static final int LONGEST = 160;
 
-    /** Left in older checkpoints; the frequencies follow from the configuration. */
-    private static final String IGNORED_SUFFIX = ".rotary_emb.inv_freq";
-
-    static NameCheck of(Map<String, Parameter> parameters, WeightSource source) {
+    static NameCheck of(Block network, WeightSource source) {
+        Map<String, Parameter> parameters = network.namedParameters();
         List<String> missing = new ArrayList<>();
         List<String> misshapen = new ArrayList<>();
         parameters.forEach((name, parameter) -> {
@@ -31,7 +33,9 @@ public record NameCheck(List<String> missing, List<String> unknown, List<String>
             }
         });
         List<String> unknown = source.names().stream()
-                .filter(name -> !parameters.containsKey(name) && !name.endsWith(IGNORED_SUFFIX))
+                .filter(name ->
+                        !parameters.containsKey(name) && !network.otherNames().containsKey(name))
+                .filter(name -> !Checkpoint.isDerived(name))
                 .sorted()
                 .toList();
         return new NameCheck(List.copyOf(missing), unknown, List.copyOf(misshapen));
@@ -61,8 +65,15 @@ public record NameCheck(List<String> missing, List<String> unknown, List<String>
     private static void describe(String what, List<String> names, List<String> problems) {
         if (!names.isEmpty()) {
             String more = names.size() > NAMES_SHOWN ? " and " + (names.size() - NAMES_SHOWN) + " more" : "";
-            problems.add(names.size() + " " + what + " ("
-                    + String.join(", ", names.subList(0, Math.min(NAMES_SHOWN, names.size()))) + more + ")");
+            String shown =
+                    names.stream().limit(NAMES_SHOWN).map(NameCheck::shown).collect(Collectors.joining(", "));
+            problems.add(names.size() + " " + what + " (" + shown + more + ")");
         }
+    }
+
+    /** A name out of a file, fit for one line. */
+    private static String shown(String name) {
+        String start = name.length() <= LONGEST ? name : name.substring(0, LONGEST) + "…";
+        return start.replaceAll("\\p{C}", "\uFFFD");
     }
 }

@@ -14,6 +14,9 @@ interface WeightSource {
     /** The stored number format under a name of {@link #names}. */
     DType dtype(String name);
 
+    /** What messages call the file that holds the weight under a name of {@link #names}, or the files that it is made from. */
+    String file(String name);
+
     /** The weight under a name of {@link #names}; the caller owns it. */
     Weight read(String name);
 }

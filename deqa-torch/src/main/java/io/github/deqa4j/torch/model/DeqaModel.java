@@ -6,6 +6,7 @@ import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.Linear;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -22,9 +23,18 @@ public final class DeqaModel extends Block {
     public DeqaModel(ModelConfig config) {
         this.config = config;
         model = child("model", new OwlModel(config));
-        lmHead = child(
-                "lm_head",
-                Linear.withoutBias(config.decoder().width(), config.decoder().vocabulary()));
+        lmHead = config.decoder().tied()
+                ? Linear.over(model.embedTokens())
+                : child(
+                        "lm_head",
+                        Linear.withoutBias(
+                                config.decoder().width(), config.decoder().vocabulary()));
+    }
+
+    /** With tied embeddings PyTorch files hold the head, too, and safetensors files do not. */
+    @Override
+    public Map<String, String> otherNames() {
+        return config.decoder().tied() ? Map.of("lm_head.weight", "model.embed_tokens.weight") : Map.of();
     }
 
     public ModelConfig config() {

@@ -39,6 +39,10 @@ public final class OwlModel extends Block {
         return visualAbstractor;
     }
 
+    Embedding embedTokens() {
+        return embedTokens;
+    }
+
     /** Hidden states of pictures in one prompt: (B, 3, S, S) → (B, L, W). */
     Tensor forward(Tensor pixels, int[] before, int[] after) {
         return forward(pixels, before, batch -> embedTokens.forward(after).expand(batch, -1, -1));

@@ -30,6 +30,11 @@ public abstract class Block implements AutoCloseable {
         return named;
     }
 
+    /** Names that a checkpoint may use a second time for a parameter, each with the parameter's own; most networks have none. */
+    public Map<String, String> otherNames() {
+        return Map.of();
+    }
+
     /** The parameters that are learnt, by their dotted names. */
     public final NavigableMap<String, Parameter> learntParameters() {
         NavigableMap<String, Parameter> learnt = namedParameters();

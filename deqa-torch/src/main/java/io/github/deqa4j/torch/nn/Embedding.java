@@ -11,6 +11,10 @@ public final class Embedding extends Block {
         weight = parameter("weight", vocabulary, dim);
     }
 
+    Parameter weight() {
+        return weight;
+    }
+
     /**
      * The vectors of token ids.
      *

@@ -21,6 +21,16 @@ public final class Linear extends Layer {
         return new Linear(in, out, false);
     }
 
+    /** A layer without a bias that uses the vectors of an embedding as its weights; they stay the embedding's. */
+    public static Linear over(Embedding embedding) {
+        return new Linear(embedding.weight());
+    }
+
+    private Linear(Parameter shared) {
+        weight = shared;
+        bias = null;
+    }
+
     @Override
     public Tensor forward(Tensor x) { // (…, in) → (…, out)
         return Functional.linear(x, weight.value(), bias == null ? null : bias.value());

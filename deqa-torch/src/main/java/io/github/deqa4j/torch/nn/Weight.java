@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -126,6 +127,23 @@ public final class Weight implements AutoCloseable {
         };
         try (NativeScope scope = NativeScope.inference()) {
             return step > 0 && tensor.to(ScalarType.Float).allclose(exact.tensor, 0, step, false);
+        }
+    }
+
+    /** Whether all numbers of a floating tensor are finite. */
+    public static boolean isFinite(Tensor tensor) {
+        try (NativeScope scope = NativeScope.inference()) {
+            // One pass and no memory where all is well; a sum beyond float32 says nothing yet.
+            boolean finite = Float.isFinite(
+                    tensor.sum(new ScalarTypeOptional(ScalarType.Float)).item_float());
+            return finite || tensor.isfinite().all().item_bool();
+        }
+    }
+
+    /** Whether another weight has the same shape and numbers. */
+    public boolean isEqual(Weight other) {
+        try (NativeScope scope = NativeScope.inference()) {
+            return tensor.to(ScalarType.Float).equal(other.tensor.to(ScalarType.Float));
         }
     }
 

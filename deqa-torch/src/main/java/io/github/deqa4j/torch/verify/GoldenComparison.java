@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
 /**
  * Compares a model with what the authors' code recorded of it, in a folder with {@code config.json},
  * weights, {@code expected.json} and {@code expected.safetensors}: scores with two prompts; token ids and labels of training; for eight loss settings the total,
- * its parts, scores, spreads and gradient norms; and the loss over four steps of AdamW.
+ * its parts, scores, spreads and gradient norms; and the loss over four steps of AdamW. Of an adapter, for which nothing of
+ * training is recorded, the probabilities and scores of pictures.
  */
 public final class GoldenComparison {
     /** The largest {@link Difference#error} that counts as equal. */
@@ -51,13 +52,21 @@ public final class GoldenComparison {
     /**
      * Compares one folder.
      *
+     * @param base the model that the folder's adapter adapts; empty for a full checkpoint
      * @return every number compared
      * @throws DeqaException if a file is missing or malformed
      */
-    public static List<Difference> run(Path directory) {
+    public static List<Difference> run(Path directory, Optional<Path> base) {
         GoldenFile golden = GoldenFile.read(directory);
-        ModelDirectory files = ModelDirectory.open(directory, Optional.empty(), Optional.empty());
+        ModelDirectory files = ModelDirectory.open(directory, base, Optional.empty());
         SentencePieceTokenizer tokenizer = SentencePieceTokenizer.read(files.tokenizerFile());
+        return golden.has(TRAIN)
+                ? compareTraining(golden, files, tokenizer)
+                : GoldenPictures.compare(golden, files, tokenizer);
+    }
+
+    private static List<Difference> compareTraining(
+            GoldenFile golden, ModelDirectory files, SentencePieceTokenizer tokenizer) {
         TrainingRows rows = new TrainingRows(golden, tokenizer);
         List<Difference> differences = new ArrayList<>(rows.idsAndLabels());
         int[] levels = LevelTokens.of(tokenizer).ids();

@@ -83,7 +83,7 @@ class ModelLoaderTest {
                 .isInstanceOf(DeqaException.class)
                 .hasMessageStartingWith(
                         adapter
-                                + ": these tensors of the adapter do not have the shape that rank and weight ask for: base_model.model.");
+                                + ": these tensors of the adapter do not have the shape that the weight and \"r\" or \"rank_pattern\" ask for: \"base_model.model.");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.github.deqa4j.testkit.Golden;
 import io.github.deqa4j.torch.GoldenModel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +38,7 @@ class GoldenComparisonTest {
     }
 
     private static void assertEqual(Path directory) {
-        List<Difference> differences = GoldenComparison.run(directory);
+        List<Difference> differences = GoldenComparison.run(directory, Optional.empty());
         assertThat(differences).hasSizeGreaterThan(500);
         assertThat(differences)
                 .as("training of %s", directory)

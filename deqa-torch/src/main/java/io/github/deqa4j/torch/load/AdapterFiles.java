@@ -1,0 +1,47 @@
+package io.github.deqa4j.torch.load;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.config.ConfigNode;
+import io.github.deqa4j.torch.lora.PeftNames;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The weights in an adapter's directory. */
+final class AdapterFiles {
+    private AdapterFiles() {}
+
+    /** The file with A and B; PEFT's .bin where there is neither. */
+    static Path pairs(Path directory) {
+        return find(directory, PeftNames.ADAPTER_FILE).orElse(directory.resolve(PeftNames.ADAPTER_FILE + ".bin"));
+    }
+
+    /**
+     * The file with what was trained in full beside the adapter, as the authors' training leaves it.
+     *
+     * @return empty for an adapter as PEFT alone writes it
+     * @throws DeqaException if the directory's config.json says that vision model or abstractor were trained, and there is none
+     */
+    static Optional<Path> trained(Path directory) {
+        Optional<Path> file = find(directory, PeftNames.TRAINED_FILE);
+        Path settings = directory.resolve(ModelDirectory.CONFIG);
+        if (file.isEmpty() && Files.exists(settings) && saysMoreWasTrained(ConfigNode.read(settings))) {
+            throw new DeqaException(directory + ": there is no " + PeftNames.TRAINED_FILE + ".bin, but config.json says"
+                    + " that the vision model or the abstractor was trained with this adapter (\"freeze_vision_model\","
+                    + " \"tune_visual_abstractor\"); put that file there, too");
+        }
+        return file;
+    }
+
+    private static boolean saysMoreWasTrained(ConfigNode node) {
+        return !node.flag("freeze_vision_model", true) || node.flag("tune_visual_abstractor", false);
+    }
+
+    private static Optional<Path> find(Path directory, String name) {
+        return Stream.of(".safetensors", ".bin")
+                .map(ending -> directory.resolve(name + ending))
+                .filter(Files::exists)
+                .findFirst();
+    }
+}
