@@ -2,7 +2,6 @@ package io.github.deqa4j.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.file.AtomicFile;
 import io.github.deqa4j.image.ImageReader;
 import io.github.deqa4j.image.PictureView;
@@ -86,25 +85,19 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private int report() {
-        ModelReport report;
-        try {
+        ModelReport report = CommandException.orNoModel(() -> {
             ModelFiles files = files();
-            report = ModelInspector.inspect(files, NetworkDesign.of(files).description());
-        } catch (DeqaException e) {
-            throw new CommandException(ExitCode.NO_MODEL, e.getMessage());
-        }
+            return ModelInspector.inspect(files, NetworkDesign.of(files).description());
+        });
         terminal.out().print(json ? toJson(report) + "\n" : ReportText.of(report));
         return report.agrees() ? ExitCode.OK : ExitCode.SOME_FAILED;
     }
 
     private void printIds(Path model, String words) {
-        SentencePieceTokenizer tokenizer;
-        try {
+        SentencePieceTokenizer tokenizer = CommandException.orNoModel(() -> {
             requireText(model);
-            tokenizer = SentencePieceTokenizer.read(ModelDirectory.findTokenizer(model));
-        } catch (DeqaException e) {
-            throw new CommandException(ExitCode.NO_MODEL, e.getMessage());
-        }
+            return SentencePieceTokenizer.read(ModelDirectory.findTokenizer(model));
+        });
         terminal.out().println(toJson(tokenizer.encode(words)));
     }
 
@@ -112,7 +105,7 @@ final class InspectCommand implements Callable<Integer> {
     private void requireText(Path model) {
         if (Files.exists(model.resolve(ModelDirectory.CONFIG))
                 && !NetworkDesign.of(files()).readsText()) {
-            throw new DeqaException(model + ": this model reads no text; leave --text out");
+            throw CommandException.usage(model + ": this model reads no text; leave --text out");
         }
     }
 
@@ -120,13 +113,9 @@ final class InspectCommand implements Callable<Integer> {
         if (SameFile.isAmong(List.of(from), to)) {
             throw CommandException.usage(to + ": this is the picture; name another file with --seen");
         }
-        AtomicFile.requirePossible(to);
-        PictureView view;
-        try {
-            view = NetworkDesign.of(files()).view();
-        } catch (DeqaException e) {
-            throw new CommandException(ExitCode.NO_MODEL, e.getMessage());
-        }
+        CommandException.requireUsage(() -> AtomicFile.requirePossible(to));
+        PictureView view =
+                CommandException.orNoModel(() -> NetworkDesign.of(files()).view());
         RgbImage image = new ImageReader(ReaderSettings.standard().withApplyExifOrientation(exif)).read(from);
         PngFile.write(to, view.seen(image));
     }

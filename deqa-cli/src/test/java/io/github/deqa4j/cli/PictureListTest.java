@@ -2,8 +2,8 @@ package io.github.deqa4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,6 +70,6 @@ class PictureListTest {
     }
 
     private static PictureList list(boolean recursive) {
-        return new PictureList(recursive, new ByteArrayInputStream(new byte[0]), Optional.empty());
+        return new PictureList(recursive, new NameList(InputStream.nullInputStream(), false), Optional.empty());
     }
 }

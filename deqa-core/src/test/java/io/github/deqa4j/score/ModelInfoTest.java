@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class ModelInfoTest {
-    private static final ModelInfo INFO = new ModelInfo(
-            "/models/a", "deqa_compact", "0123456789abcdef".repeat(4), "float32", "none", false, "0.1.0");
+    private static final ModelInfo INFO =
+            new ModelInfo("/models/a", "deqa_compact", "0123456789abcdef".repeat(4), "float32", "none", false, "0.1.0");
     private static final String LINE =
             "model=deqa_compact:0123456789abcdef precision=float32 prompt=none exif=ignored version=0.1.0";
 

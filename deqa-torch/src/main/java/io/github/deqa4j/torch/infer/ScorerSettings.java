@@ -37,8 +37,9 @@ public record ScorerSettings(
      */
     public ScorerSettings {
         if (model.isEmpty() && (base.isPresent() || tokenizer.isPresent())) {
-            throw new WrongSettingException("the model that ships inside has no use for --base and --tokenizer; name the model "
-                    + "that they belong to with --model, or leave them out");
+            throw new WrongSettingException(
+                    "the model that ships inside has no use for --base and --tokenizer; name the model "
+                            + "that they belong to with --model, or leave them out");
         }
     }
 

@@ -104,7 +104,9 @@ public final class TorchScorer implements Scorer {
                 ModelType.read(files.config()).word(),
                 ModelHash.of(files, design.answerFiles(), size),
                 settings.precision().toString(),
-                design.readsText() ? settings.prompt().orElse(settings.usualPrompt()).word() : "none",
+                design.readsText()
+                        ? settings.prompt().orElse(settings.usualPrompt()).word()
+                        : "none",
                 settings.reader().applyExifOrientation(),
                 Version.current());
     }

@@ -43,7 +43,8 @@ public final class ModelHash {
     public static String of(ModelFiles files, List<Path> beside, LongConsumer size) {
         List<Checkpoint> checkpoints = Stream.concat(
                         Stream.of(files.checkpoint()),
-                        files.adapter().stream().flatMap(adapter -> adapterFiles(adapter).map(Checkpoint::openFile)))
+                        files.adapter().stream()
+                                .flatMap(adapter -> adapterFiles(adapter).map(Checkpoint::openFile)))
                 .toList();
         size.accept(checkpoints.stream()
                 .flatMap(checkpoint -> checkpoint.tensors().values().stream())
