@@ -2,6 +2,7 @@ package io.github.deqa4j.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.deqa4j.checkpoint.Checkpoint;
 import io.github.deqa4j.file.AtomicFile;
 import io.github.deqa4j.image.ImageReader;
 import io.github.deqa4j.image.PictureView;
@@ -15,6 +16,7 @@ import io.github.deqa4j.torch.load.ModelReport;
 import io.github.deqa4j.torch.network.NetworkDesign;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -48,6 +50,11 @@ final class InspectCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print the report as JSON")
     private boolean json;
 
+    @Option(
+            names = "--tensors",
+            description = "list every weight of the checkpoint, or of the adapter's base: its name, type and shape")
+    private boolean tensors;
+
     @Option(names = "--picture", paramLabel = "FILE", description = "a picture, to be shown as the network sees it")
     private @Nullable Path picture;
 
@@ -75,13 +82,19 @@ final class InspectCommand implements Callable<Integer> {
         if (directory == null && text != null) {
             throw CommandException.usage("--text needs the directory of a tokenizer: deqa inspect DIR");
         }
+        if (json && (picture != null || text != null || tensors)) {
+            throw CommandException.usage("--json is for the report alone; leave it out");
+        }
+        if (tensors) {
+            printTensors();
+        }
         if (picture != null && seen != null) {
             writeSeen(picture, seen);
         }
         if (directory != null && text != null) {
             printIds(directory, text);
         }
-        return picture == null && text == null ? report() : ExitCode.OK;
+        return picture == null && text == null && !tensors ? report() : ExitCode.OK;
     }
 
     private int report() {
@@ -91,6 +104,16 @@ final class InspectCommand implements Callable<Integer> {
         });
         terminal.out().print(json ? toJson(report) + "\n" : ReportText.of(report));
         return report.agrees() ? ExitCode.OK : ExitCode.SOME_FAILED;
+    }
+
+    private void printTensors() {
+        Checkpoint checkpoint = CommandException.orNoModel(() -> files().checkpoint());
+        checkpoint
+                .tensors()
+                .values()
+                .forEach(tensor -> terminal.out()
+                        .println(Printable.visible(tensor.name()) + " " + tensor.dtype() + " "
+                                + Arrays.toString(tensor.shape())));
     }
 
     private void printIds(Path model, String words) {
