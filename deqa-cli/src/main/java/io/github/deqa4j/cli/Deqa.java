@@ -61,7 +61,7 @@ public final class Deqa implements Runnable {
                 .addSubcommand(new StartCompactCommand(terminal))
                 .addSubcommand(new PackCompactCommand(terminal))
                 .addSubcommand("completion", completion())
-                .addSubcommand(new CommandLine.HelpCommand());
+                .addSubcommand(new HelpCommand());
         line.setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(writer(terminal.out()))
