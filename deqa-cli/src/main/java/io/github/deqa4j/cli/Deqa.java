@@ -10,9 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -88,11 +90,17 @@ public final class Deqa implements Runnable {
 
     private static int wrongUsage(Terminal terminal, ParameterException e) {
         CommandSpec command = e.getCommandLine().getCommandSpec();
-        String problem = e instanceof UnmatchedArgumentException unmatched
-                ? unknown(unmatched.getUnmatched().get(0), command)
-                : e.getMessage();
+        String problem = unmatched(e).map(word -> unknown(word, command)).orElse(e.getMessage());
         terminal.err().println("deqa: " + problem + " (" + command.qualifiedName() + " --help tells more)");
         return ExitCode.USAGE;
+    }
+
+    /** The word that has no place; one that was meant for a required option counts more than that the option is missing. */
+    private static Optional<String> unmatched(ParameterException e) {
+        List<String> words = e instanceof UnmatchedArgumentException unmatched
+                ? unmatched.getUnmatched()
+                : e instanceof MissingParameterException ? e.getCommandLine().getUnmatchedArguments() : List.of();
+        return words.stream().findFirst();
     }
 
     /** A word that the command line has no place for, and what it may have been meant to be. */
