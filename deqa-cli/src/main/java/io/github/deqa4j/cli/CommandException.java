@@ -1,6 +1,7 @@
 package io.github.deqa4j.cli;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.WrongSettingException;
 import java.util.function.Supplier;
 
 /** A command that ends early: what to print and the status to leave with. */
@@ -24,6 +25,19 @@ final class CommandException extends DeqaException {
             return work.get();
         } catch (DeqaException e) {
             throw usage(e.getMessage());
+        }
+    }
+
+    /** The result of work on a model, whose failure means that it cannot be loaded, or that it was named wrongly. */
+    static <T> T orNoModel(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (CommandException e) {
+            throw e;
+        } catch (WrongSettingException e) {
+            throw usage(e.getMessage());
+        } catch (DeqaException e) {
+            throw new CommandException(ExitCode.NO_MODEL, e.getMessage());
         }
     }
 

@@ -1,17 +1,24 @@
 package io.github.deqa4j.cli;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.UnusableModelException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code deqa}. */
 @Command(
@@ -42,7 +49,7 @@ public final class Deqa implements Runnable {
         return status;
     }
 
-    private static CommandLine commandLine(Terminal terminal) {
+    static CommandLine commandLine(Terminal terminal) {
         CommandLine line = new CommandLine(new Deqa())
                 .addSubcommand(new ScoreCommand(terminal))
                 .addSubcommand(new InspectCommand(terminal))
@@ -55,7 +62,8 @@ public final class Deqa implements Runnable {
                 .addSubcommand(new TrainCommand(terminal))
                 .addSubcommand(new StartCompactCommand(terminal))
                 .addSubcommand(new PackCompactCommand(terminal))
-                .addSubcommand("completion", completion());
+                .addSubcommand("completion", completion())
+                .addSubcommand(new HelpCommand());
         line.setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(writer(terminal.out()))
@@ -81,14 +89,56 @@ public final class Deqa implements Runnable {
     }
 
     private static int wrongUsage(Terminal terminal, ParameterException e) {
-        String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        terminal.err().println("deqa: " + e.getMessage() + " (" + command + " --help tells more)");
+        CommandSpec command = e.getCommandLine().getCommandSpec();
+        String problem = unmatched(e).map(word -> unknown(word, command)).orElse(e.getMessage());
+        terminal.err().println("deqa: " + problem + " (" + command.qualifiedName() + " --help tells more)");
         return ExitCode.USAGE;
+    }
+
+    /** The word that has no place; one that was meant for a required option counts more than that the option is missing. */
+    private static Optional<String> unmatched(ParameterException e) {
+        List<String> words = e instanceof UnmatchedArgumentException unmatched
+                ? unmatched.getUnmatched()
+                : e instanceof MissingParameterException ? e.getCommandLine().getUnmatchedArguments() : List.of();
+        return words.stream().findFirst();
+    }
+
+    /** A word that the command line has no place for, and what it may have been meant to be. */
+    private static String unknown(String word, CommandSpec command) {
+        boolean option = word.startsWith("-");
+        String typed = option ? word.split("=", 2)[0] : word;
+        String meant = NearestWord.of(typed, option ? options(command) : commands(command))
+                .map(nearest -> "; did you mean " + nearest + "?")
+                .orElse("");
+        if (option) {
+            return command.qualifiedName() + " has no option \"" + typed + "\"" + meant;
+        }
+        return command.subcommands().isEmpty()
+                ? command.qualifiedName() + " has no use for \"" + word + "\"; put a name with spaces in quotes"
+                : "\"" + word + "\" is no command of " + command.qualifiedName() + meant;
+    }
+
+    private static List<String> options(CommandSpec command) {
+        return command.options().stream()
+                .filter(option -> !option.hidden())
+                .flatMap(option -> Arrays.stream(option.names()))
+                .toList();
+    }
+
+    private static List<String> commands(CommandSpec command) {
+        return command.subcommands().entrySet().stream()
+                .filter(entry ->
+                        !entry.getValue().getCommandSpec().usageMessage().hidden())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static int failed(Terminal terminal, Exception e) {
         terminal.err().println("deqa: " + describe(e));
-        return e instanceof CommandException ended ? ended.exitCode() : ExitCode.SOME_FAILED;
+        if (e instanceof CommandException ended) {
+            return ended.exitCode();
+        }
+        return e instanceof UnusableModelException ? ExitCode.NO_MODEL : ExitCode.SOME_FAILED;
     }
 
     /** The message of an error made for users; anything else is a fault of the program and says so. */
@@ -117,12 +167,11 @@ public final class Deqa implements Runnable {
         return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
     }
 
-    /** The version in the jar's manifest. */
+    /** The version of the build. */
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Deqa.class.getPackage().getImplementationVersion();
-            return new String[] {"deqa " + (version == null ? "(not packaged)" : version)};
+            return new String[] {"deqa " + io.github.deqa4j.Version.current()};
         }
     }
 }

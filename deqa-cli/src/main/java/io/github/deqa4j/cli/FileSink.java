@@ -27,6 +27,11 @@ final class FileSink implements RowSink {
     }
 
     @Override
+    public String stop() {
+        return "nothing was written; a file of --output FILE.jsonl could be continued with --resume";
+    }
+
+    @Override
     public void close() {
         file.close();
     }

@@ -2,7 +2,7 @@ package io.github.deqa4j.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.checkpoint.Checkpoint;
 import io.github.deqa4j.file.AtomicFile;
 import io.github.deqa4j.image.ImageReader;
 import io.github.deqa4j.image.PictureView;
@@ -16,6 +16,7 @@ import io.github.deqa4j.torch.load.ModelReport;
 import io.github.deqa4j.torch.network.NetworkDesign;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -49,6 +50,11 @@ final class InspectCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print the report as JSON")
     private boolean json;
 
+    @Option(
+            names = "--tensors",
+            description = "list every weight of the checkpoint, or of the adapter's base: its name, type and shape")
+    private boolean tensors;
+
     @Option(names = "--picture", paramLabel = "FILE", description = "a picture, to be shown as the network sees it")
     private @Nullable Path picture;
 
@@ -76,35 +82,45 @@ final class InspectCommand implements Callable<Integer> {
         if (directory == null && text != null) {
             throw CommandException.usage("--text needs the directory of a tokenizer: deqa inspect DIR");
         }
+        if (json && (picture != null || text != null || tensors)) {
+            throw CommandException.usage("--json is for the report alone; leave it out");
+        }
+        if (tensors) {
+            printTensors();
+        }
         if (picture != null && seen != null) {
             writeSeen(picture, seen);
         }
         if (directory != null && text != null) {
             printIds(directory, text);
         }
-        return picture == null && text == null ? report() : ExitCode.OK;
+        return picture == null && text == null && !tensors ? report() : ExitCode.OK;
     }
 
     private int report() {
-        ModelReport report;
-        try {
+        ModelReport report = CommandException.orNoModel(() -> {
             ModelFiles files = files();
-            report = ModelInspector.inspect(files, NetworkDesign.of(files).description());
-        } catch (DeqaException e) {
-            throw new CommandException(ExitCode.NO_MODEL, e.getMessage());
-        }
+            return ModelInspector.inspect(files, NetworkDesign.of(files).description());
+        });
         terminal.out().print(json ? toJson(report) + "\n" : ReportText.of(report));
         return report.agrees() ? ExitCode.OK : ExitCode.SOME_FAILED;
     }
 
+    private void printTensors() {
+        Checkpoint checkpoint = CommandException.orNoModel(() -> files().checkpoint());
+        checkpoint
+                .tensors()
+                .values()
+                .forEach(tensor -> terminal.out()
+                        .println(Printable.visible(tensor.name()) + " " + tensor.dtype() + " "
+                                + Arrays.toString(tensor.shape())));
+    }
+
     private void printIds(Path model, String words) {
-        SentencePieceTokenizer tokenizer;
-        try {
+        SentencePieceTokenizer tokenizer = CommandException.orNoModel(() -> {
             requireText(model);
-            tokenizer = SentencePieceTokenizer.read(ModelDirectory.findTokenizer(model));
-        } catch (DeqaException e) {
-            throw new CommandException(ExitCode.NO_MODEL, e.getMessage());
-        }
+            return SentencePieceTokenizer.read(ModelDirectory.findTokenizer(model));
+        });
         terminal.out().println(toJson(tokenizer.encode(words)));
     }
 
@@ -112,7 +128,7 @@ final class InspectCommand implements Callable<Integer> {
     private void requireText(Path model) {
         if (Files.exists(model.resolve(ModelDirectory.CONFIG))
                 && !NetworkDesign.of(files()).readsText()) {
-            throw new DeqaException(model + ": this model reads no text; leave --text out");
+            throw CommandException.usage(model + ": this model reads no text; leave --text out");
         }
     }
 
@@ -120,13 +136,9 @@ final class InspectCommand implements Callable<Integer> {
         if (SameFile.isAmong(List.of(from), to)) {
             throw CommandException.usage(to + ": this is the picture; name another file with --seen");
         }
-        AtomicFile.requirePossible(to);
-        PictureView view;
-        try {
-            view = NetworkDesign.of(files()).view();
-        } catch (DeqaException e) {
-            throw new CommandException(ExitCode.NO_MODEL, e.getMessage());
-        }
+        CommandException.requireUsage(() -> AtomicFile.requirePossible(to));
+        PictureView view =
+                CommandException.orNoModel(() -> NetworkDesign.of(files()).view());
         RgbImage image = new ImageReader(ReaderSettings.standard().withApplyExifOrientation(exif)).read(from);
         PngFile.write(to, view.seen(image));
     }

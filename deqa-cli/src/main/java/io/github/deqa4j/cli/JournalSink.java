@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.file.AtomicFile;
 import io.github.deqa4j.file.LastLine;
+import io.github.deqa4j.score.ModelInfo;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -13,12 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,8 +35,9 @@ final class JournalSink implements RowSink {
     private final Path part;
     private final List<String> order;
     private final Map<String, String> rows = new LinkedHashMap<>();
-    private final Map<String, Double> earlier = new HashMap<>(); // scores of the rows that were there
-    private final JsonLinesFormat format = new JsonLinesFormat();
+    private final Set<String> earlier = new HashSet<>(); // pictures that have a score already
+    private final ModelInfo model;
+    private final JsonLinesFormat format;
     private final BufferedWriter writer;
 
     /**
@@ -45,12 +46,16 @@ final class JournalSink implements RowSink {
      * @param target the file to write
      * @param order the pictures of this run
      * @param resume whether to keep the rows that are there
-     * @throws DeqaException if the files cannot be written, hold something else, or an interrupted run would be lost
+     * @param model what gives the scores of this run
+     * @throws DeqaException if the files cannot be written, hold something else or another model's scores, or an interrupted
+     *     run would be lost
      */
-    JournalSink(Path target, List<String> order, boolean resume) {
+    JournalSink(Path target, List<String> order, boolean resume, ModelInfo model) {
         AtomicFile.requirePossible(target);
         this.target = target;
         this.order = order;
+        this.model = model;
+        format = new JsonLinesFormat(model.identity());
         part = target.resolveSibling(target.getFileName() + PART);
         if (resume) {
             read(target);
@@ -70,9 +75,8 @@ final class JournalSink implements RowSink {
     }
 
     @Override
-    public OptionalDouble earlier(String path) {
-        Double score = earlier.get(path);
-        return score == null ? OptionalDouble.empty() : OptionalDouble.of(score);
+    public boolean has(String path) {
+        return earlier.contains(path);
     }
 
     @Override
@@ -100,6 +104,13 @@ final class JournalSink implements RowSink {
         } catch (IOException e) {
             throw failed(e);
         }
+    }
+
+    @Override
+    public String stop() {
+        return rows.isEmpty()
+                ? "nothing was written; run the command again"
+                : "run the command again with --resume to go on; the scores so far are in " + part;
     }
 
     @Override
@@ -143,8 +154,9 @@ final class JournalSink implements RowSink {
         }
         if (row.path("score").isNumber()) {
             String path = row.path("path").asText();
+            SameModel.require(file, path, Optional.ofNullable(row.path("model").textValue()), model);
             rows.put(path, line);
-            earlier.put(path, row.path("score").asDouble());
+            earlier.add(path);
         }
     }
 

@@ -2,7 +2,12 @@ package io.github.deqa4j.cli;
 
 /** A JSON array of the objects that {@link JsonLinesFormat} prints. */
 final class JsonArrayFormat implements RowFormat {
-    private final JsonLinesFormat objects = new JsonLinesFormat();
+    private final JsonLinesFormat objects;
+
+    /** @param model the identity of what gives the scores */
+    JsonArrayFormat(String model) {
+        objects = new JsonLinesFormat(model);
+    }
 
     @Override
     public String header() {

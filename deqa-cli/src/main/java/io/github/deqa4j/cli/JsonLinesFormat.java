@@ -5,10 +5,20 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deqa4j.score.Level;
 
-/** One JSON object a line: {@code {"path","score","std","probabilities","width","height","ms"}} or {@code {"path","error"}}. */
+/**
+ * One JSON object a line: {@code {"path","score","std","probabilities","width","height","ms","model"}} or {@code
+ * {"path","error"}}.
+ */
 final class JsonLinesFormat implements RowFormat {
     private static final JsonMapper JSON = new JsonMapper();
     private static final double MS_STEPS = 10;
+
+    private final String model;
+
+    /** @param model the identity of what gives the scores */
+    JsonLinesFormat(String model) {
+        this.model = model;
+    }
 
     @Override
     public String header() {
@@ -27,7 +37,8 @@ final class JsonLinesFormat implements RowFormat {
                 level -> probabilities.put(level.word(), row.probabilities().of(level)));
         return text(node.put("width", row.width())
                 .put("height", row.height())
-                .put("ms", Math.rint(row.ms() * MS_STEPS) / MS_STEPS));
+                .put("ms", Math.rint(row.ms() * MS_STEPS) / MS_STEPS)
+                .put("model", model));
     }
 
     @Override

@@ -2,18 +2,22 @@ package io.github.deqa4j.cli;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.image.ReaderSettings;
+import io.github.deqa4j.score.ModelInfo;
 import io.github.deqa4j.text.Prompt;
 import io.github.deqa4j.torch.infer.ScorerSettings;
 import io.github.deqa4j.torch.infer.TorchScorer;
 import io.github.deqa4j.torch.nn.Device;
 import io.github.deqa4j.torch.nn.Precision;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of every command that runs a network. */
 final class ModelOptions {
+    private static final long LARGE = 1_000_000_000L;
+
     @Option(
             names = "--model",
             paramLabel = "DIR",
@@ -89,14 +93,29 @@ final class ModelOptions {
     /**
      * Opens the scorer.
      *
-     * @throws CommandException with the status of a model that cannot be loaded
+     * @throws CommandException with the status of a model that cannot be loaded, or of wrong usage where a setting does not go
+     *     with it
      */
     static TorchScorer open(ScorerSettings settings) {
-        try {
-            return TorchScorer.open(settings);
-        } catch (DeqaException e) {
-            throw new CommandException(ExitCode.NO_MODEL, e.getMessage());
-        }
+        return CommandException.orNoModel(() -> TorchScorer.open(settings));
+    }
+
+    /**
+     * Tells what the scores will be of, by reading all of the model; says so where that takes a while.
+     *
+     * @throws CommandException with the status of a model that cannot be loaded
+     */
+    static ModelInfo identify(ScorerSettings settings, Terminal terminal) {
+        return CommandException.orNoModel(() -> TorchScorer.identify(settings, bytes -> {
+            if (bytes >= LARGE) {
+                terminal.err()
+                        .println(String.format(
+                                Locale.ROOT,
+                                "hashing %.1f GB of weights, so that the rows can name the model …",
+                                bytes / 1e9));
+                terminal.err().flush();
+            }
+        }));
     }
 
     private static Prompt prompt(String name) {

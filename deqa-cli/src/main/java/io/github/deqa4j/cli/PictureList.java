@@ -1,12 +1,8 @@
 package io.github.deqa4j.cli;
 
 import io.github.deqa4j.DeqaException;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -21,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * Turns what a user names into pictures: files as they are, folders and globs into the pictures they hold, sorted by
- * name, {@code -} into the lines of standard input.
+ * name, {@code -} into the names on standard input.
  *
  * <p>A file named outright is always tried, whatever it is called. In folders only the usual endings count, and names that
  * start with a dot are passed over, as is a folder that this program itself fills.
@@ -29,23 +25,26 @@ import java.util.stream.Stream;
 final class PictureList {
     private static final Set<String> ENDINGS =
             Set.of("jpg", "jpeg", "jpe", "jfif", "png", "bmp", "gif", "tif", "tiff", "webp");
-    private static final String STANDARD_INPUT = "-";
+    /** The name of the list on standard input. */
+    static final String STANDARD_INPUT = "-";
+
+    private static final char NOT_DECODED = '\uFFFD';
     private static final String GLOB_CHARACTERS = "*?[{";
 
     private final boolean recursive;
-    private final InputStream in;
+    private final NameList listed;
     private final Optional<Path> filled;
 
     /**
      * A list.
      *
      * @param recursive whether folders stand for the pictures in the folders below them, too
-     * @param in where {@code -} reads from
+     * @param listed what {@code -} stands for
      * @param filled a folder of drawings of earlier runs, which are no pictures of the folder that it lies in
      */
-    PictureList(boolean recursive, InputStream in, Optional<Path> filled) {
+    PictureList(boolean recursive, NameList listed, Optional<Path> filled) {
         this.recursive = recursive;
-        this.in = in;
+        this.listed = listed;
         this.filled = filled.map(PictureList::absolute);
     }
 
@@ -70,7 +69,11 @@ final class PictureList {
     }
 
     private Stream<Entry> expand(String name) {
-        return name.equals(STANDARD_INPUT) ? lines().flatMap(this::expandName) : expandName(name);
+        return name.equals(STANDARD_INPUT) ? listed.names().flatMap(this::expandListed) : expandName(name);
+    }
+
+    private Stream<Entry> expandListed(NameList.Name name) {
+        return name.problem().isEmpty() ? expandName(name.text()) : Stream.of(new Entry(name.text(), name.problem()));
     }
 
     private Stream<Entry> expandName(String name) {
@@ -79,7 +82,7 @@ final class PictureList {
             if (Files.isDirectory(path)) {
                 return folder(path);
             }
-            return Files.exists(path) || !isGlob(name) ? Stream.of(Entry.picture(name)) : glob(name);
+            return Files.exists(path) || !isGlob(name) ? Stream.of(named(name, path)) : glob(name);
         } catch (InvalidPathException e) {
             return Stream.of(new Entry(name, name + ": this is no file name (" + e.getReason() + ")"));
         } catch (IOException | UncheckedIOException e) {
@@ -87,16 +90,28 @@ final class PictureList {
         }
     }
 
-    private Stream<String> lines() {
-        return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
-                .lines()
-                .filter(line -> !line.isBlank());
+    /** What a name stands for that is no folder's. */
+    private static Entry named(String name, Path path) {
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            return new Entry(
+                    name, name + ": this is a pipe, a socket or a device and no picture; save the picture to a file");
+        }
+        // Java puts this letter where the bytes of an argument are no UTF-8, and then cannot find the file.
+        return name.indexOf(NOT_DECODED) >= 0 && Files.notExists(path)
+                ? new Entry(name, name + NameList.NO_UTF8)
+                : Entry.picture(name);
+    }
+
+    /** A file that was found in a folder. Java finds it whatever its name, but could not find it again by a name that is no UTF-8. */
+    private static Entry found(Path file) {
+        String name = file.toString();
+        return file.equals(Path.of(name)) ? Entry.picture(name) : new Entry(name, name + NameList.NO_UTF8);
     }
 
     private Stream<Entry> folder(Path folder) throws IOException {
         List<Entry> pictures = files(folder, recursive ? Integer.MAX_VALUE : 1).stream()
                 .filter(PictureList::looksLikePicture)
-                .map(path -> Entry.picture(path.toString()))
+                .map(PictureList::found)
                 .toList();
         String problem = folder + ": this folder holds no pictures"
                 + (recursive ? "" : "; --recursive looks into the folders below it, too");
@@ -115,7 +130,7 @@ final class PictureList {
                 ? files(root, Integer.MAX_VALUE).stream()
                         .map(path -> root.toString().isEmpty() ? path.normalize() : path)
                         .filter(matcher::matches)
-                        .map(path -> Entry.picture(path.toString()))
+                        .map(PictureList::found)
                         .toList()
                 : List.of();
         return pictures.isEmpty()
@@ -185,7 +200,8 @@ final class PictureList {
     List<Entry> require(List<String> names) {
         List<Entry> entries = expand(names);
         if (entries.isEmpty()) {
-            throw CommandException.usage("standard input names no pictures; give one path a line");
+            throw CommandException.usage(
+                    "standard input names no pictures; give one path a line, or with -0 a zero byte after each");
         }
         return entries;
     }

@@ -1,6 +1,7 @@
 package io.github.deqa4j.cli;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.UnusableModelException;
 import io.github.deqa4j.image.RgbImage;
 import java.util.List;
 import java.util.Objects;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a network over many pictures in batches, reading the next batch while the network works on this one. A picture
- * that fails, in reading or in the network, fails alone.
+ * that fails, in reading or in the network, fails alone; a model that fails ends the run.
  *
  * @param <T> what names a picture
  * @param <R> what the network says of one
@@ -84,7 +85,11 @@ final class PictureRun<T, R> {
         }
     }
 
-    /** Gives an outcome for each item, in their order, as soon as its batch is done. */
+    /**
+     * Gives an outcome for each item, in their order, as soon as its batch is done.
+     *
+     * @throws UnusableModelException if the network says that no picture would get an answer
+     */
     void run(List<T> items, Consumer<Outcome<T, R>> outcomes) {
         ExecutorService threads =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
@@ -138,6 +143,8 @@ final class PictureRun<T, R> {
             return IntStream.range(0, answers.size())
                     .mapToObj(i -> pictures.get(i).answered(answers.get(i), share))
                     .toList();
+        } catch (UnusableModelException e) {
+            throw e;
         } catch (DeqaException e) {
             return pictures.size() == 1
                     ? List.of(pictures.get(0).failed(name.apply(pictures.get(0).item()) + ": " + Deqa.describe(e)))

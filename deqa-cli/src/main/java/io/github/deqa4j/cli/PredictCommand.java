@@ -6,17 +6,15 @@ import io.github.deqa4j.dataset.MetaFile;
 import io.github.deqa4j.dataset.MetaRow;
 import io.github.deqa4j.dataset.ResultAppender;
 import io.github.deqa4j.dataset.ResultRow;
-import io.github.deqa4j.score.Level;
+import io.github.deqa4j.score.ModelInfo;
 import io.github.deqa4j.text.Prompt;
 import io.github.deqa4j.torch.infer.ScorerSettings;
 import io.github.deqa4j.torch.infer.TorchScorer;
-import io.github.deqa4j.torch.nn.Precision;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -32,9 +30,9 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description =
                 "Runs a network on the pictures of a test file and adds its logits to a file of results, for deqa "
-                        + "evaluate. Pictures that the file has already are passed over, so an interrupted run goes on.",
+                        + "evaluate. Pictures that the file has already are passed over, so an interrupted run goes on, with the same model.",
         footer =
-                "%nExit status: 0 all done, 1 some pictures failed, 2 wrong usage, 3 the model cannot be loaded, 130 stopped by Ctrl-C.")
+                "%nExit status: 0 all done, 1 some pictures failed, 2 wrong usage, 3 the model cannot be used, 130 stopped by Ctrl-C.")
 final class PredictCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -79,9 +77,11 @@ final class PredictCommand implements Callable<Integer> {
         List<MetaRow> rows = file.rows().stream()
                 .filter(row -> row.taskType() == MetaRow.TaskType.SCORE)
                 .toList();
+        ModelInfo identity = ModelOptions.identify(settings, terminal);
         try (ResultAppender results = openResults()) {
             requireSameTest(rows, results);
-            return predict(settings, rows, results);
+            results.kept().forEach((id, row) -> SameModel.require(output, id, row.model(), identity));
+            return predict(settings, identity.identity(), rows, results);
         }
     }
 
@@ -105,55 +105,30 @@ final class PredictCommand implements Callable<Integer> {
         }
     }
 
-    private int predict(ScorerSettings settings, List<MetaRow> rows, ResultAppender results) {
+    private int predict(ScorerSettings settings, String identity, List<MetaRow> rows, ResultAppender results) {
         int[] done = {0, 0};
         List<MetaRow> left = rows.stream()
                 .filter(row -> !results.kept().containsKey(row.id()))
                 .toList();
+        if (left.isEmpty()) {
+            terminal.err()
+                    .println(output + " has all " + rows.size()
+                            + " results already; to predict them anew, delete it or name another --output");
+            return ExitCode.OK;
+        }
         try (TorchScorer scorer = ModelOptions.open(settings);
                 StopOnSignal stop = new StopOnSignal(terminal, "stopping after this picture …");
                 Progress progress = new Progress(terminal, "pictures", rows.size(), rows.size() - left.size())) {
-            requireSameModel(scorer, settings.precision(), rows, results);
-            if (left.isEmpty()) {
-                terminal.err()
-                        .println(output + " has all " + rows.size()
-                                + " results already; to predict them anew, delete it or name another --output");
-                return ExitCode.OK;
-            }
             PictureRun<MetaRow, double[]> run = new PictureRun<>(
                     batch, MetaRow::image, row -> scorer.reader().read(picture(row)), scorer::logits, stop::requested);
             run.run(left, outcome -> {
-                done[append(outcome, results, progress) ? 0 : 1]++;
+                done[append(outcome, identity, results, progress) ? 0 : 1]++;
                 progress.step();
             });
             progress.close();
             terminal.err().println(ending(rows.size(), results.kept().size() + done[0], done[1]));
         }
         return done[1] == 0 ? ExitCode.OK : ExitCode.SOME_FAILED;
-    }
-
-    /** Predicts one of the pictures that have a result anew: another model, prompt or precision gives other logits. */
-    private void requireSameModel(TorchScorer scorer, Precision precision, List<MetaRow> rows, ResultAppender results) {
-        Optional<MetaRow> kept = rows.stream()
-                .filter(row -> results.kept().containsKey(row.id()))
-                .findFirst();
-        if (kept.isEmpty()) {
-            return;
-        }
-        MetaRow row = kept.get();
-        LevelValues before =
-                Objects.requireNonNull(results.kept().get(row.id())).logits();
-        LevelValues now = LevelValues.of(
-                scorer.logits(List.of(scorer.reader().read(picture(row)))).get(0));
-        double tolerance = Tolerance.of(precision);
-        for (Level level : Level.ALL) {
-            if (Math.abs(before.of(level) - now.of(level)) > tolerance) {
-                throw CommandException.usage(output + ": its row \"" + row.id()
-                        + "\" is another model's, prompt's or precision's: its "
-                        + "logit of \"" + level.word() + "\" is " + before.of(level) + ", here it is " + now.of(level)
-                        + "; name another file with --output");
-            }
-        }
     }
 
     private String ending(int total, int have, int failed) {
@@ -175,7 +150,7 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private static boolean append(
-            PictureRun.Outcome<MetaRow, double[]> outcome, ResultAppender results, Progress progress) {
+            PictureRun.Outcome<MetaRow, double[]> outcome, String identity, ResultAppender results, Progress progress) {
         MetaRow row = outcome.item();
         LevelValues values;
         try {
@@ -186,7 +161,7 @@ final class PredictCommand implements Callable<Integer> {
         }
         OptionalDouble score =
                 row.truth().map(truth -> OptionalDouble.of(truth.score())).orElse(OptionalDouble.empty());
-        results.append(new ResultRow(row.id(), row.image(), score, values, Optional.empty()));
+        results.append(new ResultRow(row.id(), row.image(), score, values, Optional.empty(), Optional.of(identity)));
         return true;
     }
 

@@ -27,7 +27,7 @@ final class ReportText {
     }
 
     private static String line(String what, String value) {
-        return String.format(Locale.ROOT, "%-15s %s%n", what, value);
+        return String.format(Locale.ROOT, "%-15s %s%n", what, Printable.visible(value));
     }
 
     private static String names(String what, List<String> names) {

@@ -1,6 +1,10 @@
 package io.github.deqa4j.cli;
 
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /** How rows are printed: something before them, each row, something between, something after. */
 interface RowFormat {
@@ -25,27 +29,40 @@ interface RowFormat {
         JSONL,
         CSV;
 
-        RowFormat format(TableLayout layout) {
-            return switch (this) {
-                case TABLE -> new TableFormat(layout);
-                case JSON -> new JsonArrayFormat();
-                case JSONL -> new JsonLinesFormat();
-                case CSV -> new CsvFormat();
-            };
+        /** The format that the ending of a file's name asks for. */
+        static Optional<Name> ofEnding(Path file) {
+            String name = file.toString().toLowerCase(Locale.ROOT);
+            return Arrays.stream(values())
+                    .filter(format -> format != TABLE && name.endsWith("." + format.word()))
+                    .findFirst();
+        }
+
+        /** As users write it. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Whether its rows say which model gave them. */
+        boolean namesModel() {
+            return this == JSON || this == JSONL;
         }
     }
 
     /**
      * The room a table has.
      *
-     * @param pathColumns characters for the path
+     * @param pathColumns columns for the path
      */
     record TableLayout(int pathColumns) {
         private static final int LEAST = 12;
 
         /** A table whose lines fit a screen, or, where nobody looks, whose paths are whole. */
         static TableLayout of(List<String> paths, boolean screen, int columns) {
-            int longest = paths.stream().mapToInt(String::length).max().orElse(0);
+            int longest = paths.stream()
+                    .map(Printable::visible)
+                    .mapToInt(Printable::columns)
+                    .max()
+                    .orElse(0);
             int wanted = Math.max(LEAST, longest);
             int room = Math.max(LEAST, columns - TableFormat.NUMBER_COLUMNS);
             return new TableLayout(screen ? Math.min(wanted, room) : wanted);

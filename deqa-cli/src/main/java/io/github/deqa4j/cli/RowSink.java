@@ -1,18 +1,23 @@
 package io.github.deqa4j.cli;
 
-import java.util.OptionalDouble;
-
 /** Where rows go. Closed without {@link #finish}, it leaves no half-written output. */
 interface RowSink extends AutoCloseable {
     void accept(ScoreRow row);
 
-    /** The score that a picture has from an earlier run. */
-    default OptionalDouble earlier(String path) {
-        return OptionalDouble.empty();
+    /** Whether a picture has a score from an earlier run. */
+    default boolean has(String path) {
+        return false;
     }
 
     /** Ends the output after its last row. */
     void finish();
+
+    /**
+     * Ends the output before its last row.
+     *
+     * @return what is there, and how to go on
+     */
+    String stop();
 
     @Override
     void close();

@@ -1,15 +1,15 @@
 package io.github.deqa4j.cli;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.file.AtomicFile;
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.score.ModelInfo;
 import io.github.deqa4j.score.QualityMapper;
 import io.github.deqa4j.torch.infer.ScorerSettings;
 import io.github.deqa4j.torch.infer.TorchScorer;
-import io.github.deqa4j.torch.nn.Precision;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description = "Scores pictures from 1 (bad) to 5 (excellent), with the spread that people would disagree by.",
         footer =
-                "%nExit status: 0 all done, 1 some pictures have no score or no drawing, 2 wrong usage, 3 the model cannot be loaded.")
+                "%nExit status: 0 all done, 1 some pictures have no score or no drawing, 2 wrong usage, 3 the model cannot be used, 130 stopped by Ctrl-C.")
 final class ScoreCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -38,7 +38,16 @@ final class ScoreCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions model = new ModelOptions();
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "table (default), json, jsonl or csv")
+    @Option(
+            names = {"-0", "--null"},
+            description =
+                    "names on standard input end with a zero byte, as those of find -print0, and not with the line")
+    private boolean zeroEnded;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "table, json, jsonl or csv (default: what the ending of --output says, else table)")
     private RowFormat.@Nullable Name format;
 
     @Option(
@@ -56,8 +65,16 @@ final class ScoreCommand implements Callable<Integer> {
 
     @Option(
             names = "--resume",
-            description = "continue the jsonl file of --output: scored pictures are not scored again")
+            description =
+                    "continue the jsonl file of --output, of the same model: scored pictures are not scored again")
     private boolean resume;
+
+    @Option(
+            names = "--verbatim",
+            description =
+                    "in csv, leave texts that a spreadsheet would compute, such as =1+1.png, as they are; otherwise an "
+                            + "apostrophe goes before them")
+    private boolean verbatim;
 
     @Option(
             names = "--heatmap",
@@ -73,25 +90,39 @@ final class ScoreCommand implements Callable<Integer> {
     public Integer call() {
         requireUsage();
         ScorerSettings settings = model.settings();
-        List<PictureList.Entry> entries =
-                new PictureList(recursive, terminal.in(), Optional.ofNullable(heatmap)).require(paths);
+        List<PictureList.Entry> entries = new PictureList(
+                        recursive, new NameList(terminal.in(), zeroEnded), Optional.ofNullable(heatmap))
+                .require(paths);
         requireOtherFile(entries);
         Optional<HeatmapFolder> heatmaps =
                 Optional.ofNullable(heatmap).map(folder -> new HeatmapFolder(folder, entries));
-        Tally tally;
-        try (RowSink sink = sink(entries.stream().map(PictureList.Entry::path).toList())) {
+        Optional<ModelInfo> identity =
+                format().namesModel() ? Optional.of(ModelOptions.identify(settings, terminal)) : Optional.empty();
+        try (StopOnSignal stop = new StopOnSignal(terminal, "stopping as soon as the picture at hand is done …");
+                RowSink sink =
+                        sink(entries.stream().map(PictureList.Entry::path).toList(), identity)) {
             List<PictureList.Entry> left = entries.stream()
-                    .filter(entry -> sink.earlier(entry.path()).isEmpty()
-                            || heatmaps.stream().anyMatch(folder -> !folder.has(entry)))
+                    .filter(entry ->
+                            !sink.has(entry.path()) || heatmaps.stream().anyMatch(folder -> !folder.has(entry)))
                     .toList();
-            tally = left.isEmpty() ? new Tally() : score(settings, entries, left, heatmaps, sink);
+            Tally tally = new Tally();
+            if (!left.isEmpty()) {
+                score(settings, entries.size(), left, heatmaps, sink, stop, tally);
+            }
+            if (tally.done < left.size()) {
+                terminal.err()
+                        .println("deqa: stopped with " + (left.size() - tally.done) + " of " + entries.size()
+                                + " pictures not scored: " + sink.stop());
+                return ExitCode.STOPPED;
+            }
             sink.finish();
+            return ended(tally, entries.size());
         }
-        return ended(tally, entries.size());
     }
 
-    /** What went wrong. */
+    /** How far the run came, and what went wrong. */
     private static final class Tally {
+        int done;
         int unscored;
         int undrawn;
     }
@@ -99,27 +130,27 @@ final class ScoreCommand implements Callable<Integer> {
     /**
      * Scores pictures.
      *
-     * @param entries all pictures
+     * @param pictures how many there are in all
      * @param left those that lack a score, or only a drawing
      */
-    private Tally score(
+    private void score(
             ScorerSettings settings,
-            List<PictureList.Entry> entries,
+            int pictures,
             List<PictureList.Entry> left,
             Optional<HeatmapFolder> heatmaps,
-            RowSink sink) {
-        Tally tally = new Tally();
+            RowSink sink,
+            StopOnSignal stop,
+            Tally tally) {
         try (TorchScorer scorer = ModelOptions.open(settings);
-                Progress progress = new Progress(terminal, "pictures", left.size())) {
-            requireSameModel(scorer, settings.precision(), entries, sink);
+                Progress progress = new Progress(terminal, "pictures", pictures, pictures - left.size())) {
             PictureRun<PictureList.Entry, Scored> run = new PictureRun<>(
                     batch,
                     PictureList.Entry::path,
                     entry -> scorer.reader().read(entry.require()),
                     network(scorer, heatmaps),
-                    () -> false);
+                    stop::requested);
             run.run(left, outcome -> {
-                boolean drawingAlone = sink.earlier(outcome.item().path()).isPresent();
+                boolean drawingAlone = sink.has(outcome.item().path());
                 if (!drawingAlone) {
                     sink.accept(ScoreRow.of(outcome));
                 }
@@ -131,36 +162,11 @@ final class ScoreCommand implements Callable<Integer> {
                         progress.line("deqa: " + outcome.item().path() + " has no drawing: " + problem);
                     });
                 }
+                tally.done++;
                 if (output != null || !terminal.outIsScreen()) { // on a screen the rows themselves are the progress
                     progress.step();
                 }
             });
-        }
-        return tally;
-    }
-
-    /** Scores one of the pictures that have a row anew: another model, prompt or precision gives another score. */
-    private void requireSameModel(
-            TorchScorer scorer, Precision precision, List<PictureList.Entry> entries, RowSink sink) {
-        for (PictureList.Entry entry : entries) {
-            OptionalDouble before = sink.earlier(entry.path());
-            if (before.isEmpty()) {
-                continue;
-            }
-            RgbImage picture;
-            try {
-                picture = scorer.reader().read(entry.require());
-            } catch (DeqaException e) {
-                continue; // it is gone by now, but its score stays
-            }
-            double now = scorer.score(picture).score();
-            if (Math.abs(before.getAsDouble() - now) > Tolerance.of(precision)) {
-                throw CommandException.usage(output + ": its row \"" + entry.path()
-                        + "\" is another model's, prompt's or precision's, or of another picture: its score is "
-                        + before.getAsDouble()
-                        + ", here it is " + now + "; name another file with --output");
-            }
-            return;
         }
     }
 
@@ -212,18 +218,24 @@ final class ScoreCommand implements Callable<Integer> {
         }
     }
 
-    private RowSink sink(List<String> pictures) {
-        return CommandException.orUsage(() -> openSink(pictures));
+    private RowSink sink(List<String> pictures, Optional<ModelInfo> identity) {
+        return CommandException.orUsage(() -> {
+            if (output == null) {
+                return new StreamSink(terminal.out(), rows(pictures, identity));
+            }
+            return format() == RowFormat.Name.JSONL
+                    ? new JournalSink(output, pictures, resume, identity.orElseThrow())
+                    : new FileSink(output, rows(pictures, identity));
+        });
     }
 
-    private RowSink openSink(List<String> pictures) {
-        boolean screen = output == null && terminal.outIsScreen();
-        if (output == null) {
-            return new StreamSink(terminal.out(), format().format(layout(pictures, screen)));
-        }
-        return format() == RowFormat.Name.JSONL
-                ? new JournalSink(output, pictures, resume)
-                : new FileSink(output, format().format(layout(pictures, screen)));
+    private RowFormat rows(List<String> pictures, Optional<ModelInfo> identity) {
+        return switch (format()) {
+            case TABLE -> new TableFormat(layout(pictures, output == null && terminal.outIsScreen()));
+            case CSV -> new CsvFormat(verbatim);
+            case JSON -> new JsonArrayFormat(identity.orElseThrow().identity());
+            case JSONL -> new JsonLinesFormat(identity.orElseThrow().identity());
+        };
     }
 
     private RowFormat.TableLayout layout(List<String> pictures, boolean screen) {
@@ -234,16 +246,34 @@ final class ScoreCommand implements Callable<Integer> {
         if (format != null) {
             return format;
         }
-        return resume ? RowFormat.Name.JSONL : RowFormat.Name.TABLE;
+        return ending().orElse(resume ? RowFormat.Name.JSONL : RowFormat.Name.TABLE);
+    }
+
+    /** The one thing that follows from a file's name: nobody who names a file scores.csv wants a table in it. */
+    private Optional<RowFormat.Name> ending() {
+        return Optional.ofNullable(output).flatMap(RowFormat.Name::ofEnding);
     }
 
     private void requireUsage() {
         if (batch < 1) {
             throw CommandException.usage("--batch is " + batch + "; it must be at least 1");
         }
+        ending().filter(ending -> ending != format()).ifPresent(ending -> {
+            throw CommandException.usage(output + ": the name ends in ." + ending.word() + ", but --format is "
+                    + format().word() + "; change one of the two");
+        });
         if (resume && (output == null || format() != RowFormat.Name.JSONL)) {
             throw CommandException.usage(
                     "--resume continues a jsonl file; name it with --output FILE and use --format jsonl");
         }
+        if (verbatim && format() != RowFormat.Name.CSV) {
+            throw CommandException.usage("--verbatim is of use in csv only; add --format csv or leave --verbatim out");
+        }
+        if (zeroEnded && !paths.contains(PictureList.STANDARD_INPUT)) {
+            throw CommandException.usage(
+                    "-0 tells how names on standard input are ended; add - to read them from there");
+        }
+        Optional.ofNullable(output)
+                .ifPresent(file -> CommandException.requireUsage(() -> AtomicFile.requirePossible(file)));
     }
 }

@@ -34,7 +34,7 @@ record ScoreRow(
     }
 
     static ScoreRow failed(String path, String error) {
-        return new ScoreRow(path, null, 0, 0, 0, error);
+        return new ScoreRow(path, null, 0, 0, 0, Printable.shortened(error));
     }
 
     boolean failed() {

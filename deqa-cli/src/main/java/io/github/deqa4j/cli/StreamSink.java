@@ -30,6 +30,12 @@ final class StreamSink implements RowSink {
     }
 
     @Override
+    public String stop() {
+        finish();
+        return "only the rows above were printed; rows in a file of --output FILE.jsonl could be continued with --resume";
+    }
+
+    @Override
     public void close() {
         out.flush();
     }

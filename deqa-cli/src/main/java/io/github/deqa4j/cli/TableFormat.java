@@ -53,12 +53,14 @@ final class TableFormat implements RowFormat {
     }
 
     private String pad(String path) {
-        String shown = path.length() <= pathColumns ? path : "…" + path.substring(path.length() - pathColumns + 1);
-        return shown + " ".repeat(pathColumns - shown.length());
+        String visible = Printable.visible(path);
+        String shown =
+                Printable.columns(visible) <= pathColumns ? visible : "…" + Printable.end(visible, pathColumns - 1);
+        return shown + " ".repeat(pathColumns - Printable.columns(shown));
     }
 
     private static String withoutPath(ScoreRow row) {
         String prefix = row.path() + ": ";
-        return row.reason().startsWith(prefix) ? row.reason().substring(prefix.length()) : row.reason();
+        return Printable.line(row.reason().startsWith(prefix) ? row.reason().substring(prefix.length()) : row.reason());
     }
 }

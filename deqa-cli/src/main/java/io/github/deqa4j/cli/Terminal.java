@@ -8,7 +8,7 @@ import java.io.PrintStream;
  *
  * @param in standard input
  * @param out standard output, in UTF-8
- * @param err standard error, in UTF-8
+ * @param err standard error, in UTF-8; what is printed as a line there stays one
  * @param outIsScreen whether a person looks at {@code out}
  * @param errIsScreen whether a person looks at {@code err}
  * @param columns characters in a line of the screen, at least 55; a screen that says 0 does not know its size and gets 80
@@ -19,6 +19,7 @@ record Terminal(
     private static final int LEAST_COLUMNS = 55; // picocli prints no help in less
 
     Terminal {
+        err = new LineStream(err);
         columns = columns == 0 ? STANDARD_COLUMNS : Math.max(LEAST_COLUMNS, columns);
     }
 }

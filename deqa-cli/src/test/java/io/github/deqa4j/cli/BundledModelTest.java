@@ -49,7 +49,7 @@ class BundledModelTest {
         assertThat(run).isEqualTo(new Shell(ExitCode.OK, "", output + " has 1 of 1 results\n"));
         Shell other = Shell.deqa(
                 "predict", "--meta", meta, "--images", Shell.IMAGES, "--output", output, "--model", Shell.MODEL);
-        assertThat(other.err()).contains("is another model's, prompt's or precision's");
+        assertThat(other.err()).contains("\" has model deqa_compact:").contains(" instead of mplug_owl2:");
     }
 
     @Test
@@ -78,8 +78,9 @@ class BundledModelTest {
         assertThat(Shell.deqa("score", "--base", Shell.MODEL, PICTURE)).isEqualTo(refusal);
         assertThat(Shell.deqa("score", "--tokenizer", Golden.mini().resolve("tokenizer.model"), PICTURE))
                 .isEqualTo(refusal);
-        assertThat(Shell.deqa("score", "--prompt", "scorer", PICTURE).err())
-                .endsWith("model.safetensors: this model reads no text; leave --prompt out\n");
+        Shell prompt = Shell.deqa("score", "--prompt", "scorer", PICTURE);
+        assertThat(prompt.err()).endsWith("model.safetensors: this model reads no text; leave --prompt out\n");
+        assertThat(prompt.status()).isEqualTo(ExitCode.USAGE);
     }
 
     @Test

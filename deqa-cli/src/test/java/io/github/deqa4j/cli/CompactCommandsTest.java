@@ -110,6 +110,6 @@ class CompactCommandsTest {
 
     private Shell refusal(String option) {
         return new Shell(
-                ExitCode.NO_MODEL, "", "deqa: " + model + ": this model reads no text; leave " + option + " out\n");
+                ExitCode.USAGE, "", "deqa: " + model + ": this model reads no text; leave " + option + " out\n");
     }
 }

@@ -37,6 +37,20 @@ class InspectCommandTest {
     }
 
     @Test
+    void everyTensorCanBeListed() {
+        Shell run = Shell.deqa("inspect", Shell.MODEL, "--tensors");
+
+        assertThat(run.status()).isEqualTo(ExitCode.OK);
+        assertThat(run.lines())
+                .contains("model.norm.weight F16 [32]")
+                .hasSizeGreaterThan(50)
+                .isSorted();
+        assertThat(Shell.deqa("inspect", "--tensors").out()).contains("trunk.");
+        assertThat(Shell.deqa("inspect", "--tensors", "--json"))
+                .isEqualTo(new Shell(ExitCode.USAGE, "", "deqa: --json is for the report alone; leave it out\n"));
+    }
+
+    @Test
     void theReportCanBeJson() throws IOException {
         JsonNode report = new ObjectMapper()
                 .readTree(Shell.deqa("inspect", "--json", Shell.MODEL).out());

@@ -1,9 +1,10 @@
 package io.github.deqa4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,6 +60,45 @@ class PictureListTest {
         assertThat(problem("a\0b")).startsWith("a\0b: this is no file name");
     }
 
+    @Test
+    void whatIsNoFileIsRefusedAndNotWaitedFor() throws Exception {
+        Path pipe = folder.resolve("pipe.png");
+        assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "this system has no mkfifo");
+        assertThat(problem(pipe))
+                .isEqualTo(pipe + ": this is a pipe, a socket or a device and no picture; save the picture to a file");
+        assertThat(problem("/dev/null")).startsWith("/dev/null: this is a pipe");
+        assertThat(expand(false, folder)).doesNotContain("pipe.png");
+    }
+
+    @Test
+    void aNameThatIsNotUtf8IsSaidToBeSo() throws Exception {
+        String script = "cd \"$1\" && mkdir odd && : > \"odd/caf$(printf '\\351').png\" && : > odd/ok.png";
+        assumeTrue(
+                new ProcessBuilder("sh", "-c", script, "sh", folder.toString())
+                                .start()
+                                .waitFor()
+                        == 0,
+                "this file system wants names in UTF-8");
+        assumeTrue("UTF-8".equals(System.getProperty("sun.jnu.encoding")), "Java reads names in another encoding");
+
+        List<PictureList.Entry> entries =
+                list(false).expand(List.of(folder.resolve("odd").toString()));
+
+        assertThat(entries).hasSize(2);
+        assertThat(entries)
+                .filteredOn(entry -> entry.problem().isEmpty())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.path()).endsWith("ok.png"));
+        assertThat(entries)
+                .filteredOn(entry -> !entry.problem().isEmpty())
+                .singleElement()
+                .satisfies(
+                        entry -> assertThat(entry.problem())
+                                .endsWith(
+                                        "caf\uFFFD.png: this name is not in UTF-8, so the file cannot be opened by it; rename the file"));
+        assertThat(problem(folder.resolve("x\uFFFD.png"))).endsWith(NameList.NO_UTF8);
+    }
+
     private List<String> expand(boolean recursive, Object name) {
         return list(recursive).expand(List.of(name.toString())).stream()
                 .map(entry -> folder.relativize(Path.of(entry.path())).toString())
@@ -70,6 +110,6 @@ class PictureListTest {
     }
 
     private static PictureList list(boolean recursive) {
-        return new PictureList(recursive, new ByteArrayInputStream(new byte[0]), Optional.empty());
+        return new PictureList(recursive, new NameList(InputStream.nullInputStream(), false), Optional.empty());
     }
 }

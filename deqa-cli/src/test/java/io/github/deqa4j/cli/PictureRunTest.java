@@ -1,8 +1,10 @@
 package io.github.deqa4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.UnusableModelException;
 import io.github.deqa4j.image.RgbImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +35,22 @@ class PictureRunTest {
     void aPictureThatTheNetworkRefusesFailsAloneAndIsNamed() {
         run(3, List.of(1, 13, 3, 13));
         assertThat(outcomes).containsExactly("1=1", "13: p13: too wide", "3=3", "13: p13: too wide");
+    }
+
+    @Test
+    void aModelThatCannotBeUsedEndsTheRun() {
+        PictureRun<Integer, Integer> run = new PictureRun<>(
+                2,
+                item -> "p" + item,
+                PictureRunTest::picture,
+                pictures -> {
+                    throw new UnusableModelException("no numbers");
+                },
+                () -> false);
+        assertThatThrownBy(() -> run.run(List.of(1, 2), outcome -> outcomes.add("" + outcome.item())))
+                .isInstanceOf(UnusableModelException.class)
+                .hasMessage("no numbers");
+        assertThat(outcomes).isEmpty();
     }
 
     @Test

@@ -42,7 +42,7 @@ class PredictCommandTest {
         assertThat(rows).hasSize(2);
         for (int i = 0; i < rows.size(); i++) {
             JsonNode row = JSON.readTree(rows.get(i));
-            assertThat(row.fieldNames()).toIterable().containsExactly("id", "image", "gt_score", "logits");
+            assertThat(row.fieldNames()).toIterable().containsExactly("id", "image", "gt_score", "logits", "model");
             assertThat(row.get("gt_score").doubleValue()).isEqualTo(3.2);
             double[] logits = row.get("logits")
                     .valueStream()
@@ -80,7 +80,7 @@ class PredictCommandTest {
                                         + " has all 2 results already; to predict them anew, delete it or name another --output\n"));
         Shell other = predict("--prompt", "scorer");
         assertThat(other.status()).isEqualTo(ExitCode.USAGE);
-        assertThat(other.err()).contains("is another model's, prompt's or precision's");
+        assertThat(other.err()).contains("has prompt evaluation instead of scorer");
         assertThat(output).hasContent(whole);
     }
 
@@ -117,10 +117,33 @@ class PredictCommandTest {
         Shell run = predict("--prompt", "scorer");
         assertThat(run.status()).isEqualTo(ExitCode.USAGE);
         assertThat(run.err())
-                .startsWith(
+                .isEqualTo("deqa: " + output
+                        + ": its row \"s0_97x61.png->3.2\" has prompt evaluation instead of scorer; run it"
+                        + " with the same again, or name another file with --output\n");
+        assertThat(output).hasContent(whole);
+    }
+
+    @Test
+    void resultsOfAnotherPrecisionAreNotMixedWithThese() throws IOException {
+        String whole = firstRowOnly();
+        Shell run = predict("--precision", "bf16");
+        assertThat(run.status()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("has precision float32 instead of bf16;");
+        assertThat(output).hasContent(whole);
+    }
+
+    @Test
+    void resultsThatDoNotNameTheirModelAreNotContinued() throws IOException {
+        String whole = firstRowOnly().replaceFirst(", \"model\": \"[^\"]*\"", "");
+        Files.writeString(output, whole);
+        Shell run = predict();
+        assertThat(run)
+                .isEqualTo(new Shell(
+                        ExitCode.USAGE,
+                        "",
                         "deqa: " + output
-                                + ": its row \"s0_97x61.png->3.2\" is another model's, prompt's or precision's: its logit of \"")
-                .endsWith("; name another file with --output\n");
+                                + ": its row \"s0_97x61.png->3.2\" does not say which model it is of, since an older"
+                                + " version wrote it; name another file with --output\n"));
         assertThat(output).hasContent(whole);
     }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class ScoreCommandTest {
         assertThat(run.err()).isEmpty();
         assertThat(row.fieldNames())
                 .toIterable()
-                .containsExactly("path", "score", "std", "probabilities", "width", "height", "ms");
+                .containsExactly("path", "score", "std", "probabilities", "width", "height", "ms", "model");
         assertThat(row.get("path").asText()).isEqualTo(WIDE.toString());
         assertThat(row.get("score").doubleValue())
                 .isCloseTo(expected.get("scorer.score").get(0).doubleValue(), within(1e-5));
@@ -45,6 +46,8 @@ class ScoreCommandTest {
         assertThat(row.get("width").intValue()).isEqualTo(97);
         assertThat(row.get("height").intValue()).isEqualTo(61);
         assertThat(row.get("ms").doubleValue()).isPositive();
+        assertThat(row.get("model").asText())
+                .matches("model=mplug_owl2:[0-9a-f]{16} precision=float32 prompt=scorer exif=ignored version=\\S+");
     }
 
     @Test
@@ -122,12 +125,8 @@ class ScoreCommandTest {
     @Test
     void anInterruptedRunGoesOn() throws IOException {
         Path output = folder.resolve("scores.jsonl");
-        double score = JSON.readTree(Shell.deqa("score", "--model", Shell.MODEL, "--format", "jsonl", TALL)
-                        .out())
-                .get("score")
-                .asDouble();
-        String known = "{\"path\":\"" + TALL + "\",\"score\":" + score + "}";
-        String other = "{\"path\":\"elsewhere.png\",\"score\":2.5}";
+        String known = row(TALL.toString(), identity());
+        String other = row("elsewhere.png", identity());
         Files.writeString(output, other + "\n");
         Files.writeString(
                 folder.resolve("scores.jsonl.part"),
@@ -145,19 +144,190 @@ class ScoreCommandTest {
     }
 
     @Test
-    void theScoresOfAnotherModelAreNotContinued() throws IOException {
+    void scoresOfAnotherModelPrecisionPromptOrVersionAreNotContinued() throws IOException {
         Path output = folder.resolve("scores.jsonl");
-        String known = "{\"path\":\"" + TALL + "\",\"score\":1.5}\n";
-        Files.writeString(output, known);
+        String identity = identity();
+        for (List<String> change : List.of(
+                List.of("mplug_owl2:", "deqa_compact:", "model deqa_compact:"),
+                List.of("float32", "bf16", "precision bf16 instead of float32;"),
+                List.of("prompt=scorer", "prompt=evaluation", "prompt evaluation instead of scorer;"),
+                List.of("ignored", "applied", "exif applied instead of ignored;"),
+                List.of("version=", "version=9", "version 9"))) {
+            String known = row(TALL.toString(), identity.replace(change.get(0), change.get(1))) + "\n";
+            Files.writeString(output, known);
 
-        Shell run = Shell.deqa("score", "--model", Shell.MODEL, "--output", output, "--resume", WIDE, TALL);
+            Shell run = Shell.deqa("score", "--model", Shell.MODEL, "--output", output, "--resume", WIDE, TALL);
+
+            assertThat(run.status()).isEqualTo(ExitCode.USAGE);
+            assertThat(run.err())
+                    .startsWith("deqa: " + output + ": its row \"" + TALL + "\" has " + change.get(2))
+                    .endsWith("; run it with the same again, or name another file with --output\n");
+            assertThat(output).hasContent(known);
+            assertThat(folder.resolve("scores.jsonl.part")).doesNotExist();
+        }
+    }
+
+    @Test
+    void anotherPrecisionIsRefusedEvenWhereNothingIsLeftToScore() {
+        Path output = folder.resolve("scores.jsonl");
+        assertThat(Shell.deqa("score", "--model", Shell.MODEL, "--output", output, WIDE)
+                        .status())
+                .isEqualTo(ExitCode.OK);
+
+        Shell run = Shell.deqa(
+                "score", "--model", Shell.MODEL, "--output", output, "--resume", "--precision", "bf16", WIDE);
 
         assertThat(run.status()).isEqualTo(ExitCode.USAGE);
-        assertThat(run.err())
-                .startsWith("deqa: " + output + ": its row \"" + TALL + "\" is another model's")
-                .contains("its score is 1.5, here it is ");
-        assertThat(output).hasContent(known);
-        assertThat(folder.resolve("scores.jsonl.part")).doesNotExist();
+        assertThat(run.err()).contains("\" has precision float32 instead of bf16;");
+    }
+
+    @Test
+    void rowsThatDoNotNameTheirModelAreNotContinued() throws IOException {
+        Path output = folder.resolve("scores.jsonl");
+        Files.writeString(output, "{\"path\":\"" + TALL + "\",\"score\":1.5}\n");
+
+        assertThat(Shell.deqa("score", "--model", Shell.MODEL, "--output", output, "--resume", WIDE, TALL))
+                .isEqualTo(new Shell(
+                        ExitCode.USAGE,
+                        "",
+                        "deqa: " + output + ": its row \"" + TALL
+                                + "\" does not say which model it is of, since an older"
+                                + " version wrote it; name another file with --output\n"));
+    }
+
+    private static String identity() throws IOException {
+        return JSON.readTree(Shell.deqa("score", "--model", Shell.MODEL, "--format", "jsonl", TALL)
+                        .out())
+                .get("model")
+                .asText();
+    }
+
+    private static String row(String path, String identity) {
+        return "{\"path\":\"" + path + "\",\"score\":2.5,\"model\":\"" + identity + "\"}";
+    }
+
+    @Test
+    void theEndingOfTheOutputSaysTheFormat() throws IOException {
+        for (String ending : List.of("csv", "json", "jsonl", "JSONL", "txt")) {
+            Path output = folder.resolve("scores." + ending);
+            assertThat(Shell.deqa("score", "--model", Shell.MODEL, "--output", output, WIDE))
+                    .isEqualTo(new Shell(ExitCode.OK, "", ""));
+            assertThat(Files.readString(output))
+                    .startsWith(
+                            switch (ending) {
+                                case "csv" -> "path,score,";
+                                case "json" -> "[\n  {\"path\":";
+                                case "txt" -> "picture ";
+                                default -> "{\"path\":";
+                            });
+        }
+    }
+
+    @Test
+    void anEndingAndAnotherFormatAreWrongUsage() {
+        Path output = folder.resolve("scores.csv");
+        assertThat(Shell.deqa("score", "--format", "json", "--output", output, WIDE))
+                .isEqualTo(new Shell(
+                        ExitCode.USAGE,
+                        "",
+                        "deqa: " + output + ": the name ends in .csv, but --format is json; change one of the two\n"));
+        assertThat(Shell.deqa("score", "--resume", "--output", output, WIDE).err())
+                .startsWith("deqa: --resume continues a jsonl file;");
+        assertThat(output).doesNotExist();
+    }
+
+    @Test
+    void namesThatEndWithAZeroByteAreRead() throws IOException {
+        Path odd = Files.copy(WIDE, folder.resolve("new\nline.png"));
+        Shell run = Shell.withInput(
+                odd + "\0" + TALL + "\0", "score", "--model", Shell.MODEL, "--format", "jsonl", "-0", "-");
+
+        assertThat(run.status()).isEqualTo(ExitCode.OK);
+        assertThat(JSON.readTree(run.lines()[0]).get("path").asText()).isEqualTo(odd.toString());
+        assertThat(run.lines()).hasSize(2);
+        assertThat(Shell.deqa("score", "--null", WIDE))
+                .isEqualTo(new Shell(
+                        ExitCode.USAGE,
+                        "",
+                        "deqa: -0 tells how names on standard input are ended; add - to read them from there\n"));
+    }
+
+    /** The case list-with-bom. */
+    @Test
+    void aListThatBeginsWithAByteOrderMarkNamesItsFirstPicture() throws IOException {
+        Shell run = Shell.withInput(
+                "\uFEFF" + WIDE + "\r\n" + TALL + "\r\n", "score", "--model", Shell.MODEL, "--format", "jsonl", "-");
+
+        assertThat(run.status()).isEqualTo(ExitCode.OK);
+        assertThat(JSON.readTree(run.lines()[0]).get("path").asText()).isEqualTo(WIDE.toString());
+        assertThat(JSON.readTree(run.lines()[1]).get("path").asText()).isEqualTo(TALL.toString());
+    }
+
+    /** The case table-newline. */
+    @Test
+    void aRowIsOneLineWhateverTheName() throws IOException {
+        Path odd = Files.copy(WIDE, folder.resolve("new\nli\u001b[31mne\u202e.png"));
+        Path missing = folder.resolve("a\rb.png");
+        Path wide = Files.copy(WIDE, folder.resolve("日本e\u0301.png"));
+        Shell run = Shell.deqa("score", "--model", Shell.MODEL, odd, missing, wide, WIDE);
+
+        assertThat(run.status()).isEqualTo(ExitCode.SOME_FAILED);
+        assertThat(run.lines()).hasSize(5);
+        assertThat(run.lines()[1]).startsWith(folder + "/new\\nli\\u001b[31mne\\u202e.png  ");
+        assertThat(run.lines()[2]).startsWith(folder + "/a\\rb.png").endsWith("  no score: there is no such file");
+        assertThat(run.lines()).extracting(Printable::columns).element(1).isEqualTo(Printable.columns(run.lines()[4]));
+        assertThat(Printable.columns(run.lines()[3])).isEqualTo(Printable.columns(run.lines()[4]));
+        assertThat(run.out()).doesNotContain("\u001b").doesNotContain("\u202e");
+    }
+
+    @Test
+    void aCsvCellIsNoFormula() throws IOException {
+        for (String start : List.of("=", "+", "-", "@", "\t")) {
+            Path formula = Path.of(start + "1+1.png");
+            Shell run = Shell.deqa("score", "--format", "csv", "./x.png", "--", formula);
+            assertThat(run.lines()[2]).startsWith("'" + formula + ",");
+            assertThat(Shell.deqa("score", "--format", "csv", "--verbatim", "--", formula)
+                            .lines()[1])
+                    .startsWith(formula + ",");
+        }
+        assertThat(Shell.deqa("score", "--verbatim", WIDE))
+                .isEqualTo(new Shell(
+                        ExitCode.USAGE,
+                        "",
+                        "deqa: --verbatim is of use in csv only; add --format csv or leave --verbatim out\n"));
+    }
+
+    @Test
+    void ctrlCLeavesWhatIsThereAndSaysHowToGoOn() throws Exception {
+        Path output = folder.resolve("scores.jsonl");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Deqa.class.getName(),
+                "score",
+                "--model",
+                Shell.MODEL.toString(),
+                "--output",
+                output.toString()));
+        for (int i = 0; i < 50_000; i++) {
+            command.add("none-" + i); // fails fast, each with a row
+        }
+        Process run = new ProcessBuilder(command).redirectErrorStream(true).start();
+        Path part = folder.resolve("scores.jsonl.part");
+        while (run.isAlive() && (!Files.exists(part) || Files.size(part) == 0)) {
+            Thread.onSpinWait();
+        }
+        run.toHandle().destroy();
+        String said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(run.waitFor()).isEqualTo(128 + 15);
+        assertThat(said)
+                .containsPattern(
+                        "deqa: stopped with \\d+ of 50000 pictures not scored: run the command again with --resume to"
+                                + " go on; the scores so far are in " + part);
+        assertThat(output).doesNotExist();
+        assertThat(part).exists();
     }
 
     @Test
@@ -302,7 +472,6 @@ class ScoreCommandTest {
                         .status())
                 .isEqualTo(ExitCode.USAGE);
         assertThat(Shell.deqa().status()).isEqualTo(ExitCode.USAGE);
-        assertThat(Shell.deqa("scroe").err()).startsWith("deqa: Unmatched argument at index 0: 'scroe'");
     }
 
     @Test
@@ -326,14 +495,9 @@ class ScoreCommandTest {
         Shell alone = Shell.deqa("score", "--model", adapter, WIDE);
         Shell run = Shell.deqa("score", "--model", adapter, "--base", Shell.MODEL, "--format", "jsonl", WIDE);
 
-        assertThat(alone.status()).isEqualTo(ExitCode.NO_MODEL);
+        assertThat(alone.status()).isEqualTo(ExitCode.USAGE);
         assertThat(alone.err()).contains("name the directory of the model it adapts with --base");
         assertThat(JSON.readTree(run.out()).get("score").doubleValue())
                 .isCloseTo(expected.get("score").get(0).doubleValue(), within(1e-5));
-    }
-
-    @Test
-    void completionIsAScript() {
-        assertThat(Shell.deqa("completion").out()).contains("deqa").contains("complete -F");
     }
 }

@@ -3,6 +3,8 @@ package io.github.deqa4j.cli;
 import io.github.deqa4j.testkit.Golden;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -36,6 +38,12 @@ record Shell(int status, String out, String err) {
     /** Runs deqa with its output piped and something on standard input. */
     static Shell withInput(String input, Object... args) {
         return run(input, false, args);
+    }
+
+    /** A terminal with nothing on it, for what looks at the commands and runs none. */
+    static Terminal terminal() {
+        PrintStream none = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        return new Terminal(InputStream.nullInputStream(), none, none, false, false, 80);
     }
 
     static Path image(String name) {

@@ -24,7 +24,7 @@ public enum ModelType {
     }
 
     /** How the file calls it. */
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

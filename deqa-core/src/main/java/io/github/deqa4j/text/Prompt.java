@@ -1,7 +1,11 @@
 package io.github.deqa4j.text;
 
 import io.github.deqa4j.DeqaException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
@@ -33,6 +37,8 @@ public record Prompt(String text) {
     public static final Prompt EVALUATION =
             new Prompt("USER: " + QUESTION + "\n" + IMAGE + " ASSISTANT: " + ANSWER_STEM);
 
+    private static final int HASH_DIGITS = 16;
+
     /**
      * A prompt of your own.
      *
@@ -59,6 +65,23 @@ public record Prompt(String text) {
      */
     public static Prompt training(String question) {
         return new Prompt(SYSTEM + " USER: " + IMAGE + "\n" + question + " ASSISTANT: " + ANSWER_STEM);
+    }
+
+    /** One short word for it: {@code scorer}, {@code evaluation}, or {@code sha256:} and the first 16 digits of its hash. */
+    public String word() {
+        if (equals(SCORER)) {
+            return "scorer";
+        }
+        return equals(EVALUATION) ? "evaluation" : "sha256:" + hash().substring(0, HASH_DIGITS);
+    }
+
+    private String hash() {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java has it
+        }
     }
 
     /**

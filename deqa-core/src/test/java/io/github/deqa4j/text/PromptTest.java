@@ -29,6 +29,13 @@ class PromptTest {
     }
 
     @Test
+    void aPromptHasAShortWord() {
+        assertThat(Prompt.SCORER.word()).isEqualTo("scorer");
+        assertThat(Prompt.of(Prompt.EVALUATION.text()).word()).isEqualTo("evaluation");
+        assertThat(Prompt.of("Rate <|image|>").word()).isEqualTo("sha256:cd6ddc9801f67ce9");
+    }
+
+    @Test
     void idsOfTheMiniModelEqualTheAuthors() {
         comparePrompts(MINI, Golden.mini().resolve("model/expected.json"));
     }

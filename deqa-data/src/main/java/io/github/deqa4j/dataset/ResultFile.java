@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * Results of a run as JSON lines, {@code {"id", "image", "gt_score", "logits": {level: x}, "probs": {level: x}}}.
+ * Results of a run as JSON lines, {@code {"id", "image", "gt_score", "logits": {level: x}, "probs": {level: x}, "model"}}.
  *
  * @param rows in the order of the file, ids unique
  */
@@ -79,7 +79,8 @@ public record ResultFile(List<ResultRow> rows) {
                 entry.text("image"),
                 entry.has("gt_score") ? OptionalDouble.of(entry.number("gt_score")) : OptionalDouble.empty(),
                 entry.levelObject("logits"),
-                entry.optionalLevelObject("probs"));
+                entry.optionalLevelObject("probs"),
+                Optional.ofNullable(entry.node().path("model").textValue()));
     }
 
     /** A row as a line, without the newline. */
@@ -95,6 +96,9 @@ public record ResultFile(List<ResultRow> rows) {
             Optional<LevelValues> probabilities = row.probabilities();
             if (probabilities.isPresent()) {
                 writeLevels(json, "probs", probabilities.get());
+            }
+            if (row.model().isPresent()) {
+                json.writeStringField("model", row.model().get());
             }
             json.writeEndObject();
         });

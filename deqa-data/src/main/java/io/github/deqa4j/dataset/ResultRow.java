@@ -11,6 +11,12 @@ import java.util.OptionalDouble;
  * @param gtScore the mean opinion score, on the data set's own scale; absent where there is none
  * @param logits the logits of the five level words
  * @param probabilities the softmax of those words over the FULL vocabulary; their mass is below 1
+ * @param model the identity of what gave the logits; absent in files that others wrote
  */
 public record ResultRow(
-        String id, String image, OptionalDouble gtScore, LevelValues logits, Optional<LevelValues> probabilities) {}
+        String id,
+        String image,
+        OptionalDouble gtScore,
+        LevelValues logits,
+        Optional<LevelValues> probabilities,
+        Optional<String> model) {}

@@ -108,6 +108,11 @@ class ResultAppenderTest {
 
     private static ResultRow row(String id) {
         return new ResultRow(
-                id, id + ".jpg", OptionalDouble.of(3.5), LevelValues.of(1, 2, 3, -4.5, 1e-5), Optional.empty());
+                id,
+                id + ".jpg",
+                OptionalDouble.of(3.5),
+                LevelValues.of(1, 2, 3, -4.5, 1e-5),
+                Optional.empty(),
+                Optional.empty());
     }
 }

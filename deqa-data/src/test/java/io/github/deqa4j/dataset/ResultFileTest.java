@@ -23,20 +23,23 @@ class ResultFileTest {
 
     @Test
     void rowsAreReadInTheirOrder() throws IOException {
-        ResultFile file = ResultFile.read(lines("{\"id\": \"a\", \"image\": \"a.jpg\", \"gt_score\": 3.5, " + LOGITS
-                + "}\n\n{\"id\": \"b\", \"image\": \"b.jpg\", " + LOGITS
-                + ", \"probs\": {\"bad\": 0, \"poor\": 0, \"fair\": 0.25, \"good\": 0.5, \"excellent\": 0.125}}"));
+        ResultFile file = ResultFile.read(
+                lines(
+                        "{\"id\": \"a\", \"image\": \"a.jpg\", \"gt_score\": 3.5, \"model\": \"m\", " + LOGITS
+                                + "}\n\n{\"id\": \"b\", \"image\": \"b.jpg\", " + LOGITS
+                                + ", \"probs\": {\"bad\": 0, \"poor\": 0, \"fair\": 0.25, \"good\": 0.5, \"excellent\": 0.125}}"));
 
         LevelValues logits = LevelValues.of(5.5, 4, 3, -2, 0);
         assertThat(file.rows())
                 .containsExactly(
-                        new ResultRow("a", "a.jpg", OptionalDouble.of(3.5), logits, Optional.empty()),
+                        new ResultRow("a", "a.jpg", OptionalDouble.of(3.5), logits, Optional.empty(), Optional.of("m")),
                         new ResultRow(
                                 "b",
                                 "b.jpg",
                                 OptionalDouble.empty(),
                                 logits,
-                                Optional.of(LevelValues.of(0.125, 0.5, 0.25, 0, 0))));
+                                Optional.of(LevelValues.of(0.125, 0.5, 0.25, 0, 0)),
+                                Optional.empty()));
     }
 
     @ParameterizedTest

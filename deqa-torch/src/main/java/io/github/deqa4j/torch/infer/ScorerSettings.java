@@ -1,6 +1,6 @@
 package io.github.deqa4j.torch.infer;
 
-import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.WrongSettingException;
 import io.github.deqa4j.image.ReaderSettings;
 import io.github.deqa4j.text.Prompt;
 import io.github.deqa4j.torch.nn.Device;
@@ -33,12 +33,13 @@ public record ScorerSettings(
     /**
      * Checks what goes together.
      *
-     * @throws DeqaException if there is a base or a tokenizer, and no model that they could belong to
+     * @throws WrongSettingException if there is a base or a tokenizer, and no model that they could belong to
      */
     public ScorerSettings {
         if (model.isEmpty() && (base.isPresent() || tokenizer.isPresent())) {
-            throw new DeqaException("the model that ships inside has no use for --base and --tokenizer; name the model "
-                    + "that they belong to with --model, or leave them out");
+            throw new WrongSettingException(
+                    "the model that ships inside has no use for --base and --tokenizer; name the model "
+                            + "that they belong to with --model, or leave them out");
         }
     }
 

@@ -1,17 +1,21 @@
 package io.github.deqa4j.torch.infer;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.Version;
+import io.github.deqa4j.config.ModelType;
 import io.github.deqa4j.image.ImageReader;
 import io.github.deqa4j.image.Pixels;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.score.Level;
 import io.github.deqa4j.score.LevelProbabilities;
 import io.github.deqa4j.score.MappedScore;
+import io.github.deqa4j.score.ModelInfo;
 import io.github.deqa4j.score.QualityMap;
 import io.github.deqa4j.score.QualityMapper;
 import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.torch.load.ModelFiles;
+import io.github.deqa4j.torch.load.ModelHash;
 import io.github.deqa4j.torch.load.ModelLoader;
 import io.github.deqa4j.torch.network.LevelNetwork;
 import io.github.deqa4j.torch.network.LocalLogits;
@@ -28,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 
@@ -74,9 +79,10 @@ public final class TorchScorer implements Scorer {
      * Opens a scorer.
      *
      * @throws DeqaException if the model cannot be loaded; the message says which file or tensor is at fault
+     * @throws io.github.deqa4j.WrongSettingException if a setting does not go with the model
      */
     public static TorchScorer open(ScorerSettings settings) {
-        ModelFiles files = ModelFiles.open(settings.model(), settings.base(), settings.tokenizer());
+        ModelFiles files = files(settings);
         NetworkSettings network = new NetworkSettings(
                 settings.prompt(),
                 settings.usualPrompt(),
@@ -84,6 +90,32 @@ public final class TorchScorer implements Scorer {
                 settings.device(),
                 new RandomStream(0)); // of no use in scoring
         return new TorchScorer(NetworkDesign.of(files).load(network), files, settings);
+    }
+
+    /**
+     * Tells what gives the scores of a scorer with these settings, without loading it. Every byte of the model is read, which
+     * takes some seconds for one of 16 GB.
+     *
+     * @param size told, before they are read, how many bytes of weights there are
+     * @throws DeqaException if a file of the model is missing, malformed, or cannot be read
+     */
+    public static ModelInfo identify(ScorerSettings settings, LongConsumer size) {
+        ModelFiles files = files(settings);
+        NetworkDesign design = NetworkDesign.of(files);
+        return new ModelInfo(
+                files.name(),
+                ModelType.read(files.config()).word(),
+                ModelHash.of(files, design.answerFiles(), size),
+                settings.precision().toString(),
+                design.readsText()
+                        ? settings.prompt().orElse(settings.usualPrompt()).word()
+                        : "none",
+                settings.reader().applyExifOrientation(),
+                Version.current());
+    }
+
+    private static ModelFiles files(ScorerSettings settings) {
+        return ModelFiles.open(settings.model(), settings.base(), settings.tokenizer());
     }
 
     /**

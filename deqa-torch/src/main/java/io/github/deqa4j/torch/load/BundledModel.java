@@ -57,7 +57,12 @@ public final class BundledModel implements ModelFiles {
 
     @Override
     public ConfigNode config() {
-        return ConfigNode.read(config.toString(), config.bytes());
+        return ConfigNode.read(config.toString(), configBytes());
+    }
+
+    @Override
+    public byte[] configBytes() {
+        return config.bytes();
     }
 
     @Override

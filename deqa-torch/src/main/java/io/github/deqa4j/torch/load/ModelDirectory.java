@@ -1,11 +1,13 @@
 package io.github.deqa4j.torch.load;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.WrongSettingException;
 import io.github.deqa4j.checkpoint.Checkpoint;
 import io.github.deqa4j.config.ConfigNode;
 import io.github.deqa4j.config.ModelConfig;
 import io.github.deqa4j.image.PreprocessorConfig;
 import io.github.deqa4j.torch.lora.PeftNames;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -33,7 +35,8 @@ public record ModelDirectory(Path model, Optional<Path> base, Optional<Path> tok
     /**
      * Finds out what a directory is.
      *
-     * @throws DeqaException if the directory does not exist, or an adapter comes without its base or the other way round
+     * @throws DeqaException if the directory does not exist or holds no model
+     * @throws WrongSettingException if an adapter comes without its base or the other way round
      */
     public static ModelDirectory open(Path model, Optional<Path> base, Optional<Path> tokenizer) {
         requireDirectory(model);
@@ -43,11 +46,11 @@ public record ModelDirectory(Path model, Optional<Path> base, Optional<Path> tok
             throw noModel(model);
         }
         if (adapter && base.isEmpty()) {
-            throw new DeqaException(
+            throw new WrongSettingException(
                     model + ": this is a LoRA adapter; name the directory of the model it adapts with --base");
         }
         if (!adapter && base.isPresent()) {
-            throw new DeqaException(model + ": there is no " + PeftNames.CONFIG_FILE
+            throw new WrongSettingException(model + ": there is no " + PeftNames.CONFIG_FILE
                     + ", so this is no LoRA adapter and --base " + base.get() + " has nothing to do; leave --base out");
         }
         return new ModelDirectory(model, base, tokenizer);
@@ -61,6 +64,15 @@ public record ModelDirectory(Path model, Optional<Path> base, Optional<Path> tok
     @Override
     public ConfigNode config() {
         return ConfigNode.read(configFile());
+    }
+
+    @Override
+    public byte[] configBytes() {
+        try {
+            return Files.readAllBytes(configFile());
+        } catch (IOException e) {
+            throw new DeqaException(configFile() + ": the file cannot be read (" + e + ")", e);
+        }
     }
 
     @Override
@@ -93,12 +105,17 @@ public record ModelDirectory(Path model, Optional<Path> base, Optional<Path> tok
     public PreprocessorConfig pictures(ModelConfig config) {
         int side = config.vision().imageSize();
         PreprocessorConfig pictures =
-                first(PREPROCESSOR).map(PreprocessorConfig::read).orElseGet(() -> PreprocessorConfig.standard(side));
+                preprocessorFile().map(PreprocessorConfig::read).orElseGet(() -> PreprocessorConfig.standard(side));
         if (pictures.cropSize() != side) {
             throw new DeqaException(model + ": " + PREPROCESSOR + " makes pictures of " + pictures.cropSize()
                     + " pixels, but " + CONFIG + " wants \"image_size\" " + side + "; they must be equal");
         }
         return pictures;
+    }
+
+    /** The file that says how pictures are prepared: the model's own, or its base's. */
+    public Optional<Path> preprocessorFile() {
+        return first(PREPROCESSOR);
     }
 
     /**

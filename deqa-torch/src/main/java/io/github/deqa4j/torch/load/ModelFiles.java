@@ -33,6 +33,13 @@ public sealed interface ModelFiles permits ModelDirectory, BundledModel {
     ConfigNode config();
 
     /**
+     * The file that {@link #config} reads, as it is.
+     *
+     * @throws DeqaException if it cannot be read
+     */
+    byte[] configBytes();
+
+    /**
      * The weights; of an adapter, those that it adapts.
      *
      * @throws io.github.deqa4j.checkpoint.MalformedCheckpointException if a file breaks its format

@@ -1,6 +1,6 @@
 package io.github.deqa4j.torch.network;
 
-import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.WrongSettingException;
 import io.github.deqa4j.config.CompactConfig;
 import io.github.deqa4j.image.NativeScale;
 import io.github.deqa4j.torch.compact.CompactModel;
@@ -11,6 +11,7 @@ import io.github.deqa4j.torch.load.NetworkDescription;
 import io.github.deqa4j.torch.nn.Precision;
 import io.github.deqa4j.torch.nn.RandomStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -56,6 +57,11 @@ final class CompactDesign implements NetworkDesign {
     }
 
     @Override
+    public List<Path> answerFiles() {
+        return List.of();
+    }
+
+    @Override
     public LevelNetwork load(NetworkSettings settings) {
         requireNo("--prompt", settings.prompt().isPresent());
         requireNo("--tokenizer", files.tokenizer().isPresent());
@@ -69,7 +75,7 @@ final class CompactDesign implements NetworkDesign {
 
     private void requireNo(String option, boolean given) {
         if (given) {
-            throw new DeqaException(files.name() + ": this model reads no text; leave " + option + " out");
+            throw new WrongSettingException(files.name() + ": this model reads no text; leave " + option + " out");
         }
     }
 }

@@ -8,6 +8,7 @@ import io.github.deqa4j.image.PictureView;
 import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.load.NetworkDescription;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** A network as its files describe it: everything but the weights. */
@@ -47,9 +48,17 @@ public interface NetworkDesign {
     Map<String, Path> companions();
 
     /**
+     * The files that its answers follow from, beside {@code config.json} and the weights.
+     *
+     * @throws DeqaException if one that it cannot do without is not found
+     */
+    List<Path> answerFiles();
+
+    /**
      * Loads the weights.
      *
-     * @throws DeqaException if a file is missing or malformed, or a setting does not go with this kind of network
+     * @throws DeqaException if a file is missing or malformed
+     * @throws io.github.deqa4j.WrongSettingException if a setting does not go with this kind of network
      */
     LevelNetwork load(NetworkSettings settings);
 }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** mPLUG-Owl2, which is asked in words. */
 final class PromptedDesign implements NetworkDesign {
@@ -57,6 +58,12 @@ final class PromptedDesign implements NetworkDesign {
         LIKED.forEach(name -> companions.put(name, files.model().resolve(name)));
         companions.put(ModelDirectory.TOKENIZER, files.tokenizerFile());
         return companions;
+    }
+
+    @Override
+    public List<Path> answerFiles() {
+        return Stream.concat(files.preprocessorFile().stream(), Stream.of(files.tokenizerFile()))
+                .toList();
     }
 
     @Override

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.deqa4j.Version;
+import io.github.deqa4j.image.ReaderSettings;
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.score.ModelInfo;
 import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.testkit.Golden;
@@ -44,6 +47,25 @@ class TorchScorerTest {
         compareAdapter(
                 Golden.external("models/tiny-lora"),
                 new GoldenModel("tiny", Golden.external("models/tiny"), Golden.external("images")));
+    }
+
+    @Test
+    void whatGivesTheScoresIsTold() {
+        Path model = GoldenModel.mini().directory();
+        ScorerSettings settings = ScorerSettings.of(model);
+        ModelInfo info = TorchScorer.identify(settings, bytes -> {});
+
+        assertThat(info)
+                .isEqualTo(new ModelInfo(
+                        model.toString(), "mplug_owl2", info.sha256(), "float32", "scorer", false, Version.current()));
+        ModelInfo other = TorchScorer.identify(
+                settings.withPrecision(Precision.BF16)
+                        .withPrompt(Prompt.EVALUATION)
+                        .withReader(ReaderSettings.standard().withApplyExifOrientation(true)),
+                bytes -> {});
+        assertThat(other)
+                .isEqualTo(new ModelInfo(
+                        model.toString(), "mplug_owl2", info.sha256(), "bf16", "evaluation", true, Version.current()));
     }
 
     @Test

@@ -1,0 +1,110 @@
+package io.github.deqa4j.torch.load;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.checkpoint.Checkpoint;
+import io.github.deqa4j.checkpoint.TensorEntry;
+import io.github.deqa4j.torch.lora.PeftNames;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+
+/**
+ * A hash over what a model's answers follow from: its settings and its weights. It does not change when a model is moved,
+ * divided into other shards, or saved in the other format of weights.
+ */
+public final class ModelHash {
+    private static final int THREADS = 2; // one reads while the other waits for the disk
+
+    private final MessageDigest all = sha256();
+
+    private ModelHash() {}
+
+    /**
+     * The SHA-256 of a model, of which every byte is read.
+     *
+     * @param beside further files that its answers follow from, in an order that does not depend on where they are
+     * @param size told, before they are read, how many bytes of weights there are
+     * @return 64 hexadecimal digits
+     * @throws DeqaException if a file is missing, malformed, or cannot be read
+     */
+    public static String of(ModelFiles files, List<Path> beside, LongConsumer size) {
+        List<Checkpoint> checkpoints = Stream.concat(
+                        Stream.of(files.checkpoint()),
+                        files.adapter().stream()
+                                .flatMap(adapter -> adapterFiles(adapter).map(Checkpoint::openFile)))
+                .toList();
+        size.accept(checkpoints.stream()
+                .flatMap(checkpoint -> checkpoint.tensors().values().stream())
+                .mapToLong(TensorEntry::bytes)
+                .sum());
+        ModelHash hash = new ModelHash();
+        hash.add(files.configBytes());
+        files.adapter().ifPresent(adapter -> hash.add(bytes(adapter.resolve(PeftNames.CONFIG_FILE))));
+        beside.forEach(file -> hash.add(bytes(file)));
+        checkpoints.forEach(checkpoint -> hash.add(checkpoint.tensors().values()));
+        return HexFormat.of().formatHex(hash.all.digest());
+    }
+
+    private static Stream<Path> adapterFiles(Path adapter) {
+        return Stream.of(PeftNames.TRAINED_FILE, PeftNames.ADAPTER_FILE)
+                .flatMap(name -> Stream.of(name + ".safetensors", name + ".bin"))
+                .map(adapter::resolve)
+                .filter(Files::exists);
+    }
+
+    /** Each file as the digest of its bytes, so that no two sequences of files run together into the same bytes. */
+    private void add(byte[] file) {
+        all.update(sha256().digest(file));
+    }
+
+    private void add(Collection<TensorEntry> tensors) {
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<CompletableFuture<byte[]>> digests = tensors.stream()
+                    .map(tensor -> CompletableFuture.supplyAsync(() -> digest(tensor), threads))
+                    .toList();
+            digests.forEach(digest -> all.update(digest.join()));
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof DeqaException said ? said : e;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static byte[] digest(TensorEntry tensor) {
+        MessageDigest digest = sha256();
+        String what = tensor.name() + "\0" + tensor.dtype() + "\0" + Arrays.toString(tensor.shape()) + "\0";
+        digest.update(what.getBytes(StandardCharsets.UTF_8));
+        digest.update(tensor.map());
+        return digest.digest();
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new DeqaException(file + ": the file cannot be read (" + e + ")", e);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java has it
+        }
+    }
+}
