@@ -38,7 +38,9 @@ class DeqaTest {
                 "--lauched");
         assertUsage(
                 "deqa evaluate has no option \"--result\"; did you mean --results? (deqa evaluate --help tells more)",
-                "evaluate", "--result", "x");
+                "evaluate",
+                "--result",
+                "x");
         assertUsage(
                 "deqa inspect has no use for \"dir\"; put a name with spaces in quotes (deqa inspect --help tells more)",
                 "inspect",

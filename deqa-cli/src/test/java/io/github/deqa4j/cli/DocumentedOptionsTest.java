@@ -29,13 +29,7 @@ class DocumentedOptionsTest {
 
     /** What begins in the same way: torchrun's options, and a variable of a style sheet. */
     private static final Set<String> FOREIGN = Set.of(
-            "--nnodes",
-            "--nproc-per-node",
-            "--node-rank",
-            "--master-addr",
-            "--master-port",
-            "--no-python",
-            "--c");
+            "--nnodes", "--nproc-per-node", "--node-rank", "--master-addr", "--master-port", "--no-python", "--c");
 
     @Test
     void everyOptionOfAMessageExists() {
