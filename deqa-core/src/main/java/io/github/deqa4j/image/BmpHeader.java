@@ -74,15 +74,14 @@ final class BmpHeader {
     /** How samples are stored: {@link #PLAIN}, {@link #RUNS_OF_BYTES}, {@link #RUNS_OF_HALF_BYTES}, {@link #BIT_FIELDS}. */
     int compression() {
         int value = (int) field(30);
-        boolean known =
-                switch (value) {
-                    case PLAIN -> bits <= Byte.SIZE || bits == 16 || bits == 24 || bits == 32;
-                    case RUNS_OF_BYTES, RUNS_OF_HALF_BYTES -> bits == 4 || bits == 8;
-                    case BIT_FIELDS, ALPHA_BIT_FIELDS ->
-                        (bits == 16 || bits == 24 || bits == 32) && headerBytes >= WINDOWS_HEADER_BYTES;
-                    default -> false;
-                };
-        if (!known || Integer.bitCount(bits) != 1 && bits != 24) {
+        boolean known = switch (value) {
+            case PLAIN -> bits <= Byte.SIZE || bits == 16 || bits == 24 || bits == 32;
+            case RUNS_OF_BYTES, RUNS_OF_HALF_BYTES -> bits == 4 || bits == 8;
+            case BIT_FIELDS, ALPHA_BIT_FIELDS ->
+                (bits == 16 || bits == 24 || bits == 32) && headerBytes >= WINDOWS_HEADER_BYTES;
+            default -> false;
+        };
+        if (!known || (Integer.bitCount(bits) != 1 && bits != 24)) {
             throw picture.fault("BMP samples of " + bits + " bits with compression " + field(30)
                     + " cannot be read; save the picture as PNG");
         }
@@ -114,12 +113,12 @@ final class BmpHeader {
     private int headerBytes() {
         long bytes = picture.u32Little(FILE_HEADER_BYTES);
         boolean known = bytes == CORE_HEADER_BYTES
-                || bytes >= LEAST_LONG_HEADER_BYTES && bytes <= OS2_HEADER_BYTES
+                || (bytes >= LEAST_LONG_HEADER_BYTES && bytes <= OS2_HEADER_BYTES)
                 || bytes == 108
                 || bytes == GREATEST_HEADER_BYTES;
         if (!known) {
-            throw picture.fault("the BMP header has " + bytes
-                    + " bytes, as in no version of Windows or OS/2; the file is damaged");
+            throw picture.fault(
+                    "the BMP header has " + bytes + " bytes, as in no version of Windows or OS/2; the file is damaged");
         }
         picture.require(FILE_HEADER_BYTES, bytes);
         return (int) bytes;
@@ -153,7 +152,7 @@ final class BmpHeader {
     private int[] checked(int[] stored) {
         for (int mask : stored) {
             int run = mask >>> Math.min(31, Integer.numberOfTrailingZeros(mask));
-            boolean beyond = bits < 32 && mask >>> bits != 0;
+            boolean beyond = bits < 32 && (mask >>> bits) != 0;
             if (mask == 0 || (run & (run + 1)) != 0 || beyond) {
                 throw picture.fault("the BMP file has the colour masks " + hex(stored) + " for " + bits
                         + " bits; each must be one run of bits");

@@ -82,7 +82,7 @@ final class GifCodes {
         if (code == clear + 1) {
             throw incomplete();
         }
-        if (previous == NONE ? code >= clear : code > size || code == size && size == prefix.length) {
+        if (previous == NONE ? code >= clear : code > size || (code == size && size == prefix.length)) {
             throw picture.fault("the GIF frame has the code " + code + " before byte " + next
                     + ", which stands for nothing; the file is damaged");
         }
@@ -141,7 +141,7 @@ final class GifCodes {
     }
 
     private DeqaException incomplete() {
-        return picture.fault("the picture is incomplete: the GIF frame has " + pixels + " pixels, but its data end after "
-                + read + "; get a complete copy");
+        return picture.fault("the picture is incomplete: the GIF frame has " + pixels
+                + " pixels, but its data end after " + read + "; get a complete copy");
     }
 }

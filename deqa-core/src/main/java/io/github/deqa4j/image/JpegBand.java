@@ -34,7 +34,7 @@ final class JpegBand implements JpegBlocks {
             k += zeros;
             JpegBlocks.requireInside(bits, k, to);
             if (length > 0) {
-                component.coefficients[at + ZIGZAG[k]] = (short) (bits.takeSigned(length) << low);
+                component.coefficients[at + JpegComponent.ZIGZAG[k]] = (short) (bits.takeSigned(length) << low);
             }
         }
     }

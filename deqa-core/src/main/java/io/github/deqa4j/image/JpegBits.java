@@ -82,7 +82,8 @@ final class JpegBits {
     }
 
     DeqaException fault(String problem) {
-        return picture.fault("the JPEG data before byte " + next + " are damaged: " + problem + "; get a complete copy");
+        return picture.fault(
+                "the JPEG data before byte " + next + " are damaged: " + problem + "; get a complete copy");
     }
 
     private void fill() {
@@ -102,7 +103,7 @@ final class JpegBits {
                 next = after;
             }
             next++;
-            bits = bits << Byte.SIZE | value;
+            bits = (bits << Byte.SIZE) | value;
             count += Byte.SIZE;
         }
     }

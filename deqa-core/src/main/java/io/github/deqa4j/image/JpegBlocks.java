@@ -2,13 +2,6 @@ package io.github.deqa4j.image;
 
 /** Reads the coefficients that a scan has of a block: all of them, or in a progressive file some bits of some. */
 interface JpegBlocks {
-    /** Where a coefficient in zigzag order stands in its block, row by row. */
-    int[] ZIGZAG = {
-        0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7, 14, 21, 28,
-        35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55,
-        62, 63
-    };
-
     /** Reads the next block of a component into its coefficients, from an index on. */
     void read(JpegComponent component, int at);
 
@@ -31,7 +24,7 @@ interface JpegBlocks {
                 k += zeros;
                 requireInside(bits, k, JpegComponent.SIZE - 1);
                 if (length > 0) {
-                    coefficients[at + ZIGZAG[k]] = (short) bits.takeSigned(length);
+                    coefficients[at + JpegComponent.ZIGZAG[k]] = (short) bits.takeSigned(length);
                 }
             }
         };
@@ -48,9 +41,7 @@ interface JpegBlocks {
     static JpegBlocks progressive(
             JpegBits bits, JpegHuffman dc, JpegHuffman ac, int from, int to, boolean refining, int low) {
         if (from > 0) {
-            return refining
-                    ? new JpegCorrections(bits, ac, from, to, low)
-                    : new JpegBand(bits, ac, from, to, low);
+            return refining ? new JpegCorrections(bits, ac, from, to, low) : new JpegBand(bits, ac, from, to, low);
         }
         if (refining) {
             return (component, at) -> component.coefficients[at] |= (short) (bits.take(1) << low);

@@ -39,7 +39,7 @@ final class JpegCorrections implements JpegBlocks {
             k = correct(coefficients, at, k, zeros);
             if (value != 0) {
                 JpegBlocks.requireInside(bits, k, to);
-                coefficients[at + ZIGZAG[k]] = (short) value;
+                coefficients[at + JpegComponent.ZIGZAG[k]] = (short) value;
             }
             k++;
         }
@@ -59,7 +59,7 @@ final class JpegCorrections implements JpegBlocks {
         int left = zeros;
         int k = start;
         for (; k <= to; k++) {
-            int i = at + ZIGZAG[k];
+            int i = at + JpegComponent.ZIGZAG[k];
             int value = coefficients[i];
             if (value == 0) {
                 if (left == 0) {

@@ -68,7 +68,7 @@ final class JpegHuffman {
         int first = code << (FAST - length);
         int past = (code + 1) << (FAST - length);
         for (int i = first; length <= FAST && i < Math.min(past, fast.length); i++) {
-            fast[i] = (short) (length << Byte.SIZE | symbol & 0xFF);
+            fast[i] = (short) ((length << Byte.SIZE) | (symbol & 0xFF));
         }
     }
 

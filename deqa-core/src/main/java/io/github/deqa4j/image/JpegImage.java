@@ -40,7 +40,7 @@ final class JpegImage {
         while (true) {
             offset = JpegSegments.nextMarker(picture, offset);
             int marker = picture.u8(offset - 1L);
-            if (marker == END_OF_IMAGE || marker == START_OF_IMAGE && frame != null) {
+            if (marker == END_OF_IMAGE || (marker == START_OF_IMAGE && frame != null)) {
                 throw incomplete(offset - 2);
             }
             if (JpegSegments.standsAlone(marker)) {
@@ -81,8 +81,9 @@ final class JpegImage {
     /** Each block needs a bit; a few bytes cannot ask for memory for a large picture. */
     private void requirePlausible(JpegFrame announced) {
         if (announced.blocks() / Byte.SIZE > picture.length()) {
-            throw picture.fault("the picture is incomplete: a JPEG picture of " + announced.width + "×"
-                    + announced.height + " pixels does not fit into " + picture.length() + " bytes; get a complete copy");
+            throw picture.fault(
+                    "the picture is incomplete: a JPEG picture of " + announced.width + "×" + announced.height
+                            + " pixels does not fit into " + picture.length() + " bytes; get a complete copy");
         }
     }
 

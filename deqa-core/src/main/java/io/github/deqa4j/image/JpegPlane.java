@@ -29,7 +29,7 @@ final class JpegPlane {
         this.higher = frame.down / component.down;
         boolean wideEnough = component.width >= LEAST_SMOOTHED_WIDTH;
         this.smoothAcross = wider == 2 && higher <= 2 && wideEnough;
-        this.smoothDown = higher == 2 && (wider == 1 || wider == 2 && wideEnough);
+        this.smoothDown = higher == 2 && (wider == 1 || (wider == 2 && wideEnough));
         this.sums = new int[component.width];
     }
 
@@ -94,8 +94,7 @@ final class JpegPlane {
     }
 
     /** Two samples for each sum, nearer to it than to its neighbour; at both ends the sum is its own neighbour. */
-    private void writeBetween(
-            int width, byte[] pixels, int to, int apart, int shift, int roundLeft, int roundRight) {
+    private void writeBetween(int width, byte[] pixels, int to, int apart, int shift, int roundLeft, int roundRight) {
         int last = sums.length - 1;
         int before = sums[0];
         int here = before;

@@ -129,7 +129,7 @@ final class JpegScan {
         high = picture.u8(offset + 2L) >> 4;
         low = picture.u8(offset + 2L) & 0xF;
         boolean validBand = from == 0 ? to == 0 : to >= from && to <= LAST && components.size() == 1;
-        if (!validBand || low > MOST_LOW_BITS || high > 0 && low != high - 1) {
+        if (!validBand || low > MOST_LOW_BITS || (high > 0 && low != high - 1)) {
             throw damaged("has coefficients " + from + " to " + to + " and low bits " + high + ", " + low);
         }
     }
@@ -164,7 +164,7 @@ final class JpegScan {
         int marker = picture.u8(offset - 1L);
         int off = marker - RESTART - restarts % RESTARTS;
         boolean isRestart = marker >= RESTART && marker < RESTART + RESTARTS;
-        if (!isRestart || off != 0 && Math.abs(Math.floorMod(off + 4, RESTARTS) - 4) <= 2) {
+        if (!isRestart || (off != 0 && Math.abs(Math.floorMod(off + 4, RESTARTS) - 4) <= 2)) {
             throw picture.fault("the picture is incomplete: restart marker " + restarts % RESTARTS + " is due at byte "
                     + (offset - 2) + " of the JPEG data, which have " + Integer.toHexString(marker)
                     + " there; get a complete copy");

@@ -8,7 +8,6 @@ final class JpegSegments {
     private static final int NO_MARKER = 0x00;
     private static final int TEMPORARY = 0x01;
     private static final int FIRST_RESTART = 0xD0;
-    private static final int START_OF_IMAGE = 0xD8;
     private static final int END_OF_IMAGE = 0xD9;
     private static final int START_OF_SCAN = 0xDA;
     private static final int APP0 = 0xE0;
@@ -126,9 +125,11 @@ final class JpegSegments {
 
     private void requireKind(int marker) {
         if (marker > LAST_HUFFMAN_FRAME) {
-            throw picture.fault("the JPEG picture is " + (marker == 0xC3 ? "lossless" : "arithmetic-coded or hierarchical")
-                    + " (SOF" + (marker - 0xC0) + "); only baseline and progressive JPEG with Huffman codes can be read, so"
-                    + " save it anew");
+            throw picture.fault(
+                    "the JPEG picture is " + (marker == 0xC3 ? "lossless" : "arithmetic-coded or hierarchical")
+                            + " (SOF" + (marker - 0xC0)
+                            + "); only baseline and progressive JPEG with Huffman codes can be read, so"
+                            + " save it anew");
         }
     }
 

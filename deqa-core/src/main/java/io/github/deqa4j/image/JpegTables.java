@@ -75,8 +75,16 @@ final class JpegTables {
             int symbols = Arrays.stream(counts).sum();
             requireTable("Huffman", head, offset + symbols, symbols > MOST_SYMBOLS ? 0 : end);
             byte[] values = Arrays.copyOfRange(picture.bytes(), offset, offset + symbols);
-            huffman[(head >> 4) * TABLES + (head & 0xF)] = new JpegHuffman(counts, values);
+            huffman[(head >> 4) * TABLES + (head & 0xF)] = table(counts, values, offset);
             offset += symbols;
+        }
+    }
+
+    private JpegHuffman table(int[] counts, byte[] symbols, int offset) {
+        try {
+            return new JpegHuffman(counts, symbols);
+        } catch (IllegalArgumentException e) {
+            throw picture.fault("the JPEG Huffman table before byte " + offset + " is damaged: " + e.getMessage(), e);
         }
     }
 

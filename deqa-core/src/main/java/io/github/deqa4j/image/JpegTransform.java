@@ -34,7 +34,7 @@ final class JpegTransform {
      */
     JpegTransform(int[] zigzagSteps) {
         for (int k = 0; k < steps.length; k++) {
-            steps[JpegBlocks.ZIGZAG[k]] = zigzagSteps[k];
+            steps[JpegComponent.ZIGZAG[k]] = zigzagSteps[k];
         }
     }
 
@@ -63,7 +63,7 @@ final class JpegTransform {
 
     /** A block of one value; the same as the long way would give. */
     private void fill(byte[] samples, int to, int stride) {
-        byte value = clip(((block[0] << BETWEEN_BITS) + (1 << (BETWEEN_BITS + 2)) >> (BETWEEN_BITS + 3)) + CENTER);
+        byte value = clip((((block[0] << BETWEEN_BITS) + (1 << (BETWEEN_BITS + 2))) >> (BETWEEN_BITS + 3)) + CENTER);
         for (int y = 0; y < SIDE; y++) {
             for (int x = 0; x < SIDE; x++) {
                 samples[to + y * stride + x] = value;

@@ -1,6 +1,7 @@
 package io.github.deqa4j.image;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32;
@@ -83,6 +84,7 @@ final class PngChunks {
             if (samples.size() > 0 && offset + CHUNK_HEADER_BYTES > picture.length()) {
                 break; // without IEND
             }
+            picture.require(offset, CHUNK_HEADER_BYTES);
             long length = picture.u32(offset);
             more = isCut(offset, length) ? cutChunk((int) offset, length) : chunk((int) offset, (int) length);
             offset += length + FRAME_BYTES;
@@ -136,7 +138,8 @@ final class PngChunks {
 
     private void samples(int offset, int length) {
         if (header.length == 0) {
-            throw picture.fault("the PNG file has samples at byte " + offset + " before its header; the file is damaged");
+            throw picture.fault(
+                    "the PNG file has samples at byte " + offset + " before its header; the file is damaged");
         }
         if (!hasRightSum(offset, length) && wrongSumAt == NONE) {
             wrongSumAt = offset;
@@ -197,6 +200,6 @@ final class PngChunks {
     }
 
     private long number(int at) {
-        return (header[at] & 0xFFL) << 24 | (header[at + 1] & 0xFF) << 16 | (header[at + 2] & 0xFF) << 8 | header[at + 3] & 0xFF;
+        return ByteBuffer.wrap(header).getInt(at) & 0xFFFFFFFFL;
     }
 }

@@ -18,24 +18,22 @@ final class PngPixels {
         colorType = chunks.colorType();
         depth = chunks.depth();
         boolean powerOfTwo = Integer.bitCount(depth) == 1;
-        boolean known =
-                switch (colorType) {
-                    case GREY -> powerOfTwo && depth <= 16;
-                    case INDEXED -> powerOfTwo && depth <= 8;
-                    case RGB, GREY_ALPHA, RGB_ALPHA -> depth == 8 || depth == 16;
-                    default -> false;
-                };
+        boolean known = switch (colorType) {
+            case GREY -> powerOfTwo && depth <= 16;
+            case INDEXED -> powerOfTwo && depth <= 8;
+            case RGB, GREY_ALPHA, RGB_ALPHA -> depth == 8 || depth == 16;
+            default -> false;
+        };
         if (!known) {
             throw picture.fault("the PNG header has colour type " + colorType + " with " + depth
                     + " bits, which PNG does not have; the file is damaged");
         }
-        samples =
-                switch (colorType) {
-                    case RGB -> 3;
-                    case GREY_ALPHA -> 2;
-                    case RGB_ALPHA -> 4;
-                    default -> 1;
-                };
+        samples = switch (colorType) {
+            case RGB -> 3;
+            case GREY_ALPHA -> 2;
+            case RGB_ALPHA -> 4;
+            default -> 1;
+        };
         palette = colorType == INDEXED ? chunks.requirePalette() : new byte[0];
     }
 
@@ -58,7 +56,8 @@ final class PngPixels {
     void write(byte[] row, int columns, byte[] rgb, int to, int step) {
         for (int x = 0; x < columns; x++, to += step) {
             switch (colorType) {
-                case INDEXED -> System.arraycopy(palette, packed(row, x) * RgbImage.CHANNELS, rgb, to, RgbImage.CHANNELS);
+                case INDEXED ->
+                    System.arraycopy(palette, packed(row, x) * RgbImage.CHANNELS, rgb, to, RgbImage.CHANNELS);
                 case RGB, RGB_ALPHA -> color(row, x, rgb, to);
                 default -> grey(rgb, to, colorType == GREY ? grey(row, x) : row[x * samples * depth / Byte.SIZE]);
             }

@@ -38,8 +38,10 @@ final class PngRows implements AutoCloseable {
             throw picture.fault("the picture is incomplete: the PNG file has " + compressed.length
                     + " bytes of data, too few for its size; get a complete copy");
         }
-        int head = compressed.length < ZLIB_HEADER_BYTES ? 0 : (compressed[0] & 0xFF) << Byte.SIZE | compressed[1] & 0xFF;
-        if ((head >> Byte.SIZE & 0xF) != DEFLATE || head % 31 != 0 || (head & NEEDS_DICTIONARY) != 0) {
+        int head = compressed.length < ZLIB_HEADER_BYTES
+                ? 0
+                : ((compressed[0] & 0xFF) << Byte.SIZE) | (compressed[1] & 0xFF);
+        if (((head >> Byte.SIZE) & 0xF) != DEFLATE || head % 31 != 0 || (head & NEEDS_DICTIONARY) != 0) {
             throw damaged("they begin with " + Integer.toHexString(head) + ", which is no zlib header");
         }
         inflater.setInput(compressed, ZLIB_HEADER_BYTES, compressed.length - ZLIB_HEADER_BYTES);
