@@ -26,6 +26,7 @@ final class PngChunks {
     private final byte[] palette = new byte[256 * RgbImage.CHANNELS];
     private boolean paletteSeen;
     private long wrongSumAt = NONE;
+    private long end; // of the samples, even if the file ends before
     private Orientation orientation = Orientation.UPRIGHT;
 
     private PngChunks(EncodedPicture picture) {
@@ -72,6 +73,11 @@ final class PngChunks {
         return palette;
     }
 
+    /** Fails if the file ends within the samples. */
+    void requireEnd() {
+        picture.require(0, end);
+    }
+
     /** The compressed samples. */
     byte[] samples() {
         return samples.toByteArray();
@@ -109,6 +115,7 @@ final class PngChunks {
             picture.require(offset, length + FRAME_BYTES);
         }
         if (isData) {
+            end = offset + length + FRAME_BYTES;
             int data = offset + CHUNK_HEADER_BYTES;
             samples.write(picture.bytes(), data, (int) Math.min(length, picture.length() - data));
         }

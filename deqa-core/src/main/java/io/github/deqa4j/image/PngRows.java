@@ -14,6 +14,7 @@ final class PngRows implements AutoCloseable {
     private static final int NEEDS_DICTIONARY = 0x20;
 
     private final EncodedPicture picture;
+    private final PngChunks chunks;
     private final byte[] compressed;
     private final Inflater inflater = new Inflater(true); // whose end does not matter, so neither does its checksum
     private final int bits;
@@ -31,10 +32,12 @@ final class PngRows implements AutoCloseable {
      */
     PngRows(EncodedPicture picture, PngChunks chunks, int bits, long bytes) {
         this.picture = picture;
+        this.chunks = chunks;
         this.compressed = chunks.samples();
         this.bits = bits;
         this.pixelBytes = Math.max(1, bits / Byte.SIZE);
         if (bytes > (long) compressed.length * GREATEST_EXPANSION) {
+            chunks.requireEnd();
             throw picture.fault("the picture is incomplete: the PNG file has " + compressed.length
                     + " bytes of data, too few for its size; get a complete copy");
         }
@@ -77,6 +80,7 @@ final class PngRows implements AutoCloseable {
                 int inflated = inflater.inflate(target, at, target.length - at);
                 at += inflated;
                 if (inflated == 0 && (inflater.finished() || inflater.needsInput())) {
+                    chunks.requireEnd();
                     throw picture.fault("the picture is incomplete: the PNG data end after " + count
                             + " rows; get a complete copy");
                 }

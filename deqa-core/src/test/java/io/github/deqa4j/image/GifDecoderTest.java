@@ -13,8 +13,8 @@ class GifDecoderTest {
     };
     private static final byte[] FRAME = {',', 0, 0, 0, 0, 2, 0, 2, 0, 0};
 
-    /** Of two bits at least: clear, 0, 1, 1, 0, end, in codes of three bits. */
-    private static final byte[] DATA = {0b01_000_100, (byte) 0b1_000_001_0, 0b10};
+    /** Clear, 0, 1, 1 in codes of three bits, then 0 and the end in codes of four. */
+    private static final byte[] DATA = {0b01_000_100, 0b0000_001_0, 0b0101};
 
     private static final byte[] PIXELS = {9, 8, 7, 1, 2, 3, 1, 2, 3, 9, 8, 7};
 

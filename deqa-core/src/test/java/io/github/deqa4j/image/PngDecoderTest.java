@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 
 class PngDecoderTest {
     private static final ImageReader READER = new ImageReader(ReaderSettings.standard());
-    private static final int DATA_AT = 33;
 
     @Test
     void aFewBytesCannotAskForALargePicture() {
@@ -20,16 +19,15 @@ class PngDecoderTest {
         sign(png, 8);
         assertThatThrownBy(() -> READER.read(png, "p"))
                 .isExactlyInstanceOf(DeqaException.class)
-                .hasMessage("p: the picture is incomplete: the PNG file has "
-                        + ByteBuffer.wrap(png).getInt(DATA_AT)
-                        + " bytes of data, too few for its size; get a complete copy");
+                .hasMessage(
+                        "p: the picture is incomplete: the PNG file has 46 bytes of data, too few for its size; get a complete copy");
     }
 
     @Test
     void everyCutAfterTheLastRowIsRead() {
         byte[] png = Pictures.bytes("rgb8_interlaced_23x17.png");
         byte[] whole = READER.read(png, "p").samples();
-        int dataEnd = DATA_AT + 8 + ByteBuffer.wrap(png).getInt(DATA_AT);
+        int dataEnd = png.length - 12 - 4; // before the checksum of the last samples and the end chunk
         for (int length = dataEnd - 4; length < png.length; length++) { // the data end with a checksum of four bytes
             assertThat(READER.read(Arrays.copyOf(png, length), "p").samples())
                     .as("cut after %d", length)
