@@ -17,6 +17,7 @@ import java.nio.file.Path;
  * <p>Immutable; any number of threads may share a reader.
  */
 public final class ImageReader {
+    private static final int MAX_REASON = 200;
     private static final long MAX_BYTES = Integer.MAX_VALUE - 8L;
 
     private final ReaderSettings settings;
@@ -28,7 +29,7 @@ public final class ImageReader {
     /**
      * Reads a file.
      *
-     * @throws DeqaException if the file is missing, not a file, empty, of 2 GiB or more, of no known format, damaged,
+     * @throws DeqaException if the file is missing, not a file (a pipe is not waited for), empty, of 2 GiB or more, of no known format, damaged,
      *     cut short, or has more pixels than the settings allow
      */
     public RgbImage read(Path file) {
@@ -75,6 +76,9 @@ public final class ImageReader {
             if (Files.notExists(file)) {
                 throw new DeqaException(file + ": there is no such file");
             }
+            if (!Files.isRegularFile(file)) { // opening one could wait for ever
+                throw new DeqaException(file + ": this is a named pipe, a socket or a device; name a picture file");
+            }
             long size = Files.size(file);
             if (size > MAX_BYTES) {
                 throw new DeqaException(
@@ -112,9 +116,11 @@ public final class ImageReader {
 
     private static String reason(Throwable e) {
         String message = e.getMessage();
-        return message == null || message.isBlank()
-                ? e.getClass().getSimpleName()
-                : message.strip().replaceAll("\\s+", " ");
+        if (message == null || message.isBlank()) {
+            return e.getClass().getSimpleName();
+        }
+        String line = message.strip().replaceAll("[\\s\\p{Cntrl}]+", " "); // a plug-in may quote the file at any length
+        return line.length() > MAX_REASON ? line.substring(0, MAX_REASON) + "…" : line;
     }
 
     private static long megabytes() {

@@ -1,26 +1,19 @@
 package io.github.deqa4j.image;
 
-import java.awt.image.DataBufferByte;
-import java.awt.image.Raster;
-import java.io.IOException;
-
 /**
- * JPEG, baseline and progressive. The JDK's libjpeg decodes to the stored colour space; the way from there to RGB is ours,
- * because Java would guess otherwise than Pillow's libjpeg what the colours are, and would use profiles.
+ * JPEG, baseline and progressive, to the last bit as libjpeg-turbo decodes it for Pillow. The JDK's reader cannot be used
+ * for it: which libjpeg it has depends on who built the JDK, some enlarge chroma otherwise, and all of them fill up what is
+ * missing without a word.
  */
 final class JpegDecoder implements PictureDecoder {
-    private static final Plugin PLUGIN = Plugin.ofJdk("com.sun.imageio.plugins.jpeg.JPEGImageReaderSpi");
     private static final int CMYK = 4;
 
     @Override
-    public RgbImage decode(EncodedPicture picture) throws IOException {
+    public RgbImage decode(EncodedPicture picture) {
         JpegSegments segments = JpegSegments.parse(picture);
-        Raster raster = PLUGIN.read(segments.withoutMetadata(), reader -> reader.readRaster(0, null));
-        byte[] samples = ((DataBufferByte) raster.getDataBuffer()).getData();
-        if (segments.isYCbCr()) {
-            ColorArithmetic.yCbCrToRgb(samples, segments.components());
-        }
-        return new RgbImage(raster.getWidth(), raster.getHeight(), toRgb(samples, segments));
+        Pixels pixels = new Pixels(segments);
+        new JpegImage(picture).read(pixels);
+        return pixels.image();
     }
 
     @Override
@@ -28,32 +21,61 @@ final class JpegDecoder implements PictureDecoder {
         return JpegSegments.parse(picture).orientation();
     }
 
-    private static byte[] toRgb(byte[] samples, JpegSegments segments) {
-        return switch (segments.components()) {
-            case 1 -> fromGrey(samples);
-            case CMYK -> fromCmyk(samples, segments.isYCbCr());
-            default -> samples;
-        };
-    }
+    /** Rows of samples become RGB. */
+    private static final class Pixels implements JpegRows.Factory, JpegRows.Writer {
+        private final JpegSegments segments;
+        private int width;
+        private int height;
+        private byte[] rgb = {};
 
-    private static byte[] fromGrey(byte[] samples) {
-        byte[] rgb = new byte[Math.multiplyExact(samples.length, RgbImage.CHANNELS)];
-        for (int i = 0; i < rgb.length; i++) {
-            rgb[i] = samples[i / RgbImage.CHANNELS];
+        Pixels(JpegSegments segments) {
+            this.segments = segments;
         }
-        return rgb;
-    }
 
-    /** Adobe stores ink upside down (255 is none). YCCK turned to RGB is ink once more turned over, hence upright. */
-    private static byte[] fromCmyk(byte[] samples, boolean turnedOver) {
-        byte[] rgb = new byte[samples.length / CMYK * RgbImage.CHANNELS];
-        int flip = turnedOver ? 0 : 0xFF;
-        for (int from = 0, to = 0; from < samples.length; from += CMYK) {
-            int white = samples[from + 3] & 0xFF;
-            for (int c = 0; c < RgbImage.CHANNELS; c++) {
-                rgb[to++] = ColorArithmetic.withInk((samples[from + c] & 0xFF) ^ flip, white);
+        RgbImage image() {
+            return new RgbImage(width, height, rgb);
+        }
+
+        @Override
+        public JpegRows.Writer writer(JpegFrame frame) {
+            width = frame.width;
+            height = frame.height;
+            rgb = new byte[Math.multiplyExact(width * RgbImage.CHANNELS, height)];
+            return this;
+        }
+
+        @Override
+        public void write(int y, byte[] pixels) {
+            int to = y * width * RgbImage.CHANNELS;
+            if (segments.isYCbCr()) {
+                ColorArithmetic.yCbCrToRgb(pixels, segments.components());
+            }
+            switch (segments.components()) {
+                case 1 -> fromGrey(pixels, to);
+                case CMYK -> fromCmyk(pixels, to);
+                default -> System.arraycopy(pixels, 0, rgb, to, pixels.length);
             }
         }
-        return rgb;
+
+        private void fromGrey(byte[] pixels, int start) {
+            int to = start;
+            for (byte grey : pixels) {
+                rgb[to++] = grey;
+                rgb[to++] = grey;
+                rgb[to++] = grey;
+            }
+        }
+
+        /** Adobe stores ink upside down (255 is none). YCCK turned to RGB is ink once more turned over, hence upright. */
+        private void fromCmyk(byte[] pixels, int start) {
+            int to = start;
+            int flip = segments.isYCbCr() ? 0 : 0xFF;
+            for (int from = 0; from < pixels.length; from += CMYK) {
+                int white = pixels[from + 3] & 0xFF;
+                for (int c = 0; c < RgbImage.CHANNELS; c++) {
+                    rgb[to++] = ColorArithmetic.withInk((pixels[from + c] & 0xFF) ^ flip, white);
+                }
+            }
+        }
     }
 }

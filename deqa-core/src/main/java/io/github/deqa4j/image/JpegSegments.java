@@ -1,40 +1,36 @@
 package io.github.deqa4j.image;
 
-import java.io.ByteArrayOutputStream;
-
 /**
- * The segments of a JPEG file: what its header says, and the file without application data and comments. Parsing goes to
- * the end-of-image marker, so that a file that is cut short is noticed (a decoder would fill up with grey).
+ * The segments of a JPEG file before its first scan: what they say of colours and orientation, and whether the picture is of
+ * a kind that can be read.
  */
 final class JpegSegments {
-    private static final int START_OF_IMAGE = 0xD8;
+    private static final int NO_MARKER = 0x00;
+    private static final int TEMPORARY = 0x01;
+    private static final int FIRST_RESTART = 0xD0;
     private static final int END_OF_IMAGE = 0xD9;
     private static final int START_OF_SCAN = 0xDA;
     private static final int APP0 = 0xE0;
     private static final int APP1 = 0xE1;
     private static final int APP14 = 0xEE;
-    private static final int APP15 = 0xEF;
-    private static final int COMMENT = 0xFE;
+    private static final int LAST_HUFFMAN_FRAME = 0xC2;
     private static final int UNKNOWN = -1;
 
     private final EncodedPicture picture;
-    private final ByteArrayOutputStream kept;
     private int components = UNKNOWN;
     private String componentIds = "";
     private boolean jfif;
     private int adobeTransform = UNKNOWN;
-    private boolean scanSeen;
     private Orientation orientation = Orientation.UPRIGHT;
 
     private JpegSegments(EncodedPicture picture) {
         this.picture = picture;
-        this.kept = new ByteArrayOutputStream(picture.length());
     }
 
     static JpegSegments parse(EncodedPicture picture) {
         JpegSegments segments = new JpegSegments(picture);
         segments.walk();
-        if (segments.components == UNKNOWN || !segments.scanSeen) {
+        if (segments.components == UNKNOWN) {
             throw picture.fault("the JPEG file has no picture in it");
         }
         return segments;
@@ -43,11 +39,6 @@ final class JpegSegments {
     /** Samples of a pixel: 1, 3 or 4. */
     int components() {
         return components;
-    }
-
-    /** The file without application data and comments. */
-    byte[] withoutMetadata() {
-        return kept.toByteArray();
     }
 
     Orientation orientation() {
@@ -63,58 +54,82 @@ final class JpegSegments {
         };
     }
 
-    private void walk() {
-        keep(0, 2);
-        int offset = 2;
-        while (true) {
-            offset = marker(offset);
-            int marker = picture.u8(offset - 1);
-            if (marker == END_OF_IMAGE) {
-                keep(offset - 2, offset);
-                return;
-            }
-            int end = standsAlone(marker) ? offset : segment(marker, offset);
-            offset = marker == START_OF_SCAN ? scan(end) : end;
-        }
-    }
-
-    /** The offset after the next marker; markers may be preceded by any number of fill bytes 0xFF. */
-    private int marker(int offset) {
+    /**
+     * The offset after the next marker. Any number of fill bytes 0xFF may precede it; bytes that belong to nothing, and 0xFF
+     * before a zero, are passed over.
+     */
+    static int nextMarker(EncodedPicture picture, int offset) {
         int at = offset;
-        while (picture.u8(at) != 0xFF) {
-            at++;
-        }
-        while (picture.u8(at) == 0xFF) {
-            at++;
-        }
+        do {
+            while (picture.u8(at) != 0xFF) {
+                at++;
+            }
+            while (picture.u8(at) == 0xFF) {
+                at++;
+            }
+        } while (picture.u8(at) == NO_MARKER);
         return at + 1;
     }
 
-    private static boolean standsAlone(int marker) {
-        return marker == 0 || marker == 1 || (marker >= 0xD0 && marker <= START_OF_IMAGE);
+    /** Whether a marker follows somewhere, at the end of the data. */
+    static boolean hasMarker(EncodedPicture picture, int offset) {
+        for (int at = offset; at + 1 < picture.length(); at++) {
+            int after = picture.u8(at + 1L);
+            if (picture.u8(at) == 0xFF && after != NO_MARKER && after != 0xFF) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private int segment(int marker, int offset) {
+    /** Whether a marker has no segment. */
+    static boolean standsAlone(int marker) {
+        return marker == TEMPORARY || (marker >= FIRST_RESTART && marker <= END_OF_IMAGE);
+    }
+
+    /** The end of the segment whose length stands at an offset. */
+    static int segmentEnd(EncodedPicture picture, int offset) {
         int length = picture.u16(offset);
         if (length < 2) {
             throw picture.fault("the JPEG segment at byte " + offset + " has the length " + length
                     + ", less than the length's own 2 bytes; the file is damaged");
         }
         picture.require(offset, length);
-        interpret(marker, offset + 2, length - 2);
-        if (marker != COMMENT && (marker < APP0 || marker > APP15)) {
-            keep(offset - 2, offset + length);
-        }
         return offset + length;
     }
 
+    private void walk() {
+        int offset = 2;
+        while (true) {
+            offset = nextMarker(picture, offset);
+            int marker = picture.u8(offset - 1L);
+            if (marker == END_OF_IMAGE || marker == START_OF_SCAN) {
+                return;
+            }
+            if (!standsAlone(marker)) {
+                int end = segmentEnd(picture, offset);
+                interpret(marker, offset + 2, end - offset - 2);
+                offset = end;
+            }
+        }
+    }
+
     private void interpret(int marker, int offset, int length) {
-        if (marker == START_OF_SCAN) {
-            scanSeen = true;
-        } else if (marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC) {
+        if (marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC) {
+            requireKind(marker);
             frame(offset);
-        } else if (!scanSeen) {
+        } else {
             application(marker, offset, length);
+        }
+    }
+
+    private void requireKind(int marker) {
+        if (marker > LAST_HUFFMAN_FRAME) {
+            throw picture.fault(
+                    "the JPEG picture is " + (marker == 0xC3 ? "lossless" : "arithmetic-coded or hierarchical")
+                            + " (SOF" + (marker - 0xC0)
+                            + "); only baseline and progressive JPEG with Huffman codes can be read, so"
+                            + " save it anew");
         }
     }
 
@@ -147,23 +162,5 @@ final class JpegSegments {
             orientation = TiffTags.orientation(
                     picture.bytes(), offset + TiffTags.EXIF_MARK.length(), length - TiffTags.EXIF_MARK.length());
         }
-    }
-
-    /** Passes over entropy-coded data, in which 0xFF stands before 0 or a restart marker only. */
-    private int scan(int start) {
-        int at = start;
-        while (picture.u8(at) != 0xFF || isData(picture.u8(at + 1))) {
-            at++;
-        }
-        keep(start, at);
-        return at;
-    }
-
-    private static boolean isData(int afterFF) {
-        return afterFF == 0 || (afterFF >= 0xD0 && afterFF <= 0xD7);
-    }
-
-    private void keep(int start, int end) {
-        kept.write(picture.bytes(), start, end - start);
     }
 }

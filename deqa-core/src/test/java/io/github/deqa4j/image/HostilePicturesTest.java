@@ -22,18 +22,19 @@ class HostilePicturesTest {
         return Pictures.samples();
     }
 
+    /** Pixels that are read are those of the whole file. Pages of TIFF files may stand anywhere, also in what is left. */
     @ParameterizedTest
     @MethodSource("samples")
     void truncationIsNoticed(Path file) {
         byte[] whole = Pictures.bytes(file);
         String name = file.getFileName().toString();
+        byte[] expected = READER.read(whole, "p").samples();
         for (int i = 0; i < CUTS; i++) {
-            int length = (int) ((long) whole.length * i / CUTS);
-            boolean read = survives(Arrays.copyOf(whole, length), name + " cut after " + length);
-            if (name.endsWith(".jpg") || name.endsWith(".png") || name.endsWith(".webp")) {
-                assertThat(read && !name.equals("trail.jpg"))
-                        .as("%s cut after %d", name, length)
-                        .isFalse();
+            byte[] cut = Arrays.copyOf(whole, (int) ((long) whole.length * i / CUTS));
+            if (survives(cut, name + " cut after " + cut.length) && !name.endsWith(".tif")) {
+                assertThat(READER.read(cut, "p").samples())
+                        .as("%s cut after %d", name, cut.length)
+                        .isEqualTo(expected);
             }
         }
     }

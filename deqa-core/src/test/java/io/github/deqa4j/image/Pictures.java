@@ -32,6 +32,11 @@ final class Pictures {
         return resource("samples").resolve(name);
     }
 
+    /** A file of those that {@link FoundPicturesTest} tells of. */
+    static Path found(String name) {
+        return resource("found").resolve(name);
+    }
+
     static byte[] bytes(String name) {
         return bytes(sample(name));
     }
