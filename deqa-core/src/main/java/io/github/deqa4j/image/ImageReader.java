@@ -5,6 +5,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /**
  * Reads pictures as Pillow's {@code Image.open(file).convert("RGB")} does: JPEG, PNG, WebP, TIFF, GIF (its first frame)
@@ -12,17 +13,31 @@ import java.nio.file.Path;
  *
  * <p>Samples are taken as they are stored. Colour profiles and gamma are ignored, alpha is dropped without blending,
  * CMYK is converted by arithmetic alone; sixteen-bit colours lose their low byte, while sixteen-bit grey is clipped at 255
- * (a peculiarity of Pillow that the authors' scores contain). What a file is, its content says and not its name.
+ * (a peculiarity of Pillow that the authors' scores contain) unless {@link ReaderSettings#deepGrey()} says otherwise. What a file is, its content says and not its name.
  *
  * <p>Immutable; any number of threads may share a reader.
  */
 public final class ImageReader {
     private static final long MAX_BYTES = Integer.MAX_VALUE - 8L;
 
-    private final ReaderSettings settings;
+    private static final int LONGEST_REASON = 200;
 
+    private final ReaderSettings settings;
+    private final Consumer<String> warnings;
+
+    /** A reader that keeps to itself what a user should know of pictures that it can read. */
     public ImageReader(ReaderSettings settings) {
+        this(settings, warning -> {});
+    }
+
+    /**
+     * A reader that tells what a user should know of pictures that it can read: that grey samples were clipped.
+     *
+     * @param warnings is given one sentence at a time, which begins with the picture's name; by any thread that reads
+     */
+    public ImageReader(ReaderSettings settings, Consumer<String> warnings) {
         this.settings = settings;
+        this.warnings = warnings;
     }
 
     /**
@@ -43,15 +58,17 @@ public final class ImageReader {
      * @throws DeqaException as {@link #read(Path)}
      */
     public RgbImage read(byte[] encoded, String name) {
-        EncodedPicture picture = new EncodedPicture(name, encoded, settings.maxPixels());
+        EncodedPicture picture = new EncodedPicture(name, encoded, settings);
         ImageFormat format = ImageFormat.of(picture);
         try {
             RgbImage image = format.decoder().decode(picture);
-            return settings.applyExifOrientation()
+            RgbImage turned = settings.applyExifOrientation()
                     ? format.decoder().orientation(picture).apply(image)
                     : image;
+            picture.warnings().forEach(warnings);
+            return turned;
         } catch (DeqaException e) {
-            throw e;
+            throw e.getMessage().startsWith(name) ? e : picture.fault(e.getMessage(), e);
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             throw isOutOfMemory(e) ? tooLarge(picture, e) : damaged(picture, format, e);
         }
@@ -64,7 +81,10 @@ public final class ImageReader {
      */
     public RgbImage convert(BufferedImage image) {
         EncodedPicture.checkSize("picture", image.getWidth(), image.getHeight(), settings.maxPixels());
-        return RgbConversion.copy(image);
+        EncodedPicture picture = new EncodedPicture("picture", new byte[0], settings);
+        RgbImage converted = RgbConversion.copy(image, picture::clipsDeepGrey);
+        picture.warnings().forEach(warnings);
+        return converted;
     }
 
     private static byte[] bytes(Path file) {
@@ -112,9 +132,11 @@ public final class ImageReader {
 
     private static String reason(Throwable e) {
         String message = e.getMessage();
-        return message == null || message.isBlank()
-                ? e.getClass().getSimpleName()
-                : message.strip().replaceAll("\\s+", " ");
+        if (message == null || message.isBlank()) {
+            return e.getClass().getSimpleName();
+        }
+        String line = message.strip().replaceAll("\\s+", " ");
+        return line.length() > LONGEST_REASON ? line.substring(0, LONGEST_REASON) + "…" : line;
     }
 
     private static long megabytes() {

@@ -22,7 +22,9 @@ final class PngChunks {
     private byte[] header = {};
     private final byte[] palette = new byte[256 * RgbImage.CHANNELS];
     private boolean paletteSeen;
-    private Orientation orientation = Orientation.UPRIGHT;
+    private final OrientationWish wish = new OrientationWish();
+    private final PngText text = new PngText(wish);
+    private boolean exifSeen;
 
     private PngChunks(EncodedPicture picture) {
         this.picture = picture;
@@ -35,7 +37,11 @@ final class PngChunks {
     }
 
     Orientation orientation() {
-        return orientation;
+        if (!exifSeen) {
+            byte[] profile = text.rawProfile();
+            wish.addExif(profile, 0, profile.length);
+        }
+        return wish.orientation();
     }
 
     /** A PNG file of IHDR, PLTE where the colours are indices, one IDAT, IEND. */
@@ -79,7 +85,11 @@ final class PngChunks {
                 checkSum(offset, length);
                 samples.write(picture.bytes(), data, length);
             }
-            case "eXIf" -> orientation = TiffTags.orientation(picture.bytes(), data, length);
+            case "eXIf" -> {
+                exifSeen = true;
+                wish.setExif(picture.bytes(), data, length);
+            }
+            case "tEXt", "zTXt", "iTXt" -> text.add(type, picture.bytes(), data, length);
             case "IEND" -> {
                 return false;
             }

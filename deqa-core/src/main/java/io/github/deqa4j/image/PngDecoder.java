@@ -9,7 +9,7 @@ final class PngDecoder implements PictureDecoder {
     @Override
     public RgbImage decode(EncodedPicture picture) throws IOException {
         byte[] essential = PngChunks.parse(picture).essential();
-        return PLUGIN.read(essential, reader -> RgbConversion.take(reader.read(0)));
+        return PLUGIN.read(essential, reader -> RgbConversion.take(reader.read(0), picture::clipsDeepGrey));
     }
 
     @Override
