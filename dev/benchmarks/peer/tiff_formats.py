@@ -350,8 +350,8 @@ def oddities(files):
         [np.pad(RGB, ((0, 43), (0, 34), (0, 0))).tobytes()], {**rgb, 322: (SHORT, [64]), 323: (SHORT, [64])}, tiled=True)
     files["old-lzw"] = tiff([old_lzw(data)], {**rgb, 259: (SHORT, [5])})
     files["lzw-large"] = tiff(
-        [imagecodecs.lzw_encode(colors(400, 300).tobytes())],
-        {**rgb, 256: (SHORT, [300]), 257: (SHORT, [400]), 259: (SHORT, [5])})
+        [imagecodecs.lzw_encode(colors(60, 64).tobytes())],
+        {**rgb, 256: (SHORT, [64]), 257: (SHORT, [60]), 259: (SHORT, [5])})
     jpeg = io.BytesIO()
     Image.fromarray(RGB).save(jpeg, "JPEG", subsampling=0)
     old = {**rgb_tags(photometric=6), 259: (SHORT, [6]), 513: (LONG, [0]), 514: (LONG, [len(jpeg.getvalue())])}

@@ -127,7 +127,11 @@ final class InspectCommand implements Callable<Integer> {
         } catch (DeqaException e) {
             throw new CommandException(ExitCode.NO_MODEL, e.getMessage());
         }
-        RgbImage image = new ImageReader(ReaderSettings.standard().withApplyExifOrientation(exif)).read(from);
+        ReaderSettings settings =
+                ReaderSettings.standard().withApplyExifOrientation(exif).withDeepGrey(view.deepGrey());
+        RgbImage image = new ImageReader(settings)
+                .withWarnings(warning -> terminal.err().println("deqa: " + warning))
+                .read(from);
         PngFile.write(to, view.seen(image));
     }
 

@@ -6,6 +6,7 @@ import io.github.deqa4j.dataset.MetaFile;
 import io.github.deqa4j.dataset.MetaRow;
 import io.github.deqa4j.dataset.ResultAppender;
 import io.github.deqa4j.dataset.ResultRow;
+import io.github.deqa4j.image.ImageReader;
 import io.github.deqa4j.score.Level;
 import io.github.deqa4j.text.Prompt;
 import io.github.deqa4j.torch.infer.ScorerSettings;
@@ -19,8 +20,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -120,9 +123,12 @@ final class PredictCommand implements Callable<Integer> {
                                 + " results already; to predict them anew, delete it or name another --output");
                 return ExitCode.OK;
             }
+            Queue<String> warnings = new ConcurrentLinkedQueue<>();
+            ImageReader reader = scorer.reader().withWarnings(warnings::add);
             PictureRun<MetaRow, double[]> run = new PictureRun<>(
-                    batch, MetaRow::image, row -> scorer.reader().read(picture(row)), scorer::logits, stop::requested);
+                    batch, MetaRow::image, row -> reader.read(picture(row)), scorer::logits, stop::requested);
             run.run(left, outcome -> {
+                progress.lines(warnings);
                 done[append(outcome, results, progress) ? 0 : 1]++;
                 progress.step();
             });

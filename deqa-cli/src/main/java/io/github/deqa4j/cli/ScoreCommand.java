@@ -1,6 +1,7 @@
 package io.github.deqa4j.cli;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.image.ImageReader;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.score.QualityMapper;
 import io.github.deqa4j.torch.infer.ScorerSettings;
@@ -10,7 +11,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -112,13 +115,16 @@ final class ScoreCommand implements Callable<Integer> {
         try (TorchScorer scorer = ModelOptions.open(settings);
                 Progress progress = new Progress(terminal, "pictures", left.size())) {
             requireSameModel(scorer, settings.precision(), entries, sink);
+            Queue<String> warnings = new ConcurrentLinkedQueue<>();
+            ImageReader reader = scorer.reader().withWarnings(warnings::add);
             PictureRun<PictureList.Entry, Scored> run = new PictureRun<>(
                     batch,
                     PictureList.Entry::path,
-                    entry -> scorer.reader().read(entry.require()),
+                    entry -> reader.read(entry.require()),
                     network(scorer, heatmaps),
                     () -> false);
             run.run(left, outcome -> {
+                progress.lines(warnings);
                 boolean drawingAlone = sink.earlier(outcome.item().path()).isPresent();
                 if (!drawingAlone) {
                     sink.accept(ScoreRow.of(outcome));

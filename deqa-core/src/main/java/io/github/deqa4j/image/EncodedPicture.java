@@ -34,6 +34,10 @@ final class EncodedPicture {
         return new EncodedPicture(name, part, settings, warnings);
     }
 
+    String name() {
+        return name;
+    }
+
     byte[] bytes() {
         return bytes;
     }

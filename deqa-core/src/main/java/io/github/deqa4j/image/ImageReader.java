@@ -21,6 +21,7 @@ public final class ImageReader {
     private static final long MAX_BYTES = Integer.MAX_VALUE - 8L;
 
     private static final int LONGEST_REASON = 200;
+    private static final int LONGEST_PROBLEM = 500;
 
     private final ReaderSettings settings;
     private final Consumer<String> warnings;
@@ -30,14 +31,19 @@ public final class ImageReader {
         this(settings, warning -> {});
     }
 
-    /**
-     * A reader that tells what a user should know of pictures that it can read: that grey samples were clipped.
-     *
-     * @param warnings is given one sentence at a time, which begins with the picture's name; by any thread that reads
-     */
-    public ImageReader(ReaderSettings settings, Consumer<String> warnings) {
+    private ImageReader(ReaderSettings settings, Consumer<String> warnings) {
         this.settings = settings;
         this.warnings = warnings;
+    }
+
+    /**
+     * A reader of the same settings that tells what a user should know of pictures that it can read: that their grey samples
+     * are clipped, or may mean something else than 0 to 255.
+     *
+     * @param listener is given one sentence at a time, which begins with the picture's name, on the thread that reads
+     */
+    public ImageReader withWarnings(Consumer<String> listener) {
+        return new ImageReader(settings, listener);
     }
 
     /**
@@ -68,7 +74,7 @@ public final class ImageReader {
             picture.warnings().forEach(warnings);
             return turned;
         } catch (DeqaException e) {
-            throw e.getMessage().startsWith(name) ? e : picture.fault(e.getMessage(), e);
+            throw tidy(picture, e);
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             throw isOutOfMemory(e) ? tooLarge(picture, e) : damaged(picture, format, e);
         }
@@ -130,13 +136,26 @@ public final class ImageReader {
                 e);
     }
 
+    /** One short line that begins with the name, whatever was quoted from the file. */
+    private static DeqaException tidy(EncodedPicture picture, DeqaException e) {
+        String start = picture.name() + ": ";
+        String message = e.getMessage();
+        String problem = message.startsWith(start) ? message.substring(start.length()) : message;
+        String line = line(problem, LONGEST_PROBLEM);
+        return message.equals(start + line) ? e : picture.fault(line, e);
+    }
+
     private static String reason(Throwable e) {
         String message = e.getMessage();
         if (message == null || message.isBlank()) {
             return e.getClass().getSimpleName();
         }
-        String line = message.strip().replaceAll("\\s+", " ");
-        return line.length() > LONGEST_REASON ? line.substring(0, LONGEST_REASON) + "…" : line;
+        return line(message, LONGEST_REASON);
+    }
+
+    private static String line(String text, int longest) {
+        String line = text.strip().replaceAll("[\\s\\p{Cntrl}]+", " ");
+        return line.length() > longest ? line.substring(0, longest) + "…" : line;
     }
 
     private static long megabytes() {

@@ -12,12 +12,14 @@ final class JpegPiece {
     private static final Plugin PLUGIN = Plugin.ofJdk("com.sun.imageio.plugins.jpeg.JPEGImageReaderSpi");
     private static final int TABLES = 347;
     private static final int MARKER_BYTES = 2;
+    private static final long MOST_BYTES = 1_000_000_000;
     private static final int LARGEST_BLOCK = 64; // some writers fill the last strip up
 
     private JpegPiece() {}
 
     /** Opens the samples as they are stored: the TIFF file and not the stream says what colours they are. */
     static InputStream open(TiffHeader header, ByteBuffer raw, int rows) throws IOException {
+        requireMemory(header);
         JpegSegments segments = JpegSegments.parse(header.picture().within(stream(header, raw)));
         int bands = header.isSeparate() ? 1 : header.samples();
         Raster raster = PLUGIN.read(segments.withoutMetadata(), reader -> {
@@ -32,6 +34,17 @@ final class JpegPiece {
             return reader.readRaster(0, null);
         });
         return new ByteArrayInputStream(((DataBufferByte) raster.getDataBuffer()).getData());
+    }
+
+    /** A decoder holds all samples of a stream and, if it is progressive, two bytes more for each of them. */
+    private static void requireMemory(TiffHeader header) {
+        long piece = (long) header.pieceWidth() * header.pieceHeight();
+        long bytes = RgbImage.CHANNELS * ((long) header.width() * header.height() + piece * 3);
+        if (bytes > MOST_BYTES) {
+            throw header.picture()
+                    .fault("the TIFF file has " + header.pieceWidth() + "×" + header.pieceHeight()
+                            + " pixels in one JPEG stream, which are too many; save it with smaller strips or tiles");
+        }
     }
 
     private static byte[] stream(TiffHeader header, ByteBuffer raw) {

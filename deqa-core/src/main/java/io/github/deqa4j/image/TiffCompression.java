@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.zip.InflaterInputStream;
+import org.tukaani.xz.BasicArrayCache;
 import org.tukaani.xz.XZInputStream;
 
 /** The compressions of TIFF files: those that are read, and the names of those that are not. */
@@ -48,7 +49,7 @@ final class TiffCompression {
             case JPEG -> JpegPiece.open(header, raw, rows);
             case ADOBE_DEFLATE, DEFLATE -> new InflaterInputStream(in);
             case PACK_BITS -> new DecoderStream(in, new PackBitsDecoder());
-            case LZMA -> new XZInputStream(in, LZMA_KIBIBYTES);
+            case LZMA -> new XZInputStream(in, LZMA_KIBIBYTES, true, BasicArrayCache.getInstance());
             case ZSTANDARD -> new ZstdInputStream(in);
             default -> throw new IOException("no reader for compression " + compression);
         };
@@ -59,6 +60,17 @@ final class TiffCompression {
         return switch (compression) {
             case LZW, ADOBE_DEFLATE, DEFLATE, LZMA, ZSTANDARD -> true;
             default -> false;
+        };
+    }
+
+    /** How many bytes a byte of a compression can stand for, at most. */
+    static long expansion(int compression) {
+        return switch (compression) {
+            case NONE -> 1;
+            case PACK_BITS -> 64; // two bytes for 128
+            case LZW -> 2600; // 12 bits for a string of 3,838
+            case ADOBE_DEFLATE, DEFLATE -> 1032; // two bits for 258
+            default -> Integer.MAX_VALUE;
         };
     }
 

@@ -22,18 +22,29 @@ final class TiffDecoder implements PictureDecoder {
             throw picture.fault("the TIFF file is compressed with " + TiffCompression.name(header.compression())
                     + ", which cannot be read; save the picture with LZW or Deflate");
         }
+        requireData(picture, header);
         RowConversion colors = TiffColors.of(picture, header);
         RgbCanvas canvas = new RgbCanvas(header.width(), header.height(), orientation);
         new TiffPieces(picture, header, colors, canvas).read();
         return canvas.image();
     }
 
+    /** Notices what was cut off before memory is set aside for it. */
+    private static void requireData(EncodedPicture picture, TiffHeader header) throws IOException {
+        long bits = (long) header.width() * header.height() * header.bits(); // blocks of YCbCr can share samples
+        if (bits / Byte.SIZE > picture.length() * TiffCompression.expansion(header.compression())) {
+            throw picture.fault("the file is cut short: its " + picture.length() + " bytes cannot hold the "
+                    + header.width() + "×" + header.height() + " pixels of the TIFF picture; get a complete copy");
+        }
+    }
+
     /** The first JPEG in TIFF (TIFF 6.0, section 22), as most writers had it: with a whole JPEG stream for the picture. */
     private static RgbImage oldJpeg(EncodedPicture picture, TiffHeader header) throws IOException {
         long start = header.tags().valueOr(JPEG_STREAM, header.offset(0));
         if (start < 0 || !picture.has(start, JPEG_START)) {
-            throw picture.fault("the TIFF file is compressed with old-style JPEG in parts, which cannot be read; save the "
-                    + "picture with LZW or Deflate");
+            throw picture.fault(
+                    "the TIFF file is compressed with old-style JPEG in parts, which cannot be read; save the "
+                            + "picture with LZW or Deflate");
         }
         byte[] stream = Arrays.copyOfRange(picture.bytes(), (int) start, picture.length());
         RgbImage image = new JpegDecoder().decode(picture.within(stream));

@@ -173,7 +173,7 @@ final class TiffPieces {
         for (int i = 0; i < plane.length; i++) {
             int word = 0;
             for (int b = 0; b < bytes; b++) {
-                word = word << Byte.SIZE | row[i * bytes + (littleEndian ? bytes - 1 - b : b)] & 0xFF;
+                word = word << Byte.SIZE | (row[i * bytes + (littleEndian ? bytes - 1 - b : b)] & 0xFF);
             }
             plane[i] = word;
         }
@@ -184,7 +184,7 @@ final class TiffPieces {
         for (int i = 0; i < plane.length; i++) {
             int sample = 0;
             for (int b = 0; b < bits; b++, bit++) {
-                sample = sample << 1 | row[(int) (bit >> 3)] >> (7 - (bit & 7)) & 1;
+                sample = sample << 1 | (row[(int) (bit >> 3)] >> (7 - (bit & 7)) & 1);
             }
             plane[i] = sample;
         }

@@ -18,6 +18,8 @@ class ReaderSettingsTest {
                 .isEqualTo(new ReaderSettings(9, false, DeepGrey.CLIPPED));
         assertThat(ReaderSettings.standard().withApplyExifOrientation(true))
                 .isEqualTo(new ReaderSettings(178_956_970, true, DeepGrey.CLIPPED));
+        assertThat(ReaderSettings.standard().withDeepGrey(DeepGrey.SCALED))
+                .isEqualTo(new ReaderSettings(178_956_970, false, DeepGrey.SCALED));
     }
 
     @Test
