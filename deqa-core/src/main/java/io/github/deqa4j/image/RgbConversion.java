@@ -82,10 +82,13 @@ final class RgbConversion {
         return rows(raster, RowConversion.palette(raster.getNumBands(), colors));
     }
 
-    /** Pillow clips deep grey without alpha alone. */
+    /** Pillow clips deep grey without alpha alone; where no number is white, all that can be done is to clip. */
     private static RowConversion grey(Raster raster, BooleanSupplier clipsDeepGrey) {
-        int bits = bits(raster)[0];
         int bands = raster.getNumBands();
+        if (bands == 1 && !isUnsigned(raster)) {
+            return RowConversion.clippedGrey(bands);
+        }
+        int bits = bits(raster)[0];
         return bits > Byte.SIZE && bands == 1 && clipsDeepGrey.getAsBoolean()
                 ? RowConversion.clippedGrey(bands)
                 : RowConversion.scaledGrey(bands, bits);
@@ -131,11 +134,15 @@ final class RgbConversion {
     }
 
     private static int[] bits(Raster raster) {
-        int type = raster.getDataBuffer().getDataType();
-        if (type == DataBuffer.TYPE_FLOAT || type == DataBuffer.TYPE_DOUBLE || type == DataBuffer.TYPE_SHORT) {
+        if (!isUnsigned(raster)) {
             throw new DeqaException("signed or fractional samples cannot be read; save the picture with 8 bits");
         }
         return raster.getSampleModel().getSampleSize();
+    }
+
+    private static boolean isUnsigned(Raster raster) {
+        int type = raster.getDataBuffer().getDataType();
+        return type != DataBuffer.TYPE_FLOAT && type != DataBuffer.TYPE_DOUBLE && type != DataBuffer.TYPE_SHORT;
     }
 
     private static void swapRedAndBlue(byte[] samples) {

@@ -93,6 +93,7 @@ final class TiffColors {
                 : YCbCrConversion.of(header.tags());
     }
 
+    /** As libjpeg has it; for a row that has the array to itself. */
     private static void fromJpeg(int[] row, byte[] rgb, int to) {
         for (int i = 0; i < row.length; i++) {
             rgb[to + i] = (byte) row[i];

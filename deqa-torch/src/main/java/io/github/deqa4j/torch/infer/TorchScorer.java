@@ -49,8 +49,8 @@ public final class TorchScorer implements Scorer {
 
     private TorchScorer(LevelNetwork network, ScorerSettings settings) {
         this.network = network;
-        this.reader = new ImageReader(
-                settings.reader().withDeepGrey(network.view().deepGrey()));
+        this.reader =
+                new ImageReader(settings.reader().withDeepGrey(network.view().deepGrey()));
         this.together = settings.device().cuda();
     }
 
