@@ -139,7 +139,11 @@ final class InspectCommand implements Callable<Integer> {
         CommandException.requireUsage(() -> AtomicFile.requirePossible(to));
         PictureView view =
                 CommandException.orNoModel(() -> NetworkDesign.of(files()).view());
-        RgbImage image = new ImageReader(ReaderSettings.standard().withApplyExifOrientation(exif)).read(from);
+        ReaderSettings settings =
+                ReaderSettings.standard().withApplyExifOrientation(exif).withDeepGrey(view.deepGrey());
+        RgbImage image = new ImageReader(settings)
+                .withWarnings(warning -> terminal.err().println("deqa: " + warning))
+                .read(from);
         PngFile.write(to, view.seen(image));
     }
 

@@ -6,6 +6,7 @@ import io.github.deqa4j.dataset.MetaFile;
 import io.github.deqa4j.dataset.MetaRow;
 import io.github.deqa4j.dataset.ResultAppender;
 import io.github.deqa4j.dataset.ResultRow;
+import io.github.deqa4j.image.ImageReader;
 import io.github.deqa4j.score.ModelInfo;
 import io.github.deqa4j.text.Prompt;
 import io.github.deqa4j.torch.infer.ScorerSettings;
@@ -17,8 +18,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -119,9 +122,12 @@ final class PredictCommand implements Callable<Integer> {
         try (TorchScorer scorer = ModelOptions.open(settings);
                 StopOnSignal stop = new StopOnSignal(terminal, "stopping after this picture …");
                 Progress progress = new Progress(terminal, "pictures", rows.size(), rows.size() - left.size())) {
+            Queue<String> warnings = new ConcurrentLinkedQueue<>();
+            ImageReader reader = scorer.reader().withWarnings(warnings::add);
             PictureRun<MetaRow, double[]> run = new PictureRun<>(
-                    batch, MetaRow::image, row -> scorer.reader().read(picture(row)), scorer::logits, stop::requested);
+                    batch, MetaRow::image, row -> reader.read(picture(row)), scorer::logits, stop::requested);
             run.run(left, outcome -> {
+                progress.lines(warnings);
                 done[append(outcome, identity, results, progress) ? 0 : 1]++;
                 progress.step();
             });

@@ -2,6 +2,7 @@ package io.github.deqa4j.cli;
 
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Queue;
 import java.util.function.LongSupplier;
 
 /**
@@ -82,6 +83,13 @@ final class Progress implements AutoCloseable {
         close();
         out.println(text);
         out.flush();
+    }
+
+    /** Says and takes away what other threads have put aside, as {@link #line} does. */
+    void lines(Queue<String> sentences) {
+        for (String next = sentences.poll(); next != null; next = sentences.poll()) {
+            line("deqa: " + next);
+        }
     }
 
     /** Removes the bar. */

@@ -2,6 +2,7 @@ package io.github.deqa4j.cli;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.file.AtomicFile;
+import io.github.deqa4j.image.ImageReader;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.score.ModelInfo;
 import io.github.deqa4j.score.QualityMapper;
@@ -10,7 +11,9 @@ import io.github.deqa4j.torch.infer.TorchScorer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -143,13 +146,16 @@ final class ScoreCommand implements Callable<Integer> {
             Tally tally) {
         try (TorchScorer scorer = ModelOptions.open(settings);
                 Progress progress = new Progress(terminal, "pictures", pictures, pictures - left.size())) {
+            Queue<String> warnings = new ConcurrentLinkedQueue<>();
+            ImageReader reader = scorer.reader().withWarnings(warnings::add);
             PictureRun<PictureList.Entry, Scored> run = new PictureRun<>(
                     batch,
                     PictureList.Entry::path,
-                    entry -> scorer.reader().read(entry.require()),
+                    entry -> reader.read(entry.require()),
                     network(scorer, heatmaps),
                     stop::requested);
             run.run(left, outcome -> {
+                progress.lines(warnings);
                 boolean drawingAlone = sink.has(outcome.item().path());
                 if (!drawingAlone) {
                     sink.accept(ScoreRow.of(outcome));

@@ -2,6 +2,8 @@ package io.github.deqa4j.image;
 
 import io.github.deqa4j.DeqaException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The bytes of a picture file. Reading beyond them, and every other fault, becomes a {@link DeqaException} that names
@@ -13,12 +15,27 @@ final class EncodedPicture {
 
     private final String name;
     private final byte[] bytes;
-    private final int maxPixels;
+    private final ReaderSettings settings;
+    private final List<String> warnings;
 
-    EncodedPicture(String name, byte[] bytes, int maxPixels) {
+    EncodedPicture(String name, byte[] bytes, ReaderSettings settings) {
+        this(name, bytes, settings, new ArrayList<>());
+    }
+
+    private EncodedPicture(String name, byte[] bytes, ReaderSettings settings, List<String> warnings) {
         this.name = name;
         this.bytes = bytes;
-        this.maxPixels = maxPixels;
+        this.settings = settings;
+        this.warnings = warnings;
+    }
+
+    /** A picture within this one. */
+    EncodedPicture within(byte[] part) {
+        return new EncodedPicture(name, part, settings, warnings);
+    }
+
+    String name() {
+        return name;
     }
 
     byte[] bytes() {
@@ -75,7 +92,7 @@ final class EncodedPicture {
 
     /** Fails unless a picture of this size may be decoded. */
     void checkSize(long width, long height) {
-        checkSize(name, width, height, maxPixels);
+        checkSize(name, width, height, settings.maxPixels());
     }
 
     static void checkSize(String name, long width, long height, int maxPixels) {
@@ -92,6 +109,26 @@ final class EncodedPicture {
                     name + ": the picture is " + width + "×" + height + " pixels; at most " + maxPixels
                             + " pixels are read, so scale it down first (from Java, ReaderSettings.withMaxPixels raises the limit)");
         }
+    }
+
+    /** Notes what a user should know of the picture though it can be read. */
+    void warn(String problem) {
+        warnings.add(name + ": " + problem);
+    }
+
+    /** One sentence each. */
+    List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    /** Whether grey of more than eight bits, which this picture has, is clipped at 255; if so, the user is to know. */
+    boolean clipsDeepGrey() {
+        boolean clips = settings.deepGrey() == DeepGrey.CLIPPED;
+        if (clips) {
+            warn("the grey samples have more than 8 bits, and those above 255 become white, as in the reader that the "
+                    + "authors' scores come from; save the picture with 8 bits");
+        }
+        return clips;
     }
 
     DeqaException fault(String problem) {

@@ -16,7 +16,7 @@ record ImageFormat(String label, PictureDecoder decoder, List<String> signatures
             new ImageFormat("JPEG", new JpegDecoder(), List.of("\u00FF\u00D8\u00FF")),
             new ImageFormat("PNG", new PngDecoder(), List.of(PngChunks.SIGNATURE)),
             new ImageFormat("WebP", new WebPDecoder(), List.of("RIFF")),
-            new ImageFormat("TIFF", new TiffDecoder(), List.of("II*\0", "MM\0*", "II+\0", "MM\0+")),
+            new ImageFormat("TIFF", new TiffDecoder(), List.of("II*\0", "MM\0*", "II\0*", "MM*\0", "II+\0", "MM\0+")),
             new ImageFormat("GIF", new GifDecoder(), List.of("GIF87a", "GIF89a")),
             new ImageFormat("BMP", new BmpDecoder(), List.of("BM")));
     private static final int SHOWN_BYTES = 8;

@@ -33,6 +33,12 @@ public final class ImagePreprocessor implements PictureView {
         return colors.normalize(seen);
     }
 
+    /** As the authors' reader has it. */
+    @Override
+    public DeepGrey deepGrey() {
+        return DeepGrey.CLIPPED;
+    }
+
     private byte[] color() {
         List<Integer> padding = config.padding();
         return new byte[] {

@@ -5,6 +5,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /**
  * Reads pictures as Pillow's {@code Image.open(file).convert("RGB")} does: JPEG, PNG, WebP, TIFF, GIF (its first frame)
@@ -12,18 +13,37 @@ import java.nio.file.Path;
  *
  * <p>Samples are taken as they are stored. Colour profiles and gamma are ignored, alpha is dropped without blending,
  * CMYK is converted by arithmetic alone; sixteen-bit colours lose their low byte, while sixteen-bit grey is clipped at 255
- * (a peculiarity of Pillow that the authors' scores contain). What a file is, its content says and not its name.
+ * (a peculiarity of Pillow that the authors' scores contain) unless {@link ReaderSettings#deepGrey()} says otherwise. What a file is, its content says and not its name.
  *
  * <p>Immutable; any number of threads may share a reader.
  */
 public final class ImageReader {
-    private static final int MAX_REASON = 200;
     private static final long MAX_BYTES = Integer.MAX_VALUE - 8L;
 
-    private final ReaderSettings settings;
+    private static final int LONGEST_REASON = 200;
+    private static final int LONGEST_PROBLEM = 500;
 
+    private final ReaderSettings settings;
+    private final Consumer<String> warnings;
+
+    /** A reader that keeps to itself what a user should know of pictures that it can read. */
     public ImageReader(ReaderSettings settings) {
+        this(settings, warning -> {});
+    }
+
+    private ImageReader(ReaderSettings settings, Consumer<String> warnings) {
         this.settings = settings;
+        this.warnings = warnings;
+    }
+
+    /**
+     * A reader of the same settings that tells what a user should know of pictures that it can read: that their grey samples
+     * are clipped, or may mean something else than 0 to 255.
+     *
+     * @param listener is given one sentence at a time, which begins with the picture's name, on the thread that reads
+     */
+    public ImageReader withWarnings(Consumer<String> listener) {
+        return new ImageReader(settings, listener);
     }
 
     /**
@@ -44,15 +64,17 @@ public final class ImageReader {
      * @throws DeqaException as {@link #read(Path)}
      */
     public RgbImage read(byte[] encoded, String name) {
-        EncodedPicture picture = new EncodedPicture(name, encoded, settings.maxPixels());
+        EncodedPicture picture = new EncodedPicture(name, encoded, settings);
         ImageFormat format = ImageFormat.of(picture);
         try {
             RgbImage image = format.decoder().decode(picture);
-            return settings.applyExifOrientation()
+            RgbImage turned = settings.applyExifOrientation()
                     ? format.decoder().orientation(picture).apply(image)
                     : image;
+            picture.warnings().forEach(warnings);
+            return turned;
         } catch (DeqaException e) {
-            throw e;
+            throw tidy(picture, e);
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             throw isOutOfMemory(e) ? tooLarge(picture, e) : damaged(picture, format, e);
         }
@@ -65,7 +87,10 @@ public final class ImageReader {
      */
     public RgbImage convert(BufferedImage image) {
         EncodedPicture.checkSize("picture", image.getWidth(), image.getHeight(), settings.maxPixels());
-        return RgbConversion.copy(image);
+        EncodedPicture picture = new EncodedPicture("picture", new byte[0], settings);
+        RgbImage converted = RgbConversion.copy(image, picture::clipsDeepGrey);
+        picture.warnings().forEach(warnings);
+        return converted;
     }
 
     private static byte[] bytes(Path file) {
@@ -114,13 +139,26 @@ public final class ImageReader {
                 e);
     }
 
+    /** One short line that begins with the name, whatever was quoted from the file. */
+    private static DeqaException tidy(EncodedPicture picture, DeqaException e) {
+        String start = picture.name() + ": ";
+        String message = e.getMessage();
+        String problem = message.startsWith(start) ? message.substring(start.length()) : message;
+        String line = line(problem, LONGEST_PROBLEM);
+        return message.equals(start + line) ? e : picture.fault(line, e);
+    }
+
     private static String reason(Throwable e) {
         String message = e.getMessage();
         if (message == null || message.isBlank()) {
             return e.getClass().getSimpleName();
         }
-        String line = message.strip().replaceAll("[\\s\\p{Cntrl}]+", " "); // a plug-in may quote the file at any length
-        return line.length() > MAX_REASON ? line.substring(0, MAX_REASON) + "…" : line;
+        return line(message, LONGEST_REASON);
+    }
+
+    private static String line(String text, int longest) {
+        String line = text.strip().replaceAll("[\\s\\p{Cntrl}]+", " ");
+        return line.length() > longest ? line.substring(0, longest) + "…" : line;
     }
 
     private static long megabytes() {

@@ -15,13 +15,14 @@ final class JpegSegments {
     private static final int APP14 = 0xEE;
     private static final int LAST_HUFFMAN_FRAME = 0xC2;
     private static final int UNKNOWN = -1;
+    private static final String XMP_MARK = "http://ns.adobe.com/xap/1.0/\0";
 
     private final EncodedPicture picture;
     private int components = UNKNOWN;
     private String componentIds = "";
     private boolean jfif;
     private int adobeTransform = UNKNOWN;
-    private Orientation orientation = Orientation.UPRIGHT;
+    private final OrientationWish orientation = new OrientationWish();
 
     private JpegSegments(EncodedPicture picture) {
         this.picture = picture;
@@ -42,7 +43,7 @@ final class JpegSegments {
     }
 
     Orientation orientation() {
-        return orientation;
+        return orientation.orientation();
     }
 
     /** Whether the first three samples are Y, Cb, Cr: libjpeg's rules for three and for four components. */
@@ -158,9 +159,21 @@ final class JpegSegments {
             jfif = true;
         } else if (marker == APP14 && length >= 12 && picture.has(offset, "Adobe")) {
             adobeTransform = picture.u8(offset + 11);
-        } else if (marker == APP1 && length >= TiffTags.EXIF_MARK.length() && picture.has(offset, TiffTags.EXIF_MARK)) {
-            orientation = TiffTags.orientation(
-                    picture.bytes(), offset + TiffTags.EXIF_MARK.length(), length - TiffTags.EXIF_MARK.length());
+        } else if (marker == APP1) {
+            metadata(offset, length);
         }
+    }
+
+    private void metadata(int offset, int length) {
+        if (begins(offset, length, OrientationWish.EXIF_MARK)) {
+            int mark = OrientationWish.EXIF_MARK.length();
+            orientation.addExif(picture.bytes(), offset + mark, length - mark);
+        } else if (begins(offset, length, XMP_MARK)) {
+            orientation.setXmp(picture.bytes(), offset + XMP_MARK.length(), length - XMP_MARK.length());
+        }
+    }
+
+    private boolean begins(int offset, int length, String mark) {
+        return length >= mark.length() && picture.has(offset, mark);
     }
 }

@@ -44,6 +44,12 @@ public final class NativeScale implements PictureView {
         return colors.normalize(seen);
     }
 
+    /** As it is meant: this network has no other reader to agree with. */
+    @Override
+    public DeepGrey deepGrey() {
+        return DeepGrey.SCALED;
+    }
+
     private SeenSide side(int side, int other) {
         int area = limits.largestArea();
         int least = limits.leastSide();

@@ -31,6 +31,18 @@ enum Orientation {
         return number >= 1 && number <= values().length ? values()[number - 1] : UPRIGHT;
     }
 
+    boolean isTransposed() {
+        return transposed;
+    }
+
+    boolean isFromRight() {
+        return fromRight;
+    }
+
+    boolean isFromBottom() {
+        return fromBottom;
+    }
+
     RgbImage apply(RgbImage image) {
         if (this == UPRIGHT) {
             return image;

@@ -11,6 +11,9 @@ public interface PictureView {
     /** The network's input for what it sees. */
     Pixels normalized(RgbImage seen);
 
+    /** How files with grey of more than eight bits are to be read for the network. */
+    DeepGrey deepGrey();
+
     /** The network's input for a picture. */
     default Pixels pixels(RgbImage picture) {
         return normalized(seen(picture));

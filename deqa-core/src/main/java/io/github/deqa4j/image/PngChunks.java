@@ -27,7 +27,9 @@ final class PngChunks {
     private boolean paletteSeen;
     private long wrongSumAt = NONE;
     private long end; // of the samples, even if the file ends before
-    private Orientation orientation = Orientation.UPRIGHT;
+    private final OrientationWish wish = new OrientationWish();
+    private final PngText text = new PngText(wish);
+    private boolean exifSeen;
 
     private PngChunks(EncodedPicture picture) {
         this.picture = picture;
@@ -40,7 +42,11 @@ final class PngChunks {
     }
 
     Orientation orientation() {
-        return orientation;
+        if (!exifSeen) {
+            byte[] profile = text.rawProfile();
+            wish.addExif(profile, 0, profile.length);
+        }
+        return wish.orientation();
     }
 
     int width() {
@@ -134,7 +140,11 @@ final class PngChunks {
             case "IHDR" -> header(offset, length);
             case "PLTE" -> palette(offset, length);
             case "IDAT" -> samples(offset, length);
-            case "eXIf" -> orientation = TiffTags.orientation(picture.bytes(), data, length);
+            case "eXIf" -> {
+                exifSeen = true;
+                wish.setExif(picture.bytes(), data, length);
+            }
+            case "tEXt", "zTXt", "iTXt" -> text.add(type, picture.bytes(), data, length);
             case "IEND" -> {
                 return false;
             }

@@ -12,6 +12,7 @@ final class PngPixels {
     private final int depth;
     private final int samples; // of a pixel
     private final byte[] palette;
+    private final boolean clips;
 
     /** @throws io.github.deqa4j.DeqaException if there is no such combination of colour type and depth */
     PngPixels(EncodedPicture picture, PngChunks chunks) {
@@ -35,6 +36,7 @@ final class PngPixels {
             default -> 1;
         };
         palette = colorType == INDEXED ? chunks.requirePalette() : new byte[0];
+        clips = colorType == GREY && depth == 16 && picture.clipsDeepGrey();
     }
 
     /** Bits of a pixel. */
@@ -78,10 +80,9 @@ final class PngPixels {
         rgb[to + 2] = value;
     }
 
-    /** Pillow clips grey of sixteen bits (its mode I;16) instead of scaling it. */
     private byte grey(byte[] row, int x) {
         if (depth == 16) {
-            return row[2 * x] != 0 ? (byte) 255 : row[2 * x + 1];
+            return clips && row[2 * x] != 0 ? (byte) 255 : row[clips ? 2 * x + 1 : 2 * x];
         }
         return (byte) (packed(row, x) * 255 / ((1 << depth) - 1));
     }

@@ -10,8 +10,10 @@ import io.github.deqa4j.DeqaException;
  * @param applyExifOrientation whether a JPEG, PNG or WebP file is turned as its EXIF data ask. The authors ignore the
  *     wish, so their scores are of the picture as it is stored. A TIFF file is always turned, because Pillow does it
  *     while reading.
+ * @param deepGrey what becomes of grey samples of more than eight bits. Signed and fractional ones, whose range no file says,
+ *     are always clipped.
  */
-public record ReaderSettings(int maxPixels, boolean applyExifOrientation) {
+public record ReaderSettings(int maxPixels, boolean applyExifOrientation, DeepGrey deepGrey) {
     /** The most pixels that an {@link RgbImage} can hold. */
     static final int LARGEST = Integer.MAX_VALUE / RgbImage.CHANNELS;
 
@@ -25,16 +27,20 @@ public record ReaderSettings(int maxPixels, boolean applyExifOrientation) {
         }
     }
 
-    /** As the authors read: up to 178,956,970 pixels, EXIF orientation ignored. */
+    /** As the authors read: up to 178,956,970 pixels, EXIF orientation ignored, deep grey clipped. */
     public static ReaderSettings standard() {
-        return new ReaderSettings(PILLOW_LIMIT, false);
+        return new ReaderSettings(PILLOW_LIMIT, false, DeepGrey.CLIPPED);
     }
 
     public ReaderSettings withMaxPixels(int newMaxPixels) {
-        return new ReaderSettings(newMaxPixels, applyExifOrientation);
+        return new ReaderSettings(newMaxPixels, applyExifOrientation, deepGrey);
     }
 
     public ReaderSettings withApplyExifOrientation(boolean newApplyExifOrientation) {
-        return new ReaderSettings(maxPixels, newApplyExifOrientation);
+        return new ReaderSettings(maxPixels, newApplyExifOrientation, deepGrey);
+    }
+
+    public ReaderSettings withDeepGrey(DeepGrey newDeepGrey) {
+        return new ReaderSettings(maxPixels, applyExifOrientation, newDeepGrey);
     }
 }

@@ -10,6 +10,7 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 
 /**
  * From Java 2D's many ways to hold a picture to 8-bit RGB. Samples are copied from the raster and do not pass through
@@ -22,46 +23,51 @@ final class RgbConversion {
 
     private RgbConversion() {}
 
-    /** Writes a row of pixels, [width × bands], as RGB. */
-    private interface RowConversion {
-        void convert(int[] row, byte[] rgb, int to);
+    /** Converts a picture that nobody else will use and that cannot be grey of more than eight bits. */
+    static RgbImage take(BufferedImage image) {
+        return take(image, () -> true);
     }
 
-    /** Converts a picture that nobody else will use: an array of three bytes to a pixel is taken over. */
-    static RgbImage take(BufferedImage image) {
+    /**
+     * Converts a picture that nobody else will use: an array of three bytes to a pixel is taken over.
+     *
+     * @param clipsDeepGrey asked for grey of more than eight bits: whether it is clipped at 255 or scaled
+     */
+    static RgbImage take(BufferedImage image, BooleanSupplier clipsDeepGrey) {
         Raster raster = image.getRaster();
         if (!isThreeBytes(raster, image.getColorModel())) {
-            return copy(image);
+            return copy(image, clipsDeepGrey);
         }
         byte[] samples = ((DataBufferByte) raster.getDataBuffer()).getData();
         int[] order = ((PixelInterleavedSampleModel) raster.getSampleModel()).getBandOffsets();
         if (Arrays.equals(order, BGR_ORDER)) {
             swapRedAndBlue(samples);
         } else if (!Arrays.equals(order, RGB_ORDER)) {
-            return copy(image);
+            return copy(image, clipsDeepGrey);
         }
         return new RgbImage(image.getWidth(), image.getHeight(), samples);
     }
 
-    /** Converts a picture whose fourth sample the other three were multiplied by. */
-    static RgbImage fromPremultiplied(BufferedImage image) {
-        return image.getRaster().getNumBands() == 4
-                ? rows(image.getRaster(), premultiplied(image.getRaster()))
-                : copy(image);
-    }
-
-    /** Converts a picture and leaves it alone. */
-    static RgbImage copy(BufferedImage image) {
+    /**
+     * Converts a picture and leaves it alone.
+     *
+     * @param clipsDeepGrey as above
+     */
+    static RgbImage copy(BufferedImage image, BooleanSupplier clipsDeepGrey) {
         ColorModel colors = image.getColorModel();
         Raster raster = image.getRaster();
         if (colors instanceof IndexColorModel palette) {
             return fromPalette(raster, palette(palette));
         }
         return switch (colors.getColorSpace().getType()) {
-            case ColorSpace.TYPE_GRAY -> rows(raster, raster.getNumBands() == 1 ? clippedGrey() : scaledGrey(raster));
+            case ColorSpace.TYPE_GRAY -> rows(raster, grey(raster, clipsDeepGrey));
             case ColorSpace.TYPE_RGB ->
-                rows(raster, colors.isAlphaPremultiplied() ? premultiplied(raster) : rgb(raster));
-            case ColorSpace.TYPE_CMYK -> rows(raster, cmyk(raster));
+                rows(
+                        raster,
+                        colors.isAlphaPremultiplied()
+                                ? RowConversion.premultiplied(bits(raster))
+                                : RowConversion.rgb(bits(raster)));
+            case ColorSpace.TYPE_CMYK -> rows(raster, RowConversion.cmyk(raster.getNumBands(), bits(raster)[0]));
             default -> fromJava(image);
         };
     }
@@ -73,12 +79,19 @@ final class RgbConversion {
      * @param colors [256 × 3]; black after the last colour that the file has, as in Pillow
      */
     static RgbImage fromPalette(Raster raster, byte[] colors) {
+        return rows(raster, RowConversion.palette(raster.getNumBands(), colors));
+    }
+
+    /** Pillow clips deep grey without alpha alone; where no number is white, all that can be done is to clip. */
+    private static RowConversion grey(Raster raster, BooleanSupplier clipsDeepGrey) {
         int bands = raster.getNumBands();
-        return rows(raster, (row, rgb, to) -> {
-            for (int from = 0; from < row.length; from += bands, to += RgbImage.CHANNELS) {
-                System.arraycopy(colors, (row[from] & 0xFF) * RgbImage.CHANNELS, rgb, to, RgbImage.CHANNELS);
-            }
-        });
+        if (bands == 1 && !isUnsigned(raster)) {
+            return RowConversion.clippedGrey(bands);
+        }
+        int bits = bits(raster)[0];
+        return bits > Byte.SIZE && bands == 1 && clipsDeepGrey.getAsBoolean()
+                ? RowConversion.clippedGrey(bands)
+                : RowConversion.scaledGrey(bands, bits);
     }
 
     private static byte[] palette(IndexColorModel model) {
@@ -103,67 +116,6 @@ final class RgbConversion {
         return new RgbImage(width, height, rgb);
     }
 
-    /** Pillow clips grey of more than eight bits (its modes I;16, I and F) instead of scaling it. */
-    private static RowConversion clippedGrey() {
-        return (row, rgb, to) -> {
-            for (int value : row) {
-                Arrays.fill(rgb, to, to + RgbImage.CHANNELS, (byte) Math.max(0, Math.min(255, value)));
-                to += RgbImage.CHANNELS;
-            }
-        };
-    }
-
-    private static RowConversion scaledGrey(Raster raster) {
-        int bands = raster.getNumBands();
-        int bits = bits(raster, 0);
-        return (row, rgb, to) -> {
-            for (int from = 0; from < row.length; from += bands, to += RgbImage.CHANNELS) {
-                Arrays.fill(rgb, to, to + RgbImage.CHANNELS, toByte(row[from], bits));
-            }
-        };
-    }
-
-    private static RowConversion rgb(Raster raster) {
-        int bands = raster.getNumBands();
-        int red = bits(raster, 0);
-        int green = bits(raster, 1);
-        int blue = bits(raster, 2);
-        return (row, rgb, to) -> {
-            for (int from = 0; from < row.length; from += bands, to += RgbImage.CHANNELS) {
-                rgb[to] = toByte(row[from], red);
-                rgb[to + 1] = toByte(row[from + 1], green);
-                rgb[to + 2] = toByte(row[from + 2], blue);
-            }
-        };
-    }
-
-    /** Divides by alpha, rounding down; what is fully transparent is black. */
-    private static RowConversion premultiplied(Raster raster) {
-        int bands = raster.getNumBands();
-        int[] bits = raster.getSampleModel().getSampleSize();
-        return (row, rgb, to) -> {
-            for (int from = 0; from < row.length; from += bands, to += RgbImage.CHANNELS) {
-                int alpha = toByte(row[from + 3], bits[3]) & 0xFF;
-                for (int c = 0; c < RgbImage.CHANNELS && alpha > 0; c++) {
-                    rgb[to + c] = (byte) Math.min(255, (toByte(row[from + c], bits[c]) & 0xFF) * 255 / alpha);
-                }
-            }
-        };
-    }
-
-    private static RowConversion cmyk(Raster raster) {
-        int bands = raster.getNumBands();
-        int bits = bits(raster, 0);
-        return (row, rgb, to) -> {
-            for (int from = 0; from < row.length; from += bands, to += RgbImage.CHANNELS) {
-                int white = 255 - (toByte(row[from + 3], bits) & 0xFF);
-                for (int c = 0; c < RgbImage.CHANNELS; c++) {
-                    rgb[to + c] = ColorArithmetic.withInk(toByte(row[from + c], bits) & 0xFF, white);
-                }
-            }
-        };
-    }
-
     /** Through Java's colour management, for colour spaces that Pillow has no rule for. */
     private static RgbImage fromJava(BufferedImage image) {
         int width = image.getWidth();
@@ -181,18 +133,16 @@ final class RgbConversion {
         return new RgbImage(width, image.getHeight(), rgb);
     }
 
-    private static int bits(Raster raster, int band) {
-        int type = raster.getDataBuffer().getDataType();
-        if (type == DataBuffer.TYPE_FLOAT || type == DataBuffer.TYPE_DOUBLE || type == DataBuffer.TYPE_SHORT) {
-            throw new DeqaException(
-                    "colours with signed or fractional samples cannot be read; save the picture with 8 bits");
+    private static int[] bits(Raster raster) {
+        if (!isUnsigned(raster)) {
+            throw new DeqaException("signed or fractional samples cannot be read; save the picture with 8 bits");
         }
-        return raster.getSampleModel().getSampleSize(band);
+        return raster.getSampleModel().getSampleSize();
     }
 
-    /** Keeps the high byte of a larger sample and stretches a smaller one to 0…255, rounded down, as Pillow does. */
-    private static byte toByte(int sample, int bits) {
-        return (byte) (bits >= 8 ? sample >>> (bits - 8) : sample * 255 / ((1 << bits) - 1));
+    private static boolean isUnsigned(Raster raster) {
+        int type = raster.getDataBuffer().getDataType();
+        return type != DataBuffer.TYPE_FLOAT && type != DataBuffer.TYPE_DOUBLE && type != DataBuffer.TYPE_SHORT;
     }
 
     private static void swapRedAndBlue(byte[] samples) {

@@ -9,6 +9,8 @@ final class WebPChunks {
     private static final int FRAME_HEADER_BYTES = 16;
     private static final int EXTENDED_BYTES = 10;
     private static final int NONE = 0;
+    private static final int EXIF_FLAG = 8;
+    private static final int XMP_FLAG = 4;
 
     private final EncodedPicture picture;
     private boolean lossy;
@@ -16,7 +18,9 @@ final class WebPChunks {
     private int samplesLength;
     private int frameAt = NONE;
     private int canvasAt = NONE;
-    private Orientation orientation = Orientation.UPRIGHT;
+    private boolean exifSeen;
+    private boolean xmpSeen;
+    private final OrientationWish orientation = new OrientationWish();
 
     private WebPChunks(EncodedPicture picture) {
         this.picture = picture;
@@ -50,7 +54,7 @@ final class WebPChunks {
     }
 
     Orientation orientation() {
-        return orientation;
+        return orientation.orientation();
     }
 
     /** Puts the frame of an animation where it belongs. */
@@ -92,7 +96,8 @@ final class WebPChunks {
             case "VP8X" -> canvasAt = length >= EXTENDED_BYTES ? data : NONE;
             case "VP8 " -> samples(data, length, true);
             case "VP8L" -> samples(data, length, false);
-            case "EXIF" -> orientation = exif(data, length);
+            case "EXIF" -> exif(data, length);
+            case "XMP " -> xmp(data, length);
             case "ANMF" -> {
                 if (frames) { // inside a frame there is none: no recursion beyond one step
                     frame(data, length);
@@ -117,10 +122,23 @@ final class WebPChunks {
         }
     }
 
-    /** Some writers begin the EXIF data as JPEG does. */
-    private Orientation exif(int data, int length) {
-        int start = picture.has(data, TiffTags.EXIF_MARK) ? Math.min(length, TiffTags.EXIF_MARK.length()) : 0;
-        return TiffTags.orientation(picture.bytes(), data + start, length - start);
+    /** As libwebp has it, the first such chunk counts, and only if the header announces it. */
+    private void exif(int data, int length) {
+        if (!exifSeen && announces(EXIF_FLAG)) {
+            exifSeen = true;
+            orientation.setExif(picture.bytes(), data, length);
+        }
+    }
+
+    private void xmp(int data, int length) {
+        if (!xmpSeen && announces(XMP_FLAG)) {
+            xmpSeen = true;
+            orientation.setXmp(picture.bytes(), data, length);
+        }
+    }
+
+    private boolean announces(int flag) {
+        return canvasAt != NONE && (picture.u8(canvasAt) & flag) != 0;
     }
 
     private int u24(int offset) {

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
@@ -90,6 +91,27 @@ class ImageReaderTest {
         byte[] withExif = insert(png, 33, chunk("eXIf", exif));
         assertThat(READER.read(withExif, "p").width()).isEqualTo(23);
         assertThat(TURNING.read(withExif, "p").width()).isEqualTo(17);
+    }
+
+    @Test
+    void whatIsQuotedFromAFileStaysOnTheLine() {
+        byte[] png = Pictures.bytes("rgb8_interlaced_23x17.png");
+        png[12] = '\n';
+        png[13] = 0x1B;
+        assertFault(png, "p: the PNG file begins with DR instead of IHDR; the file is damaged");
+    }
+
+    @Test
+    void deepGreyInPngIsScaledIfAskedFor() {
+        Path file = Pictures.sample("grey16_interlaced_5x3.png");
+        ImageReader scaling = new ImageReader(ReaderSettings.standard().withDeepGrey(DeepGrey.SCALED));
+        List<String> warnings = new ArrayList<>();
+        RgbImage clipped = READER.withWarnings(warnings::add).read(file);
+        assertThat(scaling.read(file).samples()).isNotEqualTo(clipped.samples());
+        assertThat(warnings)
+                .containsExactly(file
+                        + ": the grey samples have more than 8 bits, and those above 255 become white, as in the reader that "
+                        + "the authors' scores come from; save the picture with 8 bits");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.github.deqa4j.image;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.deqa4j.testkit.Golden;
 import java.io.IOException;
@@ -21,11 +23,31 @@ final class Pictures {
 
     /** Small files of every kind, made with Pillow and by hand; samples.json has what Pillow reads from them. */
     static List<Path> samples() {
-        try (Stream<Path> files = Files.list(resource("samples"))) {
+        return files("samples");
+    }
+
+    /** The files of a folder of resources. */
+    static List<Path> files(String folder) {
+        try (Stream<Path> files = Files.list(resource(folder))) {
             return files.sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A file that somebody reported to another project. */
+    static Path reported(String name) {
+        return resource("reported").resolve(name);
+    }
+
+    /** The greatest difference between two samples in the same place of pictures of the same size. */
+    static int greatestDifference(RgbImage a, RgbImage b) {
+        assertThat(a.samples()).hasSameSizeAs(b.samples());
+        int greatest = 0;
+        for (int i = 0; i < a.samples().length; i++) {
+            greatest = Math.max(greatest, Math.abs((a.samples()[i] & 0xFF) - (b.samples()[i] & 0xFF)));
+        }
+        return greatest;
     }
 
     static Path sample(String name) {

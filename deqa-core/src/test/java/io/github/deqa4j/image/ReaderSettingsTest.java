@@ -9,21 +9,25 @@ import org.junit.jupiter.api.Test;
 class ReaderSettingsTest {
     @Test
     void theStandardIsPillowsLimitAndNoTurning() {
-        assertThat(ReaderSettings.standard()).isEqualTo(new ReaderSettings(178_956_970, false));
+        assertThat(ReaderSettings.standard()).isEqualTo(new ReaderSettings(178_956_970, false, DeepGrey.CLIPPED));
     }
 
     @Test
     void eachSettingIsReplacedAlone() {
-        assertThat(ReaderSettings.standard().withMaxPixels(9)).isEqualTo(new ReaderSettings(9, false));
+        assertThat(ReaderSettings.standard().withMaxPixels(9))
+                .isEqualTo(new ReaderSettings(9, false, DeepGrey.CLIPPED));
         assertThat(ReaderSettings.standard().withApplyExifOrientation(true))
-                .isEqualTo(new ReaderSettings(178_956_970, true));
+                .isEqualTo(new ReaderSettings(178_956_970, true, DeepGrey.CLIPPED));
+        assertThat(ReaderSettings.standard().withDeepGrey(DeepGrey.SCALED))
+                .isEqualTo(new ReaderSettings(178_956_970, false, DeepGrey.SCALED));
     }
 
     @Test
     void aLimitThatNoArrayCanHoldIsRefused() {
-        assertThatThrownBy(() -> new ReaderSettings(0, false))
+        assertThatThrownBy(() -> new ReaderSettings(0, false, DeepGrey.CLIPPED))
                 .isExactlyInstanceOf(DeqaException.class)
                 .hasMessage("\"maxPixels\" is 0; it must be from 1 to 715827882");
-        assertThatThrownBy(() -> new ReaderSettings(715_827_883, false)).hasMessageContaining("715827883");
+        assertThatThrownBy(() -> new ReaderSettings(715_827_883, false, DeepGrey.CLIPPED))
+                .hasMessageContaining("715827883");
     }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.deqa4j.DeqaException;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +51,27 @@ class RgbConversionTest {
         image.getRaster().setSample(0, 0, 0, 200);
         image.getRaster().setSample(1, 0, 0, 300);
         assertThat(READER.convert(image).samples()).containsExactly(200, 200, 200, 255, 255, 255);
+    }
+
+    @Test
+    void sixteenBitGreyIsScaledIfAskedFor() {
+        BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_USHORT_GRAY);
+        image.getRaster().setSample(0, 0, 0, 200);
+        image.getRaster().setSample(1, 0, 0, 0xABCD);
+        ImageReader scaling = new ImageReader(ReaderSettings.standard().withDeepGrey(DeepGrey.SCALED));
+        assertThat(scaling.convert(image).samples()).containsExactly(0, 0, 0, 0xAB, 0xAB, 0xAB);
+    }
+
+    @Test
+    void clippingIsSaidOnce() {
+        List<String> warnings = new ArrayList<>();
+        BufferedImage image = new BufferedImage(2, 2, BufferedImage.TYPE_USHORT_GRAY);
+        assertThat(READER.withWarnings(warnings::add).convert(image).samples()).containsOnly(0);
+        assertThat(warnings)
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("picture: the grey samples have more than 8 bits");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.deqa4j.report;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.image.DeepGrey;
 import io.github.deqa4j.image.ImageReader;
 import io.github.deqa4j.image.ReaderSettings;
 import io.github.deqa4j.image.RgbImage;
@@ -16,7 +17,7 @@ final class Thumbnails {
     private static final int SIDE = 240;
 
     private final Path root;
-    private final ImageReader reader = new ImageReader(ReaderSettings.standard());
+    private final ImageReader reader = new ImageReader(ReaderSettings.standard().withDeepGrey(DeepGrey.SCALED));
 
     Thumbnails(Path root) {
         this.root = root;

@@ -18,7 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -144,7 +146,9 @@ public final class Trainer {
                 config.schedule());
         PictureReader pictures = new PictureReader(
                 new ImageReader(ReaderSettings.standard()
-                        .withApplyExifOrientation(config.data().exif())),
+                                .withApplyExifOrientation(config.data().exif())
+                                .withDeepGrey(network.view().deepGrey()))
+                        .withWarnings(firstWarning()),
                 network.view());
         Optional<Evaluator> evaluator = config.evaluation().enabled()
                 ? Optional.of(new Evaluator(config.evaluation(), pictures, ranks))
@@ -158,6 +162,16 @@ public final class Trainer {
                 output,
                 ranks,
                 identity);
+    }
+
+    /** Says it of one picture: every epoch reads all of them again. */
+    private Consumer<String> firstWarning() {
+        AtomicBoolean said = new AtomicBoolean(!ranks.first());
+        return warning -> {
+            if (!said.getAndSet(true)) {
+                listener.warned(warning + " (more is not said of other such pictures)");
+            }
+        };
     }
 
     private void warnOfSize(Sampler sampler) {

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param usualPrompt what a network that reads text is asked where nothing else is
  * @param precision number format of the weights
  * @param device where to compute
- * @param reader how picture files are read
+ * @param reader how picture files are read; what becomes of grey of more than eight bits, the network decides
  */
 public record ScorerSettings(
         Optional<Path> model,

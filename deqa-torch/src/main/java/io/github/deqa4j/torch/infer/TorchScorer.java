@@ -57,7 +57,8 @@ public final class TorchScorer implements Scorer {
     private TorchScorer(LevelNetwork network, ModelFiles files, ScorerSettings settings) {
         this.network = network;
         this.files = files;
-        this.reader = new ImageReader(settings.reader());
+        this.reader =
+                new ImageReader(settings.reader().withDeepGrey(network.view().deepGrey()));
         this.together = settings.device().cuda();
     }
 

@@ -1,0 +1,65 @@
+package io.github.deqa4j.image;
+
+import java.awt.image.DataBufferByte;
+import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+
+/** A strip or tile that is a JPEG stream, whose tables may stand once for all of them (TIFF Technical Note 2). */
+final class JpegPiece {
+    private static final Plugin PLUGIN = Plugin.ofJdk("com.sun.imageio.plugins.jpeg.JPEGImageReaderSpi");
+    private static final int TABLES = 347;
+    private static final int MARKER_BYTES = 2;
+    private static final long MOST_BYTES = 1_000_000_000;
+    private static final int LARGEST_BLOCK = 64; // some writers fill the last strip up
+
+    private JpegPiece() {}
+
+    /** Opens the samples as they are stored: the TIFF file and not the stream says what colours they are. */
+    static InputStream open(TiffHeader header, ByteBuffer raw, int rows) throws IOException {
+        requireMemory(header);
+        JpegSegments segments = JpegSegments.parse(header.picture().within(stream(header, raw)));
+        int bands = header.isSeparate() ? 1 : header.samples();
+        Raster raster = PLUGIN.read(segments.withoutMetadata(), reader -> {
+            int width = reader.getWidth(0);
+            int height = reader.getHeight(0);
+            boolean fits = height >= rows && height <= header.pieceHeight() + LARGEST_BLOCK;
+            if (segments.components() != bands || width != header.pieceWidth() || !fits) {
+                throw new IOException("a JPEG stream of " + width + "×" + height + " pixels with "
+                        + segments.components() + " samples instead of " + header.pieceWidth() + "×" + rows + " with "
+                        + bands);
+            }
+            return reader.readRaster(0, null);
+        });
+        return new ByteArrayInputStream(((DataBufferByte) raster.getDataBuffer()).getData());
+    }
+
+    /** A decoder holds all samples of a stream and, if it is progressive, two bytes more for each of them. */
+    private static void requireMemory(TiffHeader header) {
+        long piece = (long) header.pieceWidth() * header.pieceHeight();
+        long bytes = RgbImage.CHANNELS * ((long) header.width() * header.height() + piece * 3);
+        if (bytes > MOST_BYTES) {
+            throw header.picture()
+                    .fault("the TIFF file has " + header.pieceWidth() + "×" + header.pieceHeight()
+                            + " pixels in one JPEG stream, which are too many; save it with smaller strips or tiles");
+        }
+    }
+
+    private static byte[] stream(TiffHeader header, ByteBuffer raw) {
+        ByteBuffer own = raw.duplicate().rewind();
+        ByteBuffer tables = header.tags().bytes(TABLES).orElse(ByteBuffer.allocate(0));
+        if (tables.limit() < 2 * MARKER_BYTES || own.limit() < MARKER_BYTES) {
+            byte[] alone = new byte[own.limit()];
+            own.get(alone);
+            return alone;
+        }
+        ByteBuffer start = tables.slice(0, tables.limit() - MARKER_BYTES); // without its end of image
+        ByteBuffer rest = own.slice(MARKER_BYTES, own.limit() - MARKER_BYTES); // without its start of image
+        return ByteBuffer.allocate(start.limit() + rest.limit())
+                .put(start)
+                .put(rest)
+                .array();
+    }
+}
