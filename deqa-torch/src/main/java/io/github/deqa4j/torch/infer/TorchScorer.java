@@ -95,7 +95,7 @@ public final class TorchScorer implements Scorer {
 
     /**
      * Tells what gives the scores of a scorer with these settings, without loading it. Every byte of the model is read, which
-     * takes some seconds for one of 16 GB.
+     * takes up to half a minute for one of 16 GB.
      *
      * @param size told, before they are read, how many bytes of weights there are
      * @throws DeqaException if a file of the model is missing, malformed, or cannot be read
