@@ -1,15 +1,13 @@
 package io.github.deqa4j.image;
 
-import java.awt.image.DataBufferByte;
-import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 
 /** A strip or tile that is a JPEG stream, whose tables may stand once for all of them (TIFF Technical Note 2). */
 final class JpegPiece {
-    private static final Plugin PLUGIN = Plugin.ofJdk("com.sun.imageio.plugins.jpeg.JPEGImageReaderSpi");
     private static final int TABLES = 347;
     private static final int MARKER_BYTES = 2;
     private static final long MOST_BYTES = 1_000_000_000;
@@ -20,20 +18,18 @@ final class JpegPiece {
     /** Opens the samples as they are stored: the TIFF file and not the stream says what colours they are. */
     static InputStream open(TiffHeader header, ByteBuffer raw, int rows) throws IOException {
         requireMemory(header);
-        JpegSegments segments = JpegSegments.parse(header.picture().within(stream(header, raw)));
+        EncodedPicture stream = header.picture().within(stream(header, raw));
+        JpegSegments segments = JpegSegments.parse(stream);
         int bands = header.isSeparate() ? 1 : header.samples();
-        Raster raster = PLUGIN.read(segments.withoutMetadata(), reader -> {
-            int width = reader.getWidth(0);
-            int height = reader.getHeight(0);
-            boolean fits = height >= rows && height <= header.pieceHeight() + LARGEST_BLOCK;
-            if (segments.components() != bands || width != header.pieceWidth() || !fits) {
-                throw new IOException("a JPEG stream of " + width + "×" + height + " pixels with "
-                        + segments.components() + " samples instead of " + header.pieceWidth() + "×" + rows + " with "
-                        + bands);
-            }
-            return reader.readRaster(0, null);
-        });
-        return new ByteArrayInputStream(((DataBufferByte) raster.getDataBuffer()).getData());
+        boolean fits = segments.height() >= rows && segments.height() <= header.pieceHeight() + LARGEST_BLOCK;
+        if (segments.components() != bands || segments.width() != header.pieceWidth() || !fits) {
+            throw new IOException("a JPEG stream of " + segments.width() + "×" + segments.height() + " pixels with "
+                    + segments.components() + " samples instead of " + header.pieceWidth() + "×" + rows + " with "
+                    + bands);
+        }
+        ByteArrayOutputStream samples = new ByteArrayOutputStream(segments.width() * segments.height() * bands);
+        new JpegImage(stream).read(frame -> (y, pixels) -> samples.writeBytes(pixels));
+        return new ByteArrayInputStream(samples.toByteArray());
     }
 
     /** A decoder holds all samples of a stream and, if it is progressive, two bytes more for each of them. */

@@ -18,6 +18,8 @@ final class JpegSegments {
     private static final String XMP_MARK = "http://ns.adobe.com/xap/1.0/\0";
 
     private final EncodedPicture picture;
+    private int width;
+    private int height;
     private int components = UNKNOWN;
     private String componentIds = "";
     private boolean jfif;
@@ -35,6 +37,14 @@ final class JpegSegments {
             throw picture.fault("the JPEG file has no picture in it");
         }
         return segments;
+    }
+
+    int width() {
+        return width;
+    }
+
+    int height() {
+        return height;
     }
 
     /** Samples of a pixel: 1, 3 or 4. */
@@ -142,7 +152,9 @@ final class JpegSegments {
         if (precision != 8) {
             throw picture.fault("the JPEG samples have " + precision + " bits; only 8 can be read");
         }
-        picture.checkSize(picture.u16(offset + 3), picture.u16(offset + 1));
+        height = picture.u16(offset + 1);
+        width = picture.u16(offset + 3);
+        picture.checkSize(width, height);
         components = picture.u8(offset + 5);
         if (components != 1 && components != 3 && components != 4) {
             throw picture.fault("the JPEG file has " + components + " colour components; it must have 1, 3 or 4");
