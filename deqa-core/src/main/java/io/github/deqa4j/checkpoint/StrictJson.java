@@ -7,10 +7,15 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.github.deqa4j.file.JsonProblem;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -23,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class StrictJson {
     private static final int MOST_TOKENS = 1_000_000;
     private static final int DEEPEST = 16;
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
-    private static final int MARK_BYTES = 3;
+    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+    private static final int PIECE = 1 << 13;
 
     private static final JsonFactory JSON = JsonFactory.builder()
             // Names are each other's strangers here: a table of them would only grow.
@@ -39,32 +44,49 @@ final class StrictJson {
 
     private final String file;
     private final long start;
-    private final String text;
+    private final byte[] utf8;
     private final JsonParser parser;
 
-    private StrictJson(String file, long start, String text, JsonParser parser) {
+    private StrictJson(String file, long start, byte[] utf8, JsonParser parser) {
         this.file = file;
         this.start = start;
-        this.text = text;
+        this.utf8 = utf8;
         this.parser = parser;
     }
 
     /**
-     * Opens a document; a byte order mark before it is passed over.
+     * Opens a document; a byte order mark before it is passed over. The text is decoded as it is read, so that one of 100 MB
+     * takes no memory besides its bytes.
      *
      * @param start where in the file it starts, for messages
      */
-    static StrictJson of(String file, ByteBuffer utf8, long start) {
+    static StrictJson of(String file, ByteBuffer text, long start) {
+        verifyUtf8(file, text.duplicate(), start);
+        byte[] utf8 = new byte[text.remaining()];
+        text.get(utf8);
+        int mark = utf8.length >= MARK.length && Arrays.equals(utf8, 0, MARK.length, MARK, 0, MARK.length)
+                ? MARK.length
+                : 0;
+        byte[] json = mark == 0 ? utf8 : Arrays.copyOfRange(utf8, mark, utf8.length);
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(utf8).toString();
-            boolean marked = text.startsWith(BYTE_ORDER_MARK);
-            String json = marked ? text.substring(1) : text;
-            return new StrictJson(file, marked ? start + MARK_BYTES : start, json, JSON.createParser(json));
-        } catch (CharacterCodingException e) {
-            throw new MalformedCheckpointException(
-                    file, "the text is not valid UTF-8 (byte offset " + (start + utf8.position()) + ")");
+            Reader reader = new InputStreamReader(new ByteArrayInputStream(json), StandardCharsets.UTF_8);
+            return new StrictJson(file, start + mark, json, JSON.createParser(reader));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void verifyUtf8(String file, ByteBuffer text, long start) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        CharBuffer piece = CharBuffer.allocate(PIECE);
+        CoderResult result = decoder.decode(text, piece, true);
+        while (result.isOverflow()) {
+            piece.clear();
+            result = decoder.decode(text, piece, true);
+        }
+        if (result.isError()) {
+            throw new MalformedCheckpointException(
+                    file, "the text is not valid UTF-8 (byte offset " + (start + text.position()) + ")");
         }
     }
 
@@ -148,9 +170,19 @@ final class StrictJson {
         return new MalformedCheckpointException(file, "not valid JSON: " + problem + " (byte offset " + offset() + ")");
     }
 
+    /** The byte at which the parser is, which counts characters as Java does: two for what takes four bytes. */
     private long offset() {
-        long characters =
-                Math.min(text.length(), Math.max(0, parser.currentLocation().getCharOffset()));
-        return start + text.substring(0, (int) characters).getBytes(StandardCharsets.UTF_8).length;
+        long characters = parser.currentLocation().getCharOffset();
+        int at = 0;
+        for (long passed = 0; at < utf8.length && (passed < characters || isContinuation(utf8[at])); at++) {
+            if (!isContinuation(utf8[at])) {
+                passed += (utf8[at] & 0xf8) == 0xf0 ? 2 : 1;
+            }
+        }
+        return start + at;
+    }
+
+    private static boolean isContinuation(byte unit) {
+        return (unit & 0xc0) == 0x80;
     }
 }

@@ -5,7 +5,6 @@ import java.util.function.Supplier;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -133,9 +132,8 @@ public final class Weight implements AutoCloseable {
     /** Whether all numbers of a floating tensor are finite. */
     public static boolean isFinite(Tensor tensor) {
         try (NativeScope scope = NativeScope.inference()) {
-            // One pass and no memory where all is well; a sum beyond float32 says nothing yet.
-            boolean finite = Float.isFinite(
-                    tensor.sum(new ScalarTypeOptional(ScalarType.Float)).item_float());
+            // One pass and no memory where all is well; a sum that overflows says nothing yet.
+            boolean finite = Float.isFinite(tensor.sum().item_float());
             return finite || tensor.isfinite().all().item_bool();
         }
     }
