@@ -30,6 +30,7 @@ final class PictureList {
     private static final Set<String> ENDINGS =
             Set.of("jpg", "jpeg", "jpe", "jfif", "png", "bmp", "gif", "tif", "tiff", "webp");
     private static final String STANDARD_INPUT = "-";
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final String GLOB_CHARACTERS = "*?[{";
 
     private final boolean recursive;
@@ -90,6 +91,7 @@ final class PictureList {
     private Stream<String> lines() {
         return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
                 .lines()
+                .map(line -> line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line) // as Windows tools begin with
                 .filter(line -> !line.isBlank());
     }
 

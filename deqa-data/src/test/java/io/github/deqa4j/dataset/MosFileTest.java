@@ -61,9 +61,11 @@ class MosFileTest {
                 "{\"a\": {\"mos\": \"1e999\"}}; \"a\": the mos of \"a\" is 1e999; it must be a finite number",
                 "{\"a\": {\"mos\": 3, \"std\": -0.1}}; \"a\": the std of \"a\" is -0.1; a standard deviation must be finite and not negative",
                 "{\"a\": 3}; \"a\" is 3; it must be an object",
-                "[]; the file does not hold a JSON object; wanted is a mos.json, as deqa import writes it",
+                "[]; the file holds a JSON array; wanted is a mos.json, as deqa import writes it, a JSON object",
                 "{}; the file names no picture",
-                "{\"a\": {\"mos\": 1}} 2; something stands after the end of the JSON value"
+                "{\"a\": {\"mos\": 1}} 2; something stands after the end of the JSON value",
+                "{\"a\": {\"mos\": 1}}\n{\"b\": {\"mos\": 1}}; something stands after the end of the JSON value: the file seems"
+                        + " to hold JSON lines, where one value is wanted"
             })
     void whatIsWrongIsSaid(String text) throws IOException {
         String content = text.substring(0, text.indexOf("; "));
