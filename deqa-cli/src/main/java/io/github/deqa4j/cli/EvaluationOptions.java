@@ -63,15 +63,17 @@ final class EvaluationOptions {
     @Option(
             names = "--references",
             paramLabel = "FILE",
-            description = "which picture each was made from: references.json of deqa import, or a CSV with the columns image and"
-                    + " reference; resamples draw references then, with all their pictures")
+            description =
+                    "which picture each was made from: references.json of deqa import, or a CSV with the columns image and"
+                            + " reference; resamples draw references then, with all their pictures")
     private List<Path> references = List.of();
 
     @Option(
             names = "--group-by",
             paramLabel = "KEY",
-            description = "reference: take the references from the pictures' names as KADID, TID2013, PIPAL and CSIQ have"
-                    + " them; or a regular expression whose first group is the reference in a picture's name")
+            description =
+                    "reference: take the references from the pictures' names as KADID, TID2013, PIPAL and CSIQ have"
+                            + " them; or a regular expression whose first group is the reference in a picture's name")
     private @Nullable String groupBy;
 
     @Option(

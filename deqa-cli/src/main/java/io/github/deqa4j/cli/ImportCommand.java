@@ -26,8 +26,9 @@ import picocli.CommandLine.Parameters;
         name = "import",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Reads a rated data set in its own layout, checks it, and writes mos.json, split.json and, where pictures were"
-                + " made from references, references.json.",
+        description =
+                "Reads a rated data set in its own layout, checks it, and writes mos.json, split.json and, where pictures were"
+                        + " made from references, references.json.",
         footer = "%nExit status: 0 written, 1 the data set has errors or cannot be read, 2 wrong usage.")
 final class ImportCommand implements Callable<Integer> {
     private final Terminal terminal;

@@ -94,12 +94,27 @@ class EvaluateCommandTest {
     void aDataSetThatCannotBeEvaluatedDoesNotEndTheOthers() throws IOException {
         Path single = Files.writeString(folder.resolve("single.json"), "[" + rated(0, 3) + "]");
         Shell run = Shell.deqa(
-                "evaluate", "--bootstrap", 0, "--results", results, "--truth", single, "--name", "one", "--allow-missing",
-                "--results", results, "--truth", truth, "--name", "all");
+                "evaluate",
+                "--bootstrap",
+                0,
+                "--results",
+                results,
+                "--truth",
+                single,
+                "--name",
+                "one",
+                "--allow-missing",
+                "--results",
+                results,
+                "--truth",
+                truth,
+                "--name",
+                "all");
 
         assertThat(run.status()).isEqualTo(ExitCode.SOME_FAILED);
         assertThat(run.err())
-                .contains(": one: there is 1 picture to evaluate; a correlation needs at least 2; the data set one is left out");
+                .contains(
+                        ": one: there is 1 picture to evaluate; a correlation needs at least 2; the data set one is left out");
         assertThat(run.out()).contains("\nall ").doesNotContain("\none ").doesNotContain("mean ");
     }
 
@@ -117,7 +132,8 @@ class EvaluateCommandTest {
 
         assertThat(listed.status()).as(listed.err()).isEqualTo(ExitCode.OK);
         assertThat(listed.out()).contains("bootstrap resamples of references (koniq: 4), seed 0");
-        assertThat(listed.err()).contains("koniq: there are only 4 references, and intervals and p-values of fewer than 20");
+        assertThat(listed.err())
+                .contains("koniq: there are only 4 references, and intervals and p-values of fewer than 20");
         assertThat(matched.out()).contains("bootstrap resamples of references (koniq: 10), seed 0");
         assertThat(compared.out()).contains("bootstrap resamples of references (4), seed 0");
     }

@@ -46,7 +46,8 @@ class MetaFileTest {
                         + ": the file holds JSON lines, an object on each line as results have it; wanted is a training or"
                         + " test file, as deqa labels writes it, a JSON array");
         Files.writeString(file, " ");
-        assertThatThrownBy(() -> MetaFile.read(file)).hasMessageStartingWith(file + ": the file holds nothing; wanted is");
+        assertThatThrownBy(() -> MetaFile.read(file))
+                .hasMessageStartingWith(file + ": the file holds nothing; wanted is");
     }
 
     @Test

@@ -41,8 +41,8 @@ class ResultFileTest {
                 .hasMessage(object
                         + ": line 1 is the start of a JSON object over several lines; wanted are results, a JSON object on"
                         + " each line, as deqa predict writes them");
-        Path utf16 = Files.write(
-                folder.resolve("utf16.jsonl"), ("\uFEFF" + LOGITS).getBytes(StandardCharsets.UTF_16LE));
+        Path utf16 =
+                Files.write(folder.resolve("utf16.jsonl"), ("\uFEFF" + LOGITS).getBytes(StandardCharsets.UTF_16LE));
         assertThatThrownBy(() -> ResultFile.read(utf16))
                 .hasMessage(utf16 + ": the file is in UTF-16; save it as UTF-8");
     }

@@ -49,8 +49,9 @@ class DatasetImportTest {
 
         assertThatExceptionOfType(DeqaException.class)
                 .isThrownBy(() -> done.write(folder))
-                .withMessage(other + ": this file is of another data set, because this one has no references; delete it or"
-                        + " choose another folder to write to");
+                .withMessage(
+                        other + ": this file is of another data set, because this one has no references; delete it or"
+                                + " choose another folder to write to");
         assertThat(folder.resolve("mos.json")).doesNotExist();
     }
 

@@ -46,7 +46,8 @@ class KadidImporterTest extends DatasetImporterContract {
     }
 
     @Test
-    void referencesAreWrittenBesideAndReadAgain() {
+    void referencesAreWrittenBesideAndReadAgain() throws IOException {
+        writeDataset();
         Path output = folder.resolve("out");
         DatasetImport.run(importer(), folder, ImportSettings.standard()).write(output);
 

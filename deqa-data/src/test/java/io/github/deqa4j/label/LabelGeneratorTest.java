@@ -53,8 +53,9 @@ class LabelGeneratorTest {
                     new LabelGenerator(LabelSettings.released().withType(type), "", Questions.standard(), 131);
             assertThatThrownBy(() -> generator.generate(mos, new SplitFile(List.of("b.jpg"), List.of("a.jpg"))))
                     .isInstanceOf(DeqaException.class)
-                    .hasMessage("the std of \"a.jpg\" is 1.0E200, more than a million levels where the scores reach from 0.0"
-                            + " to 20.0; bring it to the scale of the scores");
+                    .hasMessage(
+                            "the std of \"a.jpg\" is 1.0E200, more than a million levels where the scores reach from 0.0"
+                                    + " to 20.0; bring it to the scale of the scores");
         }
     }
 

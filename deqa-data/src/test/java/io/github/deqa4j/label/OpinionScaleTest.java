@@ -52,8 +52,9 @@ class OpinionScaleTest {
     void aRangeThatIsLostBesideTheTolerancesIsRefused() {
         assertThatThrownBy(() -> new OpinionScale(0, 1e-7))
                 .isInstanceOf(DeqaException.class)
-                .hasMessage("the scores reach from 0.0 to 1.0E-7; a range below 1e-6 is lost beside the tolerances of the"
-                        + " method, so multiply the scores");
+                .hasMessage(
+                        "the scores reach from 0.0 to 1.0E-7; a range below 1e-6 is lost beside the tolerances of the"
+                                + " method, so multiply the scores");
         assertThat(new OpinionScale(0, 1e-5).level(9e-6)).isEqualTo(Level.EXCELLENT);
     }
 

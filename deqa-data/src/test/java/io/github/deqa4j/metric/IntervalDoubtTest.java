@@ -119,7 +119,12 @@ class IntervalDoubtTest {
                 "set",
                 IntStream.range(0, size)
                         .mapToObj(i -> new EvaluatedPicture(
-                                "p" + i, image.apply(i), 1 + 4.0 * i / size, 0.5, 5 - 8.0 * Math.floorDiv(i, 2) / size, Double.NaN))
+                                "p" + i,
+                                image.apply(i),
+                                1 + 4.0 * i / size,
+                                0.5,
+                                5 - 8.0 * Math.floorDiv(i, 2) / size,
+                                Double.NaN))
                         .toList());
     }
 }

@@ -40,7 +40,7 @@ class SpreadCalibrationTest {
         assertThat(SpreadCalibration.SHARES).containsExactly(0.5, 0.8, 0.95);
         assertThat(spread.constant().spread().predicted()).isCloseTo(0.75, within(1e-12));
         assertThat(spread.constant().shares().get(0))
-                .isCloseTo(0.688347739949549, within(1e-9)); // 2·Φ(1.5·0.67449) − 1
+                .isCloseTo(0.6883350447537588, within(1e-9)); // 2·Φ(1.5·0.67449) − 1
         assertThat(spread.thirds())
                 .hasSize(3)
                 .allSatisfy(third -> assertThat(third.spread().pictures()).isEqualTo(3));

@@ -174,10 +174,14 @@ class ReportFormatTest {
         JsonNode evaluation = new ObjectMapper().readTree(ReportFormat.JSON.write(Evaluations.table(settings, set)));
         JsonNode comparison = new ObjectMapper().readTree(ReportFormat.JSON.write(Comparison.of(set, set, settings)));
 
-        assertThat(evaluation.get("warnings")).hasSize(1);
-        assertThat(evaluation.at("/warnings/0").textValue()).isEqualTo(warning);
-        assertThat(comparison.get("warnings")).hasSize(2);
-        assertThat(comparison.at("/warnings/1").textValue()).isEqualTo(warning);
+        String few =
+                "<reversed>: there are only 12 pictures, and intervals and p-values of fewer than 20 are too narrow";
+        assertThat(evaluation.get("warnings")).hasSize(2);
+        assertThat(evaluation.at("/warnings/0").textValue()).isEqualTo(few);
+        assertThat(evaluation.at("/warnings/1").textValue()).isEqualTo(warning);
+        assertThat(comparison.get("warnings")).hasSize(3);
+        assertThat(comparison.at("/warnings/0").textValue()).isEqualTo(few);
+        assertThat(comparison.at("/warnings/2").textValue()).isEqualTo(warning);
         assertThat(new ObjectMapper().readTree(ReportFormat.JSON.write(TABLE)).get("warnings"))
                 .isEmpty();
     }
