@@ -4,7 +4,10 @@ import io.github.deqa4j.metric.Comparison;
 import io.github.deqa4j.metric.EvaluatedPicture;
 import io.github.deqa4j.metric.EvaluationSet;
 import io.github.deqa4j.metric.EvaluationSettings;
+import io.github.deqa4j.metric.ReferenceNames;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -47,8 +50,9 @@ final class CompareCommand implements Callable<Integer> {
         if (settings.resamples() == 0) {
             throw CommandException.usage("--bootstrap is 0; a comparison needs resamples, better 1000");
         }
-        EvaluationSet setA = options.read(terminal, a.toString(), a, truth);
-        EvaluationSet setB = options.read(terminal, b.toString(), b, truth);
+        Optional<ReferenceNames> names = options.referenceNames();
+        EvaluationSet setA = grouped(options.read(terminal, a.toString(), a, truth), names);
+        EvaluationSet setB = grouped(options.read(terminal, b.toString(), b, truth), names);
         EvaluationOptions.describe(terminal, truth, setA);
         EvaluationOptions.describePredictions(terminal, a, setA);
         EvaluationOptions.describePredictions(terminal, b, setB);
@@ -58,13 +62,15 @@ final class CompareCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    private static EvaluationSet grouped(EvaluationSet set, Optional<ReferenceNames> names) {
+        EvaluationSet grouped = names.map(set::withReferences).orElse(set);
+        names.ifPresent(asked -> EvaluationOptions.requireAnyReference(List.of(grouped)));
+        return grouped;
+    }
+
     /** The pictures of a set that another has, too: all of them unless missing results are allowed. */
     private static EvaluationSet common(EvaluationSet set, EvaluationSet other) {
         Set<String> ids = other.pictures().stream().map(EvaluatedPicture::id).collect(Collectors.toSet());
-        return new EvaluationSet(
-                set.name(),
-                set.pictures().stream()
-                        .filter(picture -> ids.contains(picture.id()))
-                        .toList());
+        return set.only(picture -> ids.contains(picture.id()));
     }
 }

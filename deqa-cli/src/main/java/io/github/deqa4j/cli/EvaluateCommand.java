@@ -5,6 +5,7 @@ import io.github.deqa4j.file.AtomicFile;
 import io.github.deqa4j.metric.EvaluationSet;
 import io.github.deqa4j.metric.EvaluationSettings;
 import io.github.deqa4j.metric.EvaluationTable;
+import io.github.deqa4j.metric.ReferenceNames;
 import io.github.deqa4j.report.HtmlReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Option;
                 "Says how well results agree with people: SRCC, PLCC (raw and fitted), KRCC, RMSE, KL, JS and W, with "
                         + "confidence intervals. Give --results and --truth once for each data set.",
         footer =
-                "%nWhat the figures are: docs/metrics.md.%nExit status: 0 done, 1 the files cannot be evaluated, 2 wrong usage.")
+                "%nWhat the figures are: docs/metrics.md.%nExit status: 0 done, 1 some or all files cannot be evaluated, 2 wrong usage.")
 final class EvaluateCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -57,13 +58,15 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() {
         requireUsage();
         EvaluationSettings settings = options.settings();
+        Optional<ReferenceNames> names = options.referenceNames();
         List<EvaluationSet> sets = new ArrayList<>();
         for (int i = 0; i < results.size(); i++) {
-            EvaluationSet set = options.read(terminal, name(i), results.get(i), truths.get(i));
-            EvaluationOptions.describe(terminal, truths.get(i), set);
-            EvaluationOptions.describePredictions(terminal, results.get(i), set);
-            sets.add(set);
+            read(i, names).ifPresent(sets::add);
         }
+        if (sets.isEmpty()) {
+            return ExitCode.SOME_FAILED;
+        }
+        names.ifPresent(asked -> EvaluationOptions.requireAnyReference(sets));
         EvaluationTable table = EvaluationTable.of(sets, settings);
         EvaluationOptions.warn(terminal, table.warnings());
         terminal.out().print(options.format().write(table));
@@ -72,7 +75,24 @@ final class EvaluateCommand implements Callable<Integer> {
             describe(page);
             AtomicFile.write(html, page.html());
         }
-        return ExitCode.OK;
+        return sets.size() == results.size() ? ExitCode.OK : ExitCode.SOME_FAILED;
+    }
+
+    /** A data set; empty, with a sentence on what is wrong with it, where it cannot be evaluated and others may. */
+    private Optional<EvaluationSet> read(int i, Optional<ReferenceNames> names) {
+        try {
+            EvaluationSet read = options.read(terminal, name(i), results.get(i), truths.get(i));
+            EvaluationSet set = names.map(read::withReferences).orElse(read);
+            EvaluationOptions.describe(terminal, truths.get(i), set);
+            EvaluationOptions.describePredictions(terminal, results.get(i), set);
+            return Optional.of(set);
+        } catch (DeqaException e) {
+            if (results.size() == 1) {
+                throw e;
+            }
+            terminal.err().println("deqa: " + e.getMessage() + "; the data set " + name(i) + " is left out");
+            return Optional.empty();
+        }
     }
 
     private void describe(HtmlReport.Page page) {

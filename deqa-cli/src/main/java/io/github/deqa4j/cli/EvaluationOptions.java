@@ -1,21 +1,30 @@
 package io.github.deqa4j.cli;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.dataset.InvalidDataException;
+import io.github.deqa4j.importer.ReferenceFile;
 import io.github.deqa4j.metric.EvaluatedPicture;
 import io.github.deqa4j.metric.EvaluationJoin;
 import io.github.deqa4j.metric.EvaluationSet;
 import io.github.deqa4j.metric.EvaluationSettings;
 import io.github.deqa4j.metric.LogisticCurve;
+import io.github.deqa4j.metric.ReferenceNames;
 import io.github.deqa4j.report.ReportFormat;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of every command that compares results with truths. */
 final class EvaluationOptions {
     private static final String NO_FIT = "none";
+    private static final String REFERENCE = "reference";
 
     @Option(
             names = "--fit",
@@ -50,6 +59,22 @@ final class EvaluationOptions {
             names = "--allow-missing",
             description = "leave out pictures that only one of the files has, instead of stopping")
     private boolean allowMissing;
+
+    @Option(
+            names = "--references",
+            paramLabel = "FILE",
+            description =
+                    "which picture each was made from: references.json of deqa import, or a CSV with the columns image and"
+                            + " reference; resamples draw references then, with all their pictures")
+    private List<Path> references = List.of();
+
+    @Option(
+            names = "--group-by",
+            paramLabel = "KEY",
+            description =
+                    "reference: take the references from the pictures' names as KADID, TID2013, PIPAL and CSIQ have"
+                            + " them; or a regular expression whose first group is the reference in a picture's name")
+    private @Nullable String groupBy;
 
     @Option(
             names = "--format",
@@ -90,6 +115,65 @@ final class EvaluationOptions {
         return join.set();
     }
 
+    /**
+     * How references are told, where they are asked for.
+     *
+     * @throws CommandException with the status of wrong usage
+     */
+    Optional<ReferenceNames> referenceNames() {
+        boolean named = groupBy == null || groupBy.equals(REFERENCE);
+        if (!references.isEmpty()) {
+            if (!named) {
+                throw CommandException.usage("--references tells the references, so leave out --group-by " + groupBy);
+            }
+            return Optional.of(ReferenceNames.listed(listed()));
+        }
+        if (groupBy == null) {
+            return Optional.empty();
+        }
+        return Optional.of(named ? ReferenceNames.published() : ReferenceNames.matching(pattern(groupBy)));
+    }
+
+    private Map<String, String> listed() {
+        Map<String, String> byImage = new LinkedHashMap<>();
+        for (Path file : references) {
+            ReferenceFile.read(file).byImage().forEach((image, reference) -> {
+                String other = byImage.put(image, reference);
+                if (other != null && !other.equals(reference)) {
+                    throw new InvalidDataException(
+                            file, "\"" + image + "\" has another reference here than in a file before");
+                }
+            });
+        }
+        return byImage;
+    }
+
+    private static Pattern pattern(String expression) {
+        try {
+            Pattern pattern = Pattern.compile(expression);
+            if (pattern.matcher("").groupCount() > 0) {
+                return pattern;
+            }
+        } catch (PatternSyntaxException e) {
+            throw CommandException.usage("--group-by is \"" + expression
+                    + "\"; it must be reference or a regular expression, and this is none: " + e.getDescription());
+        }
+        throw CommandException.usage("--group-by is \"" + expression
+                + "\"; it must be reference or a regular expression with a group in parentheses, such as ^(I\\d+)_");
+    }
+
+    /**
+     * Sees that what was asked for was found.
+     *
+     * @throws DeqaException if no data set has a reference
+     */
+    static void requireAnyReference(List<EvaluationSet> sets) {
+        if (sets.stream().allMatch(set -> set.references().isEmpty())) {
+            throw new DeqaException("no picture has a reference, such as \""
+                    + sets.get(0).pictures().get(0).image() + "\"; see what --references or --group-by says");
+        }
+    }
+
     /** Says what a truth cannot be asked. */
     static void describe(Terminal terminal, Path truth, EvaluationSet set) {
         List<EvaluatedPicture> zero = set.pictures().stream()
@@ -121,7 +205,12 @@ final class EvaluationOptions {
 
     /** Prints what is to be said of the figures. */
     static void warn(Terminal terminal, List<String> warnings) {
-        warnings.forEach(warning -> terminal.err().println("deqa: " + warning));
+        warnings.forEach(warning -> terminal.err().println("deqa: " + warning + hint(warning)));
+    }
+
+    /** The option that helps where a library's sentence ends with what to do. */
+    private static String hint(String warning) {
+        return warning.endsWith("draw references") ? " (--references FILE or --group-by reference)" : "";
     }
 
     private Optional<LogisticCurve> curve() {

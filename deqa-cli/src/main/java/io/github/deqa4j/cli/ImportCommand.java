@@ -21,12 +21,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code deqa import}: a rated data set in its own layout in, mos.json and split.json out. */
+/** {@code deqa import}: a rated data set in its own layout in, mos.json, split.json and references.json out. */
 @Command(
         name = "import",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Reads a rated data set in its own layout, checks it, and writes mos.json and split.json.",
+        description =
+                "Reads a rated data set in its own layout, checks it, and writes mos.json, split.json and, where pictures were"
+                        + " made from references, references.json.",
         footer = "%nExit status: 0 written, 1 the data set has errors or cannot be read, 2 wrong usage.")
 final class ImportCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -44,7 +46,7 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--list", description = "name the layouts and what they look like")
     private boolean list;
 
-    @Option(names = "--output", paramLabel = "DIR", description = "folder for mos.json and split.json; made if need be")
+    @Option(names = "--output", paramLabel = "DIR", description = "folder for the files; made if need be")
     private @Nullable Path output;
 
     @Option(names = "--images", paramLabel = "DIR", description = "folder of the pictures, if not the layout's own")

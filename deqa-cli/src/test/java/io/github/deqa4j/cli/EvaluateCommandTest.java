@@ -91,6 +91,73 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void aDataSetThatCannotBeEvaluatedDoesNotEndTheOthers() throws IOException {
+        Path single = Files.writeString(folder.resolve("single.json"), "[" + rated(0, 3) + "]");
+        Shell run = Shell.deqa(
+                "evaluate",
+                "--bootstrap",
+                0,
+                "--results",
+                results,
+                "--truth",
+                single,
+                "--name",
+                "one",
+                "--allow-missing",
+                "--results",
+                results,
+                "--truth",
+                truth,
+                "--name",
+                "all");
+
+        assertThat(run.status()).isEqualTo(ExitCode.SOME_FAILED);
+        assertThat(run.err())
+                .contains(
+                        ": one: there is 1 picture to evaluate; a correlation needs at least 2; the data set one is left out");
+        assertThat(run.out()).contains("\nall ").doesNotContain("\none ").doesNotContain("mean ");
+    }
+
+    @Test
+    void referencesAreDrawnWhereTheyAreTold() throws IOException {
+        StringBuilder table = new StringBuilder("image,reference\n");
+        for (int i = 0; i < 12; i++) {
+            table.append("p").append(i).append(".png,r").append(i / 3).append('\n');
+        }
+        Path references = Files.writeString(folder.resolve("references.csv"), table);
+        Shell listed = Shell.deqa("evaluate", "--results", results, "--truth", truth, "--references", references);
+        Shell matched = Shell.deqa("evaluate", "--results", results, "--truth", truth, "--group-by", "^p(\\d)");
+        Shell compared = Shell.deqa(
+                "compare", results, results, "--truth", truth, "--references", references, "--bootstrap", 50);
+
+        assertThat(listed.status()).as(listed.err()).isEqualTo(ExitCode.OK);
+        assertThat(listed.out()).contains("bootstrap resamples of references (koniq: 4), seed 0");
+        assertThat(listed.err())
+                .contains("koniq: there are only 4 references, and intervals and p-values of fewer than 20");
+        assertThat(matched.out()).contains("bootstrap resamples of references (koniq: 10), seed 0");
+        assertThat(compared.out()).contains("bootstrap resamples of references (4), seed 0");
+    }
+
+    @Test
+    void referencesThatAreAskedForAndNotFoundAreSaid() {
+        Shell run = Shell.deqa("evaluate", "--results", results, "--truth", truth, "--group-by", "reference");
+        assertThat(run.status()).isEqualTo(ExitCode.SOME_FAILED);
+        assertThat(run.err())
+                .contains("no picture has a reference, such as \"p0.png\"; see what --references or --group-by says");
+        usage(
+                "--group-by is \"I01\"; it must be reference or a regular expression with a group in parentheses",
+                "--group-by",
+                "I01");
+        usage("--group-by is \"(\"; it must be reference or a regular expression, and this is none", "--group-by", "(");
+        usage(
+                "--references tells the references, so leave out --group-by ^(a)",
+                "--references",
+                truth,
+                "--group-by",
+                "^(a)");
+    }
+
+    @Test
     void theSeedMakesARunRepeatable() {
         assertThat(evaluate("--seed", 4).out()).isEqualTo(evaluate("--seed", 4).out());
         assertThat(evaluate("--seed", 4).out())

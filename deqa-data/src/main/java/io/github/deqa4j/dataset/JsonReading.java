@@ -11,10 +11,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.deqa4j.file.JsonProblem;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -28,8 +24,6 @@ final class JsonReading {
 
     private static final ObjectReader LINE = JSON.reader(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
-
     private JsonReading() {}
 
     /**
@@ -39,13 +33,12 @@ final class JsonReading {
      */
     static void fields(Path file, String wanted, Consumer<JsonEntry> field) {
         read(file, parser -> {
-            require(
-                    parser.nextToken() == JsonToken.START_OBJECT,
-                    file,
-                    "the file does not hold a JSON object; wanted is " + wanted);
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw another(file, parser, "a JSON object", wanted);
+            }
             for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
                 parser.nextToken();
-                field.accept(new JsonEntry(file, "\"" + key + "\"", key, JSON.readTree(parser)));
+                field.accept(new JsonEntry(file, Quoted.of(key), key, JSON.readTree(parser)));
             }
         });
     }
@@ -57,10 +50,9 @@ final class JsonReading {
      */
     static void elements(Path file, String wanted, Consumer<JsonEntry> element) {
         read(file, parser -> {
-            require(
-                    parser.nextToken() == JsonToken.START_ARRAY,
-                    file,
-                    "the file does not hold a JSON array; wanted is " + wanted);
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                throw another(file, parser, "a JSON array", wanted);
+            }
             for (int row = 1; parser.nextToken() != JsonToken.END_ARRAY; row++) {
                 element.accept(new JsonEntry(file, "row " + row, "", JSON.readTree(parser)));
             }
@@ -87,32 +79,36 @@ final class JsonReading {
     }
 
     private static void read(Path file, Body body) {
-        try (BufferedReader text = Files.newBufferedReader(file, StandardCharsets.UTF_8);
-                JsonParser parser = JSON.createParser(withoutMark(text))) {
+        try (BufferedReader text = Utf8Text.open(file);
+                JsonParser parser = JSON.createParser(text)) {
             body.read(parser);
-            require(parser.nextToken() == null, file, "something stands after the end of the JSON value");
+            if (parser.nextToken() != null) {
+                throw new InvalidDataException(
+                        file,
+                        "something stands after the end of the JSON value"
+                                + (parser.currentToken() == JsonToken.START_OBJECT
+                                        ? ": the file seems to hold JSON lines, where one value is wanted"
+                                        : ""));
+            }
         } catch (JsonProcessingException e) {
             throw new InvalidDataException(file, JsonProblem.sentence(e));
-        } catch (CharacterCodingException e) {
-            throw new InvalidDataException(file, "the file is in another encoding than UTF-8; save it as UTF-8");
         } catch (IOException e) {
-            throw InvalidDataException.unreadable(file);
+            throw Utf8Text.problem(file, e);
         }
     }
 
-    /** The text behind the byte order mark that some editors write. */
-    private static Reader withoutMark(BufferedReader text) throws IOException {
-        text.mark(1);
-        if (text.read() != BYTE_ORDER_MARK) {
-            text.reset();
+    /** Says what a file holds instead of what is wanted. */
+    private static InvalidDataException another(Path file, JsonParser parser, String form, String wanted)
+            throws IOException {
+        JsonToken first = parser.currentToken();
+        String found = first == null ? "nothing" : first == JsonToken.START_ARRAY ? "a JSON array" : "a single value";
+        if (first == JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            found = parser.nextToken() == JsonToken.START_OBJECT
+                    ? "JSON lines, an object on each line as results have it"
+                    : "a JSON object";
         }
-        return text;
-    }
-
-    private static void require(boolean condition, Path file, String problem) {
-        if (!condition) {
-            throw new InvalidDataException(file, problem);
-        }
+        return new InvalidDataException(file, "the file holds " + found + "; wanted is " + wanted + ", " + form);
     }
 
     private interface Body {

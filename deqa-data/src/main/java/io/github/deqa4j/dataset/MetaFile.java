@@ -37,7 +37,8 @@ public record MetaFile(List<MetaRow> rows, List<String> warnings) {
         JsonReading.elements(file, WANTED, entry -> {
             MetaRow row = MetaRows.read(entry, warnings);
             if (!ids.add(row.id())) {
-                throw entry.problem("has the id \"" + row.id() + "\", which an earlier row has; ids must be unique");
+                throw entry.problem(
+                        "has the id " + Quoted.of(row.id()) + ", which an earlier row has; ids must be unique");
             }
             rows.add(row);
         });

@@ -32,7 +32,7 @@ public record MetaRow(
         conversation = List.copyOf(conversation);
         if (taskType == TaskType.SCORE && truth.isEmpty()) {
             throw new DeqaException(
-                    "\"" + id + "\" has no gt_score; only rows of task_type \"description\" may lack it");
+                    Quoted.of(id) + " has no gt_score; only rows of task_type \"description\" may lack it");
         }
     }
 

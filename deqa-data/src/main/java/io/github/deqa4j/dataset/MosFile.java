@@ -28,7 +28,7 @@ public record MosFile(List<Opinion> opinions) {
         Set<String> images = new HashSet<>();
         for (Opinion opinion : opinions) {
             if (!images.add(opinion.image())) {
-                throw new DeqaException("there are two opinions of \"" + opinion.image() + "\"; keep one");
+                throw new DeqaException("there are two opinions of " + Quoted.of(opinion.image()) + "; keep one");
             }
         }
     }

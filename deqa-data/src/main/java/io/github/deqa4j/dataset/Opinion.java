@@ -22,10 +22,11 @@ public record Opinion(String image, double mos, OptionalDouble std, String mosTe
             throw new DeqaException("an opinion has no picture; give the path of the picture");
         }
         if (!Double.isFinite(mos)) {
-            throw new DeqaException("the mos of \"" + image + "\" is " + mosText + "; it must be a finite number");
+            throw new DeqaException(
+                    "the mos of " + Quoted.of(image) + " is " + Quoted.of(mosText) + "; it must be a finite number");
         }
         if (std.isPresent() && !(std.getAsDouble() >= 0 && std.getAsDouble() < Double.POSITIVE_INFINITY)) {
-            throw new DeqaException("the std of \"" + image + "\" is " + std.getAsDouble()
+            throw new DeqaException("the std of " + Quoted.of(image) + " is " + std.getAsDouble()
                     + "; a standard deviation must be finite and not negative");
         }
     }

@@ -4,9 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.deqa4j.score.Level;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,7 +31,7 @@ public record ResultFile(List<ResultRow> rows) {
     public static ResultFile read(Path file) {
         List<ResultRow> rows = new ArrayList<>();
         Set<String> ids = new HashSet<>();
-        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+        try (BufferedReader reader = Utf8Text.open(file)) {
             int number = 1;
             for (String line = reader.readLine(); line != null; number++) {
                 String next = reader.readLine();
@@ -43,10 +40,8 @@ public record ResultFile(List<ResultRow> rows) {
                 }
                 line = next;
             }
-        } catch (CharacterCodingException e) {
-            throw new InvalidDataException(file, "the file is no UTF-8 text; results are JSON lines in UTF-8");
         } catch (IOException e) {
-            throw InvalidDataException.unreadable(file);
+            throw Utf8Text.problem(file, e);
         }
         if (rows.isEmpty()) {
             throw new InvalidDataException(file, "the file has no rows");
@@ -55,11 +50,13 @@ public record ResultFile(List<ResultRow> rows) {
     }
 
     private static JsonEntry entry(Path file, int number, String line, boolean last) {
-        if (number == 1 && line.startsWith("[")) {
+        String start = line.strip();
+        if (start.startsWith("[") || start.equals("{")) {
             throw new InvalidDataException(
                     file,
-                    "line 1 is the start of a JSON array; wanted are results, a JSON object on each line, as deqa"
-                            + " predict writes them");
+                    "line " + number + " is the start of a JSON "
+                            + (start.equals("{") ? "object over several lines" : "array")
+                            + "; wanted are results, a JSON object on each line, as deqa predict writes them");
         }
         return JsonReading.line(file, number, line, last ? "; run deqa predict again to mend its last line" : "");
     }
@@ -67,7 +64,8 @@ public record ResultFile(List<ResultRow> rows) {
     private static ResultRow unique(JsonEntry entry, Set<String> ids) {
         ResultRow row = row(entry);
         if (!ids.add(row.id())) {
-            throw entry.problem("has the id \"" + row.id() + "\", which an earlier line has; ids must be unique");
+            throw entry.problem(
+                    "has the id " + Quoted.of(row.id()) + ", which an earlier line has; ids must be unique");
         }
         return row;
     }

@@ -33,7 +33,7 @@ public record SplitFile(List<String> train, List<String> test) {
         Set<String> training = distinct("train", train);
         for (String name : distinct("test", test)) {
             if (training.contains(name)) {
-                throw new DeqaException("\"" + name + "\" is in \"train\" and in \"test\"; keep it in one of them");
+                throw new DeqaException(Quoted.of(name) + " is in \"train\" and in \"test\"; keep it in one of them");
             }
         }
     }
@@ -81,7 +81,7 @@ public record SplitFile(List<String> train, List<String> test) {
         Set<String> distinct = new HashSet<>();
         for (String name : names) {
             if (!distinct.add(name)) {
-                throw new DeqaException("\"" + name + "\" is in \"" + key + "\" twice; keep one");
+                throw new DeqaException(Quoted.of(name) + " is in " + Quoted.of(key) + " twice; keep one");
             }
         }
         return distinct;

@@ -3,19 +3,27 @@ package io.github.deqa4j.importer;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.dataset.InvalidDataException;
 import io.github.deqa4j.dataset.MosFile;
+import io.github.deqa4j.dataset.References;
 import io.github.deqa4j.dataset.SplitFile;
 import io.github.deqa4j.file.AtomicFile;
 import io.github.deqa4j.file.OutputFolder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.DoubleSummaryStatistics;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
-/** An import: reads a data set, parts it, checks it, and writes {@code mos.json} and {@code split.json}. */
+/**
+ * An import: reads a data set, parts it, checks it, and writes {@code mos.json}, {@code split.json} and, where there are references,
+ * {@code references.json}.
+ */
 public final class DatasetImport {
     private static final String MOS = "mos.json";
     private static final String SPLIT = "split.json";
+    private static final String REFERENCES = "references.json";
 
     private final Path source;
     private final ImportedDataset dataset;
@@ -82,18 +90,43 @@ public final class DatasetImport {
     }
 
     /**
-     * Writes {@code mos.json} and {@code split.json} into a folder, which is made if it does not exist.
+     * Which picture each was made from; empty where there are no references.
      *
-     * @throws DeqaException if the report has errors, or the folder cannot be written to
+     * @throws DeqaException if the report has errors
+     */
+    public Optional<References> references() {
+        requireUsable();
+        Map<String, String> byImage = new LinkedHashMap<>();
+        dataset.pictures()
+                .forEach(picture -> picture.reference().ifPresent(name -> byImage.put(picture.image(), name)));
+        return byImage.isEmpty() ? Optional.empty() : Optional.of(new References(byImage));
+    }
+
+    /**
+     * Writes {@code mos.json}, {@code split.json} and, where there are references, {@code references.json} into a folder,
+     * which is made if it does not exist.
+     *
+     * @throws DeqaException if the report has errors, the folder cannot be written to, or it holds references of another
+     *     data set
      */
     public void write(Path directory) {
         MosFile mos = mos();
         SplitFile parts = split();
+        Optional<References> references = references();
+        Path referenceFile = directory.resolve(REFERENCES);
+        if (references.isEmpty() && Files.exists(referenceFile)) {
+            throw new InvalidDataException(
+                    referenceFile,
+                    "this file is of another data set, because this one has no references; delete it or"
+                            + " choose another folder to write to");
+        }
         OutputFolder.make(directory);
         AtomicFile.requirePossible(directory.resolve(MOS));
         AtomicFile.requirePossible(directory.resolve(SPLIT));
+        AtomicFile.requirePossible(referenceFile);
         mos.write(directory.resolve(MOS));
         parts.write(directory.resolve(SPLIT));
+        references.ifPresent(found -> found.write(referenceFile));
     }
 
     private void requireUsable() {

@@ -85,7 +85,11 @@ final class JsonTable implements Table {
     private void fields(JsonParser parser, Consumer<Row> row) throws IOException {
         for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
             Place place = place(parser);
-            parser.nextToken();
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw place.error(
+                        "the field " + Place.quote(key) + " holds no object; wanted is an array of objects, or an"
+                                + " object of objects whose keys are the pictures, and not JSON lines or a single row");
+            }
             JsonNode fields = object(place, parser);
             String picture = key;
             row.accept(new Row(place, column -> column.equals(keyColumn) ? picture : cell(place, fields, column)));

@@ -9,6 +9,7 @@ import io.github.deqa4j.dataset.MetaRow.Truth;
 import io.github.deqa4j.dataset.MetaRow.Turn;
 import io.github.deqa4j.dataset.MosFile;
 import io.github.deqa4j.dataset.Opinion;
+import io.github.deqa4j.dataset.Quoted;
 import io.github.deqa4j.dataset.SplitFile;
 import io.github.deqa4j.text.Prompt;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ public record LabelGenerator(LabelSettings settings, String imagePrefix, Questio
                 if (training) {
                     trainRows.add(trainRow(opinion, label, scale, question));
                 } else {
-                    testRows.add(testRow(opinion, label, scale));
+                    testRows.add(testRow(opinion, label));
                 }
             }
         }
@@ -82,10 +83,9 @@ public record LabelGenerator(LabelSettings settings, String imagePrefix, Questio
     }
 
     /** A test row has what the raters said and no pseudo-std. */
-    private MetaRow testRow(Opinion opinion, SoftLabel label, OpinionScale scale) {
+    private MetaRow testRow(Opinion opinion, SoftLabel label) {
         OptionalDouble std = opinion.std();
-        OptionalDouble stdNorm =
-                std.isPresent() ? OptionalDouble.of(scale.std(std.getAsDouble())) : OptionalDouble.empty();
+        OptionalDouble stdNorm = std.isPresent() ? label.std() : OptionalDouble.empty();
         return new MetaRow(
                 id(opinion),
                 image(opinion),
@@ -107,8 +107,8 @@ public record LabelGenerator(LabelSettings settings, String imagePrefix, Questio
         Set<String> names = new HashSet<>();
         for (Opinion opinion : opinions.opinions()) {
             if (!names.add(opinion.basename())) {
-                throw new DeqaException("two pictures of the opinions are named \"" + opinion.basename()
-                        + "\"; a split names pictures without their folders, so rename one");
+                throw new DeqaException("two pictures of the opinions are named " + Quoted.of(opinion.basename())
+                        + "; a split names pictures without their folders, so rename one");
             }
         }
         return names;
@@ -119,7 +119,7 @@ public record LabelGenerator(LabelSettings settings, String imagePrefix, Questio
         unknown.addAll(split.test());
         unknown.removeIf(known::contains);
         if (!unknown.isEmpty()) {
-            throw new DeqaException("the split names \"" + unknown.get(0) + "\""
+            throw new DeqaException("the split names " + Quoted.of(unknown.get(0))
                     + (unknown.size() > 1 ? " and " + (unknown.size() - 1) + " more pictures" : "")
                     + ", of which there are no opinions; correct the split or add the opinions");
         }

@@ -14,16 +14,22 @@ import java.util.Collection;
 public record OpinionScale(double min, double max) {
     private static final double LEVEL_RANGE = 4;
     private static final double BIN_BORDER = 1e-8;
+    /** A hundred times the tolerance of a border. */
+    private static final double LEAST_RANGE = 1e-6;
 
     /**
      * A range.
      *
-     * @throws DeqaException if a number is not finite or there is no room between the two
+     * @throws DeqaException if a number is not finite, or there is no room or less than 1e-6 between the two
      */
     public OpinionScale {
         if (!Double.isFinite(max - min)) {
             throw new DeqaException(
                     "the scores reach from " + min + " to " + max + "; both and their distance must be finite");
+        }
+        if (min < max && max - min < LEAST_RANGE) {
+            throw new DeqaException("the scores reach from " + min + " to " + max
+                    + "; a range below 1e-6 is lost beside the tolerances of the method, so multiply the scores");
         }
         if (!(min < max)) {
             throw new DeqaException(

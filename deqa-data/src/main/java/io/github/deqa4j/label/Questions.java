@@ -2,11 +2,8 @@ package io.github.deqa4j.label;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.dataset.InvalidDataException;
+import io.github.deqa4j.dataset.Utf8Text;
 import io.github.deqa4j.text.Prompt;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -56,15 +53,12 @@ public record Questions(List<String> questions) {
      * @throws InvalidDataException if the file is missing, not UTF-8, or has no question
      */
     public static Questions read(Path file) {
+        List<String> lines = Utf8Text.lines(file).stream()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
         try {
-            return new Questions(Files.readAllLines(file, StandardCharsets.UTF_8).stream()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty())
-                    .toList());
-        } catch (CharacterCodingException e) {
-            throw new InvalidDataException(file, "the file is no UTF-8 text; questions are read as UTF-8");
-        } catch (IOException e) {
-            throw InvalidDataException.unreadable(file);
+            return new Questions(lines);
         } catch (DeqaException e) {
             throw new InvalidDataException(file, e);
         }

@@ -3,6 +3,7 @@ package io.github.deqa4j.label;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.dataset.LevelValues;
 import io.github.deqa4j.dataset.Opinion;
+import io.github.deqa4j.dataset.Quoted;
 import io.github.deqa4j.score.Level;
 import java.util.Arrays;
 import java.util.Optional;
@@ -10,6 +11,8 @@ import java.util.OptionalDouble;
 
 /** Makes labels. Immutable; any number of threads may share one. */
 public final class SoftLabelBuilder {
+    private static final double GREATEST_STD = 1e6;
+
     private final LabelSettings settings;
     private final OpinionScale scale;
 
@@ -22,7 +25,8 @@ public final class SoftLabelBuilder {
     /**
      * The label of a picture.
      *
-     * @throws DeqaException if a soft label is asked for, and there is neither a std nor a pseudo-std
+     * @throws DeqaException if a soft label is asked for, and there is neither a std nor a pseudo-std, or the
+     *     std is above a million levels, whose square would soon overflow
      */
     public SoftLabel build(Opinion opinion) {
         double mean = scale.mean(opinion.mos());
@@ -36,15 +40,23 @@ public final class SoftLabelBuilder {
     }
 
     private OptionalDouble std(Opinion opinion) {
-        return opinion.std().isPresent()
-                ? OptionalDouble.of(scale.std(opinion.std().getAsDouble()))
-                : settings.pseudoStd();
+        if (opinion.std().isEmpty()) {
+            return settings.pseudoStd();
+        }
+        double std = scale.std(opinion.std().getAsDouble());
+        if (!(std <= GREATEST_STD)) {
+            throw new DeqaException("the std of " + Quoted.of(opinion.image()) + " is "
+                    + opinion.std().getAsDouble() + ", more than a million levels where the scores reach from "
+                    + scale.min()
+                    + " to " + scale.max() + "; bring it to the scale of the scores");
+        }
+        return OptionalDouble.of(std);
     }
 
     private static Gaussian gaussian(Opinion opinion, double mean, OptionalDouble std) {
         if (std.isEmpty()) {
-            throw new DeqaException("\"" + opinion.image()
-                    + "\" has no std, which a soft label needs; give a pseudo-std (--pseudo-std) or ask for two-level labels"
+            throw new DeqaException(Quoted.of(opinion.image())
+                    + " has no std, which a soft label needs; give a pseudo-std (--pseudo-std) or ask for two-level labels"
                     + " (--label two-level)");
         }
         return new Gaussian(mean, std.getAsDouble());

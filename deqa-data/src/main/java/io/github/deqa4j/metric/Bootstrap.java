@@ -1,6 +1,5 @@
 package io.github.deqa4j.metric;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -12,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 /**
- * Metrics of resamples: as many pictures as there are, drawn with replacement. A resample follows from the seed and its
+ * Metrics of resamples: as many pictures, or references, as there are, drawn with replacement. A resample follows from the seed and its
  * number alone, so the values do not depend on the number of threads.
  */
 final class Bootstrap {
@@ -27,7 +26,7 @@ final class Bootstrap {
     /**
      * Resamples data sets of the same pictures together, so that their values can be compared resample by resample.
      *
-     * @param samples at least one; all of one size
+     * @param samples at least one; all of the same pictures and references
      * @return for each sample, each metric's values by resample; not a number where undefined
      */
     List<Map<Metric, double[]>> values(List<CountedSample> samples) {
@@ -57,23 +56,15 @@ final class Bootstrap {
     private void work(List<CountedSample> samples, int first, List<Map<Metric, double[]>> values) {
         List<CountedSample.Workspace> workspaces =
                 samples.stream().map(CountedSample::workspace).toList();
+        Resampling resampling = samples.get(0).resampling();
         int[] counts = new int[samples.get(0).size()];
         for (int resample = first; resample < seeds.length; resample += threads) {
-            draw(seeds[resample], counts);
+            resampling.draw(seeds[resample], counts);
             for (int sample = 0; sample < workspaces.size(); sample++) {
                 SufficientStatistics statistics = workspaces.get(sample).statistics(counts);
                 int place = resample;
                 values.get(sample).forEach((metric, array) -> array[place] = metric.of(statistics));
             }
-        }
-    }
-
-    /** Counts how often each picture is drawn. */
-    static void draw(long seed, int[] counts) {
-        SplittableRandom random = new SplittableRandom(seed);
-        Arrays.fill(counts, 0);
-        for (int i = 0; i < counts.length; i++) {
-            counts[random.nextInt(counts.length)]++;
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  * @param nameA what tables call the first
  * @param nameB what tables call the second
  * @param pictures how many pictures both have
+ * @param references how many references they have, which are drawn then; empty where pictures are drawn
  * @param differences by metric, in the order of {@link Metric}
  * @param warnings why some figures say nothing of a model, one sentence each
  */
@@ -24,6 +26,7 @@ public record Comparison(
         String nameA,
         String nameB,
         int pictures,
+        OptionalInt references,
         Map<Metric, Difference> differences,
         List<String> warnings) {
 
@@ -54,22 +57,22 @@ public record Comparison(
     /**
      * Compares by a paired bootstrap.
      *
-     * @throws DeqaException if the two differ in pictures or truths, no resamples are asked for, or a curve cannot be
-     *     fitted
+     * @throws DeqaException if the two differ in pictures or truths, or no resamples are asked for
      */
     public static Comparison of(EvaluationSet a, EvaluationSet b, EvaluationSettings settings) {
         requireSameTruth(a, b);
         if (settings.resamples() == 0) {
             throw new DeqaException("a comparison needs resamples; ask for at least 1, better 1000");
         }
-        CountedSample sampleA = CountedSample.of(a, settings.curve());
-        CountedSample sampleB = CountedSample.of(b, settings.curve());
+        CountedSample sampleA = new CountedSample(a, settings.curve());
+        CountedSample sampleB = new CountedSample(b, settings.curve());
         List<Map<Metric, double[]>> resampled = new Bootstrap(settings.resamples(), settings.seed(), settings.threads())
                 .values(List.of(sampleA, sampleB));
         SufficientStatistics statisticsA = sampleA.statistics();
         SufficientStatistics statisticsB = sampleB.statistics();
         Map<Metric, Difference> differences = new EnumMap<>(Metric.class);
-        for (Metric metric : sampleA.metrics()) {
+        for (Metric metric :
+                sampleA.metrics().stream().filter(sampleB.metrics()::contains).toList()) {
             double[] values = differences(
                     Objects.requireNonNull(resampled.get(0).get(metric)),
                     Objects.requireNonNull(resampled.get(1).get(metric)));
@@ -81,10 +84,13 @@ public record Comparison(
                             Interval.of(values, settings.confidence()),
                             pValue(values)));
         }
-        List<String> warnings = Stream.concat(
-                        sampleA.doubts(a.name(), statisticsA).stream(), sampleB.doubts(b.name(), statisticsB).stream())
+        List<String> warnings = Stream.of(
+                        IntervalDoubt.of(a),
+                        sampleA.doubts(a.name(), statisticsA),
+                        sampleB.doubts(b.name(), statisticsB))
+                .flatMap(List::stream)
                 .toList();
-        return new Comparison(settings, a.name(), b.name(), a.size(), differences, warnings);
+        return new Comparison(settings, a.name(), b.name(), a.size(), a.referenceCount(), differences, warnings);
     }
 
     private static double[] differences(double[] a, double[] b) {
@@ -110,7 +116,7 @@ public record Comparison(
     }
 
     private static void requireSameTruth(EvaluationSet a, EvaluationSet b) {
-        boolean same = a.size() == b.size();
+        boolean same = a.size() == b.size() && a.references().equals(b.references());
         for (int i = 0; same && i < a.size(); i++) {
             EvaluatedPicture left = a.pictures().get(i);
             EvaluatedPicture right = b.pictures().get(i);

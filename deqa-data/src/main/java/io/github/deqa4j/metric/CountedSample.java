@@ -1,6 +1,5 @@
 package io.github.deqa4j.metric;
 
-import io.github.deqa4j.DeqaException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -21,22 +20,15 @@ final class CountedSample {
     private final int[] byTruth;
     private final int[] truthRank;
     private final List<DistributionGap> gaps;
+    private final Resampling resampling;
+    private final Optional<LogisticCurve> curve;
     private final Optional<LogisticFit> fit;
+    private final Optional<LogisticSearch> refit;
 
-    /**
-     * Sorts the pictures and fits the curve.
-     *
-     * @throws DeqaException if the curve cannot be fitted; the message names the data set
-     */
-    static CountedSample of(EvaluationSet set, Optional<LogisticCurve> curve) {
-        try {
-            return new CountedSample(set, curve);
-        } catch (DeqaException e) {
-            throw new DeqaException(set.name() + ": " + e.getMessage(), e);
-        }
-    }
-
-    private CountedSample(EvaluationSet set, Optional<LogisticCurve> curve) {
+    /** Sorts the pictures and fits the curve, where one is asked for and can be fitted. */
+    CountedSample(EvaluationSet set, Optional<LogisticCurve> curve) {
+        this.curve = curve;
+        resampling = Resampling.of(set);
         double[] predicted = set.values(EvaluatedPicture::predicted);
         picture = order(predicted);
         x = gather(predicted, picture);
@@ -47,20 +39,27 @@ final class CountedSample {
         gaps = set.hasTruthStd()
                 ? set.pictures().stream().map(CountedSample::gap).toList()
                 : List.of();
-        fit = curve.map(kind -> LogisticFit.of(kind, x, y));
+        Optional<LogisticSearch> search = curve.flatMap(kind -> LogisticSearch.of(kind, x, y));
+        fit = search.flatMap(LogisticSearch::fit);
+        refit = fit.flatMap(curveOfAll -> search).map(LogisticSearch::quick);
     }
 
     int size() {
         return x.length;
     }
 
+    Resampling resampling() {
+        return resampling;
+    }
+
     Optional<LogisticFit> fit() {
         return fit;
     }
 
-    /** Why the figures after the curve are not to be trusted, in a sentence; empty where they are, or there is no curve. */
+    /** Why the figures after the curve are not there or not to be trusted; empty where they are, or no curve is asked for. */
     List<String> doubts(String name, SufficientStatistics statistics) {
-        return fit.map(curve -> FitDoubt.of(name, curve.value(x[size() - 1]) < curve.value(x[0]), statistics))
+        return fit.map(found -> FitDoubt.of(name, found.value(x[size() - 1]) < found.value(x[0]), statistics))
+                .or(() -> curve.map(kind -> List.of(FitDoubt.unfitted(name, kind, size()))))
                 .orElse(List.of());
     }
 
@@ -92,7 +91,7 @@ final class CountedSample {
         private final Integer[] boxedOrder = new Integer[size()];
         private final int[] fittedOrder = new int[size()];
         private final PairCounter pairs = new PairCounter(x, truthRank, truthRank[byTruth[size() - 1]]);
-        private final Optional<CurveRefit> refit = fit.map(full -> new CurveRefit(full, x, y));
+        private final Optional<LogisticSearch> ownRefit = refit.map(LogisticSearch::copy);
 
         /**
          * The statistics of a resample.
@@ -113,11 +112,11 @@ final class CountedSample {
                     SecondMoments.of(rankX, rankY, weights),
                     new PairCounts(n * (n - 1) / 2, tiedX, tiedY, pairs.surplus(weights)),
                     squaredError(x),
-                    refit.map(this::fitted).orElse(SufficientStatistics.Fitted.UNDEFINED),
+                    ownRefit.map(this::fitted).orElse(SufficientStatistics.Fitted.UNDEFINED),
                     sum(gaps, counts));
         }
 
-        private SufficientStatistics.Fitted fitted(CurveRefit curve) {
+        private SufficientStatistics.Fitted fitted(LogisticSearch curve) {
             curve.fit(weights, fitted);
             sortFitted();
             MidRanks.fill(fitted, fittedOrder, weights, rankFitted);

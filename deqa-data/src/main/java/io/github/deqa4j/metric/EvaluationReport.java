@@ -5,18 +5,30 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * How good the predictions for a data set are.
  *
  * @param name what tables call the data set
  * @param pictures how many pictures it has
- * @param fit the fitted curve; empty if none was asked for, and in the row of means
+ * @param references how many references they have, which are drawn for the intervals then; empty where pictures are drawn
+ * @param fit the fitted curve; empty if none was asked for or could be fitted, and in the row of
+ *     means
  * @param estimates the metrics that can be told, in the order of {@link Metric}
+ * @param bias mean of the predictions less the mean of the truths; not a number in the row of means
+ * @param spread whether the predicted spread is that of the ratings; empty where these have none, and in the row of means
  * @param warnings why some of them say nothing of the model, one sentence each
  */
 public record EvaluationReport(
-        String name, int pictures, Optional<LogisticFit> fit, Map<Metric, Estimate> estimates, List<String> warnings) {
+        String name,
+        int pictures,
+        OptionalInt references,
+        Optional<LogisticFit> fit,
+        Map<Metric, Estimate> estimates,
+        double bias,
+        Optional<SpreadCalibration> spread,
+        List<String> warnings) {
     /** A report whose metrics stand in the order of {@link Metric}. */
     public EvaluationReport {
         EnumMap<Metric, Estimate> ordered = new EnumMap<>(Metric.class);

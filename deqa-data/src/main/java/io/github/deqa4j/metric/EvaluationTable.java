@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * The reports of data sets and their mean.
@@ -39,7 +41,7 @@ public record EvaluationTable(
     /**
      * Evaluates data sets. The resamples of each follow from the seed and its name alone.
      *
-     * @throws DeqaException if two data sets have one name, or a curve cannot be fitted
+     * @throws DeqaException if two data sets have one name
      */
     public static EvaluationTable of(List<EvaluationSet> sets, EvaluationSettings settings) {
         requireApart(sets.stream().map(EvaluationSet::name).toList());
@@ -71,7 +73,7 @@ public record EvaluationTable(
     }
 
     private static Row row(EvaluationSet set, EvaluationSettings settings) {
-        CountedSample sample = CountedSample.of(set, settings.curve());
+        CountedSample sample = new CountedSample(set, settings.curve());
         SufficientStatistics statistics = sample.statistics();
         Map<Metric, double[]> resampled = new Bootstrap(
                         settings.resamples(), seed(settings, set.name()), settings.threads())
@@ -82,10 +84,32 @@ public record EvaluationTable(
             double[] values = Objects.requireNonNull(resampled.get(metric));
             estimates.put(metric, new Estimate(metric.of(statistics), Interval.of(values, settings.confidence())));
         }
+        List<String> warnings = Stream.concat(
+                        settings.resamples() == 0 ? Stream.empty() : IntervalDoubt.of(set).stream(),
+                        sample.doubts(set.name(), statistics).stream())
+                .toList();
         return new Row(
                 new EvaluationReport(
-                        set.name(), set.size(), sample.fit(), estimates, sample.doubts(set.name(), statistics)),
+                        set.name(),
+                        set.size(),
+                        set.referenceCount(),
+                        sample.fit(),
+                        estimates,
+                        bias(set),
+                        spread(set),
+                        warnings),
                 resampled);
+    }
+
+    private static double bias(EvaluationSet set) {
+        return set.pictures().stream()
+                .mapToDouble(picture -> picture.predicted() - picture.truth())
+                .average()
+                .orElseThrow();
+    }
+
+    private static Optional<SpreadCalibration> spread(EvaluationSet set) {
+        return set.hasTruthStd() ? Optional.of(SpreadCalibration.of(set)) : Optional.empty();
     }
 
     private static EvaluationReport mean(List<Row> rows, EvaluationSettings settings) {
@@ -101,7 +125,15 @@ public record EvaluationTable(
             }
         }
         int pictures = rows.stream().mapToInt(row -> row.report().pictures()).sum();
-        return new EvaluationReport(MEAN, pictures, Optional.empty(), estimates, List.of());
+        return new EvaluationReport(
+                MEAN,
+                pictures,
+                OptionalInt.empty(),
+                Optional.empty(),
+                estimates,
+                Double.NaN,
+                Optional.empty(),
+                List.of());
     }
 
     /** Means over the data sets, resample by resample: the data sets are drawn independently. */

@@ -11,6 +11,9 @@ import java.util.Locale;
 final class FitDoubt {
     private static final double SAME_RANKS = 0.01;
 
+    private static final String FITTED =
+            Metric.SRCC_FIT.label() + ", " + Metric.PLCC_FIT.label() + " and " + Metric.RMSE_FIT.label();
+
     private FitDoubt() {}
 
     /**
@@ -40,8 +43,14 @@ final class FitDoubt {
                         ranks)));
     }
 
+    /** What is to be said where no curve can be fitted. */
+    static String unfitted(String name, LogisticCurve curve, int pictures) {
+        return name + ": the " + curve.parameters() + "-parameter logistic cannot be fitted to these " + pictures
+                + " pictures, so " + FITTED + " are left out";
+    }
+
     private static String sentence(String name, String fault) {
-        return name + ": the fitted curve " + fault + ", so " + Metric.SRCC_FIT.label() + ", " + Metric.PLCC_FIT.label()
-                + " and " + Metric.RMSE_FIT.label() + " say nothing of this model; go by the raw ones";
+        return name + ": the fitted curve " + fault + ", so " + FITTED
+                + " say nothing of this model; go by the raw ones";
     }
 }

@@ -1,8 +1,9 @@
 package io.github.deqa4j.metric;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /**
@@ -10,8 +11,17 @@ import org.hipparchus.distribution.continuous.NormalDistribution;
  *
  * @param bins pictures grouped by predicted std, ascending
  * @param coverage how many ratings fall where the prediction says, from narrow to wide
+ * @param all the intervals of all pictures
+ * @param constant the same if every picture were predicted with the mean std: what the predicted stds are to be compared with
+ * @param thirds the intervals of the third of the pictures with the least predicted std, of the middle and of the greatest;
+ *     empty for fewer than three pictures
  */
-public record SpreadCalibration(List<Bin> bins, List<Coverage> coverage) {
+public record SpreadCalibration(List<Bin> bins, List<Coverage> coverage, Held all, Held constant, List<Held> thirds) {
+    /** The shares of the ratings that the intervals of {@link Held} should hold. */
+    public static final List<Double> SHARES = List.of(0.5, 0.8, 0.95);
+
+    private static final int THIRDS = 3;
+
     private static final int MOST_BINS = 12;
     private static final int FEWEST_PICTURES = 5;
     private static final int COVERAGE_STEPS = 20;
@@ -20,6 +30,7 @@ public record SpreadCalibration(List<Bin> bins, List<Coverage> coverage) {
     public SpreadCalibration {
         bins = List.copyOf(bins);
         coverage = List.copyOf(coverage);
+        thirds = List.copyOf(thirds);
     }
 
     /**
@@ -39,25 +50,54 @@ public record SpreadCalibration(List<Bin> bins, List<Coverage> coverage) {
      */
     public record Coverage(double nominal, double actual) {}
 
-    /** Looks at a data set whose true std is known. */
-    public static SpreadCalibration of(EvaluationSet set) {
-        List<Coverage> coverage = new ArrayList<>();
-        for (int i = 1; i < COVERAGE_STEPS; i++) {
-            coverage.add(coverage(set, (double) i / COVERAGE_STEPS));
+    /**
+     * What the central intervals of some pictures hold.
+     *
+     * @param spread how many pictures, and their stds
+     * @param shares of the ratings, where {@link #SHARES} should be held
+     */
+    public record Held(Bin spread, List<Double> shares) {
+        /** Shares that do not change. */
+        public Held {
+            shares = List.copyOf(shares);
         }
-        return new SpreadCalibration(bins(set), coverage);
     }
 
-    private static List<Bin> bins(EvaluationSet set) {
+    /** Looks at a data set whose true std is known. */
+    public static SpreadCalibration of(EvaluationSet set) {
         List<EvaluatedPicture> sorted = set.pictures().stream()
                 .sorted(Comparator.comparingDouble(EvaluatedPicture::predictedStd))
                 .toList();
-        int count = Math.max(1, Math.min(MOST_BINS, sorted.size() / FEWEST_PICTURES));
-        List<Bin> bins = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            bins.add(bin(sorted.subList(place(i, count, sorted.size()), place(i + 1, count, sorted.size()))));
-        }
-        return bins;
+        double mean = bin(sorted).predicted();
+        return new SpreadCalibration(
+                parts(sorted, Math.max(1, Math.min(MOST_BINS, sorted.size() / FEWEST_PICTURES))).stream()
+                        .map(SpreadCalibration::bin)
+                        .toList(),
+                IntStream.range(1, COVERAGE_STEPS)
+                        .mapToDouble(i -> (double) i / COVERAGE_STEPS)
+                        .mapToObj(nominal ->
+                                new Coverage(nominal, share(sorted, nominal, EvaluatedPicture::predictedStd)))
+                        .toList(),
+                held(sorted, EvaluatedPicture::predictedStd),
+                held(sorted, picture -> mean),
+                sorted.size() < THIRDS
+                        ? List.of()
+                        : parts(sorted, THIRDS).stream()
+                                .map(part -> held(part, EvaluatedPicture::predictedStd))
+                                .toList());
+    }
+
+    private static Held held(List<EvaluatedPicture> pictures, ToDoubleFunction<EvaluatedPicture> std) {
+        return new Held(
+                bin(pictures),
+                SHARES.stream().map(nominal -> share(pictures, nominal, std)).toList());
+    }
+
+    /** Parts of equal size, but for one. */
+    private static List<List<EvaluatedPicture>> parts(List<EvaluatedPicture> sorted, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> sorted.subList(place(i, count, sorted.size()), place(i + 1, count, sorted.size())))
+                .toList();
     }
 
     private static int place(int bin, int bins, int pictures) {
@@ -77,20 +117,19 @@ public record SpreadCalibration(List<Bin> bins, List<Coverage> coverage) {
                         .orElseThrow());
     }
 
-    private static Coverage coverage(EvaluationSet set, double nominal) {
+    /** The mean share of the ratings in the central interval that should hold a nominal one. */
+    private static double share(
+            List<EvaluatedPicture> pictures, double nominal, ToDoubleFunction<EvaluatedPicture> std) {
         NormalDistribution normal = new NormalDistribution();
         double z = normal.inverseCumulativeProbability((1 + nominal) / 2);
-        return new Coverage(
-                nominal,
-                set.pictures().stream()
-                        .mapToDouble(picture -> held(picture, z, normal))
-                        .average()
-                        .orElseThrow());
+        return pictures.stream()
+                .mapToDouble(picture -> held(picture, z * std.applyAsDouble(picture), normal))
+                .average()
+                .orElseThrow();
     }
 
-    /** The share of a picture's ratings within z predicted spreads of the predicted score. */
-    private static double held(EvaluatedPicture picture, double z, NormalDistribution normal) {
-        double half = z * picture.predictedStd();
+    /** The share of a picture's ratings within a distance of the predicted score. */
+    private static double held(EvaluatedPicture picture, double half, NormalDistribution normal) {
         double offset = picture.predicted() - picture.truth();
         if (picture.truthStd() == 0) {
             return Math.abs(offset) <= half ? 1 : 0;

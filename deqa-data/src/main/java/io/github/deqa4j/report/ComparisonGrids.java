@@ -29,7 +29,13 @@ final class ComparisonGrids {
     /** What was compared and how, in one line. */
     static String caption(Comparison comparison) {
         return "A: " + comparison.nameA() + ", B: " + comparison.nameB() + "; " + comparison.pictures()
-                + " pictures; paired, " + EvaluationGrids.intervals(comparison.settings());
+                + " pictures; paired, "
+                + EvaluationGrids.intervals(
+                        comparison.settings(),
+                        comparison.references().isPresent()
+                                ? EvaluationGrids.ofReferences(
+                                        Integer.toString(comparison.references().getAsInt()))
+                                : "");
     }
 
     private static List<String> forPeople(Metric metric, Difference difference) {

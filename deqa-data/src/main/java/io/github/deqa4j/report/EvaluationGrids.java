@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Evaluations as rows: one for each data set, and their mean. */
@@ -72,15 +73,32 @@ final class EvaluationGrids {
         String fit = settings.curve()
                 .map(curve -> "fit: " + curve.parameters() + "-parameter logistic")
                 .orElse("no fit");
-        return fit + "; " + intervals(settings);
+        return fit + "; " + intervals(settings, drawn(table));
     }
 
-    /** How intervals were come by. */
-    static String intervals(EvaluationSettings settings) {
+    /** What was drawn, where it was not pictures. */
+    private static String drawn(EvaluationTable table) {
+        return table.reports().stream()
+                .filter(report -> report.references().isPresent())
+                .map(report -> report.name() + ": " + report.references().getAsInt())
+                .collect(Collectors.collectingAndThen(Collectors.joining(", "), EvaluationGrids::ofReferences));
+    }
+
+    /** The words for resamples of references, of which a text says how many there are. */
+    static String ofReferences(String counts) {
+        return counts.isEmpty() ? "" : " of references (" + counts + ")";
+    }
+
+    /**
+     * How intervals were come by.
+     *
+     * @param drawn what was drawn; empty for pictures
+     */
+    static String intervals(EvaluationSettings settings, String drawn) {
         return settings.resamples() == 0
                 ? "no intervals"
                 : Figures.percent(settings.confidence()) + " intervals from " + settings.resamples()
-                        + " bootstrap resamples, seed " + settings.seed();
+                        + " bootstrap resamples" + drawn + ", seed " + settings.seed();
     }
 
     /** The reports, and the mean if there is one. */

@@ -6,16 +6,22 @@ import java.util.Locale;
 final class Figures {
     private static final String NONE = "–";
 
+    private static final double LARGE = 1e6;
+
     private Figures() {}
 
-    /** Four decimals; a dash where it is undefined. */
+    /** Four decimals; a power of ten from a million on; a dash where it is undefined. */
     static String text(double value) {
-        return Double.isNaN(value) ? NONE : String.format(Locale.ROOT, "%.4f", value);
+        return Double.isNaN(value) ? NONE : String.format(Locale.ROOT, isLarge(value) ? "%.4e" : "%.4f", value);
     }
 
-    /** Four decimals with the sign. */
+    /** The same with the sign. */
     static String signed(double value) {
-        return Double.isNaN(value) ? NONE : String.format(Locale.ROOT, "%+.4f", value);
+        return Double.isNaN(value) ? NONE : String.format(Locale.ROOT, isLarge(value) ? "%+.4e" : "%+.4f", value);
+    }
+
+    private static boolean isLarge(double value) {
+        return Math.abs(value) >= LARGE;
     }
 
     /** A share as a percentage, without needless decimals. */

@@ -123,7 +123,22 @@ public final class HtmlReport {
                 .collect(Collectors.joining());
         return "<section>\n<h2>" + escape(set.name()) + "</h2>\n"
                 + report.fit().map(HtmlReport::formula).orElse("")
+                + spread(report)
                 + "<div class=\"charts\">\n" + charts + "</div>\n" + worst(worst) + "</section>\n";
+    }
+
+    private static String spread(EvaluationReport report) {
+        Grid grid = SpreadGrid.of(List.of(report));
+        return "<div class=\"wide\"><table>\n<thead>" + cells("th", grid.head()) + "</thead>\n<tbody>\n"
+                + grid.rows().stream().map(row -> cells("td", row)).collect(Collectors.joining())
+                + "</tbody>\n</table></div>\n<p class=\"note\">" + escape(SpreadGrid.CAPTION) + ".</p>\n";
+    }
+
+    /** A row of a table, whose first cell is its heading. */
+    private static String cells(String tag, List<String> cells) {
+        StringBuilder row = new StringBuilder("<tr><th>" + escape(cells.get(0).strip()) + "</th>");
+        cells.subList(1, cells.size()).forEach(cell -> row.append("<" + tag + ">" + escape(cell) + "</" + tag + ">"));
+        return row.append("</tr>\n").toString();
     }
 
     private static String formula(LogisticFit fit) {

@@ -12,6 +12,7 @@ import io.github.deqa4j.metric.Interval;
 import io.github.deqa4j.metric.LogisticCurve;
 import io.github.deqa4j.metric.LogisticFit;
 import io.github.deqa4j.metric.Metric;
+import io.github.deqa4j.metric.SpreadCalibration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,6 +37,7 @@ final class JsonReport {
         root.put("a", comparison.nameA());
         root.put("b", comparison.nameB());
         root.put("pictures", comparison.pictures());
+        comparison.references().ifPresent(count -> root.put("references", count));
         ObjectNode metrics = root.putObject("metrics");
         comparison.differences().forEach((metric, difference) -> {
             ObjectNode node = metrics.putObject(metric.key());
@@ -62,16 +64,39 @@ final class JsonReport {
         ObjectNode node = JSON.createObjectNode();
         node.put("name", report.name());
         node.put("pictures", report.pictures());
+        report.references().ifPresent(count -> node.put("references", count));
         if (report.fit().isPresent()) {
             LogisticFit fit = report.fit().get();
             fit.parameters().forEach(node.putArray("fit_parameters")::add);
         }
+        if (!Double.isNaN(report.bias())) {
+            node.put("bias", report.bias());
+        }
+        report.spread().ifPresent(spread -> node.set("spread", spread(spread)));
         ObjectNode metrics = node.putObject("metrics");
         for (Map.Entry<Metric, Estimate> entry : report.estimates().entrySet()) {
             ObjectNode metric = metrics.putObject(entry.getKey().key());
             number(metric, "value", entry.getValue().value());
             interval(metric, entry.getValue().interval());
         }
+        return node;
+    }
+
+    private static ObjectNode spread(SpreadCalibration spread) {
+        ObjectNode node = JSON.createObjectNode();
+        SpreadCalibration.SHARES.forEach(node.putArray("should_hold")::add);
+        node.set("all", held(spread.all()));
+        node.set("with_mean_std", held(spread.constant()));
+        spread.thirds().forEach(third -> node.withArray("thirds").add(held(third)));
+        return node;
+    }
+
+    private static ObjectNode held(SpreadCalibration.Held held) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("pictures", held.spread().pictures());
+        node.put("predicted_std", held.spread().predicted());
+        node.put("rating_std", held.spread().actual());
+        held.shares().forEach(node.putArray("holds")::add);
         return node;
     }
 

@@ -9,7 +9,8 @@ public enum ReportFormat {
     TABLE {
         @Override
         public String write(EvaluationTable table) {
-            return PlainText.write(EvaluationGrids.withIntervalsBelow(table)) + EvaluationGrids.caption(table) + "\n";
+            return PlainText.write(EvaluationGrids.withIntervalsBelow(table)) + EvaluationGrids.caption(table) + "\n\n"
+                    + PlainText.write(SpreadGrid.of(table.reports())) + SpreadGrid.CAPTION + "\n";
         }
 
         @Override

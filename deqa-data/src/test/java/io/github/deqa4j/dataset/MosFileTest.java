@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,12 +59,14 @@ class MosFileTest {
                 "{\"a\": {\"mos\": \"3,4\"}}; \"a\" has \"3,4\" for \"mos\"; it must be a finite number with a decimal point",
                 "{\"a\": {\"mos\": \"nan\"}}; \"a\" has \"nan\" for \"mos\"; it must be a finite number with a decimal point",
                 "{\"a\": {\"mos\": NaN}}; \"a\" has NaN for \"mos\"; it must be a finite number with a decimal point",
-                "{\"a\": {\"mos\": \"1e999\"}}; \"a\": the mos of \"a\" is 1e999; it must be a finite number",
+                "{\"a\": {\"mos\": \"1e999\"}}; \"a\": the mos of \"a\" is \"1e999\"; it must be a finite number",
                 "{\"a\": {\"mos\": 3, \"std\": -0.1}}; \"a\": the std of \"a\" is -0.1; a standard deviation must be finite and not negative",
                 "{\"a\": 3}; \"a\" is 3; it must be an object",
-                "[]; the file does not hold a JSON object; wanted is a mos.json, as deqa import writes it",
+                "[]; the file holds a JSON array; wanted is a mos.json, as deqa import writes it, a JSON object",
                 "{}; the file names no picture",
-                "{\"a\": {\"mos\": 1}} 2; something stands after the end of the JSON value"
+                "{\"a\": {\"mos\": 1}} 2; something stands after the end of the JSON value",
+                "{\"a\": {\"mos\": 1}}\n{\"b\": {\"mos\": 1}}; something stands after the end of the JSON value: the file seems"
+                        + " to hold JSON lines, where one value is wanted"
             })
     void whatIsWrongIsSaid(String text) throws IOException {
         String content = text.substring(0, text.indexOf("; "));
@@ -92,11 +95,13 @@ class MosFileTest {
     @Test
     void anotherEncodingIsNamed() throws IOException {
         String text = "{\"é.jpg\": {\"mos\": 1}}";
-        for (Charset charset : List.of(StandardCharsets.ISO_8859_1, StandardCharsets.UTF_16)) {
-            Path file = Files.write(folder.resolve("mos.json"), text.getBytes(charset));
+        Map<Charset, String> names =
+                Map.of(StandardCharsets.ISO_8859_1, "another encoding than UTF-8", StandardCharsets.UTF_16, "UTF-16");
+        for (Map.Entry<Charset, String> name : names.entrySet()) {
+            Path file = Files.write(folder.resolve("mos.json"), text.getBytes(name.getKey()));
             assertThatThrownBy(() -> MosFile.read(file))
                     .isInstanceOf(InvalidDataException.class)
-                    .hasMessage(file + ": the file is in another encoding than UTF-8; save it as UTF-8");
+                    .hasMessage(file + ": the file is in " + name.getValue() + "; save it as UTF-8");
         }
     }
 

@@ -22,6 +22,42 @@ class ResultFileTest {
     Path folder;
 
     @Test
+    void whatWindowsToolsWriteIsRead() throws IOException {
+        String row = "{\"id\": \"%s\", \"image\": \"a.jpg\", " + LOGITS + "}";
+        Path file = lines("\uFEFF" + String.format(row, "a") + "\r\n" + String.format(row, "b") + "\r");
+
+        assertThat(ResultFile.read(file).rows()).extracting(ResultRow::id).containsExactly("a", "b");
+    }
+
+    @Test
+    void anotherFormIsNamed() throws IOException {
+        Path array = lines("\n [{\"id\": 1}]");
+        assertThatThrownBy(() -> ResultFile.read(array))
+                .hasMessage(array
+                        + ": line 2 is the start of a JSON array; wanted are results, a JSON object on each line, as deqa"
+                        + " predict writes them");
+        Path object = lines("{\n \"a\": 1\n}");
+        assertThatThrownBy(() -> ResultFile.read(object))
+                .hasMessage(object
+                        + ": line 1 is the start of a JSON object over several lines; wanted are results, a JSON object on"
+                        + " each line, as deqa predict writes them");
+        Path utf16 =
+                Files.write(folder.resolve("utf16.jsonl"), ("\uFEFF" + LOGITS).getBytes(StandardCharsets.UTF_16LE));
+        assertThatThrownBy(() -> ResultFile.read(utf16))
+                .hasMessage(utf16 + ": the file is in UTF-16; save it as UTF-8");
+    }
+
+    @Test
+    void aLongValueIsCut() throws IOException {
+        String row = "{\"id\": \"" + "x".repeat(5000) + "\", \"image\": \"a.jpg\", " + LOGITS + "}";
+        Path file = lines(row + "\n" + row);
+
+        assertThatThrownBy(() -> ResultFile.read(file))
+                .hasMessage(file + ": line 2 has the id \"" + "x".repeat(99)
+                        + "…\", which an earlier line has; ids must be unique");
+    }
+
+    @Test
     void rowsAreReadInTheirOrder() throws IOException {
         ResultFile file = ResultFile.read(
                 lines(
@@ -103,7 +139,7 @@ class ResultFileTest {
         Path file = Files.write(folder.resolve("r.jsonl"), "{\"id\": \"é\"}".getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> ResultFile.read(file))
                 .isInstanceOf(InvalidDataException.class)
-                .hasMessage(file + ": the file is no UTF-8 text; results are JSON lines in UTF-8");
+                .hasMessage(file + ": the file is in another encoding than UTF-8; save it as UTF-8");
     }
 
     private Path lines(String text) throws IOException {

@@ -41,6 +41,21 @@ class DatasetImportTest {
     }
 
     @Test
+    void referencesOfAnotherDataSetAreNotLeftBesideThisOne() throws IOException {
+        DatasetImport done = run("image,mos\na.png,3\nb.png,4\n", ImportSettings.standard());
+        done.write(folder.resolve("new"));
+        assertThat(folder.resolve("new/references.json")).doesNotExist();
+        Path other = Files.writeString(folder.resolve("references.json"), "{}");
+
+        assertThatExceptionOfType(DeqaException.class)
+                .isThrownBy(() -> done.write(folder))
+                .withMessage(
+                        other + ": this file is of another data set, because this one has no references; delete it or"
+                                + " choose another folder to write to");
+        assertThat(folder.resolve("mos.json")).doesNotExist();
+    }
+
+    @Test
     void errorsComeFirstAndNothingIsWritten() throws IOException {
         DatasetImport done = run("image,mos\na/x.png,3\nb/x.png,3\n", ImportSettings.standard());
 

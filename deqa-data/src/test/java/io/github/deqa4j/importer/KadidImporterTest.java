@@ -46,6 +46,24 @@ class KadidImporterTest extends DatasetImporterContract {
     }
 
     @Test
+    void referencesAreWrittenBesideAndReadAgain() throws IOException {
+        writeDataset();
+        Path output = folder.resolve("out");
+        DatasetImport.run(importer(), folder, ImportSettings.standard()).write(output);
+
+        assertThat(output.resolve("references.json")).hasContent("""
+                {
+                    "I01_01_01.png": "I01.png",
+                    "I01_01_05.png": "I01.png",
+                    "I02_01_01.png": "I02.png",
+                    "I02_01_05.png": "I02.png"
+                }""");
+        assertThat(ReferenceFile.read(output.resolve("references.json")).byImage())
+                .hasSize(4)
+                .containsEntry("I02_01_05.png", "I02.png");
+    }
+
+    @Test
     void opinionsThatGrowWithTheDistortionAreAnError() {
         NativeFiles.write(csv(), """
                 dist_img,ref_img,dmos,var

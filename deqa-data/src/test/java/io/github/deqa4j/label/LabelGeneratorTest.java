@@ -45,6 +45,21 @@ class LabelGeneratorTest {
     }
 
     @Test
+    void aStdWhoseSquareOverflowsIsRefusedWhateverTheLabel() {
+        MosFile mos = new MosFile(List.of(
+                Opinion.of("a.jpg", 0, OptionalDouble.of(1e200)), Opinion.of("b.jpg", 20, OptionalDouble.of(5))));
+        for (LabelType type : LabelType.values()) {
+            LabelGenerator generator =
+                    new LabelGenerator(LabelSettings.released().withType(type), "", Questions.standard(), 131);
+            assertThatThrownBy(() -> generator.generate(mos, new SplitFile(List.of("b.jpg"), List.of("a.jpg"))))
+                    .isInstanceOf(DeqaException.class)
+                    .hasMessage(
+                            "the std of \"a.jpg\" is 1.0E200, more than a million levels where the scores reach from 0.0"
+                                    + " to 20.0; bring it to the scale of the scores");
+        }
+    }
+
+    @Test
     void aSlashAtTheEndOfThePrefixIsNotDoubled() {
         LabelledSet set = new LabelGenerator(LabelSettings.released(), "SET/images/", Questions.standard(), 131)
                 .generate(MOS, new SplitFile(List.of("c.jpg"), List.of()));

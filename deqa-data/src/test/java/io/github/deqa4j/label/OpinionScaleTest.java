@@ -49,6 +49,16 @@ class OpinionScaleTest {
     }
 
     @Test
+    void aRangeThatIsLostBesideTheTolerancesIsRefused() {
+        assertThatThrownBy(() -> new OpinionScale(0, 1e-7))
+                .isInstanceOf(DeqaException.class)
+                .hasMessage(
+                        "the scores reach from 0.0 to 1.0E-7; a range below 1e-6 is lost beside the tolerances of the"
+                                + " method, so multiply the scores");
+        assertThat(new OpinionScale(0, 1e-5).level(9e-6)).isEqualTo(Level.EXCELLENT);
+    }
+
+    @Test
     void equalScoresHaveNoScale() {
         assertThatThrownBy(() -> OpinionScale.of(List.of(opinion(3), opinion(3))))
                 .isInstanceOf(DeqaException.class)

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BootstrapTest {
@@ -15,14 +16,13 @@ class BootstrapTest {
         for (LogisticCurve curve : LogisticCurve.values()) {
             for (int seed = 0; seed < 15; seed++) {
                 EvaluationSet set = Samples.random(seed, 300 + 40 * seed, 0.1);
-                CountedSample.Workspace workspace =
-                        CountedSample.of(set, Optional.of(curve)).workspace();
+                CountedSample.Workspace workspace = new CountedSample(set, Optional.of(curve)).workspace();
                 for (int resample = 0; resample < 4; resample++) {
                     int[] counts = new int[set.size()];
-                    Bootstrap.draw(31L * seed + resample, counts);
+                    Resampling.of(set).draw(31L * seed + resample, counts);
                     SufficientStatistics counted = workspace.statistics(counts);
-                    SufficientStatistics written = CountedSample.of(Samples.expanded(set, counts), Optional.of(curve))
-                            .statistics();
+                    SufficientStatistics written =
+                            new CountedSample(Samples.expanded(set, counts), Optional.of(curve)).statistics();
                     for (Metric metric : Metric.values()) {
                         assertThat(metric.of(counted))
                                 .as("%s, %s, %d, %d", metric, curve, seed, resample)
@@ -36,15 +36,33 @@ class BootstrapTest {
     @Test
     void aResampleDrawsAsManyPicturesAsThereAre() {
         int[] counts = new int[1000];
-        Bootstrap.draw(7, counts);
+        Resampling.of(Samples.random(1, 1000)).draw(7, counts);
 
         assertThat(Arrays.stream(counts).sum()).isEqualTo(1000);
         assertThat(Arrays.stream(counts).filter(count -> count == 0).count()).isBetween(330L, 410L); // 1000 / e
     }
 
     @Test
+    void aResampleOfReferencesDrawsEachWithAllItsPictures() {
+        EvaluationSet set = new EvaluationSet(
+                "set",
+                Samples.random(1, 60).pictures(),
+                IntStream.range(0, 60).mapToObj(i -> "r" + i % 6).toList());
+        int[] counts = new int[60];
+        for (int seed = 0; seed < 20; seed++) {
+            Resampling.of(set).draw(seed, counts);
+
+            assertThat(Arrays.stream(counts).sum()).isEqualTo(60);
+            for (int i = 6; i < 60; i++) {
+                assertThat(counts[i]).isEqualTo(counts[i % 6]);
+            }
+        }
+        assertThat(Resampling.of(set).units()).isEqualTo(6);
+    }
+
+    @Test
     void valuesDoNotDependOnTheThreads() {
-        CountedSample sample = CountedSample.of(Samples.random(3, 200), Optional.of(LogisticCurve.LOGISTIC4));
+        CountedSample sample = new CountedSample(Samples.random(3, 200), Optional.of(LogisticCurve.LOGISTIC4));
         Map<Metric, double[]> one =
                 new Bootstrap(50, 9, 1).values(List.of(sample)).get(0);
         Map<Metric, double[]> five =
@@ -60,7 +78,7 @@ class BootstrapTest {
 
     @Test
     void moreResamplesKeepTheFirstOnes() {
-        CountedSample sample = CountedSample.of(Samples.random(3, 50), Optional.empty());
+        CountedSample sample = new CountedSample(Samples.random(3, 50), Optional.empty());
         double[] few = new Bootstrap(10, 9, 2).values(List.of(sample)).get(0).get(Metric.SRCC);
         double[] many = new Bootstrap(20, 9, 2).values(List.of(sample)).get(0).get(Metric.SRCC);
 

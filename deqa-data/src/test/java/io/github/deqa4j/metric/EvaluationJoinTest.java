@@ -137,7 +137,7 @@ class EvaluationJoinTest {
         results(result("a", "0"));
         truth(rated("a", "2.5", STD));
 
-        fails(results + ", " + truth + ": set: there are 1 pictures to evaluate; a correlation needs at least 2");
+        fails(results + ", " + truth + ": set: there is 1 picture to evaluate; a correlation needs at least 2");
     }
 
     @Test

@@ -78,6 +78,22 @@ class FitDoubtTest {
     }
 
     @Test
+    void figuresOfACurveThatCannotBeFittedAreLeftOutOfThisDataSetAlone() {
+        EvaluationSet few = new EvaluationSet("few", Samples.random(1, 3).pictures());
+        EvaluationTable table = EvaluationTable.of(List.of(few, Samples.random(2, 100)), SETTINGS);
+
+        assertThat(table.warnings())
+                .containsExactly(
+                        "few: the 4-parameter logistic cannot be fitted to these 3 pictures, so SRCC (fit), PLCC"
+                                + " (fit) and RMSE (fit) are left out");
+        assertThat(table.reports().get(0).estimates())
+                .doesNotContainKey(Metric.PLCC_FIT)
+                .containsKey(Metric.PLCC);
+        assertThat(table.reports().get(1).estimates()).containsKey(Metric.PLCC_FIT);
+        assertThat(table.mean().orElseThrow().estimates()).doesNotContainKey(Metric.PLCC_FIT);
+    }
+
+    @Test
     void aComparisonDoubtsEitherSide() {
         EvaluationSet good = Samples.random(1, 200);
         EvaluationSet bad = new EvaluationSet("bad", reversed(good).pictures());

@@ -21,8 +21,7 @@ class MetricTest {
         EvaluationSet set = EvaluationJoin.read(
                         "golden", folder.resolve("predictions.jsonl"), folder.resolve("truth.json"), false)
                 .set();
-        SufficientStatistics s =
-                CountedSample.of(set, Optional.of(LogisticCurve.LOGISTIC4)).statistics();
+        SufficientStatistics s = new CountedSample(set, Optional.of(LogisticCurve.LOGISTIC4)).statistics();
         JsonNode expected = Golden.json(folder.resolve("expected.json"));
 
         assertThat(set.size()).isEqualTo(600);
@@ -53,7 +52,7 @@ class MetricTest {
     void correlationsEqualTheLibrarysOnManyTies() {
         for (int seed = 0; seed < 20; seed++) {
             EvaluationSet set = Samples.random(seed, 20 + 17 * seed);
-            SufficientStatistics s = CountedSample.of(set, Optional.empty()).statistics();
+            SufficientStatistics s = new CountedSample(set, Optional.empty()).statistics();
             double[] x = set.values(EvaluatedPicture::predicted);
             double[] y = set.values(EvaluatedPicture::truth);
 
@@ -79,7 +78,7 @@ class MetricTest {
     @Test
     void theErrorAfterTheFitIsThatOfTheCurve() {
         EvaluationSet set = Samples.random(2, 60);
-        CountedSample sample = CountedSample.of(set, Optional.of(LogisticCurve.LOGISTIC4));
+        CountedSample sample = new CountedSample(set, Optional.of(LogisticCurve.LOGISTIC4));
         LogisticFit fit = sample.fit().orElseThrow();
         double mean = set.pictures().stream()
                 .mapToDouble(picture -> Math.pow(fit.value(picture.predicted()) - picture.truth(), 2))
@@ -92,7 +91,7 @@ class MetricTest {
     void aConstantThatRoundingMovesHasNoCorrelationEither() {
         // three times 1.35 or 1.4, divided by three, is another double
         CountedSample sample =
-                CountedSample.of(Samples.of(new double[] {1, 1.35, 3}, new double[] {1, 1.4, 4}), Optional.empty());
+                new CountedSample(Samples.of(new double[] {1, 1.35, 3}, new double[] {1, 1.4, 4}), Optional.empty());
         SufficientStatistics s = sample.workspace().statistics(new int[] {0, 3, 0});
         assertThat(s.scores().xx()).isPositive();
         assertThat(s.scores().yy()).isPositive();
@@ -101,7 +100,7 @@ class MetricTest {
 
     @Test
     void aConstantResampleHasNoCorrelation() {
-        CountedSample sample = CountedSample.of(
+        CountedSample sample = new CountedSample(
                 Samples.of(new double[] {1.1, 2.3, 3.7}, new double[] {1.3, 2.1, 4.9}), Optional.empty());
         SufficientStatistics s = sample.workspace().statistics(new int[] {0, 3, 0});
 
@@ -115,14 +114,13 @@ class MetricTest {
     void eachMetricKnowsWhatItNeeds() {
         EvaluationSet without = Samples.of(new double[] {1, 2, 3, 4, 5}, new double[] {1, 2, 3, 5, 4});
 
-        assertThat(CountedSample.of(without, Optional.empty()).metrics())
+        assertThat(new CountedSample(without, Optional.empty()).metrics())
                 .containsExactly(Metric.SRCC, Metric.PLCC, Metric.KRCC, Metric.RMSE);
-        assertThat(CountedSample.of(Samples.random(1, 30), Optional.of(LogisticCurve.LOGISTIC4))
-                        .metrics())
+        assertThat(new CountedSample(Samples.random(1, 30), Optional.of(LogisticCurve.LOGISTIC4)).metrics())
                 .containsExactly(Metric.values());
     }
 
     private static SufficientStatistics statistics(double[] predicted, double[] truth) {
-        return CountedSample.of(Samples.of(predicted, truth), Optional.empty()).statistics();
+        return new CountedSample(Samples.of(predicted, truth), Optional.empty()).statistics();
     }
 }

@@ -31,6 +31,31 @@ class SpreadCalibrationTest {
     }
 
     @Test
+    void aConstantStdAndThirdsStandBeside() {
+        List<EvaluatedPicture> pictures = IntStream.range(0, 9)
+                .mapToObj(i -> new EvaluatedPicture("p" + i, "p" + i, 2 + i / 9.0, i < 3 ? 0.25 : 1, 2 + i / 9.0, 0.5))
+                .toList();
+        SpreadCalibration spread = SpreadCalibration.of(new EvaluationSet("set", pictures));
+
+        assertThat(SpreadCalibration.SHARES).containsExactly(0.5, 0.8, 0.95);
+        assertThat(spread.constant().spread().predicted()).isCloseTo(0.75, within(1e-12));
+        assertThat(spread.constant().shares().get(0))
+                .isCloseTo(0.6883350447537588, within(1e-9)); // 2·Φ(1.5·0.67449) − 1
+        assertThat(spread.thirds())
+                .hasSize(3)
+                .allSatisfy(third -> assertThat(third.spread().pictures()).isEqualTo(3));
+        assertThat(spread.thirds().get(0).shares().get(0)).isCloseTo(0.26407, within(1e-5)); // 2·Φ(0.5·0.67449) − 1
+        assertThat(spread.thirds().get(2).shares().get(0)).isCloseTo(0.8226564493476479, within(1e-9));
+        assertThat(spread.all().shares().get(0))
+                .isCloseTo(
+                        spread.thirds().stream()
+                                .mapToDouble(third -> third.shares().get(0))
+                                .average()
+                                .orElseThrow(),
+                        within(1e-12));
+    }
+
+    @Test
     void ratingsWithoutSpreadAreHeldOrNot() {
         EvaluationSet set = new EvaluationSet(
                 "set",

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class ReportFormatTest {
@@ -33,7 +34,33 @@ class ReportFormatTest {
                 data set                 pictures    SRCC    PLCC    KRCC    RMSE
                 a_b, "<i>50%</i>" & 'c'         5  0.9000  0.9000  0.8000  0.6325
                 no fit; no intervals
-                """);
+
+                data set                 pictures     bias  std  of ratings  in 50 %  in 80 %  in 95 %
+                a_b, "<i>50%</i>" & 'c'         5  +0.0000    –           –        –        –        –
+                """ + SpreadGrid.CAPTION + "\n");
+    }
+
+    @Test
+    void spreadsStandBelowWhereThereAreAny() {
+        EvaluationTable table = Evaluations.table(Evaluations.SETTINGS, Evaluations.named("s", Evaluations.spread()));
+
+        assertThat(ReportFormat.TABLE.write(table)).contains("""
+                data set                 pictures     bias     std  of ratings  in 50 %  in 80 %  in 95 %
+                s                               5  +0.0000  0.6400""");
+        assertThat(ReportFormat.TABLE
+                        .write(table)
+                        .lines()
+                        .map(line -> line.strip().split(" {2,}", -1)[0])
+                        .toList())
+                .containsSequence("with the mean std", "third of least std", "middle third", "third of greatest std");
+    }
+
+    @Test
+    void noFigureHasHundredsOfDigits() {
+        assertThat(Figures.text(1.5e300)).isEqualTo("1.5000e+300");
+        assertThat(Figures.signed(-2e7)).isEqualTo("-2.0000e+07");
+        assertThat(Figures.text(999999.5)).isEqualTo("999999.5000");
+        assertThat(Figures.text(Double.POSITIVE_INFINITY)).isEqualTo("Infinity");
     }
 
     @Test
@@ -52,7 +79,12 @@ class ReportFormatTest {
                         "mean",
                         "",
                         "",
-                        "no fit; 95 % intervals from 50 bootstrap resamples, seed 0");
+                        "no fit; 95 % intervals from 50 bootstrap resamples, seed 0",
+                        "",
+                        "data set",
+                        Evaluations.NAME,
+                        "second",
+                        SpreadGrid.CAPTION);
     }
 
     @Test
@@ -120,7 +152,8 @@ class ReportFormatTest {
     @Test
     void whatIsUndefinedIsNullInJson() throws IOException {
         Map<Metric, Estimate> estimates = Map.of(Metric.SRCC, new Estimate(Double.NaN, Optional.empty()));
-        EvaluationReport report = new EvaluationReport("x", 2, Optional.empty(), estimates, List.of());
+        EvaluationReport report = new EvaluationReport(
+                "x", 2, OptionalInt.empty(), Optional.empty(), estimates, 0, Optional.empty(), List.of());
         String json =
                 ReportFormat.JSON.write(new EvaluationTable(Evaluations.SETTINGS, List.of(report), Optional.empty()));
 
@@ -141,10 +174,14 @@ class ReportFormatTest {
         JsonNode evaluation = new ObjectMapper().readTree(ReportFormat.JSON.write(Evaluations.table(settings, set)));
         JsonNode comparison = new ObjectMapper().readTree(ReportFormat.JSON.write(Comparison.of(set, set, settings)));
 
-        assertThat(evaluation.get("warnings")).hasSize(1);
-        assertThat(evaluation.at("/warnings/0").textValue()).isEqualTo(warning);
-        assertThat(comparison.get("warnings")).hasSize(2);
-        assertThat(comparison.at("/warnings/1").textValue()).isEqualTo(warning);
+        String few =
+                "<reversed>: there are only 12 pictures, and intervals and p-values of fewer than 20 are too narrow";
+        assertThat(evaluation.get("warnings")).hasSize(2);
+        assertThat(evaluation.at("/warnings/0").textValue()).isEqualTo(few);
+        assertThat(evaluation.at("/warnings/1").textValue()).isEqualTo(warning);
+        assertThat(comparison.get("warnings")).hasSize(3);
+        assertThat(comparison.at("/warnings/0").textValue()).isEqualTo(few);
+        assertThat(comparison.at("/warnings/2").textValue()).isEqualTo(warning);
         assertThat(new ObjectMapper().readTree(ReportFormat.JSON.write(TABLE)).get("warnings"))
                 .isEmpty();
     }

@@ -300,7 +300,7 @@ class CompactTrainingTest {
                         + ": the list is empty; write the names of pictures, one a line");
         Files.write(folder.resolve("pristine.txt"), new byte[] {(byte) 0xFF});
         assertThatThrownBy(() -> run(ladders()).train())
-                .hasMessage(folder.resolve("pristine.txt") + ": the list is missing or is no text");
+                .hasMessage(folder.resolve("pristine.txt") + ": there is no such file");
         Files.delete(folder.resolve("pristine.txt"));
         assertThatThrownBy(() -> run(ladders()).train())
                 .hasMessageStartingWith(folder.resolve("pristine.txt") + ": the file cannot be read");

@@ -5,6 +5,7 @@ import io.github.deqa4j.dataset.InvalidDataException;
 import io.github.deqa4j.dataset.LevelValues;
 import io.github.deqa4j.dataset.MetaFile;
 import io.github.deqa4j.dataset.MetaRow;
+import io.github.deqa4j.dataset.Utf8Text;
 import io.github.deqa4j.score.Level;
 import io.github.deqa4j.text.SentencePieceTokenizer;
 import io.github.deqa4j.text.TrainingPrompt;
@@ -13,8 +14,6 @@ import io.github.deqa4j.train.config.DataSettings.DataSet;
 import io.github.deqa4j.train.config.DataSettings.LabelRule;
 import io.github.deqa4j.train.config.DataSettings.MissingPictures;
 import io.github.deqa4j.train.config.LadderPlan;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,7 +83,7 @@ public final class SampleReader {
         Path list = Path.of(plan.list());
         Crop crop = new Crop(plan.crop(), settings.flip());
         WorseStates states = new WorseStates(crop, plan.settings(), plan.levels());
-        List<Sample> samples = lines(list).stream()
+        List<Sample> samples = Utf8Text.lines(list).stream()
                 .filter(line -> !line.isBlank())
                 .map(name -> new Sample(
                         list.getFileName() + ":" + name,
@@ -98,14 +97,6 @@ public final class SampleReader {
         }
         warnOfMissing(list, samples);
         return new SampleSet(plan.list(), plan.weight(), samples);
-    }
-
-    private static List<String> lines(Path list) {
-        try {
-            return Files.readAllLines(list, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new DeqaException(list + ": the list is missing or is no text", e);
-        }
     }
 
     private SampleSet read(DataSet set) {

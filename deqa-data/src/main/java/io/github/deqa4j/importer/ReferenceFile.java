@@ -1,0 +1,42 @@
+package io.github.deqa4j.importer;
+
+import io.github.deqa4j.dataset.InvalidDataException;
+import io.github.deqa4j.dataset.References;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** References of pictures from a file: {@code references.json} or a table of one's own. */
+public final class ReferenceFile {
+    private static final String IMAGE = "image";
+    private static final String REFERENCE = "reference";
+
+    private ReferenceFile() {}
+
+    /**
+     * Reads a JSON object of pictures and their references, or a table in CSV with the columns {@code image} and
+     * {@code reference}. What a file begins with tells them apart.
+     *
+     * @throws InvalidDataException if the file is missing, neither of them, or gives a picture two references
+     */
+    public static References read(Path file) {
+        String text = TextFile.read(file).stripLeading();
+        return text.startsWith("{") || text.startsWith("[") ? References.read(file) : table(file);
+    }
+
+    private static References table(Path file) {
+        Table table = CsvTable.read(file, CsvSettings.standard());
+        table.require(IMAGE, REFERENCE);
+        Map<String, String> byImage = new LinkedHashMap<>();
+        table.forEach(row -> {
+            String image = row.picture(IMAGE);
+            if (byImage.put(image, row.text(REFERENCE)) != null) {
+                throw row.place().error("the picture " + Place.quote(image) + " stands here a second time");
+            }
+        });
+        if (byImage.isEmpty()) {
+            throw new InvalidDataException(file, "the table has no rows");
+        }
+        return new References(byImage);
+    }
+}
