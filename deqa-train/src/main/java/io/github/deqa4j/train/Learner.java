@@ -94,7 +94,7 @@ final class Learner implements AutoCloseable {
         saved.ifPresent(run -> restoreWeights(run.tensors(TensorGroup.WEIGHTS)));
         optimizer = new AdamW(learnt, config.optimizer().adamw());
         double decay = config.optimizer().averageDecay();
-        averages = decay > 0 ? new AveragedWeights(learnt, decay) : null;
+        averages = decay > 0 ? new AveragedWeights(learnt, optimizer::original, decay) : null;
         saved.ifPresent(this::restoreState);
         passedRandom = random.position();
     }
