@@ -77,6 +77,11 @@ public record LossSettings(
         return pairs().withRankWeight(0).withAnswerWeight(1);
     }
 
+    /** For the small network: as it was trained, comparisons and soft labels at full weight. */
+    public static LossSettings panels() {
+        return pairs().withLadderWeight(0.5).withAnswerWeight(1);
+    }
+
     public LossSettings withSoftLabels(boolean newSoftLabels) {
         return new LossSettings(
                 newSoftLabels,

@@ -11,7 +11,6 @@ import io.github.deqa4j.torch.load.NetworkDescription;
 import io.github.deqa4j.torch.nn.Precision;
 import io.github.deqa4j.torch.nn.RandomStream;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The small network, which reads no text. */
@@ -51,8 +50,8 @@ final class CompactDesign implements NetworkDesign {
     }
 
     @Override
-    public Map<String, Path> companions() {
-        return Map.of(ModelDirectory.CONFIG, files.directory().configFile());
+    public void writeCompanions(Path folder) {
+        config.write(folder.resolve(ModelDirectory.CONFIG));
     }
 
     @Override
