@@ -231,8 +231,11 @@ final class TrainingRun implements AutoCloseable {
         if (damaged.isPresent()) { // no fault of the pictures
             throw new DeqaException(
                     "step " + (step + 1) + ": " + e.getMessage() + ", because the weight " + damaged.get()
-                            + " holds a NaN or an infinite number, so the run stops; start from a network whose weights"
-                            + " are all finite",
+                            + " holds a NaN or an infinite number, so the run stops; "
+                            + (step == 0
+                                    ? "start from a network whose weights are all finite"
+                                    : "begin anew in another output.directory with a lower optimizer.learning_rate or an"
+                                            + " optimizer.clip_norm"),
                     e);
         }
         List<String> ids = passed.stream()

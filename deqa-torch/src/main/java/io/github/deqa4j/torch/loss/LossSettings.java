@@ -29,6 +29,8 @@ public record LossSettings(
         double klWeight,
         double inLevelWeight,
         double descriptionWeight) {
+    /** What float32 can still reckon with. */
+    private static final double LARGEST = 1e30;
 
     /** How the predicted preference is compared with the ratings. */
     public enum Rank {
@@ -195,8 +197,9 @@ public record LossSettings(
     }
 
     private static void requireWeight(String name, double weight) {
-        if (!(weight >= 0 && Double.isFinite(weight))) {
-            throw new DeqaException("the " + name + " weight is " + weight + "; a loss weight must be 0 or more");
+        if (!(weight >= 0 && weight <= LARGEST)) {
+            throw new DeqaException(
+                    "the " + name + " weight is " + weight + "; a loss weight must lie between 0 and 1e30");
         }
     }
 }

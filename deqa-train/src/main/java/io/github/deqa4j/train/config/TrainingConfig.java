@@ -26,6 +26,8 @@ public record TrainingConfig(
         EvaluationPlan evaluation,
         CheckpointSettings checkpoints,
         OutputSettings output) {
+    /** What float32 can still reckon with. */
+    private static final double LARGEST = 1e30;
 
     /**
      * What holds where nothing else is set; the files to work on are left open.
@@ -192,6 +194,6 @@ public record TrainingConfig(
     }
 
     static void requireNotNegative(double value, String key) {
-        require(value >= 0 && Double.isFinite(value), key, "is " + value + "; it must be 0 or more");
+        require(value >= 0 && value <= LARGEST, key, "is " + value + "; it must lie between 0 and 1e30");
     }
 }
