@@ -77,8 +77,16 @@ class TrainCommandTest {
                 output: {directory: '%s'}
                 """.formatted(
                         folder.resolve("train.json"), Golden.mini().resolve("images"), folder.resolve("out")));
-        List<Object> command =
-                List.of("train", "--config", least, "--set", "data.crop=48", "--set", "schedule.batch_size=2", "--set", "schedule.max_steps=2");
+        List<Object> command = List.of(
+                "train",
+                "--config",
+                least,
+                "--set",
+                "data.crop=48",
+                "--set",
+                "schedule.batch_size=2",
+                "--set",
+                "schedule.max_steps=2");
         Shell run = Shell.deqa(command.toArray());
         assertThat(run.err())
                 .startsWith(
