@@ -62,6 +62,11 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     }
 
     @Override
+    public void noted(String sentence) {
+        say("note: " + sentence);
+    }
+
+    @Override
     public void warned(String sentence) {
         say("warning: " + sentence);
     }

@@ -3,8 +3,11 @@ package io.github.deqa4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.deqa4j.checkpoint.Checkpoint;
+import io.github.deqa4j.checkpoint.TensorEntry;
 import io.github.deqa4j.testkit.Golden;
 import io.github.deqa4j.testkit.Rounding;
+import io.github.deqa4j.torch.load.BundledModel;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -12,8 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +69,53 @@ class TrainCommandTest {
         assertThat(Shell.deqa("score", "--model", folder.resolve("out/model"), Shell.image("s2_56x56.png"))
                         .status())
                 .isZero();
+    }
+
+    @Test
+    void withoutABaseARunStartsFromTheModelThatShips() throws IOException {
+        Path least = Files.writeString(folder.resolve("least.yaml"), """
+                data: {sets: [{meta: '%s', images: '%s'}]}
+                output: {directory: '%s'}
+                """.formatted(
+                        folder.resolve("train.json"), Golden.mini().resolve("images"), folder.resolve("out")));
+        List<Object> command = List.of(
+                "train",
+                "--config",
+                least,
+                "--set",
+                "data.crop=48",
+                "--set",
+                "schedule.batch_size=2",
+                "--set",
+                "schedule.max_steps=2");
+        Shell run = Shell.deqa(command.toArray());
+        assertThat(run.err())
+                .startsWith(
+                        "note: the run starts from the model that ships; it learnt from 930 photographs of LIVE in the"
+                                + " Wild, so figures on photographs of that data set are too good\n")
+                .endsWith("finished after 2 steps; the network is in " + folder.resolve("out/model") + "\n");
+        assertThat(run.status()).isZero();
+        assertThat(Files.readString(folder.resolve("out/config.yaml")))
+                .contains("base: \"\"", "crop: 48", "flip: true", "- \"trunk.stem.\"", "vision: 4.0E-5");
+        Map<String, TensorEntry> before = BundledModel.find().checkpoint().tensors();
+        Map<String, TensorEntry> after =
+                Checkpoint.open(folder.resolve("out/model")).tensors();
+        assertThat(after.keySet()).isEqualTo(before.keySet());
+        after.forEach((name, tensor) -> {
+            boolean frozen = name.startsWith("trunk.stem.") || name.startsWith("trunk.stages.0.");
+            float[] start = Objects.requireNonNull(before.get(name)).toFloats();
+            assertThat(tensor.toFloats().length).isEqualTo(start.length);
+            assertThat(Arrays.equals(tensor.toFloats(), start)).as(name).isEqualTo(frozen);
+        });
+
+        List<Object> other = new ArrayList<>(command);
+        other.addAll(List.of("--set", "model.base=" + folder.resolve("out/model"), "--resume"));
+        Shell resumed = Shell.deqa(other.toArray());
+        assertThat(resumed.status()).isEqualTo(ExitCode.SOME_FAILED);
+        assertThat(resumed.err()).contains("this checkpoint is of a run that started from another model");
+        List<Object> same = new ArrayList<>(command);
+        same.add("--resume");
+        assertThat(Shell.deqa(same.toArray()).err()).contains("goes on after step 2 of 2");
     }
 
     @Test

@@ -42,7 +42,7 @@ final class AnswerTask implements Task {
     @Override
     public List<SampleSet> samples(Consumer<String> warnings) {
         int side = model.config().vision().imageSize();
-        return SampleReader.withText(config.data(), new WholePicture((long) side * side), tokenizer, warnings)
+        return SampleReader.withText(config, new WholePicture((long) side * side), tokenizer, warnings)
                 .read();
     }
 

@@ -19,6 +19,7 @@ import io.github.deqa4j.torch.network.LevelNetwork;
 import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.NativeScope;
 import io.github.deqa4j.train.config.EvaluationPlan;
+import io.github.deqa4j.train.config.Excerpt;
 import io.github.deqa4j.train.data.PictureReader;
 import io.github.deqa4j.train.report.EvaluationRow;
 import java.nio.file.Files;
@@ -59,7 +60,7 @@ final class Evaluator {
                 .ifPresent(row -> {
                     throw new InvalidDataException(
                             meta,
-                            "the row \"" + row.id() + "\" names a picture that is not there: "
+                            "the row \"" + Excerpt.of(row.id()) + "\" names a picture that is not there: "
                                     + images.resolve(row.image()));
                 });
         if (rows.stream().mapToDouble(Evaluator::truth).distinct().count() < 2) {

@@ -3,7 +3,7 @@ package io.github.deqa4j.train;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.text.Prompt;
 import io.github.deqa4j.torch.distributed.Ranks;
-import io.github.deqa4j.torch.load.ModelDirectory;
+import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.load.ModelLoader;
 import io.github.deqa4j.torch.lora.LoraAdapter;
 import io.github.deqa4j.torch.loss.Loss;
@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Learner implements AutoCloseable {
     private final TrainingConfig config;
-    private final ModelDirectory files;
+    private final ModelFiles files;
     private final LevelNetwork network;
     private final Block model;
     private final RandomStream random;
@@ -67,7 +68,7 @@ final class Learner implements AutoCloseable {
      * @throws io.github.deqa4j.DeqaException if the network cannot be loaded, has no such layers as LoRA's targets, or is not
      *     the one that was saved
      */
-    Learner(TrainingConfig config, ModelDirectory files, Device device, Optional<SavedRun> saved, Ranks ranks) {
+    Learner(TrainingConfig config, ModelFiles files, Device device, Optional<SavedRun> saved, Ranks ranks) {
         this.config = config;
         this.files = files;
         this.ranks = ranks;
@@ -96,7 +97,7 @@ final class Learner implements AutoCloseable {
         saved.ifPresent(run -> restoreWeights(run.tensors(TensorGroup.WEIGHTS)));
         optimizer = new AdamW(learnt, config.optimizer().adamw());
         double decay = config.optimizer().averageDecay();
-        averages = decay > 0 ? new AveragedWeights(learnt, decay) : null;
+        averages = decay > 0 ? new AveragedWeights(learnt, optimizer::original, decay) : null;
         saved.ifPresent(this::restoreState);
         passedRandom = random.position();
     }
@@ -199,16 +200,29 @@ final class Learner implements AutoCloseable {
         return averages == null ? computation.get() : averages.during(computation);
     }
 
-    /** Writes the network, or its adapter, to a directory. */
-    void write(Path directory) {
+    /**
+     * Writes the network, or its adapter, to a directory.
+     *
+     * @param record writes what else shall be in it
+     */
+    void write(Path directory, Consumer<Path> record) {
         withResult(() -> {
             if (adapter == null) {
-                new ModelWriter(files, ModelWriter.SHARD_BYTES).write(directory, model.namedParameters());
+                new ModelWriter(files, ModelWriter.SHARD_BYTES).write(directory, model.namedParameters(), record);
             } else {
-                new AdapterWriter(files, config.tuning().lora()).write(directory, adapter.parameters(), learnt);
+                new AdapterWriter(files.directory(), config.tuning().lora())
+                        .write(directory, adapter.parameters(), learnt, record);
             }
             return directory;
         });
+    }
+
+    /** A weight that holds a NaN or an infinite number, by its name, if there is one. */
+    Optional<String> damagedWeight() {
+        return model.namedParameters().entrySet().stream()
+                .filter(entry -> !entry.getValue().finite())
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     /** Everything that a checkpoint keeps. */

@@ -36,7 +36,7 @@ final class PanelTask implements Task {
     @Override
     public List<SampleSet> samples(Consumer<String> warnings) {
         Crop crop = new Crop(config.data().crop(), config.data().flip());
-        return SampleReader.withoutText(config.data(), crop, warnings).read();
+        return SampleReader.withoutText(config, crop, warnings).read();
     }
 
     @Override

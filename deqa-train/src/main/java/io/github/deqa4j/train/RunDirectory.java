@@ -1,5 +1,6 @@
 package io.github.deqa4j.train;
 
+import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.file.AtomicDirectory;
 import io.github.deqa4j.file.AtomicFile;
 import io.github.deqa4j.file.JsonFile;
@@ -11,11 +12,16 @@ import io.github.deqa4j.train.report.EvaluationRow;
 import io.github.deqa4j.train.report.RunLog;
 import io.github.deqa4j.train.report.StepRow;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** A run's directory, and the listener beside it. */
 final class RunDirectory implements RunOutput {
+    /** In {@code best}: how it was chosen. */
+    static final String CHOICE = "chosen.json";
+
     private final Path directory;
     private final CheckpointStore store;
     private final RunLog log;
@@ -61,7 +67,7 @@ final class RunDirectory implements RunOutput {
     public void evaluated(EvaluationRow row, boolean best, Learner learner) {
         log.evaluation(row);
         if (best) {
-            learner.write(directory.resolve("best"));
+            learner.write(directory.resolve("best"), folder -> JsonFile.write(folder.resolve(CHOICE), choice(row)));
         }
         listener.evaluated(row, best);
     }
@@ -71,6 +77,7 @@ final class RunDirectory implements RunOutput {
         if (savedStep == state.step() && !store.isEmpty()) {
             return;
         }
+        requireWhole(state.step(), learner);
         Path checkpoint = store.save(state, learner.tensors());
         savedStep = state.step();
         log.draw();
@@ -79,7 +86,32 @@ final class RunDirectory implements RunOutput {
 
     @Override
     public void finished(Learner learner) {
-        learner.write(directory.resolve("model"));
+        learner.write(directory.resolve("model"), folder -> {});
+    }
+
+    /** Why this network is the best, and what that means for its figures. */
+    private Map<String, Object> choice(EvaluationRow row) {
+        Map<String, Object> choice = new LinkedHashMap<>();
+        choice.put("step", row.step());
+        choice.put("srcc", row.srcc());
+        choice.put("plcc", row.plcc());
+        choice.put("best_by", config.evaluation().metric().name().toLowerCase(Locale.ROOT));
+        choice.put("chosen_on", config.evaluation().meta());
+        choice.put(
+                "note",
+                "The network was chosen by its figures on the file in chosen_on, so they are optimistic. Report figures on"
+                        + " pictures that nothing was chosen by.");
+        return choice;
+    }
+
+    /** A network that is lost must not take the place of one that is not. */
+    private static void requireWhole(int step, Learner learner) {
+        learner.damagedWeight().ifPresent(name -> {
+            throw new DeqaException(
+                    "step " + step + ": the weight " + name + " holds a NaN or an infinite number, so the"
+                            + " run stops and this step is not saved; begin anew in another output.directory with a lower"
+                            + " optimizer.learning_rate or an optimizer.clip_norm");
+        });
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.github.deqa4j.train;
 
-import io.github.deqa4j.torch.load.ModelDirectory;
+import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.loss.DeqaLoss;
 import io.github.deqa4j.torch.loss.LossMeans;
 import io.github.deqa4j.torch.network.LevelNetwork;
@@ -18,9 +18,9 @@ interface Task {
      *
      * @param config whose settings go with this kind
      */
-    static Task of(LevelNetwork network, ModelDirectory files, TrainingConfig config) {
+    static Task of(LevelNetwork network, ModelFiles files, TrainingConfig config) {
         return network instanceof PromptedNetwork prompted
-                ? new AnswerTask(prompted, files, config)
+                ? new AnswerTask(prompted, files.directory(), config)
                 : new PanelTask(network, config);
     }
 

@@ -4,7 +4,7 @@ import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.image.ImageReader;
 import io.github.deqa4j.image.ReaderSettings;
 import io.github.deqa4j.torch.distributed.Ranks;
-import io.github.deqa4j.torch.load.ModelDirectory;
+import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.network.LevelNetwork;
 import io.github.deqa4j.torch.network.NetworkDesign;
 import io.github.deqa4j.torch.nn.Device;
@@ -73,9 +73,9 @@ public final class Trainer {
         try {
             config.requireComplete();
             config.requirePartFor(ranks.size());
-            ModelDirectory files = files();
+            ModelFiles files = files();
             requireFit(files);
-            Map<String, String> identity = ranks.together(() -> RunIdentity.of(config));
+            Map<String, String> identity = ranks.together(() -> RunIdentity.of(config, files));
             requireSameOnAll(identity);
             try (RunStart start = ranks.together(
                     () -> ranks.first() ? RunStart.open(config, resume, identity, listener) : RunStart.ELSEWHERE)) {
@@ -87,7 +87,7 @@ public final class Trainer {
         }
     }
 
-    private TrainingResult train(RunStart start, Map<String, String> identity, ModelDirectory files) {
+    private TrainingResult train(RunStart start, Map<String, String> identity, ModelFiles files) {
         Device device = ranks.placed(Device.parse(config.model().device()));
         try (Learner learner = ranks.together(() -> new Learner(config, files, device, start.saved(), ranks));
                 RunOutput output = ranks.together(() -> start.output(config, listener))) {
@@ -97,6 +97,7 @@ public final class Trainer {
             RunParts parts = ranks.together(() -> parts(learner, output, identity, files));
             if (ranks.first()) {
                 warnOfSize(parts.sampler());
+                noteOnFigures();
                 listener.prepared(new RunFacts(
                         parts.sampler().sets(),
                         parts.sampler().drawsPerEpoch(),
@@ -110,7 +111,7 @@ public final class Trainer {
         }
     }
 
-    private void requireFit(ModelDirectory files) {
+    private void requireFit(ModelFiles files) {
         if (NetworkDesign.of(files).readsText()) {
             config.requireText();
         } else {
@@ -136,7 +137,7 @@ public final class Trainer {
         });
     }
 
-    private RunParts parts(Learner learner, RunOutput output, Map<String, String> identity, ModelDirectory files) {
+    private RunParts parts(Learner learner, RunOutput output, Map<String, String> identity, ModelFiles files) {
         LevelNetwork network = learner.network();
         Task task = Task.of(network, files, config);
         Sampler sampler = new Sampler(
@@ -183,13 +184,29 @@ public final class Trainer {
         }
     }
 
-    private ModelDirectory files() {
-        return ModelDirectory.open(
-                Path.of(config.model().base()),
+    /** What a reader of the run's figures must know. */
+    private void noteOnFigures() {
+        boolean bundled = config.model().directory().isEmpty();
+        if (bundled) {
+            listener.noted(
+                    "the run starts from the model that ships; it learnt from 930 photographs of LIVE in the Wild, so"
+                            + " figures on photographs of that data set are too good");
+        }
+        if (config.evaluation().enabled()) {
+            listener.noted("the best network is chosen by its figures on "
+                    + config.evaluation().meta()
+                    + ", so they are optimistic for it: report it on pictures that nothing was chosen by, or report the"
+                    + " last network");
+        }
+    }
+
+    private ModelFiles files() {
+        String tokenizer = config.model().tokenizer();
+        config.model().requireNoAdapter();
+        return ModelFiles.open(
+                config.model().directory(),
                 Optional.empty(),
-                config.model().tokenizer().isBlank()
-                        ? Optional.empty()
-                        : Optional.of(Path.of(config.model().tokenizer())));
+                tokenizer.isBlank() ? Optional.empty() : Optional.of(Path.of(tokenizer)));
     }
 
     private static DeqaException different(Map<String, String> own, String first) {

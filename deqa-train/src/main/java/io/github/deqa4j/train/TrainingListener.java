@@ -30,6 +30,9 @@ public interface TrainingListener {
     /** A checkpoint was saved. */
     default void saved(Path checkpoint) {}
 
+    /** Something is worth knowing of a run where all is well. */
+    default void noted(String sentence) {}
+
     /** Something is odd, but the run goes on. */
     default void warned(String sentence) {}
 }

@@ -20,6 +20,7 @@ import io.github.deqa4j.train.report.StepRow;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** The loop of a run: steps, evaluations, checkpoints, and the ways it can end. */
@@ -226,6 +227,17 @@ final class TrainingRun implements AutoCloseable {
 
     private DeqaException stopped(NonFiniteException e, List<LoadedBatch> passed) {
         learner.abandonStep();
+        Optional<String> damaged = learner.damagedWeight();
+        if (damaged.isPresent()) { // no fault of the pictures
+            throw new DeqaException(
+                    "step " + (step + 1) + ": " + e.getMessage() + ", because the weight " + damaged.get()
+                            + " holds a NaN or an infinite number, so the run stops; "
+                            + (step == 0
+                                    ? "start from a network whose weights are all finite"
+                                    : "begin anew in another output.directory with a lower optimizer.learning_rate or an"
+                                            + " optimizer.clip_norm"),
+                    e);
+        }
         List<String> ids = passed.stream()
                 .flatMap(batch -> batch.batch().draws().stream())
                 .flatMap(draw -> draw.samples().map(Sample::id))

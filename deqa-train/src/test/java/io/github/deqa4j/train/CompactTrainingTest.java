@@ -318,8 +318,10 @@ class CompactTrainingTest {
                 "data.pairs=false",
                 "data.crop=" + CROP,
                 "data.flip=true",
-                "loss.rank_weight=1",
-                "tuning.gradient_checkpointing=false"));
+                "loss.ladder_weight=1",
+                "optimizer.adamw.weight_decay=0",
+                "schedule.warmup_ratio=0.03",
+                "tuning.frozen=[]"));
         all.addAll(List.of(settings));
         return new MiniRun(folder, all.toArray(String[]::new));
     }

@@ -34,6 +34,7 @@ class MiniRun implements TrainingListener {
     final List<StepRow> steps = new ArrayList<>();
     final List<EvaluationRow> evaluations = new ArrayList<>();
     final List<Boolean> best = new ArrayList<>();
+    final List<String> notes = new ArrayList<>();
     final List<String> warnings = new ArrayList<>();
     private int stopAfter = Integer.MAX_VALUE;
     private int failAfter = Integer.MAX_VALUE;
@@ -150,6 +151,11 @@ class MiniRun implements TrainingListener {
     public void evaluated(EvaluationRow row, boolean better) {
         evaluations.add(row);
         best.add(better);
+    }
+
+    @Override
+    public void noted(String sentence) {
+        notes.add(sentence);
     }
 
     @Override

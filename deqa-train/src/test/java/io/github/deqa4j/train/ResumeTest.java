@@ -190,8 +190,22 @@ class ResumeTest {
         assertThatThrownBy(() -> new MiniRun(run, "model.base=" + other).resume())
                 .isInstanceOf(DeqaException.class)
                 .hasMessage(
-                        checkpoint + ": this checkpoint is of another model than the one in model.base; name the model"
-                                + " it was made from, or choose another output.directory");
+                        checkpoint + ": this checkpoint is of a run that started from another model; name that one in"
+                                + " model.base (none there means the model that ships), or choose another"
+                                + " output.directory");
+        String[] many = {
+            "optimizer.clip_norm=2",
+            "optimizer.average_decay=0.5",
+            "schedule.seed=4",
+            "loss.kl_weight=2",
+            "evaluation.prompt=\"" + "long ".repeat(200) + "<|image|> \""
+        };
+        assertThatThrownBy(() -> new MiniRun(run, many).resume())
+                .hasMessage(checkpoint
+                        + ": this checkpoint was made with evaluation.prompt \"evaluation\", and the settings"
+                        + " now say \"" + "long ".repeat(11) + "lon…; with loss.kl_weight 1.0, and the settings now"
+                        + " say 2.0; with optimizer.average_decay 0.0, and the settings now say 0.5; and with 2 more"
+                        + " settings; go on with the same settings, or choose another output.directory");
     }
 
     private String evaluatedEvery(int steps) {

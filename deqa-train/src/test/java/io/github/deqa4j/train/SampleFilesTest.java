@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,32 @@ class SampleFilesTest {
                         .train()
                         .ending())
                 .isEqualTo(Ending.FINISHED);
+    }
+
+    /** The release asserts that every std of a pair is 0 or more, and takes one that is missing for -10000. */
+    @Test
+    void aRowWithoutAStdIsRefusedWhereRatingsAreComparedBySpread() {
+        List<MetaRow> rows = new ArrayList<>(MiniRun.rows(MiniRun.pictures()));
+        MetaRow first = first();
+        MetaRow.Truth truth = new MetaRow.Truth(1.2, 1.2, OptionalDouble.empty(), OptionalDouble.empty());
+        rows.set(
+                0,
+                new MetaRow(
+                        first.id(),
+                        first.image(),
+                        first.taskType(),
+                        Optional.of(truth),
+                        first.label(),
+                        first.conversation()));
+        MetaFile.of(rows).write(meta);
+        assertThatThrownBy(() -> run().train())
+                .isInstanceOf(DeqaException.class)
+                .hasMessage(meta + ": the row \"" + first.id() + "\" has no \"std\", which comparisons need (loss.rank"
+                        + " fidelity); leave the row out, set loss.rank to binary-fidelity, or loss.rank_weight to 0");
+        for (String other : List.of("loss.rank=binary-fidelity", "loss.rank_weight=0", "data.pairs=false")) {
+            MiniRun run = run(other, "schedule.max_steps=1", "output.directory=" + folder.resolve(other));
+            assertThat(run.train().ending()).as(other).isEqualTo(Ending.FINISHED);
+        }
     }
 
     @Test

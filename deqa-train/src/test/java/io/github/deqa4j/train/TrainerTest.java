@@ -3,19 +3,34 @@ package io.github.deqa4j.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.checkpoint.Checkpoint;
+import io.github.deqa4j.checkpoint.DType;
+import io.github.deqa4j.checkpoint.SafetensorsWriter;
 import io.github.deqa4j.checkpoint.TensorEntry;
+import io.github.deqa4j.checkpoint.TensorSource;
 import io.github.deqa4j.dataset.LevelValues;
 import io.github.deqa4j.dataset.MetaFile;
 import io.github.deqa4j.dataset.MetaRow;
 import io.github.deqa4j.file.AtomicDirectory;
+import io.github.deqa4j.testkit.Golden;
 import io.github.deqa4j.testkit.Rounding;
+import io.github.deqa4j.torch.distributed.Ranks;
+import io.github.deqa4j.torch.load.ModelFiles;
+import io.github.deqa4j.torch.nn.Device;
 import io.github.deqa4j.train.TrainingResult.Ending;
+import io.github.deqa4j.train.checkpoint.BestSoFar;
+import io.github.deqa4j.train.checkpoint.CheckpointState;
+import io.github.deqa4j.train.checkpoint.CheckpointStore;
+import io.github.deqa4j.train.config.SettingsException;
+import io.github.deqa4j.train.config.TrainingConfig;
 import io.github.deqa4j.train.report.EvaluationRow;
 import io.github.deqa4j.train.report.StepRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -263,6 +279,74 @@ class TrainerTest {
     }
 
     @Test
+    void aStartThatHoldsANaNIsNamedWithItsWeight() throws IOException {
+        Path base = withNaN("model.norm.weight");
+        MiniRun run = new MiniRun(
+                folder, "model.base=" + base, "model.tokenizer=" + Golden.mini().resolve("tokenizer.model"));
+        assertThatThrownBy(run::train)
+                .isInstanceOf(DeqaException.class)
+                .hasMessageContaining("model.norm.weight")
+                .hasMessageMatching("(?s).{0,400}");
+        assertThat(run.output("stopped-at-step-1.json")).doesNotExist();
+        assertThat(run.output("model")).doesNotExist();
+    }
+
+    @Test
+    void aNetworkThatAStepBrokeIsNotSaved() throws IOException {
+        TrainingConfig config = new MiniRun(
+                        folder,
+                        "model.base=" + withNaN("lm_head.weight"),
+                        "model.tokenizer=" + Golden.mini().resolve("tokenizer.model"))
+                .config();
+        ModelFiles files = ModelFiles.open(
+                config.model().directory(),
+                Optional.empty(),
+                Optional.of(Golden.mini().resolve("tokenizer.model")));
+        CheckpointStore store = new CheckpointStore(folder.resolve("checkpoints"), 1);
+        CheckpointState state = new CheckpointState(7, 7, 0, BestSoFar.NONE, Map.of());
+        try (Learner learner = new Learner(config, files, Device.CPU, Optional.empty(), Ranks.alone());
+                RunDirectory directory =
+                        new RunDirectory(folder.resolve("out"), store, 0, 0, config, new TrainingListener() {})) {
+            assertThatThrownBy(() -> directory.save(state, learner))
+                    .isInstanceOf(DeqaException.class)
+                    .hasMessage(
+                            "step 7: the weight lm_head.weight holds a NaN or an infinite number, so the run stops and"
+                                    + " this step is not saved; begin anew in another output.directory with a lower"
+                                    + " optimizer.learning_rate or an optimizer.clip_norm");
+        }
+        assertThat(store.isEmpty()).isTrue();
+    }
+
+    @Test
+    void theBestSaysWhatItWasChosenOn() {
+        MiniRun run = new MiniRun(folder, evaluatedEvery(4), "schedule.max_steps=4");
+        run.train();
+        EvaluationRow best = run.evaluations.get(0);
+        JsonNode choice = Golden.json(run.output("best/chosen.json"));
+        assertThat(choice.path("step").intValue()).isEqualTo(4);
+        assertThat(choice.path("srcc").doubleValue()).isEqualTo(best.srcc());
+        assertThat(choice.path("plcc").doubleValue()).isEqualTo(best.plcc());
+        assertThat(choice.path("best_by").textValue()).isEqualTo("srcc");
+        assertThat(choice.path("chosen_on").textValue())
+                .isEqualTo(folder.resolve("train.json").toString());
+        assertThat(choice.path("note").textValue()).contains("optimistic");
+        assertThat(run.output("model/chosen.json")).doesNotExist();
+        assertThat(run.notes)
+                .containsExactly("the best network is chosen by its figures on " + folder.resolve("train.json")
+                        + ", so they are optimistic for it: report it on pictures that nothing was chosen by, or report the"
+                        + " last network");
+    }
+
+    @Test
+    void anAdapterIsNoStart() {
+        Path adapter = Golden.mini().resolve("model-lora");
+        assertThatThrownBy(() -> new MiniRun(folder, "model.base=" + adapter).train())
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith("\"model.base\" is ")
+                .hasMessageEndingWith(", a LoRA adapter; a run starts from a whole network, so name one");
+    }
+
+    @Test
     void aPictureThatVanishesEndsTheRunWithEverythingSaved() throws IOException {
         MiniRun run = withVanishingPicture();
         assertThatThrownBy(run::train)
@@ -373,6 +457,24 @@ class TrainerTest {
                 .hasMessage(
                         folder.resolve("out") + ": there is a run here already; go on with it with --resume, or choose"
                                 + " another output.directory");
+    }
+
+    /** A copy of the mini model, one of whose weights begins with a NaN. */
+    private Path withNaN(String weight) throws IOException {
+        Path base = Files.createDirectory(folder.resolve("damaged"));
+        for (String name : List.of("config.json", "preprocessor_config.json")) {
+            Files.copy(MiniRun.MODEL.resolve(name), base.resolve(name));
+        }
+        Map<String, TensorSource> tensors = new TreeMap<>();
+        Checkpoint.open(MiniRun.MODEL).tensors().forEach((name, entry) -> {
+            float[] values = entry.toFloats();
+            values[0] = name.equals(weight) ? Float.NaN : values[0];
+            ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            bytes.asFloatBuffer().put(values);
+            tensors.put(name, new TensorSource(DType.F32, entry.shape(), () -> bytes));
+        });
+        SafetensorsWriter.write(base.resolve(Checkpoint.SAFETENSORS), tensors);
+        return base;
     }
 
     private MiniRun withVanishingPicture(String... settings) throws IOException {

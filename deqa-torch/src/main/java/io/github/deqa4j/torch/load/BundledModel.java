@@ -5,6 +5,7 @@ import io.github.deqa4j.checkpoint.Checkpoint;
 import io.github.deqa4j.config.ConfigNode;
 import io.github.deqa4j.file.ClassPathFile;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -68,6 +69,11 @@ public final class BundledModel implements ModelFiles {
     @Override
     public Checkpoint checkpoint() {
         return Checkpoint.of(weights.toString(), weights.bytes());
+    }
+
+    /** Its files: the configuration and the weights. */
+    public List<ClassPathFile> files() {
+        return List.of(config, weights);
     }
 
     @Override

@@ -29,6 +29,8 @@ public record LossSettings(
         double klWeight,
         double inLevelWeight,
         double descriptionWeight) {
+    /** What float32 can still reckon with. */
+    private static final double LARGEST = 1e30;
 
     /** How the predicted preference is compared with the ratings. */
     public enum Rank {
@@ -75,6 +77,11 @@ public record LossSettings(
     /** The released defaults for single pictures: no comparison, the answer at full weight. */
     public static LossSettings singles() {
         return pairs().withRankWeight(0).withAnswerWeight(1);
+    }
+
+    /** For the small network: as it was trained, comparisons and soft labels at full weight. */
+    public static LossSettings panels() {
+        return pairs().withLadderWeight(0.5).withAnswerWeight(1);
     }
 
     public LossSettings withSoftLabels(boolean newSoftLabels) {
@@ -190,8 +197,9 @@ public record LossSettings(
     }
 
     private static void requireWeight(String name, double weight) {
-        if (!(weight >= 0 && Double.isFinite(weight))) {
-            throw new DeqaException("the " + name + " weight is " + weight + "; a loss weight must be 0 or more");
+        if (!(weight >= 0 && weight <= LARGEST)) {
+            throw new DeqaException(
+                    "the " + name + " weight is " + weight + "; a loss weight must lie between 0 and 1e30");
         }
     }
 }

@@ -12,7 +12,6 @@ import io.github.deqa4j.torch.nn.Precision;
 import io.github.deqa4j.torch.nn.RandomStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The small network, which reads no text. */
@@ -52,8 +51,8 @@ final class CompactDesign implements NetworkDesign {
     }
 
     @Override
-    public Map<String, Path> companions() {
-        return Map.of(ModelDirectory.CONFIG, files.directory().configFile());
+    public void writeCompanions(Path folder) {
+        config.write(folder.resolve(ModelDirectory.CONFIG));
     }
 
     @Override

@@ -9,7 +9,6 @@ import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.load.NetworkDescription;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /** A network as its files describe it: everything but the weights. */
 public interface NetworkDesign {
@@ -41,11 +40,12 @@ public interface NetworkDesign {
     PictureView view();
 
     /**
-     * The files beside the weights that a copy of the model needs or likes to have, by their names there; some may be absent.
+     * Writes the files beside the weights that a copy of the model needs or likes to have.
      *
-     * @throws DeqaException if one that it cannot do without is not found, or the model is on the class path
+     * @param folder where to; it exists
+     * @throws DeqaException if one that it cannot do without is not found, or one cannot be written
      */
-    Map<String, Path> companions();
+    void writeCompanions(Path folder);
 
     /**
      * The files that its answers follow from, beside {@code config.json} and the weights.

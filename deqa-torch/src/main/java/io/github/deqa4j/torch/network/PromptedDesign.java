@@ -14,10 +14,10 @@ import io.github.deqa4j.torch.load.ModelDirectory;
 import io.github.deqa4j.torch.load.ModelLoader;
 import io.github.deqa4j.torch.load.NetworkDescription;
 import io.github.deqa4j.torch.model.DeqaModel;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** mPLUG-Owl2, which is asked in words. */
@@ -53,11 +53,19 @@ final class PromptedDesign implements NetworkDesign {
     }
 
     @Override
-    public Map<String, Path> companions() {
-        Map<String, Path> companions = new LinkedHashMap<>();
-        LIKED.forEach(name -> companions.put(name, files.model().resolve(name)));
-        companions.put(ModelDirectory.TOKENIZER, files.tokenizerFile());
-        return companions;
+    public void writeCompanions(Path folder) {
+        LIKED.stream()
+                .filter(name -> Files.exists(files.model().resolve(name)))
+                .forEach(name -> copy(files.model().resolve(name), folder.resolve(name)));
+        copy(files.tokenizerFile(), folder.resolve(ModelDirectory.TOKENIZER));
+    }
+
+    private static void copy(Path from, Path to) {
+        try {
+            Files.copy(from, to);
+        } catch (IOException e) {
+            throw new DeqaException(from + ": the file cannot be copied (" + e.getMessage() + ")", e);
+        }
     }
 
     @Override

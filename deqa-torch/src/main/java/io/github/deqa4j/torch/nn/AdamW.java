@@ -67,6 +67,21 @@ public final class AdamW implements AutoCloseable {
     }
 
     /**
+     * A parameter as exactly as it is known: its float32 original, where there is one, otherwise its own value. It stays the
+     * optimiser's or the parameter's.
+     *
+     * @param name of a learnt parameter
+     */
+    public Tensor original(String name) {
+        Weight master = state.get(MASTER + name);
+        Parameter parameter = parameters.get(name);
+        if (parameter == null) {
+            throw new IllegalArgumentException("no parameter " + name);
+        }
+        return master == null ? parameter.value() : master.tensor();
+    }
+
+    /**
      * The tensors that are carried from step to step, float32: {@code exp_avg.NAME}, {@code exp_avg_sq.NAME} and, where there
      * are master weights, {@code master.NAME}. They stay the optimiser's.
      */

@@ -29,6 +29,11 @@ public record AdamWSettings(double beta1, double beta2, double eps, double weigh
         return new AdamWSettings(0.9, 0.999, 1e-8, 0, true);
     }
 
+    /** The same with another weight decay. */
+    public AdamWSettings withWeightDecay(double newDecay) {
+        return new AdamWSettings(beta1, beta2, eps, newDecay, masterWeights);
+    }
+
     private static void require(boolean condition, String name, double value, String range) {
         if (!condition) {
             throw new DeqaException("AdamW's " + name + " is " + value + "; it must be " + range);

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -12,10 +13,12 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * An exponential moving average of learnt weights, in float32: θ̄ ← θ̄ + (1−d)(θ − θ̄) after each step, from θ̄ = θ at the
- * start (Polyak and Juditsky 1992, with forgetting).
+ * start (Polyak and Juditsky 1992, with forgetting). Where an optimiser keeps float32 originals of shorter weights, θ are
+ * the originals: the roundings lose steps that are smaller than their last digit.
  */
 public final class AveragedWeights implements AutoCloseable {
     private final NavigableMap<String, Parameter> parameters;
+    private final Function<String, Tensor> originals;
     private final NavigableMap<String, Weight> averages = new TreeMap<>();
     private final double decay;
 
@@ -23,16 +26,18 @@ public final class AveragedWeights implements AutoCloseable {
      * An average that starts at the present weights.
      *
      * @param parameters what is learnt, by name
+     * @param originals θ of a parameter, by its name: {@link AdamW#original}
      * @param decay d, in (0, 1): 0.999 averages over some 1,000 steps
      * @throws DeqaException if the decay is outside
      */
-    public AveragedWeights(Map<String, Parameter> parameters, double decay) {
+    public AveragedWeights(Map<String, Parameter> parameters, Function<String, Tensor> originals, double decay) {
         if (!(decay > 0 && decay < 1)) {
             throw new DeqaException("the decay of averaged weights is " + decay + "; it must lie between 0 and 1");
         }
         this.parameters = new TreeMap<>(parameters);
+        this.originals = originals;
         this.decay = decay;
-        this.parameters.forEach((name, parameter) -> averages.put(name, Weight.copyOf(parameter.value())));
+        this.parameters.keySet().forEach(name -> averages.put(name, Weight.copyOf(originals.apply(name))));
     }
 
     /** Takes the present weights into the average. */
@@ -40,7 +45,8 @@ public final class AveragedWeights implements AutoCloseable {
         try (NativeScope scope = NativeScope.update()) {
             averages.forEach((name, average) -> {
                 try (NativeScope one = NativeScope.training()) {
-                    average.tensor().lerp_(value(name).to(ScalarType.Float), new Scalar(1 - decay));
+                    Tensor original = originals.apply(name).detach().to(ScalarType.Float);
+                    average.tensor().lerp_(original, new Scalar(1 - decay));
                 }
             });
         }

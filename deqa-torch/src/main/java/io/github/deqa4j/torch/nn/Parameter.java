@@ -99,6 +99,13 @@ public final class Parameter implements AutoCloseable {
         weight.tensor().set_requires_grad(required);
     }
 
+    /** Whether the bound weight holds nothing but finite numbers. */
+    public boolean finite() {
+        try (NativeScope scope = NativeScope.inference()) {
+            return value().isfinite().all().item_bool();
+        }
+    }
+
     /** Whether the weight is learnt. */
     public boolean requiresGradient() {
         return weight != null && weight.tensor().requires_grad();

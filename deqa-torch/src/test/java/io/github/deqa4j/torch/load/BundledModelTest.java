@@ -132,14 +132,22 @@ class BundledModelTest {
     @Test
     void whatNeedsADirectoryIsRefused() throws IOException {
         Map<String, byte[]> files = files();
-        BundledModel bundled = within(new MemoryLoader(files), BundledModel::find);
         String refusal = "memory:" + BundledModel.FOLDER + WEIGHTS
                 + ": this needs a model in a directory, and not one on the class path; copy its files to a folder and name that";
 
-        assertThatThrownBy(NetworkDesign.of(bundled)::companions).hasMessage(refusal);
         files.put(CONFIG, Files.readAllBytes(Golden.mini().resolve("model/config.json")));
         assertThatThrownBy(() -> within(new MemoryLoader(files), TorchScorer::open))
                 .hasMessage(refusal);
+    }
+
+    @Test
+    void itsConfigurationCanBeCopied() throws IOException {
+        BundledModel bundled = within(new MemoryLoader(files()), BundledModel::find);
+        Path copy = Files.createDirectory(folder.resolve("copy"));
+
+        NetworkDesign.of(bundled).writeCompanions(copy);
+
+        assertThat(copy.resolve(CONFIG)).hasSameBinaryContentAs(model.resolve(CONFIG));
     }
 
     @Test

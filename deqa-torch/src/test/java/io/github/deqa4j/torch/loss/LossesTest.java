@@ -125,9 +125,9 @@ class LossesTest {
     void impossibleWeightsAreRefused() {
         assertThatThrownBy(() -> LossSettings.pairs().withRankWeight(-1))
                 .isInstanceOf(DeqaException.class)
-                .hasMessage("the rank weight is -1.0; a loss weight must be 0 or more");
+                .hasMessage("the rank weight is -1.0; a loss weight must lie between 0 and 1e30");
         assertThatThrownBy(() -> LossSettings.pairs().withInLevelWeight(Double.POSITIVE_INFINITY))
-                .hasMessage("the in-level weight is Infinity; a loss weight must be 0 or more");
+                .hasMessage("the in-level weight is Infinity; a loss weight must lie between 0 and 1e30");
         assertThatThrownBy(() -> new LossSettings(
                         true, LossSettings.Rank.FIDELITY, LossSettings.Spread.FIXED, true, 0, 1, 0, 1, 0, 0))
                 .hasMessage("all loss weights are 0, so there is nothing to learn; make one positive");

@@ -75,15 +75,20 @@ class NetworkDesignTest {
     }
 
     @Test
-    void whatACopyNeedsIsNamed() {
+    void whatACopyNeedsIsWritten() throws IOException {
         Path model = CompactFiles.write(folder.resolve("compact"));
+        Path small = Files.createDirectory(folder.resolve("small"));
+        Path large = Files.createDirectory(folder.resolve("large"));
 
-        assertThat(design(model).companions())
-                .containsOnlyKeys("config.json")
-                .containsValue(model.resolve("config.json"));
-        assertThat(design(MINI).companions())
-                .containsEntry("tokenizer.model", Golden.mini().resolve("tokenizer.model"))
-                .containsKeys("config.json", "preprocessor_config.json");
+        design(model).writeCompanions(small);
+        design(MINI).writeCompanions(large);
+
+        assertThat(small.toFile().list()).containsExactly("config.json");
+        assertThat(small.resolve("config.json")).hasSameBinaryContentAs(model.resolve("config.json"));
+        assertThat(large.toFile().list())
+                .containsExactlyInAnyOrder("tokenizer.model", "config.json", "preprocessor_config.json");
+        assertThat(large.resolve("tokenizer.model"))
+                .hasSameBinaryContentAs(Golden.mini().resolve("tokenizer.model"));
         assertThat(design(model).readsText()).isFalse();
         assertThat(design(MINI).readsText()).isTrue();
     }

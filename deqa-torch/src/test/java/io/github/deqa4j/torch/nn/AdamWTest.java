@@ -151,15 +151,38 @@ class AdamWTest {
     @Test
     void averagesFollowTheWeightsAndComeBack() {
         try (Parameter weight = weight(1);
-                AveragedWeights averages = new AveragedWeights(Map.of("w", weight), 0.75)) {
+                AveragedWeights averages = new AveragedWeights(Map.of("w", weight), name -> weight.value(), 0.75)) {
             set(weight, 5);
             averages.update();
             float during = averages.during(() -> Functional.toFloats(weight.value())[0]);
 
             assertThat(during).isEqualTo(1 + 0.25f * 4);
             assertThat(Functional.toFloats(weight.value())[0]).isEqualTo(5);
-            assertThatThrownBy(() -> new AveragedWeights(Map.of("w", weight), 1))
+            assertThatThrownBy(() -> new AveragedWeights(Map.of("w", weight), name -> weight.value(), 1))
                     .hasMessage("the decay of averaged weights is 1.0; it must lie between 0 and 1");
+        }
+    }
+
+    /** Expected values: AveragedModel with get_ema_multi_avg_fn(0.5) over float32 weights and AdamW, PyTorch 2.13. */
+    @Test
+    void averagesOfBf16WeightsAreThoseOfTheirFloat32Originals() {
+        try (Parameter weight = Parameter.stored(new long[] {3})) {
+            weight.bind(Weight.of(new float[] {1, -0.5f, 0.001f}, 3).to(Precision.BF16, Device.CPU));
+            weight.requireGradient(true);
+            Map<String, Parameter> learnt = Map.of("w", weight);
+            try (AdamW adamW = new AdamW(learnt, AdamWSettings.released());
+                    AveragedWeights averages = new AveragedWeights(learnt, adamW::original, 0.5)) {
+                for (int i = 0; i < 3; i++) {
+                    weight.clearGradient();
+                    slope(weight, 1, 1, 1);
+                    adamW.step(name -> 1e-3);
+                    averages.update();
+                }
+                Weight average = Objects.requireNonNull(averages.state().get("w"));
+
+                assertThat(Functional.toFloats(average.tensor()))
+                        .containsExactly(new float[] {0.997875f, -0.502125f, -0.001125f}, within(2e-6f));
+            }
         }
     }
 

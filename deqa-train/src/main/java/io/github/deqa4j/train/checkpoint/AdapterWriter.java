@@ -7,6 +7,7 @@ import io.github.deqa4j.torch.load.ModelDirectory;
 import io.github.deqa4j.torch.load.TensorFile;
 import io.github.deqa4j.torch.lora.LoraSettings;
 import io.github.deqa4j.torch.lora.PeftNames;
+import io.github.deqa4j.torch.network.NetworkDesign;
 import io.github.deqa4j.torch.nn.Parameter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -35,9 +37,14 @@ public final class AdapterWriter {
      *
      * @param adapter the pairs A and B, by their names in PEFT's file
      * @param learnt everything that was learnt, by its name in the network; adapters in it are passed over
+     * @param record writes what else shall be in it
      * @throws io.github.deqa4j.DeqaException if it cannot be written
      */
-    public void write(Path directory, NavigableMap<String, Parameter> adapter, NavigableMap<String, Parameter> learnt) {
+    public void write(
+            Path directory,
+            NavigableMap<String, Parameter> adapter,
+            NavigableMap<String, Parameter> learnt,
+            Consumer<Path> record) {
         Map<String, Tensor> pairs = new TreeMap<>();
         adapter.forEach((name, parameter) -> pairs.put(name, parameter.value()));
         Map<String, Tensor> others = new TreeMap<>();
@@ -47,10 +54,11 @@ public final class AdapterWriter {
             }
         });
         AtomicDirectory.write(directory, folder -> {
-            ModelWriter.copyFiles(base, folder);
+            NetworkDesign.of(base).writeCompanions(folder);
             JsonFile.write(folder.resolve(PeftNames.CONFIG_FILE), config(adapter));
             TensorFile.write(folder.resolve(PeftNames.ADAPTER_FILE + ".safetensors"), pairs);
             TorchZipWriter.write(folder.resolve(PeftNames.TRAINED_FILE + ".bin"), TensorFile.sources(others));
+            record.accept(folder);
         });
     }
 

@@ -1,15 +1,12 @@
 package io.github.deqa4j.train.checkpoint;
 
-import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.checkpoint.Checkpoint;
 import io.github.deqa4j.file.AtomicDirectory;
 import io.github.deqa4j.file.JsonFile;
-import io.github.deqa4j.torch.load.ModelDirectory;
+import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.load.TensorFile;
 import io.github.deqa4j.torch.network.NetworkDesign;
 import io.github.deqa4j.torch.nn.Parameter;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -27,7 +25,7 @@ public final class ModelWriter {
     /** Bytes of a shard, as the transformers library has it. */
     public static final long SHARD_BYTES = 5_000_000_000L;
 
-    private final ModelDirectory base;
+    private final ModelFiles base;
     private final long shardBytes;
 
     /**
@@ -36,7 +34,7 @@ public final class ModelWriter {
      * @param base where the configuration and the tokenizer are
      * @param shardBytes bytes of weights in a file, unless a single tensor is larger
      */
-    public ModelWriter(ModelDirectory base, long shardBytes) {
+    public ModelWriter(ModelFiles base, long shardBytes) {
         this.base = base;
         this.shardBytes = shardBytes;
     }
@@ -44,18 +42,15 @@ public final class ModelWriter {
     /**
      * Writes a directory, whole or not at all.
      *
-     * @throws DeqaException if it cannot be written
+     * @param record writes what else shall be in it
+     * @throws io.github.deqa4j.DeqaException if it cannot be written
      */
-    public void write(Path directory, NavigableMap<String, Parameter> parameters) {
+    public void write(Path directory, NavigableMap<String, Parameter> parameters, Consumer<Path> record) {
         AtomicDirectory.write(directory, folder -> {
-            copyFiles(base, folder);
+            NetworkDesign.of(base).writeCompanions(folder);
             writeWeights(folder, parameters);
+            record.accept(folder);
         });
-    }
-
-    /** Copies what describes a network, but its weights. */
-    static void copyFiles(ModelDirectory base, Path folder) {
-        NetworkDesign.of(base).companions().forEach((name, file) -> copy(file, folder.resolve(name)));
     }
 
     private void writeWeights(Path folder, NavigableMap<String, Parameter> parameters) {
@@ -97,15 +92,5 @@ public final class ModelWriter {
 
     private static long bytes(Parameter parameter) {
         return parameter.elements() * parameter.value().element_size();
-    }
-
-    private static void copy(Path from, Path to) {
-        try {
-            if (Files.exists(from)) {
-                Files.copy(from, to);
-            }
-        } catch (IOException e) {
-            throw new DeqaException(from + ": the file cannot be copied (" + e.getMessage() + ")", e);
-        }
     }
 }

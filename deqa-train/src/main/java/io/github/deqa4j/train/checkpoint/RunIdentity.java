@@ -1,8 +1,11 @@
 package io.github.deqa4j.train.checkpoint;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.torch.load.BundledModel;
+import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.train.config.ConfigFile;
 import io.github.deqa4j.train.config.DataSettings.DataSet;
+import io.github.deqa4j.train.config.Excerpt;
 import io.github.deqa4j.train.config.TrainingConfig;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -15,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the result of a run depends on: its settings, the network it starts from, and its data. */
@@ -22,6 +26,7 @@ public final class RunIdentity {
     private static final String MODEL = "the network in model.base";
     private static final String DATA = "the training files";
     private static final int SAMPLE = 1 << 20;
+    private static final int SHOWN = 3;
 
     /** Settings that may change from one part of a run to the next. */
     private static final List<String> FREE = List.of(
@@ -39,12 +44,14 @@ public final class RunIdentity {
     /**
      * The identity of a run, by name.
      *
+     * @param model the network it starts from
      * @throws DeqaException if a file cannot be read
      */
-    public static Map<String, String> of(TrainingConfig config) {
+    public static Map<String, String> of(TrainingConfig config, ModelFiles model) {
         Map<String, String> identity = new TreeMap<>(ConfigFile.flat(config));
         identity.keySet().removeIf(key -> FREE.stream().anyMatch(key::startsWith));
-        identity.put(MODEL, fingerprint(modelFiles(Path.of(config.model().base()))));
+        identity.put(
+                MODEL, model instanceof BundledModel bundled ? fingerprint(bundled) : fingerprint(modelFiles(model)));
         identity.put(
                 DATA,
                 fingerprint(Stream.concat(
@@ -64,8 +71,9 @@ public final class RunIdentity {
         Map<String, String> then = saved.state().identity();
         if (!then.getOrDefault(MODEL, "").equals(now.get(MODEL))) {
             throw new DeqaException(
-                    saved.directory() + ": this checkpoint is of another model than the one in model.base;"
-                            + " name the model it was made from, or choose another output.directory");
+                    saved.directory() + ": this checkpoint is of a run that started from another model; name"
+                            + " that one in model.base (none there means the model that ships), or choose another"
+                            + " output.directory");
         }
         if (!then.getOrDefault(DATA, "").equals(now.get(DATA))) {
             throw new DeqaException(
@@ -74,17 +82,20 @@ public final class RunIdentity {
         }
         List<String> differences = now.entrySet().stream()
                 .filter(entry -> !then.getOrDefault(entry.getKey(), "nothing").equals(entry.getValue()))
-                .map(entry -> entry.getKey() + " " + then.getOrDefault(entry.getKey(), "nothing")
-                        + ", and the settings now say " + entry.getValue())
+                .map(entry -> entry.getKey() + " " + Excerpt.of(then.getOrDefault(entry.getKey(), "nothing"))
+                        + ", and the settings now say " + Excerpt.of(entry.getValue()))
                 .toList();
         if (!differences.isEmpty()) {
+            int more = differences.size() - SHOWN;
             throw new DeqaException(saved.directory() + ": this checkpoint was made with "
-                    + String.join("; with ", differences)
+                    + differences.stream().limit(SHOWN).collect(Collectors.joining("; with "))
+                    + (more > 0 ? "; and with " + more + " more settings" : "")
                     + "; go on with the same settings, or choose another output.directory");
         }
     }
 
-    private static List<Path> modelFiles(Path base) {
+    private static List<Path> modelFiles(ModelFiles model) {
+        Path base = model.directory().model();
         try (Stream<Path> files = Files.list(base)) {
             return files.filter(file -> file.getFileName().toString().matches("config\\.json|.*\\.(safetensors|bin)"))
                     .sorted()
@@ -94,14 +105,22 @@ public final class RunIdentity {
         }
     }
 
+    private static String fingerprint(BundledModel model) {
+        MessageDigest digest = sha256();
+        model.files().forEach(file -> digest.update(file.bytes()));
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
     /** Of the files' names, sizes, and first and last MiB: reading 16 GB to start a run would take too long. */
     private static String fingerprint(List<Path> files) {
+        MessageDigest digest = sha256();
+        files.forEach(file -> update(digest, file));
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Path file : files) {
-                update(digest, file);
-            }
-            return HexFormat.of().formatHex(digest.digest());
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -13,7 +13,7 @@ public record CheckpointSettings(int every, int keep) {
         TrainingConfig.requirePositive(keep, "checkpoints.keep");
     }
 
-    static CheckpointSettings defaults() {
-        return new CheckpointSettings(500, 2);
+    static CheckpointSettings every(int steps) {
+        return new CheckpointSettings(steps, 2);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.deqa4j.train.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -11,8 +12,13 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.config.ModelType;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +32,7 @@ import java.util.stream.Collectors;
 /** Reads and prints {@link TrainingConfig} as YAML. */
 public final class ConfigFile {
     private static final long MAX_BYTES = 1 << 20;
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
@@ -91,13 +98,19 @@ public final class ConfigFile {
                         Map.Entry::getKey, entry -> entry.getValue().toString()));
     }
 
+    /** What is written, over the defaults that go with the network and with pairs or single pictures. */
     private static ObjectNode merge(ObjectNode written, List<String> overrides) {
-        ObjectNode whole = merge(written, overrides, true);
-        return whole.path("data").path("pairs").asBoolean(true) ? whole : merge(written, overrides, false);
+        ObjectNode first = merge(written, overrides, TrainingConfig.defaults(ModelType.MPLUG_OWL2, true));
+        return merge(
+                written,
+                overrides,
+                TrainingConfig.defaults(
+                        ModelSettings.kind(first.path("model").path("base").asText()),
+                        first.path("data").path("pairs").asBoolean(true)));
     }
 
-    private static ObjectNode merge(ObjectNode written, List<String> overrides, boolean pairs) {
-        ObjectNode whole = tree(TrainingConfig.defaults(pairs));
+    private static ObjectNode merge(ObjectNode written, List<String> overrides, TrainingConfig defaults) {
+        ObjectNode whole = tree(defaults);
         ConfigTree tree = new ConfigTree(YAML.valueToTree(DataSettings.DataSet.template()));
         tree.overlay(whole, written, "");
         for (String override : overrides) {
@@ -109,14 +122,15 @@ public final class ConfigFile {
     private static ObjectNode override(String text) {
         int equals = text.indexOf('=');
         if (equals < 1) {
-            throw new DeqaException("\"" + text + "\" is no setting; write it as a.b=c");
+            throw new DeqaException("\"" + Excerpt.of(text) + "\" is no setting; write it as a.b=c");
         }
         String value = text.substring(equals + 1);
         try {
             JsonNode node = value.isBlank() ? YAML.getNodeFactory().textNode("") : YAML.readTree(value);
             return ConfigTree.single(YAML.createObjectNode(), text.substring(0, equals), node);
         } catch (JsonProcessingException e) {
-            throw new DeqaException("\"" + text + "\" is no setting: \"" + value + "\" is not a value in YAML", e);
+            throw new DeqaException(
+                    "\"" + Excerpt.of(text) + "\" is no setting: what is behind the = is not a value in YAML", e);
         }
     }
 
@@ -135,7 +149,8 @@ public final class ConfigFile {
         String key = e instanceof JsonMappingException mapping ? key(mapping) : "";
         JsonNode found = whole.at("/" + key.replaceAll("\\[(\\d+)]", ".$1").replace('.', '/'));
         Class<?> target = e instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : Object.class;
-        return new DeqaException("\"" + key + "\" is " + found + "; it must be " + expected(target), e);
+        return new DeqaException(
+                "\"" + Excerpt.of(key) + "\" is " + Excerpt.of(found) + "; it must be " + expected(target), e);
     }
 
     private static String key(JsonMappingException e) {
@@ -182,7 +197,7 @@ public final class ConfigFile {
             }
         }
         boolean tab = wrong.contains("TAB");
-        return (tab ? "a line is indented with a tab; use spaces" : wrong) + " (" + place + ")";
+        return (tab ? "a line is indented with a tab; use spaces" : Excerpt.of(wrong)) + " (" + place + ")";
     }
 
     private static ObjectNode requireObject(JsonNode written) {
@@ -192,14 +207,42 @@ public final class ConfigFile {
         throw new DeqaException("the file holds no settings; write \"key: value\" lines");
     }
 
+    private static JsonNode parse(String text) throws IOException {
+        requirePlain(text);
+        return YAML.readTree(text);
+    }
+
+    /** The tree would take the name of an alias for a text, and read the first document alone. */
+    private static void requirePlain(String text) throws IOException {
+        try (YAMLParser parser = YAML.getFactory().createParser(text)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (parser.isCurrentAlias()) {
+                    throw new DeqaException(
+                            "line " + parser.currentTokenLocation().getLineNr() + " has the alias *"
+                                    + Excerpt.of(parser.getText()) + "; write the value itself");
+                }
+                if (parser.getParsingContext().inRoot() && token.isStructEnd() && parser.nextToken() != null) {
+                    throw new DeqaException("line "
+                            + parser.currentTokenLocation().getLineNr() + " begins a second document; write one");
+                }
+            }
+        }
+    }
+
     private static JsonNode parse(Path file) {
         try {
             if (Files.size(file) > MAX_BYTES) {
                 throw new DeqaException("the file is larger than 1 MiB; a settings file is not");
             }
-            return YAML.readTree(Files.readAllBytes(file));
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+                    .toString();
+            return parse(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
         } catch (JsonProcessingException e) {
             throw new DeqaException("not valid YAML: " + fault(e), e);
+        } catch (CharacterCodingException e) {
+            throw new DeqaException("the file is no text in UTF-8; save it as such", e);
         } catch (IOException e) {
             throw new DeqaException("the file is missing or cannot be read", e);
         }

@@ -101,10 +101,10 @@ final class ConfigTree {
         target.fieldNames().forEachRemaining(known::add);
         String nearest = NearestKey.of(key.substring(path.length()), known).orElse("");
         return new DeqaException(
-                "the key \"" + key + "\" is unknown; the nearest known one is \"" + path + nearest + "\"");
+                "the key \"" + Excerpt.of(key) + "\" is unknown; the nearest known one is \"" + path + nearest + "\"");
     }
 
     private static DeqaException problem(String key, JsonNode found, String expected) {
-        return new DeqaException("\"" + key + "\" is " + found + "; it must be " + expected);
+        return new DeqaException("\"" + Excerpt.of(key) + "\" is " + Excerpt.of(found) + "; it must be " + expected);
     }
 }

@@ -75,12 +75,21 @@ public record DataSettings(
         SKIP
     }
 
-    static DataSettings defaults() {
+    static DataSettings released(boolean pairs) {
+        return of(pairs, 0, false);
+    }
+
+    /** Pieces that fit into photographs as wide as 2:1, which the network sees shrunk to 262,144 pixels. */
+    static DataSettings compact() {
+        return of(false, 352, true);
+    }
+
+    private static DataSettings of(boolean pairs, int crop, boolean flip) {
         return new DataSettings(
                 List.of(),
-                true,
-                0,
-                false,
+                pairs,
+                crop,
+                flip,
                 LadderPlan.defaults(),
                 LabelRule.AS_IS,
                 MissingPictures.ABORT,
@@ -88,10 +97,5 @@ public record DataSettings(
                 2,
                 512,
                 false);
-    }
-
-    DataSettings withPairs(boolean newPairs) {
-        return new DataSettings(
-                sets, newPairs, crop, flip, ladders, labels, missingPictures, groupByLength, threads, memoryMib, exif);
     }
 }

@@ -30,8 +30,8 @@ public record EvaluationPlan(String meta, String images, String prompt, int ever
         PLCC
     }
 
-    static EvaluationPlan defaults() {
-        return new EvaluationPlan("", "", USUAL, 500, BestBy.SRCC);
+    static EvaluationPlan every(int steps) {
+        return new EvaluationPlan("", "", USUAL, steps, BestBy.SRCC);
     }
 
     /** Whether there is anything to evaluate on. */

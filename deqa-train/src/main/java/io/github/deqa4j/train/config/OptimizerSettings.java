@@ -46,7 +46,12 @@ public record OptimizerSettings(LearningRate learningRate, AdamWSettings adamw, 
         }
     }
 
-    static OptimizerSettings defaults() {
+    static OptimizerSettings released() {
         return new OptimizerSettings(new LearningRate(2e-5, 2e-5, 2e-5), AdamWSettings.released(), 0, 0);
+    }
+
+    static OptimizerSettings compact() {
+        return new OptimizerSettings(
+                new LearningRate(4e-5, 2e-5, 1e-3), AdamWSettings.released().withWeightDecay(0.01), 0, 0);
     }
 }

@@ -31,7 +31,11 @@ public record ScheduleSettings(
         TrainingConfig.requireNotNegative(patience, "schedule.patience");
     }
 
-    static ScheduleSettings defaults() {
+    static ScheduleSettings released() {
         return new ScheduleSettings(3, 0, 16, 1, 0.03, 0, 131);
+    }
+
+    static ScheduleSettings compact() {
+        return new ScheduleSettings(10, 0, 16, 1, 0.05, 0, 131);
     }
 }

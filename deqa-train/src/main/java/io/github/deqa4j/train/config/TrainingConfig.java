@@ -1,5 +1,6 @@
 package io.github.deqa4j.train.config;
 
+import io.github.deqa4j.config.ModelType;
 import io.github.deqa4j.torch.loss.LossSettings;
 
 /**
@@ -25,23 +26,53 @@ public record TrainingConfig(
         EvaluationPlan evaluation,
         CheckpointSettings checkpoints,
         OutputSettings output) {
+    /** What float32 can still reckon with. */
+    private static final double LARGEST = 1e30;
 
     /**
-     * The released flags of full tuning; the files to work on are left open.
+     * What holds where nothing else is set; the files to work on are left open.
      *
-     * @param pairs whether pictures are trained in pairs, which decides the defaults of the loss
+     * @param kind of the network to start from: the released flags of full tuning for the paper's, and for the small one
+     *     what suits it when it goes on from weights that are trained
+     * @param pairs whether the paper's network is trained in pairs, which decides the defaults of its loss
      */
-    public static TrainingConfig defaults(boolean pairs) {
+    static TrainingConfig defaults(ModelType kind, boolean pairs) {
+        return switch (kind) {
+            case MPLUG_OWL2 -> released(pairs);
+            case DEQA_COMPACT -> compact();
+        };
+    }
+
+    private static TrainingConfig released(boolean pairs) {
         return new TrainingConfig(
                 ModelSettings.defaults(),
-                DataSettings.defaults().withPairs(pairs),
-                TuningSettings.defaults(),
+                DataSettings.released(pairs),
+                TuningSettings.released(),
                 pairs ? LossSettings.pairs() : LossSettings.singles(),
-                OptimizerSettings.defaults(),
-                ScheduleSettings.defaults(),
-                EvaluationPlan.defaults(),
-                CheckpointSettings.defaults(),
+                OptimizerSettings.released(),
+                ScheduleSettings.released(),
+                EvaluationPlan.every(500),
+                CheckpointSettings.every(500),
                 OutputSettings.defaults());
+    }
+
+    /** From deqa-model-compact/recipe/training.yaml, but for what docs/training.yaml gives a reason for. */
+    private static TrainingConfig compact() {
+        return new TrainingConfig(
+                ModelSettings.defaults(),
+                DataSettings.compact(),
+                TuningSettings.compact(),
+                LossSettings.panels(),
+                OptimizerSettings.compact(),
+                ScheduleSettings.compact(),
+                EvaluationPlan.every(100),
+                CheckpointSettings.every(100),
+                OutputSettings.defaults());
+    }
+
+    /** Whether pictures are compared by how far apart people's ratings of them lie, for which each needs a std. */
+    public boolean comparesBySpread() {
+        return loss.rankWeight() > 0 && loss.rank() == LossSettings.Rank.FIDELITY;
     }
 
     /**
@@ -50,7 +81,6 @@ public record TrainingConfig(
      * @throws DeqaException naming the setting
      */
     public void requireComplete() {
-        require(!model.base().isBlank(), "model.base", "is empty; name the directory of the network to start from");
         require(!data.sets().isEmpty(), "data.sets", "is empty; name a meta file and its pictures");
         require(!output.directory().isBlank(), "output.directory", "is empty; name the directory to write to");
         require(
@@ -77,7 +107,8 @@ public record TrainingConfig(
         require(
                 !data.ladders().enabled(),
                 "data.ladders.list",
-                "is " + data.ladders().list() + ", but this network learns from rated pictures alone; make it empty");
+                "is " + Excerpt.of(data.ladders().list())
+                        + ", but this network learns from rated pictures alone; make it empty");
     }
 
     /**
@@ -115,11 +146,11 @@ public record TrainingConfig(
         require(
                 model.tokenizer().isBlank(),
                 "model.tokenizer",
-                "is " + model.tokenizer() + ", but this network reads no text; make it empty");
+                "is " + Excerpt.of(model.tokenizer()) + ", but this network reads no text; make it empty");
         require(
                 evaluation.question().isEmpty(),
                 "evaluation.prompt",
-                "is " + evaluation.prompt() + ", but this network reads no text; leave it out");
+                "is " + Excerpt.of(evaluation.prompt()) + ", but this network reads no text; leave it out");
         require(
                 !data.groupByLength(),
                 "data.group_by_length",
@@ -163,6 +194,6 @@ public record TrainingConfig(
     }
 
     static void requireNotNegative(double value, String key) {
-        require(value >= 0 && Double.isFinite(value), key, "is " + value + "; it must be 0 or more");
+        require(value >= 0 && value <= LARGEST, key, "is " + value + "; it must lie between 0 and 1e30");
     }
 }

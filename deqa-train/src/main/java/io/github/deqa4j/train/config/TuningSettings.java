@@ -44,8 +44,18 @@ public record TuningSettings(
         FROZEN
     }
 
-    static TuningSettings defaults() {
-        return new TuningSettings(Method.FULL, LoraSettings.released(), Part.FULL, Part.FULL, List.of(), true);
+    static TuningSettings released() {
+        return of(List.of(), true);
+    }
+
+    /** The layers of the largest features stay: a third of the time, and no better without (docs/compact-model.md). */
+    static TuningSettings compact() {
+        return of(List.of("trunk.stem.", "trunk.stages.0."), false);
+    }
+
+    private static TuningSettings of(List<String> frozen, boolean gradientCheckpointing) {
+        return new TuningSettings(
+                Method.FULL, LoraSettings.released(), Part.FULL, Part.FULL, frozen, gradientCheckpointing);
     }
 
     /** The learnt parameters, by name. */

@@ -9,8 +9,7 @@ import java.util.List;
  *
  * @param label the soft label
  * @param mean mean opinion score, on the data set's own scale
- * @param std standard deviation of the opinions, on the same scale; 0 where the data set has none, so that any difference of
- *     means is certain
+ * @param std standard deviation of the opinions, on the same scale; 0 where the data set has none and the loss needs none
  */
 public record Opinion(LevelValues label, double mean, double std) {
     /** Those on a batch of pictures, as a loss takes them. */

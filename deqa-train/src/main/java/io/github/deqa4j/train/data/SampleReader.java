@@ -13,13 +13,16 @@ import io.github.deqa4j.train.config.DataSettings;
 import io.github.deqa4j.train.config.DataSettings.DataSet;
 import io.github.deqa4j.train.config.DataSettings.LabelRule;
 import io.github.deqa4j.train.config.DataSettings.MissingPictures;
+import io.github.deqa4j.train.config.Excerpt;
 import io.github.deqa4j.train.config.LadderPlan;
+import io.github.deqa4j.train.config.TrainingConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 
@@ -30,16 +33,18 @@ public final class SampleReader {
     private static final double FARTHEST = 0.5; // the authors' own labels stay within 0.1
 
     private final DataSettings settings;
+    private final boolean stdNeeded;
     private final Treatment treatment;
     private final Optional<SentencePieceTokenizer> tokenizer;
     private final Consumer<String> warnings;
 
     private SampleReader(
-            DataSettings settings,
+            TrainingConfig config,
             Treatment treatment,
             Optional<SentencePieceTokenizer> tokenizer,
             Consumer<String> warnings) {
-        this.settings = settings;
+        settings = config.data();
+        stdNeeded = config.comparesBySpread();
         this.treatment = treatment;
         this.tokenizer = tokenizer;
         this.warnings = warnings;
@@ -48,26 +53,26 @@ public final class SampleReader {
     /**
      * A reader for a network that answers in words.
      *
-     * @param settings which files, and what is done with labels and with pictures that are missing
+     * @param config which files, what is done with labels and with pictures that are missing, and what the loss needs
      * @param treatment what becomes of rated pictures before the network sees them
      * @param tokenizer the network's
      * @param warnings is told what a user should know of the files
      */
     public static SampleReader withText(
-            DataSettings settings, Treatment treatment, SentencePieceTokenizer tokenizer, Consumer<String> warnings) {
-        return new SampleReader(settings, treatment, Optional.of(tokenizer), warnings);
+            TrainingConfig config, Treatment treatment, SentencePieceTokenizer tokenizer, Consumer<String> warnings) {
+        return new SampleReader(config, treatment, Optional.of(tokenizer), warnings);
     }
 
     /** A reader for a network that reads no text; the files' conversations do not count. Parameters as above. */
-    public static SampleReader withoutText(DataSettings settings, Treatment treatment, Consumer<String> warnings) {
-        return new SampleReader(settings, treatment, Optional.empty(), warnings);
+    public static SampleReader withoutText(TrainingConfig config, Treatment treatment, Consumer<String> warnings) {
+        return new SampleReader(config, treatment, Optional.empty(), warnings);
     }
 
     /**
      * Reads every data set: the rated ones, and after them the pristine pictures, if there are any.
      *
      * @throws DeqaException if a file is malformed, a picture is missing and may not be left out, a row has no conversation of
-     *     one question and one answer, a score no label or an answer without a level, a label is no distribution or does not
+     *     one question and one answer, a score no label, no std where one is needed, or an answer without a level, a label is no distribution or does not
      *     fit the rule, or a set is too small for pairs
      */
     public List<SampleSet> read() {
@@ -148,10 +153,7 @@ public final class SampleReader {
         Path picture = picture(meta, "data.sets.images", images, row.id(), row.image());
         Optional<Opinion> opinion = description
                 ? Optional.empty()
-                : Optional.of(new Opinion(
-                        label(meta, row),
-                        truth(meta, row).score(),
-                        truth(meta, row).std().orElse(0)));
+                : Optional.of(new Opinion(label(meta, row), truth(meta, row).score(), std(meta, row)));
         return new Sample(meta.getFileName() + ":" + row.id(), picture, treatment, prompt, opinion);
     }
 
@@ -184,8 +186,8 @@ public final class SampleReader {
         if (settings.missingPictures() == MissingPictures.ABORT && !Files.exists(picture)) {
             throw new InvalidDataException(
                     file,
-                    "the row \"" + id + "\" names a picture that is not there: " + picture + " (its folder is " + key
-                            + ", \"" + images + "\")");
+                    "the row \"" + Excerpt.of(id) + "\" names a picture that is not there: " + picture
+                            + " (its folder is " + key + ", \"" + images + "\")");
         }
         return picture;
     }
@@ -221,11 +223,24 @@ public final class SampleReader {
         return LevelValues.of(values);
     }
 
+    /** Where none is needed, 0 stands for none. */
+    private double std(Path meta, MetaRow row) {
+        OptionalDouble std = truth(meta, row).std();
+        if (stdNeeded && std.isEmpty()) {
+            throw problem(
+                    meta,
+                    row,
+                    "has no \"std\", which comparisons need (loss.rank fidelity); leave the row out, set loss.rank to"
+                            + " binary-fidelity, or loss.rank_weight to 0");
+        }
+        return std.orElse(0);
+    }
+
     private static MetaRow.Truth truth(Path meta, MetaRow row) {
         return row.truth().orElseThrow(() -> problem(meta, row, "has no \"gt_score\""));
     }
 
     private static DeqaException problem(Path meta, MetaRow row, String problem) {
-        return new InvalidDataException(meta, "the row \"" + row.id() + "\" " + problem);
+        return new InvalidDataException(meta, "the row \"" + Excerpt.of(row.id()) + "\" " + problem);
     }
 }

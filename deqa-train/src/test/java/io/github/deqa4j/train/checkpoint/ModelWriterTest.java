@@ -37,7 +37,7 @@ class ModelWriterTest {
         ModelDirectory base = ModelDirectory.open(Golden.mini().resolve("model"), Optional.empty(), Optional.empty());
         try (DeqaModel model = ModelLoader.load(
                 new DeqaModel(ModelConfig.read(base.configFile())), base, Precision.FLOAT32, Device.CPU)) {
-            new ModelWriter(base, 200_000).write(target, model.namedParameters());
+            new ModelWriter(base, 200_000).write(target, model.namedParameters(), written -> {});
         }
         NavigableMap<String, TensorEntry> written = Checkpoint.open(target).tensors();
         NavigableMap<String, TensorEntry> expected =
@@ -72,7 +72,7 @@ class ModelWriterTest {
                 Optional.empty(), Prompt.EVALUATION, Precision.FLOAT32, Device.CPU, new RandomStream(0));
         try (LevelNetwork network = NetworkDesign.of(base).load(settings)) {
             new ModelWriter(base, ModelWriter.SHARD_BYTES)
-                    .write(target, network.block().namedParameters());
+                    .write(target, network.block().namedParameters(), written -> {});
         }
 
         for (String name : List.of("config.json", "model.safetensors")) {

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.config.ModelType;
 import io.github.deqa4j.torch.loss.LossSettings;
 import io.github.deqa4j.torch.nn.Precision;
 import io.github.deqa4j.train.distortion.DistortionKind;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,24 +39,27 @@ class ConfigFileTest {
 
     @Test
     void theExampleFileHoldsEverySettingWithItsDefault() throws IOException {
-        Path example = Path.of("../docs/training.yaml");
-        TrainingConfig read = read(
-                Files.readString(example),
-                "model.base=base",
-                "output.directory=out",
-                "data.sets=[{meta: train.json, images: images}]");
-        TrainingConfig defaults = read(LEAST);
-        assertThat(read).isEqualTo(defaults);
-        List<String> keys = ConfigFile.print(TrainingConfig.defaults(true))
+        String example = Files.readString(Path.of("../docs/training.yaml"));
+        assertThat(readExample(example)).isEqualTo(read(LEAST.replace("base: base", "base: ''")));
+        String released = example.replaceAll("(?m)^(  - \"trunk.*\n)", "")
+                .replaceAll("(?m)^( *\\w+:).*# \\[mPLUG-Owl2: (.*?)\\](?= |$).*", "$1 $2");
+        assertThat(readExample(released, "model.base=base")).isEqualTo(read(LEAST));
+        List<String> keys = ConfigFile.print(TrainingConfig.defaults(ModelType.DEQA_COMPACT, false))
                 .lines()
                 .map(line -> line.replaceAll(":.*", ""))
                 .toList();
-        List<String> documented = Files.readString(example)
-                .lines()
+        List<String> documented = example.lines()
                 .filter(line -> !line.isBlank() && !line.strip().startsWith("#"))
                 .map(line -> line.replaceAll(":.*", "").replaceAll(" +#.*", ""))
                 .toList();
         assertThat(documented).isEqualTo(keys);
+    }
+
+    private TrainingConfig readExample(String text, String... overrides) throws IOException {
+        List<String> all =
+                new ArrayList<>(List.of("output.directory=out", "data.sets=[{meta: train.json, images: images}]"));
+        all.addAll(List.of(overrides));
+        return read(text, all.toArray(String[]::new));
     }
 
     @Test
@@ -80,6 +86,108 @@ class ConfigFileTest {
         assertThat(config.schedule()).isEqualTo(new ScheduleSettings(3, 0, 16, 1, 0.03, 0, 131));
         assertThat(config.data().sets()).containsExactly(new DataSettings.DataSet("train.json", "images", 1));
         assertThat(config.model().precision()).isEqualTo(Precision.FLOAT32);
+    }
+
+    @Test
+    void theSmallNetworkHasItsOwnDefaults() throws IOException {
+        String three = "data: {sets: [{meta: train.json, images: images}]}\noutput: {directory: out}\n";
+        TrainingConfig config = read(three);
+        config.requireNoText(1);
+        assertThat(config.model().directory()).isEmpty();
+        assertThat(config.data().crop()).isEqualTo(352);
+        assertThat(config.data().flip()).isTrue();
+        assertThat(config.loss()).isEqualTo(LossSettings.panels());
+        assertThat(config.loss().answerWeight()).isEqualTo(1);
+        assertThat(config.tuning().frozen()).containsExactly("trunk.stem.", "trunk.stages.0.");
+        assertThat(config.optimizer().learningRate().of("trunk.stages.2.x")).isEqualTo(4e-5);
+        assertThat(config.optimizer().learningRate().of("head.fc1.weight")).isEqualTo(1e-3);
+        assertThat(config.schedule()).isEqualTo(new ScheduleSettings(10, 0, 16, 1, 0.05, 0, 131));
+        assertThat(read(ConfigFile.print(config))).isEqualTo(config);
+        assertThat(read(three, "schedule.epochs=2").schedule().epochs()).isEqualTo(2);
+
+        Path base = Files.createDirectory(folder.resolve("small"));
+        Files.writeString(base.resolve("config.json"), "{\"model_type\": \"deqa_compact\"}");
+        assertThat(read(three, "model.base='" + base + "'").data()).isEqualTo(config.data());
+        Files.writeString(base.resolve("config.json"), "{\"model_type\": \"mplug_owl2\"}");
+        assertThat(read(three, "model.base='" + base + "'").data())
+                .isEqualTo(read(LEAST).data());
+        Files.writeString(base.resolve("config.json"), "{\"model_type\": \"other\"}");
+        assertThatThrownBy(() -> read(three, "model.base='" + base + "'"))
+                .isInstanceOf(DeqaException.class)
+                .hasMessageContaining(base.resolve("config.json").toString())
+                .hasMessageContaining("model_type");
+    }
+
+    @Test
+    void thePapersSettingsAreTheReleasedOnes() throws IOException {
+        TrainingConfig paper = ConfigFile.read(Path.of("../docs/reproducing-the-paper.yaml"), List.of());
+        TrainingConfig released = TrainingConfig.defaults(ModelType.MPLUG_OWL2, true);
+
+        paper.requireText();
+        assertThat(paper.data().sets())
+                .extracting(DataSettings.DataSet::meta)
+                .containsExactly(
+                        "../Data-DeQA-Score/KONIQ/metas/train_koniq_7k.json",
+                        "../Data-DeQA-Score/SPAQ/metas/train_spaq_9k.json",
+                        "../Data-DeQA-Score/KADID10K/metas/train_kadid_8k.json");
+        assertThat(paper.data().sets())
+                .allMatch(set -> set.weight() == 1 && set.images().equals("../Data-DeQA-Score"));
+        assertThat(paper.model().precision()).isEqualTo(Precision.BF16);
+        assertThat(paper.schedule()).isEqualTo(new ScheduleSettings(3, 0, 16 * 8, 1, 0.03, 0, 131));
+        assertThat(paper.loss()).isEqualTo(released.loss());
+        assertThat(paper.tuning()).isEqualTo(released.tuning());
+        assertThat(paper.optimizer()).isEqualTo(released.optimizer());
+        assertThat(paper.evaluation().enabled()).isFalse();
+        assertThat(paper.data().groupByLength()).isFalse();
+        assertThat(paper.data().labels()).isEqualTo(DataSettings.LabelRule.AS_IS);
+        assertThat(paper.comparesBySpread()).isTrue();
+    }
+
+    @Test
+    void otherWaysToWriteAFileAreReadOrNamed() throws IOException {
+        TrainingConfig config = read(LEAST);
+        assertThat(read("\uFEFF" + LEAST)).isEqualTo(config);
+        assertThat(read("---\n" + LEAST + "...\n")).isEqualTo(config);
+        assertThat(read(LEAST.replace("\n", "\r\n"))).isEqualTo(config);
+        assertThat(read("""
+                {
+                  "model": {"base": "base"},
+                  "data": {"sets": [{"meta": "train.json", "images": "images"}]},
+                  "output": {"directory": "out"}
+                }
+                """)).isEqualTo(config);
+        refuses("{\n\t\"model\": {}\n}", "not valid YAML: a line is indented with a tab; use spaces (line 2)");
+        refuses(LEAST + "---\nloss: {}\n", "line 6 begins a second document; write one");
+        refuses(
+                "model: {base: &b base}\ndata: {sets: [{meta: t.json}]}\noutput: {directory: *b}\n",
+                "line 3 has the alias *b; write the value itself");
+        Files.write(file, LEAST.getBytes(StandardCharsets.UTF_16));
+        assertThatThrownBy(() -> ConfigFile.read(file, List.of()))
+                .hasMessage(file + ": the file is no text in UTF-8; save it as such");
+        refuses("[1, 2]", "the file holds no settings; write \"key: value\" lines");
+    }
+
+    @Test
+    void aLongValueIsCutInMessages() {
+        String tooLong = "x".repeat(5000);
+        String cut = "x".repeat(58) + "…";
+        refuses(
+                LEAST + "schedule: {epochs: " + tooLong + "}",
+                "\"schedule.epochs\" is \"" + cut + "; it must be a whole number that 32 bits hold");
+        for (String yaml : List.of(
+                LEAST + "loss: " + tooLong,
+                LEAST + "? " + tooLong + "\n: 1",
+                LEAST + "evaluation: {prompt: " + tooLong + "}",
+                LEAST + "model: {device: " + tooLong + "}",
+                LEAST + "data: [" + tooLong,
+                LEAST + "loss: {" + tooLong.substring(0, 900) + ": 1}")) {
+            assertThatThrownBy(() -> read(yaml))
+                    .isInstanceOf(DeqaException.class)
+                    .hasMessageMatching("(?s).{0,500}");
+        }
+        assertThatThrownBy(() -> read(LEAST, tooLong))
+                .isInstanceOf(DeqaException.class)
+                .hasMessageMatching("(?s).{0,500}");
     }
 
     @Test
@@ -177,13 +285,19 @@ class ConfigFileTest {
                 LEAST + "schedule: {batch_size: 100000, accumulation: 100000}",
                 "\"schedule.accumulation\" is 100000, times schedule.batch_size 100000: more pictures than a step can"
                         + " have; make either smaller");
+        refuses(
+                LEAST + "optimizer: {learning_rate: {vision: 1e39}}",
+                "\"optimizer.learning_rate.vision\" is 1.0E39; it must lie between 0 and 1e30");
+        refuses(
+                LEAST + "loss: {kl_weight: 1e39}",
+                "the kl weight is 1.0E39; a loss weight must lie between 0 and 1e30");
         refuses(LEAST + "tuning: {lora: {rank: 0}}", "LoRA's rank is 0; it must be 1 or more");
         refuses(LEAST + "model: {}", "not valid YAML: Duplicate field 'model' (line 5)");
     }
 
     @Test
     void whatARunCannotDoWithoutIsAskedFor() {
-        refuses("", "\"model.base\" is empty; name the directory of the network to start from");
+        refuses("", "\"data.sets\" is empty; name a meta file and its pictures");
         refuses("model: {base: b}", "\"data.sets\" is empty; name a meta file and its pictures");
         assertThatThrownBy(() -> ConfigFile.read(file, List.of())).isInstanceOf(DeqaException.class);
     }
