@@ -92,12 +92,13 @@ public final class FormatComparison {
         try {
             actual = READER.read(file);
         } catch (DeqaException e) {
-            return new Finding(
-                    expected.isPresent() ? Outcome.ONLY_PILLOW_READS : Outcome.BOTH_REFUSE, e.getMessage());
+            return new Finding(expected.isPresent() ? Outcome.ONLY_PILLOW_READS : Outcome.BOTH_REFUSE, e.getMessage());
         }
         return expected.isPresent()
                 ? compare(actual, expected.get())
-                : new Finding(Outcome.ONLY_DEQA_READS, Files.readString(beside(file, REFUSED)).strip());
+                : new Finding(
+                        Outcome.ONLY_DEQA_READS,
+                        Files.readString(beside(file, REFUSED)).strip());
     }
 
     private static Finding compare(RgbImage actual, RgbImage expected) {
