@@ -53,7 +53,7 @@ final class ColorArithmetic {
     }
 
     private static byte clip(int value) {
-        return (byte) Math.max(0, Math.min(255, value));
+        return (byte) ((value & ~0xFF) == 0 ? value : value < 0 ? 0 : 0xFF); // seldom out of range
     }
 
     private static int fixed(double factor) {

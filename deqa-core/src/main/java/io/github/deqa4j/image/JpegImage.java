@@ -18,8 +18,8 @@ final class JpegImage {
     private static final int START_OF_IMAGE = 0xD8;
     private static final int END_OF_IMAGE = 0xD9;
 
-    /** Half a gibibyte: pictures of up to 178 megapixels with halved chroma, up to 89 with full chroma. */
-    private static final long MOST_COEFFICIENTS = 1L << 28;
+    /** For coefficients and pixels: 157 megapixels with chroma of half the width and height, 104 with full chroma. */
+    private static final long MOST_BYTES = 900L << 20;
 
     /** Some seconds; a hundred times what a progressive picture of the greatest size takes. */
     private static final long MOST_STEPS = 1L << 30;
@@ -109,7 +109,8 @@ final class JpegImage {
         long all = scanned.components.stream()
                 .mapToLong(c -> (long) c.stride * scanned.unitsHigh * c.down * JpegComponent.SIZE)
                 .sum();
-        if (all > MOST_COEFFICIENTS) {
+        long pixels = (long) scanned.width * scanned.height;
+        if (all * Short.BYTES + pixels * RgbImage.CHANNELS > MOST_BYTES) {
             throw picture.fault("the JPEG picture of " + scanned.width + "×" + scanned.height
                     + " pixels is progressive and too large for it; save it as baseline JPEG or scale it down");
         }

@@ -156,8 +156,8 @@ final class JpegScan {
     }
 
     /**
-     * Goes on behind the next restart marker. A number that is off by one or two tells of lost data; any other is taken for a
-     * slip of the pen, as libjpeg does.
+     * Goes on behind the next restart marker. A number that is off by one or two tells of lost data; any other number is
+     * ignored, as libjpeg does.
      */
     private void restart() {
         int offset = JpegSegments.nextMarker(picture, bits.end());

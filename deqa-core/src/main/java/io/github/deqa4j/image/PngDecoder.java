@@ -29,6 +29,7 @@ final class PngDecoder implements PictureDecoder {
                     pixels.write(row, columns, rgb, to, pass[2] * RgbImage.CHANNELS);
                 }
             }
+            rows.requireSum();
             return new RgbImage(width, height, rgb);
         }
     }

@@ -1,6 +1,8 @@
 package io.github.deqa4j.image;
 
 import io.github.deqa4j.DeqaException;
+import java.nio.ByteBuffer;
+import java.util.zip.Adler32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -12,11 +14,13 @@ final class PngRows implements AutoCloseable {
     private static final int ZLIB_HEADER_BYTES = 2;
     private static final int DEFLATE = 8;
     private static final int NEEDS_DICTIONARY = 0x20;
+    private static final int SUM_BYTES = 4;
 
     private final EncodedPicture picture;
     private final PngChunks chunks;
     private final byte[] compressed;
-    private final Inflater inflater = new Inflater(true); // whose end does not matter, so neither does its checksum
+    private final Inflater inflater = new Inflater(true); // since the checksum at its end may be missing
+    private final Adler32 sum = new Adler32();
     private final int bits;
     private final int pixelBytes;
     private byte[] row = {};
@@ -68,6 +72,20 @@ final class PngRows implements AutoCloseable {
         return row;
     }
 
+    /** Fails if the checksum of the samples, which follows them, is there and wrong. */
+    void requireSum() {
+        try {
+            inflater.inflate(filter);
+        } catch (DataFormatException e) {
+            throw damaged(String.valueOf(e.getMessage()));
+        }
+        int at = compressed.length - inflater.getRemaining();
+        boolean there = inflater.finished() && inflater.getRemaining() >= SUM_BYTES;
+        if (there && ByteBuffer.wrap(compressed).getInt(at) != (int) sum.getValue()) {
+            throw damaged("they do not match their checksum");
+        }
+    }
+
     @Override
     public void close() {
         inflater.end();
@@ -88,6 +106,7 @@ final class PngRows implements AutoCloseable {
         } catch (DataFormatException e) {
             throw damaged(String.valueOf(e.getMessage()));
         }
+        sum.update(target);
     }
 
     private void unfilter(int type) {

@@ -110,7 +110,7 @@ class JpegDecoderTest {
             at += 2;
             boolean hasSegment = after > 1 && after != 0xFF && (after < 0xD0 || after > 0xD9);
             if (hasSegment) {
-                int length = (jpeg[at] & 0xFF) << 8 | jpeg[at + 1] & 0xFF;
+                int length = ((jpeg[at] & 0xFF) << 8) | (jpeg[at + 1] & 0xFF);
                 filled.write(jpeg, at, length);
                 at += length;
             }

@@ -15,7 +15,7 @@ class WebPDecoderTest {
     void aFewBytesCannotAskForMoreThanAGibibyte() {
         byte[] samples = new byte[30];
         samples[0] = 0x2F;
-        ByteBuffer.wrap(samples).order(ByteOrder.LITTLE_ENDIAN).putInt(1, 12_999 | 12_999 << 14);
+        ByteBuffer.wrap(samples).order(ByteOrder.LITTLE_ENDIAN).putInt(1, 12_999 | (12_999 << 14));
         assertFault(
                 samples,
                 "p: the picture is 13000×13000 pixels; at most 134217728 are read of lossless WebP, so scale it down"
