@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,6 +47,15 @@ class PictureListTest {
     void aNamedFileIsTakenAsItIs() {
         assertThat(expand(false, folder.resolve("notes.txt"))).containsExactly("notes.txt");
         assertThat(expand(false, folder.resolve("missing.png"))).containsExactly("missing.png");
+    }
+
+    @Test
+    void aListOfWindowsToolsIsRead() {
+        byte[] list = "\uFEFFa.png\r\n\r\nb.png\r\n".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(new PictureList(false, new ByteArrayInputStream(list), Optional.empty()).expand(List.of("-")))
+                .extracting(PictureList.Entry::path)
+                .containsExactly("a.png", "b.png");
     }
 
     @Test
