@@ -79,7 +79,8 @@ public final class IntervalCoverage {
 
     private static void count(EvaluationReport report, EvaluationReport truth, int[] held) {
         for (int i = 0; i < held.length; i++) {
-            Interval interval = report.estimate(METRICS.get(i)).orElseThrow().interval().orElseThrow();
+            Interval interval =
+                    report.estimate(METRICS.get(i)).orElseThrow().interval().orElseThrow();
             double value = truth.estimate(METRICS.get(i)).orElseThrow().value();
             held[i] += interval.low() <= value && value <= interval.high() ? 1 : 0;
         }
@@ -103,8 +104,8 @@ public final class IntervalCoverage {
             EvaluationReport report = report(set(seed, pictures, 1), settings);
             own[seed - 1] = report.estimate(Metric.RMSE_FIT).orElseThrow().value();
             other[seed - 1] = Math.sqrt(others.pictures().stream()
-                    .mapToDouble(picture -> picture.truth()
-                            - report.fit().orElseThrow().value(picture.predicted()))
+                    .mapToDouble(picture ->
+                            picture.truth() - report.fit().orElseThrow().value(picture.predicted()))
                     .map(error -> error * error)
                     .average()
                     .orElseThrow());

@@ -38,7 +38,12 @@ public final class LogisticComparison {
 
     /** What came of one set; SciPy's errors are absent where it does not converge. */
     private record Outcome(
-            LogisticCurve curve, String name, int pictures, OptionalDouble ours, OptionalDouble same, OptionalDouble best) {
+            LogisticCurve curve,
+            String name,
+            int pictures,
+            OptionalDouble ours,
+            OptionalDouble same,
+            OptionalDouble best) {
         /** By which share of its squared error ours is larger than SciPy's. */
         double excess(OptionalDouble scipy) {
             if (scipy.isEmpty() || ours.isEmpty()) {
@@ -50,18 +55,14 @@ public final class LogisticComparison {
     }
 
     private static Outcome outcome(JsonNode row) {
-        LogisticCurve curve =
-                LogisticCurve.valueOf(row.get("curve").asText().toUpperCase(Locale.ROOT));
+        LogisticCurve curve = LogisticCurve.valueOf(row.get("curve").asText().toUpperCase(Locale.ROOT));
         double[] x = numbers(row.get("x"));
         double[] y = numbers(row.get("y"));
         double[] same = numbers(row.get("same_starts"));
         return new Outcome(
-                curve,
-                row.get("name").asText(),
-                x.length,
-                error(curve, x, y),
-                least(same),
-                least(new double[] {number(row.get("best"))}));
+                curve, row.get("name").asText(), x.length, error(curve, x, y), least(same), least(new double[] {
+                    number(row.get("best"))
+                }));
     }
 
     private static OptionalDouble error(LogisticCurve curve, double[] x, double[] y) {
@@ -94,8 +95,14 @@ public final class LogisticComparison {
     private static void print(LogisticCurve curve, List<Outcome> outcomes) {
         long failed = outcomes.stream().filter(o -> o.ours().isEmpty()).count();
         System.out.printf(Locale.ROOT, "%s: %d sets, %d without a fit%n", curve.key(), outcomes.size(), failed);
-        print("SciPy from the same starts", outcomes, outcomes.stream().mapToDouble(o -> o.excess(o.same())).toArray());
-        print("SciPy's best of all starts", outcomes, outcomes.stream().mapToDouble(o -> o.excess(o.best())).toArray());
+        print(
+                "SciPy from the same starts",
+                outcomes,
+                outcomes.stream().mapToDouble(o -> o.excess(o.same())).toArray());
+        print(
+                "SciPy's best of all starts",
+                outcomes,
+                outcomes.stream().mapToDouble(o -> o.excess(o.best())).toArray());
     }
 
     private static void print(String what, List<Outcome> outcomes, double[] excess) {
