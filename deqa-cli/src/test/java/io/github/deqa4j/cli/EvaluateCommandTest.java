@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EvaluateCommandTest {
+    private static final String FEW =
+            ": there are only 12 pictures, and intervals and p-values of fewer than 20 are too narrow\n";
+
     @TempDir
     Path folder;
 
@@ -83,11 +86,13 @@ class EvaluateCommandTest {
 
         assertThat(run.status()).isEqualTo(ExitCode.OK);
         assertThat(run.err()).isEmpty();
-        assertThat(run.lines()).hasSize(5);
         assertThat(run.lines()[1]).startsWith("one             12  ");
         assertThat(run.lines()[2]).startsWith("two             12  ");
         assertThat(run.lines()[3]).startsWith("mean            24  ");
         assertThat(run.lines()[4]).isEqualTo("no fit; no intervals");
+        assertThat(run.lines()[6]).startsWith("data set                 pictures     bias");
+        assertThat(run.lines()[8]).startsWith("  with the mean std");
+        assertThat(run.lines()).hasSize(18);
     }
 
     @Test
@@ -115,7 +120,7 @@ class EvaluateCommandTest {
         assertThat(run.err())
                 .contains(
                         ": one: there is 1 picture to evaluate; a correlation needs at least 2; the data set one is left out");
-        assertThat(run.out()).contains("\nall ").doesNotContain("\none ").doesNotContain("mean ");
+        assertThat(run.out()).contains("\nall ").doesNotContain("\none ").doesNotContain("\nmean ");
     }
 
     @Test
@@ -145,10 +150,14 @@ class EvaluateCommandTest {
         assertThat(run.err())
                 .contains("no picture has a reference, such as \"p0.png\"; see what --references or --group-by says");
         usage(
-                "--group-by is \"I01\"; it must be reference or a regular expression with a group in parentheses",
+                "--group-by is \"I01\"; it must be reference or a regular expression with a group in parentheses, such as"
+                        + " ^(I\\d+)_",
                 "--group-by",
                 "I01");
-        usage("--group-by is \"(\"; it must be reference or a regular expression, and this is none", "--group-by", "(");
+        usage(
+                "--group-by is \"(\"; it must be reference or a regular expression, and this is none: Unclosed group",
+                "--group-by",
+                "(");
         usage(
                 "--references tells the references, so leave out --group-by ^(a)",
                 "--references",
@@ -187,17 +196,18 @@ class EvaluateCommandTest {
         Shell allowed = evaluate("--allow-missing");
         assertThat(allowed.status()).isEqualTo(ExitCode.OK);
         assertThat(allowed.err())
-                .isEqualTo("deqa: " + results + ": 1 pictures that only one of the files has are left out\n");
+                .isEqualTo("deqa: " + results + ": 1 pictures that only one of the files has are left out\ndeqa: koniq"
+                        + FEW);
     }
 
     @Test
     void aTruthWithoutSpreadsIsSaidOnce() throws IOException {
         Files.writeString(truth, Files.readString(truth).replace("\"std\": 0.5, \"std_norm\": 0.5", "\"std\": null"));
         String note = "deqa: " + truth + ": no picture has a std, so KL, JS and W are left out\n";
-        assertThat(evaluate().err()).isEqualTo(note);
+        assertThat(evaluate().err()).isEqualTo(note + "deqa: koniq" + FEW);
         assertThat(Shell.deqa("compare", results, results, "--truth", truth, "--bootstrap", 20)
                         .err())
-                .isEqualTo(note);
+                .isEqualTo(note + "deqa: " + results + FEW);
     }
 
     @Test
@@ -206,7 +216,7 @@ class EvaluateCommandTest {
         assertThat(evaluate().err())
                 .isEqualTo(
                         "deqa: " + truth + ": 1 pictures have a std of 0, such as \"p0\"; their KL and JS follow from"
-                                + " the release's small constant and not from the prediction\n");
+                                + " the release's small constant and not from the prediction\ndeqa: koniq" + FEW);
     }
 
     @Test
@@ -225,7 +235,7 @@ class EvaluateCommandTest {
                 .isEqualTo("deqa: reversed" + fault);
         assertThat(Shell.deqa("compare", results, reversed, "--truth", truth, "--bootstrap", 20)
                         .err())
-                .isEqualTo("deqa: " + reversed + fault);
+                .isEqualTo("deqa: " + results + FEW + "deqa: " + reversed + fault);
     }
 
     @Test
@@ -237,7 +247,8 @@ class EvaluateCommandTest {
         assertThat(run.err())
                 .isEqualTo("deqa: " + results
                         + ": 1 pictures are predicted with a std of 0, such as \"p0\"; their KL and JS"
-                        + " follow from a small constant and not from the ratings, so look at their logits\n");
+                        + " follow from a small constant and not from the ratings, so look at their logits\ndeqa: koniq"
+                        + FEW);
     }
 
     @Test
@@ -247,7 +258,8 @@ class EvaluateCommandTest {
 
         assertThat(evaluate("--html", folder.resolve("page.html"), "--images", images)
                         .err())
-                .startsWith("deqa: " + images + ": 11 of the 12 pictures on the page could not be shown, such as \"p")
+                .startsWith("deqa: koniq" + FEW + "deqa: " + images
+                        + ": 11 of the 12 pictures on the page could not be shown, such as \"p")
                 .endsWith("\"; --images must be the folder that the paths in the test file start from\n");
     }
 

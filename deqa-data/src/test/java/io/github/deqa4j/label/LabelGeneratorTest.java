@@ -120,7 +120,7 @@ class LabelGeneratorTest {
 
     @Test
     void questionsAreReadFromAFile(@TempDir Path folder) throws IOException {
-        Path file = Files.writeString(folder.resolve("q.txt"), "Good?\n\n  Really?  \n");
+        Path file = Files.writeString(folder.resolve("q.txt"), "\uFEFFGood?\r\n\r\n  Really?  \r\n");
         assertThat(Questions.read(file).questions()).containsExactly("Good?", "Really?");
         Files.writeString(file, "\n");
         assertThatThrownBy(() -> Questions.read(file))

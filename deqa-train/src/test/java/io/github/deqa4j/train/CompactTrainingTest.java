@@ -300,7 +300,8 @@ class CompactTrainingTest {
                         + ": the list is empty; write the names of pictures, one a line");
         Files.write(folder.resolve("pristine.txt"), new byte[] {(byte) 0xFF});
         assertThatThrownBy(() -> run(ladders()).train())
-                .hasMessage(folder.resolve("pristine.txt") + ": there is no such file");
+                .hasMessage(folder.resolve("pristine.txt")
+                        + ": the file is in another encoding than UTF-8; save it as UTF-8");
         Files.delete(folder.resolve("pristine.txt"));
         assertThatThrownBy(() -> run(ladders()).train())
                 .hasMessageStartingWith(folder.resolve("pristine.txt") + ": the file cannot be read");
