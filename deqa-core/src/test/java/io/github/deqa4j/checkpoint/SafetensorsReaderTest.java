@@ -26,6 +26,16 @@ class SafetensorsReaderTest {
     @TempDir
     Path directory;
 
+    /** Places are counted in bytes, of which é has two and 😀 four. */
+    @Test
+    void placesAreBytes() {
+        Path file = write(directory.resolve("f"), safetensors("{\"é😀é\":[}", 0));
+
+        assertThatExceptionOfType(MalformedCheckpointException.class)
+                .isThrownBy(() -> Checkpoint.openFile(file))
+                .withMessage(file + ": the entry of \"é😀é\" must be an object (byte offset 21)");
+    }
+
     @Test
     void tensorsHaveTheirTypeShapeAndBytes() {
         Checkpoint checkpoint = open(safetensors(TWO_TENSORS + "  ", 20));
