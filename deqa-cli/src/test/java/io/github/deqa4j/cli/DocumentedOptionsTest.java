@@ -29,7 +29,15 @@ class DocumentedOptionsTest {
 
     /** What begins in the same way: torchrun's options, and a variable of a style sheet. */
     private static final Set<String> FOREIGN = Set.of(
-            "--nnodes", "--nproc-per-node", "--node-rank", "--master-addr", "--master-port", "--no-python", "--c");
+            "--nnodes",
+            "--nproc-per-node",
+            "--node-rank",
+            "--master-addr",
+            "--master-port",
+            "--no-python",
+            "--c",
+            "--bf16", // of the release
+            "--enable-native-access"); // of Java
 
     @Test
     void everyOptionOfAMessageExists() {

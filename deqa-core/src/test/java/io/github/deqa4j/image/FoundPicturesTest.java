@@ -69,6 +69,7 @@ class FoundPicturesTest {
                     bits0_jpeg.bmp | BMP samples of 0 bits with compression 4 cannot be read; save the picture as PNG
                     k2_rows_short.png | the picture is incomplete: the PNG data end after 16 rows; get a complete copy
                     k0_one_byte_short.png | the picture is incomplete: the PNG data end after 16 rows; get a complete copy
+                    k2_adler_wrong.png | the PNG data are damaged: they do not match their checksum; get a complete copy
                     k2_both_wrong.png | the PNG chunk at byte 33 does not match its checksum; the file is damaged
                     k2_data_cut.png | the picture is incomplete: the PNG data end after 16 rows; get a complete copy
                     k2_filter9.png | the PNG data are damaged: row 0 has the filter 9; there are 0 to 4; get a complete copy

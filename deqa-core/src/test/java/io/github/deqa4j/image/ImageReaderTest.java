@@ -94,14 +94,6 @@ class ImageReaderTest {
     }
 
     @Test
-    void whatIsQuotedFromAFileStaysOnTheLine() {
-        byte[] png = Pictures.bytes("rgb8_interlaced_23x17.png");
-        png[12] = '\n';
-        png[13] = 0x1B;
-        assertFault(png, "p: the PNG file begins with DR instead of IHDR; the file is damaged");
-    }
-
-    @Test
     void deepGreyInPngIsScaledIfAskedFor() {
         Path file = Pictures.sample("grey16_interlaced_5x3.png");
         ImageReader scaling = new ImageReader(ReaderSettings.standard().withDeepGrey(DeepGrey.SCALED));
