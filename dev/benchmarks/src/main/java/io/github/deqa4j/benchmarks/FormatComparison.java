@@ -15,7 +15,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Compares how picture files are read with how Pillow reads them: {@code FormatComparison FOLDER}.
+ * Compares how picture files are read with how Pillow reads them: {@code FormatComparison FOLDER [exif]}; with {@code exif}
+ * they are turned as their EXIF orientation says, on both sides.
  *
  * <p>Beside each file {@code X} lies {@code X.expected.png}, Pillow's pixels, or {@code X.refused}, Pillow's message;
  * {@code peer/picture_formats.py} writes such a folder. Every file that is not read alike is printed, then a table with a
@@ -27,9 +28,13 @@ public final class FormatComparison {
     private static final int GREATEST_DIFFERENCE = 2;
     private static final double MEAN_DIFFERENCE = 0.5;
 
-    private static final ImageReader READER = new ImageReader(ReaderSettings.standard());
+    private static final ImageReader EXPECTATIONS = new ImageReader(ReaderSettings.standard());
 
-    private FormatComparison() {}
+    private final ImageReader reader;
+
+    private FormatComparison(boolean exif) {
+        reader = new ImageReader(ReaderSettings.standard().withApplyExifOrientation(exif));
+    }
 
     /** What came out for a file. */
     private enum Outcome {
@@ -55,9 +60,10 @@ public final class FormatComparison {
     private record Finding(Outcome outcome, String detail) {}
 
     public static void main(String[] args) throws IOException {
+        FormatComparison comparison = new FormatComparison(args.length > 1 && args[1].equals("exif"));
         Map<String, Map<Outcome, Integer>> counts = new TreeMap<>();
         for (Path file : inputs(Path.of(args[0]))) {
-            Finding finding = compare(file);
+            Finding finding = comparison.compare(file);
             if (!finding.outcome().isAlike()) {
                 System.out.println(finding.outcome().title + ": " + file.getFileName() + ": " + finding.detail());
             }
@@ -84,13 +90,13 @@ public final class FormatComparison {
         return name.substring(name.lastIndexOf('.') + 1);
     }
 
-    private static Finding compare(Path file) throws IOException {
+    private Finding compare(Path file) throws IOException {
         Optional<RgbImage> expected = Files.exists(beside(file, EXPECTED))
-                ? Optional.of(READER.read(beside(file, EXPECTED)))
+                ? Optional.of(EXPECTATIONS.read(beside(file, EXPECTED)))
                 : Optional.empty();
         RgbImage actual;
         try {
-            actual = READER.read(file);
+            actual = reader.read(file);
         } catch (DeqaException e) {
             return new Finding(expected.isPresent() ? Outcome.ONLY_PILLOW_READS : Outcome.BOTH_REFUSE, e.getMessage());
         }
