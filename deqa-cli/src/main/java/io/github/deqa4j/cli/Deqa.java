@@ -7,6 +7,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.io.File;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -111,7 +112,8 @@ public final class Deqa implements Runnable {
                 .map(nearest -> "; did you mean " + nearest + "?")
                 .orElse("");
         if (option) {
-            return command.qualifiedName() + " has no option \"" + typed + "\"" + meant;
+            String file = new File(word).exists() ? "; the file of this name is ./" + word : "";
+            return command.qualifiedName() + " has no option \"" + typed + "\"" + meant + file;
         }
         return command.subcommands().isEmpty()
                 ? command.qualifiedName() + " has no use for \"" + word + "\"; put a name with spaces in quotes"

@@ -165,13 +165,21 @@ final class EvaluationOptions {
     /**
      * Sees that what was asked for was found.
      *
-     * @throws DeqaException if no data set has a reference
+     * @throws DeqaException if no data set has a reference, or one has only one, of which nothing can be drawn
      */
     static void requireAnyReference(List<EvaluationSet> sets) {
         if (sets.stream().allMatch(set -> set.references().isEmpty())) {
-            throw new DeqaException("no picture has a reference, such as \""
-                    + sets.get(0).pictures().get(0).image() + "\"; see what --references or --group-by says");
+            throw new DeqaException("no picture has a known reference (the first is \""
+                    + sets.get(0).pictures().get(0).image() + "\"); see what --references or --group-by says");
         }
+        sets.stream()
+                .filter(set -> set.referenceCount().orElse(0) == 1)
+                .findFirst()
+                .ifPresent(set -> {
+                    throw new DeqaException(set.name() + ": all pictures have the same reference, \""
+                            + set.references().get(0)
+                            + "\", and intervals need two; see what --references or --group-by says");
+                });
     }
 
     /** Says what a truth cannot be asked. */

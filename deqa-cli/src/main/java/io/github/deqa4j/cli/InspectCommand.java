@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description = "Says what a checkpoint is; or shows what the network sees of a picture or reads of a text.",
         footer =
-                "%nExit status: 0 all names and shapes agree, 1 they do not, 2 wrong usage, 3 the checkpoint cannot be read.")
+                "%nExit status: 0 all names and shapes agree, 1 they do not or the picture cannot be read, 2 wrong usage, 3 the checkpoint cannot be read.")
 final class InspectCommand implements Callable<Integer> {
     private static final JsonMapper JSON = new JsonMapper();
 

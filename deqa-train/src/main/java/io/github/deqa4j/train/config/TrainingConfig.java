@@ -121,7 +121,8 @@ public record TrainingConfig(
         if (processes > 1) {
             throw new SettingsException(
                     "there are " + processes + " processes, each of which would compare the pictures of its"
-                            + " own part of a batch alone; train this network in one");
+                            + " own part of a batch alone; a small network, such as the one that ships, is trained by one"
+                            + " process");
         }
         require(
                 !data.pairs(),
