@@ -148,7 +148,8 @@ class EvaluateCommandTest {
         Shell run = Shell.deqa("evaluate", "--results", results, "--truth", truth, "--group-by", "reference");
         assertThat(run.status()).isEqualTo(ExitCode.SOME_FAILED);
         assertThat(run.err())
-                .contains("no picture has a known reference (the first is \"p0.png\"); see what --references or --group-by says");
+                .contains(
+                        "no picture has a known reference (the first is \"p0.png\"); see what --references or --group-by says");
         Shell one = Shell.deqa("evaluate", "--results", results, "--truth", truth, "--group-by", "^(p)");
         assertThat(one.status()).isEqualTo(ExitCode.SOME_FAILED);
         assertThat(one.err()).contains("koniq: all pictures have the same reference, \"p\", and intervals need two;");
