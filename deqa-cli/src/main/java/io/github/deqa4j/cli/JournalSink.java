@@ -29,6 +29,7 @@ import java.util.Set;
 final class JournalSink implements RowSink {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String PART = ".part";
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final String START = "{\"path\":";
 
     private final Path target;
@@ -174,7 +175,9 @@ final class JournalSink implements RowSink {
 
     private static List<String> lines(Path file) {
         try {
-            return Files.readAllLines(file, StandardCharsets.UTF_8);
+            return Files.readAllLines(file, StandardCharsets.UTF_8).stream()
+                    .map(line -> line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line)
+                    .toList();
         } catch (MalformedInputException e) {
             throw new DeqaException(
                     file + ": this is no UTF-8 text, so it cannot be continued; choose another --output", e);

@@ -127,7 +127,7 @@ class ScoreCommandTest {
         Path output = folder.resolve("scores.jsonl");
         String known = row(TALL.toString(), identity());
         String other = row("elsewhere.png", identity());
-        Files.writeString(output, other + "\n");
+        Files.writeString(output, "\uFEFF" + other + "\n"); // with the mark that some editors put first
         Files.writeString(
                 folder.resolve("scores.jsonl.part"),
                 known + "\n{\"path\":\"" + WIDE + "\",\"error\":\"was locked\"}\n{\"path\":\"to");

@@ -91,6 +91,11 @@ public final class ConfigNode {
 
     private static byte[] content(Path file) {
         try {
+            if (Files.exists(file)
+                    && !Files.isRegularFile(file)
+                    && !Files.isDirectory(file)) { // a pipe would be waited for
+                throw new InvalidConfigException(file.toString(), "this is a pipe, a socket or a device and no file");
+            }
             if (Files.size(file) > MAX_BYTES) {
                 throw new InvalidConfigException(
                         file.toString(), "the file is larger than 16 MiB; a settings file is not");

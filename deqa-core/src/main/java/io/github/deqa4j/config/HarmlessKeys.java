@@ -112,7 +112,8 @@ final class HarmlessKeys {
                 || TRAINING.contains(key)
                 || key.startsWith("_") // transformers' own notes: _name_or_path, _commit_hash, _attn_implementation
                 || key.contains("dropout") // does nothing when a picture is scored
-                || key.startsWith("drop_path");
+                || key.startsWith("drop_path")
+                || key.startsWith("tokenizer_"); // the tokenizer's own files say what it does
     }
 
     /** The same for the parts of a network, whose configurations bring transformers' defaults for whole ones. */

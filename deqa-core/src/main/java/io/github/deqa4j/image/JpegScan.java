@@ -96,10 +96,10 @@ final class JpegScan {
         return bits.end();
     }
 
-    /** Where a file that was not saved to its end is filled up with zeros, these may pass for data. */
+    /** Where a file that was not saved to its end is filled up with zeros, these may pass for data; a zero after 0xFF is none. */
     private void requireNotZeroed() {
         int end = bits.position();
-        if (picture.u8(end - 1L) == 0 && !JpegSegments.hasMarker(picture, end)) {
+        if (picture.u8(end - 1L) == 0 && picture.u8(end - 2L) != 0xFF && !JpegSegments.hasMarker(picture, end)) {
             throw picture.fault("the picture is incomplete: its JPEG data go over into zeros before byte " + end
                     + ", and no marker follows; get a complete copy");
         }

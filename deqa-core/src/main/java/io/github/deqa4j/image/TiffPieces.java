@@ -98,7 +98,8 @@ final class TiffPieces {
         }
         int length = (int) Math.min(picture.length() - start, storedBytes(piece, height));
         ByteBuffer raw = ByteBuffer.wrap(picture.bytes(), (int) start, length).slice();
-        InputStream rows = TiffCompression.open(header, header.isBitReversed() ? reversed(raw) : raw, height);
+        boolean reversed = header.isBitReversed() && header.compression() != TiffCompression.JPEG; // as in libtiff
+        InputStream rows = TiffCompression.open(header, reversed ? reversed(raw) : raw, height);
         return isSubsampled() ? upsampled(rows) : rows;
     }
 

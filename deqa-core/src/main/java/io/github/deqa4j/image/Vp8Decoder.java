@@ -3,7 +3,7 @@ package io.github.deqa4j.image;
 import java.io.IOException;
 
 /**
- * A lossy WebP picture: a VP8 key frame (RFC 6386), to the last bit as libwebp decodes it. The plug-in for WebP cannot be
+ * A lossy WebP picture: a VP8 key frame (RFC 6386), to the last bit as libwebp decodes it. TwelveMonkeys' plug-in cannot be
  * used for it: it smooths blocks before others are predicted from them, and repeats chroma samples, by which samples
  * of ordinary files are wrong by two or three levels on average.
  */

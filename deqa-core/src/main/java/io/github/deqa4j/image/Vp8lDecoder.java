@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * A lossless WebP picture (WebP Lossless Bitstream Specification, RFC 9649). The plug-in for WebP makes up what is missing
+ * A lossless WebP picture (WebP Lossless Bitstream Specification, RFC 9649). TwelveMonkeys' plug-in makes up what is missing
  * at the end of a picture that is cut short.
  */
 final class Vp8lDecoder {

@@ -1,6 +1,7 @@
 package io.github.deqa4j.image;
 
 import java.io.IOException;
+import java.util.BitSet;
 
 /**
  * An entropy-coded picture within a lossless WebP picture (WebP Lossless Bitstream Specification, section 5): literal
@@ -12,6 +13,9 @@ final class Vp8lPixels {
     private static final int DISTANCE_CODES = 40;
     private static final int MOST_CACHE_BITS = 11;
     private static final int HASH = 0x1E35A7BD;
+
+    /** Of these at most 0.3 GiB; encoders make a few thousand. */
+    private static final int MOST_GROUPS = 1 << 14;
 
     /** Distances to neighbours, as columns to the left and rows up, two characters each: column + 'h', row + '0'. */
     private static final String NEIGHBOURS = "h1i0i1g1h2j0i2g2j1f1j2f2h3k0i3g3k1e1j3f3k2e2h4l0i4g4l1d1k3e3j4f4l2d2"
@@ -46,12 +50,16 @@ final class Vp8lPixels {
             this.groupsWide = 1;
             this.groupOf = new int[1];
         }
-        int count = 1;
+        BitSet used = new BitSet();
         for (int i = 0; i < groupOf.length; i++) {
             groupOf[i] = (groupOf[i] >> Byte.SIZE) & 0xFFFF;
-            count = Math.max(count, groupOf[i] + 1);
+            used.set(groupOf[i]);
         }
-        this.groups = readGroups(count);
+        if (used.cardinality() > MOST_GROUPS) {
+            throw new IOException("the lossless picture has " + used.cardinality() + " groups of codes, and at most "
+                    + MOST_GROUPS + " are read");
+        }
+        this.groups = readGroups(used);
         this.pixels = new int[Math.multiplyExact(width, height)];
     }
 
@@ -72,16 +80,18 @@ final class Vp8lPixels {
         return (side + (1 << bits) - 1) >> bits;
     }
 
-    private Vp8lCode[][] readGroups(int number) throws IOException {
-        Vp8lCode[][] read = new Vp8lCode[number][];
-        for (int i = 0; i < number; i++) {
-            read[i] = new Vp8lCode[] {
+    /** All groups up to the last that is used stand in the file; the others are not kept. */
+    private Vp8lCode[][] readGroups(BitSet used) throws IOException {
+        Vp8lCode[][] read = new Vp8lCode[used.length()][];
+        for (int i = 0; i < read.length; i++) {
+            Vp8lCode[] group = {
                 Vp8lCode.read(bits, LITERALS + LENGTH_CODES + cache.length),
                 Vp8lCode.read(bits, LITERALS),
                 Vp8lCode.read(bits, LITERALS),
                 Vp8lCode.read(bits, LITERALS),
                 Vp8lCode.read(bits, DISTANCE_CODES)
             };
+            read[i] = used.get(i) ? group : new Vp8lCode[0];
         }
         return read;
     }

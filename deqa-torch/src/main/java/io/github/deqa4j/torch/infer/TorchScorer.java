@@ -16,6 +16,7 @@ import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.load.ModelHash;
+import io.github.deqa4j.torch.load.ModelInspector;
 import io.github.deqa4j.torch.load.ModelLoader;
 import io.github.deqa4j.torch.network.LevelNetwork;
 import io.github.deqa4j.torch.network.LocalLogits;
@@ -103,6 +104,8 @@ public final class TorchScorer implements Scorer {
     public static ModelInfo identify(ScorerSettings settings, LongConsumer size) {
         ModelFiles files = files(settings);
         NetworkDesign design = NetworkDesign.of(files);
+        ModelInspector.requireFit(
+                files, design.description()); // before elements are read, of which a file may claim any number
         return new ModelInfo(
                 files.name(),
                 ModelType.read(files.config()).word(),

@@ -59,10 +59,7 @@ public final class ModelHash {
     }
 
     private static Stream<Path> adapterFiles(Path adapter) {
-        return Stream.of(PeftNames.TRAINED_FILE, PeftNames.ADAPTER_FILE)
-                .flatMap(name -> Stream.of(name + ".safetensors", name + ".bin"))
-                .map(adapter::resolve)
-                .filter(Files::exists);
+        return Stream.concat(AdapterFiles.trained(adapter).stream(), Stream.of(AdapterFiles.pairs(adapter)));
     }
 
     /** Each file as the digest of its bytes, so that no two sequences of files run together into the same bytes. */

@@ -43,6 +43,15 @@ public final class ModelInspector {
                 check.misshapen());
     }
 
+    /**
+     * Checks by the headers of its files that a model has the weights that its config.json describes.
+     *
+     * @throws DeqaException if a file is missing or malformed, or names or shapes do not fit
+     */
+    public static void requireFit(ModelFiles files, NetworkDescription network) {
+        NameCheck.of(network.block(), ModelLoader.source(files)).require(files.name());
+    }
+
     private static long elements(long[] shape) {
         return Arrays.stream(shape).reduce(1, Math::multiplyExact);
     }

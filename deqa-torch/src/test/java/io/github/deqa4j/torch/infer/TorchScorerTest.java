@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.Version;
 import io.github.deqa4j.image.ReaderSettings;
 import io.github.deqa4j.image.RgbImage;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TorchScorerTest {
     private static final double TOLERANCE = 1e-5;
@@ -66,6 +68,22 @@ class TorchScorerTest {
         assertThat(other)
                 .isEqualTo(new ModelInfo(
                         model.toString(), "mplug_owl2", info.sha256(), "bf16", "evaluation", true, Version.current()));
+    }
+
+    @Test
+    void weightsThatDoNotFitAreRefusedBeforeTheyAreRead(@TempDir Path folder) throws IOException {
+        Path mini = GoldenModel.mini().directory();
+        for (String name : List.of("model.safetensors", "preprocessor_config.json")) {
+            Files.copy(mini.resolve(name), folder.resolve(name));
+        }
+        String config = Files.readString(mini.resolve("config.json"));
+        Files.writeString(folder.resolve("config.json"), config.replace("\"vocab_size\": 448", "\"vocab_size\": 449"));
+        ScorerSettings settings = ScorerSettings.of(folder);
+        assertThatThrownBy(() -> TorchScorer.identify(settings, bytes -> {
+                    throw new AssertionError("weights were about to be read");
+                }))
+                .isInstanceOf(DeqaException.class)
+                .hasMessageContaining("lm_head.weight");
     }
 
     @Test
