@@ -1,5 +1,6 @@
 package io.github.deqa4j.cli;
 
+import io.github.deqa4j.text.EditDistance;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
@@ -15,26 +16,8 @@ final class NearestWord {
     static Optional<String> of(String typed, Collection<String> words) {
         int most = Math.max(LEAST_EDITS, typed.length() / LETTERS_PER_EDIT);
         return words.stream()
-                .filter(word -> distance(typed, word) <= most)
-                .min(Comparator.comparingInt((String word) -> distance(typed, word))
+                .filter(word -> EditDistance.of(typed, word) <= most)
+                .min(Comparator.comparingInt((String word) -> EditDistance.of(typed, word))
                         .thenComparing(Comparator.naturalOrder()));
-    }
-
-    /** Levenshtein's distance, one row of its table after the other. */
-    private static int distance(String one, String other) {
-        int[] row = new int[other.length() + 1];
-        for (int j = 0; j <= other.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= one.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= other.length(); j++) {
-                int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[other.length()];
     }
 }

@@ -101,9 +101,7 @@ public final class Parameter implements AutoCloseable {
 
     /** Whether the bound weight holds nothing but finite numbers. */
     public boolean finite() {
-        try (NativeScope scope = NativeScope.inference()) {
-            return value().isfinite().all().item_bool();
-        }
+        return Weight.isFinite(value());
     }
 
     /** Whether the weight is learnt. */

@@ -1,5 +1,6 @@
 package io.github.deqa4j.train.config;
 
+import io.github.deqa4j.text.EditDistance;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
@@ -9,24 +10,6 @@ final class NearestKey {
     private NearestKey() {}
 
     static Optional<String> of(String unknown, Collection<String> known) {
-        return known.stream().min(Comparator.comparingInt(key -> distance(unknown, key)));
-    }
-
-    /** Levenshtein's distance: the fewest letters to insert, remove or replace. */
-    static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1]; // of the prefix of a so far to each prefix of b
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.length()];
+        return known.stream().min(Comparator.comparingInt(key -> EditDistance.of(unknown, key)));
     }
 }
