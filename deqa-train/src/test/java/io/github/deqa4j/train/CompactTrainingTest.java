@@ -239,7 +239,8 @@ class CompactTrainingTest {
     @Test
     void severalProcessesAreRefused() {
         MiniRun run = run();
-        List<Object> endings = RankThreads.run(2, ranks -> run.train(run.config(), ranks, false));
+        var config = run.config(); // writes the settings file, so once and not in each thread
+        List<Object> endings = RankThreads.run(2, ranks -> run.train(config, ranks, false));
         assertThat(endings)
                 .allSatisfy(ending -> assertThat((Throwable) ending)
                         .hasMessageStartingWith("there are 2 processes, each of which would compare"));
