@@ -1,7 +1,7 @@
 package io.github.deqa4j.cli;
 
 import io.github.deqa4j.DeqaException;
-import io.github.deqa4j.WrongSettingException;
+import io.github.deqa4j.InvalidSettingException;
 import java.util.function.Supplier;
 
 /** A command that ends early: what to print and the status to leave with. */
@@ -34,7 +34,7 @@ final class CommandException extends DeqaException {
             return work.get();
         } catch (CommandException e) {
             throw e;
-        } catch (WrongSettingException e) {
+        } catch (InvalidSettingException e) {
             throw usage(e.getMessage());
         } catch (DeqaException e) {
             throw new CommandException(ExitCode.NO_MODEL, e.getMessage());

@@ -1,7 +1,7 @@
 package io.github.deqa4j.cli;
 
 import io.github.deqa4j.metric.Comparison;
-import io.github.deqa4j.metric.EvaluatedPicture;
+import io.github.deqa4j.metric.EvaluatedImage;
 import io.github.deqa4j.metric.EvaluationSet;
 import io.github.deqa4j.metric.EvaluationSettings;
 import io.github.deqa4j.metric.ReferenceNames;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
         name = "compare",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Compares two results for the same pictures: the difference of every figure, with intervals and "
+        description = "Compares two results for the same images: the difference of every figure, with intervals and "
                 + "p-values from a paired bootstrap.",
         footer =
                 "%nWhat the figures are: docs/metrics.md.%nExit status: 0 done, 1 the files cannot be compared, 2 wrong usage.")
@@ -68,9 +68,9 @@ final class CompareCommand implements Callable<Integer> {
         return grouped;
     }
 
-    /** The pictures of a set that another has, too: all of them unless missing results are allowed. */
+    /** The images of a set that another has, too: all of them unless missing results are allowed. */
     private static EvaluationSet common(EvaluationSet set, EvaluationSet other) {
-        Set<String> ids = other.pictures().stream().map(EvaluatedPicture::id).collect(Collectors.toSet());
-        return set.only(picture -> ids.contains(picture.id()));
+        Set<String> ids = other.images().stream().map(EvaluatedImage::id).collect(Collectors.toSet());
+        return set.only(image -> ids.contains(image.id()));
     }
 }

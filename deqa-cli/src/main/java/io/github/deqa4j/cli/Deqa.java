@@ -26,7 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "deqa",
         mixinStandardHelpOptions = true,
         versionProvider = Deqa.Version.class,
-        description = "Says how good pictures look: a probability for each of five levels, and the score they give.",
+        description = "Says how good images look: a probability for each of five levels, and the score they give.",
         synopsisSubcommandLabel = "COMMAND")
 public final class Deqa implements Runnable {
     private static final String SCREENS = "deqa.screens";

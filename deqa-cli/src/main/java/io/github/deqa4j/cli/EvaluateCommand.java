@@ -47,7 +47,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--html", paramLabel = "FILE", description = "also write a page with charts")
     private @Nullable Path html;
 
-    @Option(names = "--images", paramLabel = "DIR", description = "folder of the pictures, to show some on the page")
+    @Option(names = "--images", paramLabel = "DIR", description = "folder of the images, to show some on the page")
     private @Nullable Path images;
 
     EvaluateCommand(Terminal terminal) {
@@ -98,8 +98,8 @@ final class EvaluateCommand implements Callable<Integer> {
     private void describe(HtmlReport.Page page) {
         if (!page.unshown().isEmpty()) {
             terminal.err()
-                    .println("deqa: " + images + ": " + page.unshown().size() + " of the " + page.pictures()
-                            + " pictures on the page could not be shown, such as \""
+                    .println("deqa: " + images + ": " + page.unshown().size() + " of the " + page.images()
+                            + " images on the page could not be shown, such as \""
                             + page.unshown().get(0)
                             + "\"; --images must be the folder that the paths in the test file start from");
         }

@@ -3,7 +3,7 @@ package io.github.deqa4j.cli;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.dataset.InvalidDataException;
 import io.github.deqa4j.importer.ReferenceFile;
-import io.github.deqa4j.metric.EvaluatedPicture;
+import io.github.deqa4j.metric.EvaluatedImage;
 import io.github.deqa4j.metric.EvaluationJoin;
 import io.github.deqa4j.metric.EvaluationSet;
 import io.github.deqa4j.metric.EvaluationSettings;
@@ -57,23 +57,22 @@ final class EvaluationOptions {
 
     @Option(
             names = "--allow-missing",
-            description = "leave out pictures that only one of the files has, instead of stopping")
+            description = "leave out images that only one of the files has, instead of stopping")
     private boolean allowMissing;
 
     @Option(
             names = "--references",
             paramLabel = "FILE",
             description =
-                    "which picture each was made from: references.json of deqa import, or a CSV with the columns image and"
-                            + " reference; resamples draw references then, with all their pictures")
+                    "which image each was made from: references.json of deqa import, or a CSV with the columns image and"
+                            + " reference; resamples draw references then, with all their images")
     private List<Path> references = List.of();
 
     @Option(
             names = "--group-by",
             paramLabel = "KEY",
-            description =
-                    "reference: take the references from the pictures' names as KADID, TID2013, PIPAL and CSIQ have"
-                            + " them; or a regular expression whose first group is the reference in a picture's name")
+            description = "reference: take the references from the images' names as KADID, TID2013, PIPAL and CSIQ have"
+                    + " them; or a regular expression whose first group is the reference in an image's name")
     private @Nullable String groupBy;
 
     @Option(
@@ -110,7 +109,7 @@ final class EvaluationOptions {
         if (join.leftOut() > 0) {
             terminal.err()
                     .println("deqa: " + results + ": " + join.leftOut()
-                            + " pictures that only one of the files has are left out");
+                            + " images that only one of the files has are left out");
         }
         return join.set();
     }
@@ -137,11 +136,11 @@ final class EvaluationOptions {
     private Map<String, String> listed() {
         Map<String, String> byImage = new LinkedHashMap<>();
         for (Path file : references) {
-            ReferenceFile.read(file).byImage().forEach((image, reference) -> {
-                String other = byImage.put(image, reference);
+            ReferenceFile.read(file).byImage().forEach((name, reference) -> {
+                String other = byImage.put(name, reference);
                 if (other != null && !other.equals(reference)) {
                     throw new InvalidDataException(
-                            file, "\"" + image + "\" has another reference here than in a file before");
+                            file, "\"" + name + "\" has another reference here than in a file before");
                 }
             });
         }
@@ -169,14 +168,14 @@ final class EvaluationOptions {
      */
     static void requireAnyReference(List<EvaluationSet> sets) {
         if (sets.stream().allMatch(set -> set.references().isEmpty())) {
-            throw new DeqaException("no picture has a known reference (the first is \""
-                    + sets.get(0).pictures().get(0).image() + "\"); see what --references or --group-by says");
+            throw new DeqaException("no image has a known reference (the first is \""
+                    + sets.get(0).images().get(0).image() + "\"); see what --references or --group-by says");
         }
         sets.stream()
                 .filter(set -> set.referenceCount().orElse(0) == 1)
                 .findFirst()
                 .ifPresent(set -> {
-                    throw new DeqaException(set.name() + ": all pictures have the same reference, \""
+                    throw new DeqaException(set.name() + ": all images have the same reference, \""
                             + set.references().get(0)
                             + "\", and intervals need two; see what --references or --group-by says");
                 });
@@ -184,14 +183,13 @@ final class EvaluationOptions {
 
     /** Says what a truth cannot be asked. */
     static void describe(Terminal terminal, Path truth, EvaluationSet set) {
-        List<EvaluatedPicture> zero = set.pictures().stream()
-                .filter(picture -> picture.truthStd() == 0)
-                .toList();
+        List<EvaluatedImage> zero =
+                set.images().stream().filter(image -> image.truthStd() == 0).toList();
         if (!set.hasTruthStd()) {
-            terminal.err().println("deqa: " + truth + ": no picture has a std, so KL, JS and W are left out");
+            terminal.err().println("deqa: " + truth + ": no image has a std, so KL, JS and W are left out");
         } else if (!zero.isEmpty()) {
             terminal.err()
-                    .println("deqa: " + truth + ": " + zero.size() + " pictures have a std of 0, such as \""
+                    .println("deqa: " + truth + ": " + zero.size() + " images have a std of 0, such as \""
                             + zero.get(0).id() + "\"; their KL and JS follow from the release's small constant and not"
                             + " from the prediction");
         }
@@ -199,13 +197,13 @@ final class EvaluationOptions {
 
     /** Says where the figures of a prediction follow from no rating. */
     static void describePredictions(Terminal terminal, Path results, EvaluationSet set) {
-        List<EvaluatedPicture> certain = set.pictures().stream()
-                .filter(picture -> picture.hasTruthStd() && picture.predictedStd() == 0)
+        List<EvaluatedImage> certain = set.images().stream()
+                .filter(image -> image.hasTruthStd() && image.predictedStd() == 0)
                 .toList();
         if (!certain.isEmpty()) {
             terminal.err()
                     .println("deqa: " + results + ": " + certain.size()
-                            + " pictures are predicted with a std of 0, such as \""
+                            + " images are predicted with a std of 0, such as \""
                             + certain.get(0).id() + "\"; their KL and JS follow from a small constant and not from the"
                             + " ratings, so look at their logits");
         }

@@ -5,7 +5,7 @@ final class ExitCode {
     /** Everything was done. */
     static final int OK = 0;
 
-    /** Something in the input was at fault: some pictures have no score, or names do not fit. */
+    /** Something in the input was at fault: some images have no score, or names do not fit. */
     static final int SOME_FAILED = 1;
 
     /** The command was called wrongly. */

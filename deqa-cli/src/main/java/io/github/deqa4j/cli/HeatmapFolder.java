@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The folder of {@code --heatmap}. Below it the pictures' folders are mirrored, from the one on that holds all pictures, so
- * that equal names do not meet; a drawing has the picture's whole name and {@code .png} after it. Drawings of an earlier run
+ * The folder of {@code --heatmap}. Below it the images' folders are mirrored, from the one on that holds all images, so
+ * that equal names do not meet; a drawing has the image's whole name and {@code .png} after it. Drawings of an earlier run
  * are replaced.
  */
 final class HeatmapFolder {
@@ -21,26 +21,26 @@ final class HeatmapFolder {
     /**
      * Checks the folder without making it.
      *
-     * @param pictures that will be drawn
-     * @throws CommandException with the status of wrong usage, if it is a file or a picture lies in it, which could be
+     * @param images that will be drawn
+     * @throws CommandException with the status of wrong usage, if it is a file or an image lies in it, which could be
      *     overwritten and would be drawn anew by the next run
      */
-    HeatmapFolder(Path folder, List<PictureList.Entry> pictures) {
+    HeatmapFolder(Path folder, List<ImageList.Entry> images) {
         CommandException.requireUsage(() -> OutputFolder.requirePossible(folder));
         this.folder = folder;
-        List<Path> files = PictureList.files(pictures);
+        List<Path> files = ImageList.files(images);
         files.stream()
-                .filter(file -> PictureList.absolute(file).startsWith(PictureList.absolute(folder)))
+                .filter(file -> ImageList.absolute(file).startsWith(ImageList.absolute(folder)))
                 .findFirst()
                 .ifPresent(file -> {
-                    throw CommandException.usage(file + ": this picture lies in " + folder
+                    throw CommandException.usage(file + ": this image lies in " + folder
                             + ", where the heatmaps go; name another folder with --heatmap");
                 });
         this.root = files.stream()
-                .map(PictureList::absolute)
+                .map(ImageList::absolute)
                 .map(file -> Optional.ofNullable(file.getParent()).orElse(file))
                 .reduce(HeatmapFolder::common)
-                .orElse(PictureList.absolute(folder));
+                .orElse(ImageList.absolute(folder));
     }
 
     /**
@@ -52,9 +52,9 @@ final class HeatmapFolder {
         CommandException.requireUsage(() -> OutputFolder.make(folder));
     }
 
-    /** Whether a picture has its drawing from an earlier run. */
-    boolean has(PictureList.Entry picture) {
-        return picture.problem().isEmpty() && Files.exists(file(picture));
+    /** Whether an image has its drawing from an earlier run. */
+    boolean has(ImageList.Entry image) {
+        return image.problem().isEmpty() && Files.exists(file(image));
     }
 
     /**
@@ -62,8 +62,8 @@ final class HeatmapFolder {
      *
      * @throws io.github.deqa4j.DeqaException if the file cannot be written
      */
-    void write(PictureList.Entry picture, Heatmap heatmap) {
-        Path file = file(picture);
+    void write(ImageList.Entry image, Heatmap heatmap) {
+        Path file = file(image);
         Path parent = file.resolveSibling("");
         if (!Files.isDirectory(parent)) {
             OutputFolder.make(parent);
@@ -71,8 +71,8 @@ final class HeatmapFolder {
         PngFile.write(file, heatmap.draw());
     }
 
-    private Path file(PictureList.Entry picture) {
-        return folder.resolve(root.relativize(PictureList.absolute(picture.require())) + ENDING);
+    private Path file(ImageList.Entry image) {
+        return folder.resolve(root.relativize(ImageList.absolute(image.require())) + ENDING);
     }
 
     private static Path common(Path one, Path other) {

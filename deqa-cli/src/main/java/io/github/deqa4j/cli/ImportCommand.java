@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Reads a rated data set in its own layout, checks it, and writes mos.json, split.json and, where pictures were"
+                "Reads a rated data set in its own layout, checks it, and writes mos.json, split.json and, where images were"
                         + " made from references, references.json.",
         footer = "%nExit status: 0 written, 1 the data set has errors or cannot be read, 2 wrong usage.")
 final class ImportCommand implements Callable<Integer> {
@@ -49,11 +49,11 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--output", paramLabel = "DIR", description = "folder for the files; made if need be")
     private @Nullable Path output;
 
-    @Option(names = "--images", paramLabel = "DIR", description = "folder of the pictures, if not the layout's own")
+    @Option(names = "--images", paramLabel = "DIR", description = "folder of the images, if not the layout's own")
     private @Nullable Path images;
 
-    @Option(names = "--check-pictures", description = "read every picture, to find damaged ones and copies")
-    private boolean checkPictures;
+    @Option(names = "--check-pictures", description = "read every image, to find damaged ones and copies")
+    private boolean checkImages;
 
     @Option(
             names = "--split-ratio",
@@ -67,7 +67,7 @@ final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--test-list",
             paramLabel = "FILE",
-            description = "names of the test pictures, one a line; all others are for training")
+            description = "names of the test images, one a line; all others are for training")
     private @Nullable Path testList;
 
     @Mixin
@@ -119,8 +119,8 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private ImportSettings settings() {
-        ImportSettings settings = ImportSettings.standard().withSplit(split()).withCheckContent(checkPictures);
-        return images == null ? settings : settings.withPictures(images);
+        ImportSettings settings = ImportSettings.standard().withSplit(split()).withCheckContent(checkImages);
+        return images == null ? settings : settings.withImages(images);
     }
 
     private SplitSettings split() {

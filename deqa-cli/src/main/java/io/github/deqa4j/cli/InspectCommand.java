@@ -4,16 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.deqa4j.checkpoint.Checkpoint;
 import io.github.deqa4j.file.AtomicFile;
-import io.github.deqa4j.image.ImageReader;
-import io.github.deqa4j.image.PictureView;
-import io.github.deqa4j.image.ReaderSettings;
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.image.codec.ReaderSettings;
+import io.github.deqa4j.image.prepare.ImageView;
+import io.github.deqa4j.image.reader.ImageReader;
 import io.github.deqa4j.text.SentencePieceTokenizer;
 import io.github.deqa4j.torch.load.ModelDirectory;
 import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.load.ModelInspector;
 import io.github.deqa4j.torch.load.ModelReport;
-import io.github.deqa4j.torch.network.NetworkDesign;
+import io.github.deqa4j.torch.network.NetworkArchitecture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,14 +25,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code deqa inspect}: what a checkpoint is, what the network sees of a picture, how a text becomes token ids. */
+/** {@code deqa inspect}: what a checkpoint is, what the network sees of an image, how a text becomes token ids. */
 @Command(
         name = "inspect",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Says what a checkpoint is; or shows what the network sees of a picture or reads of a text.",
+        description = "Says what a checkpoint is; or shows what the network sees of an image or reads of a text.",
         footer =
-                "%nExit status: 0 all names and shapes agree, 1 they do not or the picture cannot be read, 2 wrong usage, 3 the checkpoint cannot be read.")
+                "%nExit status: 0 all names and shapes agree, 1 they do not or the image cannot be read, 2 wrong usage, 3 the checkpoint cannot be read.")
 final class InspectCommand implements Callable<Integer> {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -55,13 +55,13 @@ final class InspectCommand implements Callable<Integer> {
             description = "list every weight of the checkpoint, or of the adapter's base: its name, type and shape")
     private boolean tensors;
 
-    @Option(names = "--picture", paramLabel = "FILE", description = "a picture, to be shown as the network sees it")
-    private @Nullable Path picture;
+    @Option(names = "--picture", paramLabel = "FILE", description = "an image, to be shown as the network sees it")
+    private @Nullable Path image;
 
     @Option(names = "--seen", paramLabel = "OUT.png", description = "where to write what the network sees")
     private @Nullable Path seen;
 
-    @Option(names = "--exif", description = "turn the picture as its EXIF orientation says")
+    @Option(names = "--exif", description = "turn the image as its EXIF orientation says")
     private boolean exif;
 
     @Option(names = "--text", paramLabel = "TEXT", description = "print the token ids of a text, as a JSON array")
@@ -76,31 +76,31 @@ final class InspectCommand implements Callable<Integer> {
         if (directory == null && base != null) {
             throw CommandException.usage("--base needs the directory of the adapter that adapts it: deqa inspect DIR");
         }
-        if ((picture == null) != (seen == null)) {
-            throw CommandException.usage("--picture and --seen go together: a picture to read and a file to write");
+        if ((image == null) != (seen == null)) {
+            throw CommandException.usage("--picture and --seen go together: an image to read and a file to write");
         }
         if (directory == null && text != null) {
             throw CommandException.usage("--text needs the directory of a tokenizer: deqa inspect DIR");
         }
-        if (json && (picture != null || text != null || tensors)) {
+        if (json && (image != null || text != null || tensors)) {
             throw CommandException.usage("--json is for the report alone; leave it out");
         }
         if (tensors) {
             printTensors();
         }
-        if (picture != null && seen != null) {
-            writeSeen(picture, seen);
+        if (image != null && seen != null) {
+            writeSeen(image, seen);
         }
         if (directory != null && text != null) {
             printIds(directory, text);
         }
-        return picture == null && text == null && !tensors ? report() : ExitCode.OK;
+        return image == null && text == null && !tensors ? report() : ExitCode.OK;
     }
 
     private int report() {
         ModelReport report = CommandException.orNoModel(() -> {
             ModelFiles files = files();
-            return ModelInspector.inspect(files, NetworkDesign.of(files).description());
+            return ModelInspector.inspect(files, NetworkArchitecture.of(files).description());
         });
         terminal.out().print(json ? toJson(report) + "\n" : ReportText.of(report));
         return report.agrees() ? ExitCode.OK : ExitCode.SOME_FAILED;
@@ -127,24 +127,24 @@ final class InspectCommand implements Callable<Integer> {
     /** A directory with a tokenizer alone will do. */
     private void requireText(Path model) {
         if (Files.exists(model.resolve(ModelDirectory.CONFIG))
-                && !NetworkDesign.of(files()).readsText()) {
+                && !NetworkArchitecture.of(files()).readsText()) {
             throw CommandException.usage(model + ": this model reads no text; leave --text out");
         }
     }
 
     private void writeSeen(Path from, Path to) {
         if (SameFile.isAmong(List.of(from), to)) {
-            throw CommandException.usage(to + ": this is the picture; name another file with --seen");
+            throw CommandException.usage(to + ": this is the image; name another file with --seen");
         }
         CommandException.requireUsage(() -> AtomicFile.requirePossible(to));
-        PictureView view =
-                CommandException.orNoModel(() -> NetworkDesign.of(files()).view());
+        ImageView view =
+                CommandException.orNoModel(() -> NetworkArchitecture.of(files()).view());
         ReaderSettings settings =
-                ReaderSettings.standard().withApplyExifOrientation(exif).withDeepGrey(view.deepGrey());
-        RgbImage image = new ImageReader(settings)
+                ReaderSettings.standard().withApplyExifOrientation(exif).withDeepGray(view.deepGray());
+        RgbImage decoded = new ImageReader(settings)
                 .withWarnings(warning -> terminal.err().println("deqa: " + warning))
                 .read(from);
-        PngFile.write(to, view.seen(image));
+        PngFile.write(to, view.seen(decoded));
     }
 
     private ModelFiles files() {

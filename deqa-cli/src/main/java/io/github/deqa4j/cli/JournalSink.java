@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.file.AtomicFile;
-import io.github.deqa4j.file.LastLine;
+import io.github.deqa4j.file.TornLineRepair;
 import io.github.deqa4j.score.ModelInfo;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -23,8 +23,8 @@ import java.util.Set;
 
 /**
  * JSON lines that survive an interruption. Rows are added one by one to {@code FILE.part}; at the end the file itself is
- * written, in the order of the pictures, and moved into place. A resumed run keeps every scored row of both files; rows
- * of pictures that it was not asked for come first.
+ * written, in the order of the images, and moved into place. A resumed run keeps every scored row of both files; rows
+ * of images that it was not asked for come first.
  */
 final class JournalSink implements RowSink {
     private static final JsonMapper JSON = new JsonMapper();
@@ -36,7 +36,7 @@ final class JournalSink implements RowSink {
     private final Path part;
     private final List<String> order;
     private final Map<String, String> rows = new LinkedHashMap<>();
-    private final Set<String> earlier = new HashSet<>(); // pictures that have a score already
+    private final Set<String> earlier = new HashSet<>(); // images that have a score already
     private final ModelInfo model;
     private final JsonLinesFormat format;
     private final BufferedWriter writer;
@@ -45,7 +45,7 @@ final class JournalSink implements RowSink {
      * Opens the files.
      *
      * @param target the file to write
-     * @param order the pictures of this run
+     * @param order the images of this run
      * @param resume whether to keep the rows that are there
      * @param model what gives the scores of this run
      * @throws DeqaException if the files cannot be written, hold something else or another model's scores, or an interrupted
@@ -130,7 +130,7 @@ final class JournalSink implements RowSink {
     private void mendPart() {
         try {
             if (Files.exists(part)) {
-                LastLine.mend(part, START, line -> isRow(json(line)));
+                TornLineRepair.mend(part, START, line -> isRow(json(line)));
             }
         } catch (IOException e) {
             throw failed(e);

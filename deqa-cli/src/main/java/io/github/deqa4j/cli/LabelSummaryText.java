@@ -14,7 +14,7 @@ final class LabelSummaryText {
     private LabelSummaryText() {}
 
     static String of(LabelSummary summary) {
-        return line("pictures", summary.pictures() + " (" + kinds(summary) + ")") + "\n"
+        return line("images", summary.images() + " (" + kinds(summary) + ")") + "\n"
                 + row("SRCC, PLCC", figure(summary.srcc()) + "  " + figure(summary.plcc()))
                 + errors("raw mean error", summary.rawMean())
                 + errors("mean error", Optional.of(summary.mean()))

@@ -13,7 +13,7 @@ import io.github.deqa4j.label.LabelMethod;
 import io.github.deqa4j.label.LabelSettings;
 import io.github.deqa4j.label.LabelSummary;
 import io.github.deqa4j.label.LabelType;
-import io.github.deqa4j.label.LabelledSet;
+import io.github.deqa4j.label.LabeledSet;
 import io.github.deqa4j.label.OpinionScale;
 import io.github.deqa4j.label.Questions;
 import java.nio.file.Files;
@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
             "",
             "Writes train_NAME.json and test_NAME.json, and prints how well the labels keep mean and spread.",
             "The defaults are those of the DeQA-Score release for KonIQ.",
-            "The least mean of mos.json becomes 1 and the greatest 5, over all its pictures, those in no split included;"
+            "The least mean of mos.json becomes 1 and the greatest 5, over all its images, those in no split included;"
                     + " the stds are stretched alike. A single wrong mean so moves every label.",
             "What the printed figures are: docs/metrics.md.",
             "Exit status: 0 written, 1 the opinions or the split are at fault, 2 wrong usage."
@@ -78,7 +78,7 @@ final class LabelsCommand implements Callable<Integer> {
             names = "--image-prefix",
             paramLabel = "PATH",
             defaultValue = "",
-            description = "folder of the pictures below the image root")
+            description = "folder of the images below the image root")
     private String imagePrefix = "";
 
     @Option(
@@ -117,7 +117,7 @@ final class LabelsCommand implements Callable<Integer> {
             description = "and where its mean is off by more than this, in levels (default: ${DEFAULT-VALUE})")
     private double fallbackMean;
 
-    @Option(names = "--pseudo-std", paramLabel = "X", description = "std, in levels, of pictures that have none")
+    @Option(names = "--pseudo-std", paramLabel = "X", description = "std, in levels, of images that have none")
     private @Nullable Double pseudoStd;
 
     @Option(
@@ -146,7 +146,7 @@ final class LabelsCommand implements Callable<Integer> {
         Path test = output.resolve("test_" + name + ".json");
         CommandException.requireUsage(() -> OutputFolder.requirePossible(output));
         MosFile opinions = MosFile.read(mos);
-        LabelledSet set = generate(opinions, new LabelGenerator(settings(), imagePrefix, questions(), seed));
+        LabeledSet set = generate(opinions, new LabelGenerator(settings(), imagePrefix, questions(), seed));
         requireOfThisSplit(set.train(), train);
         requireOfThisSplit(set.test(), test);
         warnOfZeros(set.train());
@@ -164,11 +164,11 @@ final class LabelsCommand implements Callable<Integer> {
     private void requireOfThisSplit(MetaFile rows, Path file) {
         if (rows.rows().isEmpty() && Files.exists(file)) {
             throw new DeqaException(file + ": this file is of another split, because " + split
-                    + " names no picture for it; delete it or choose another --output");
+                    + " names no image for it; delete it or choose another --output");
         }
     }
 
-    private LabelledSet generate(MosFile opinions, LabelGenerator generator) {
+    private LabeledSet generate(MosFile opinions, LabelGenerator generator) {
         SplitFile parts = SplitFile.read(split);
         try {
             return generator.generate(opinions, parts);
@@ -184,18 +184,18 @@ final class LabelsCommand implements Callable<Integer> {
                 .toList();
         if (type == LabelType.SOFT && !ids.isEmpty()) {
             terminal.err()
-                    .println("deqa: " + mos + ": " + ids.size() + " pictures for training have a std of 0, such as \""
+                    .println("deqa: " + mos + ": " + ids.size() + " images for training have a std of 0, such as \""
                             + ids.get(0) + "\"; they have no density, so their level_probs_org is null and their"
                             + " labels have two levels");
         }
     }
 
-    private void warnOfFallbacks(LabelledSet set, MosFile opinions) {
+    private void warnOfFallbacks(LabeledSet set, MosFile opinions) {
         LabelSummary summary = set.summary();
         int fallbacks = summary.count(LabelKind.FALLBACK)
                 + summary.count(LabelKind.STD_TOO_SMALL)
                 + summary.count(LabelKind.STD_TOO_LARGE);
-        if (2 * fallbacks > summary.pictures()) {
+        if (2 * fallbacks > summary.images()) {
             OpinionScale scale = OpinionScale.of(opinions.opinions());
             double[] stds = Stream.concat(set.train().rows().stream(), set.test().rows().stream())
                     .flatMap(row -> row.truth().stream())
@@ -204,7 +204,7 @@ final class LabelsCommand implements Callable<Integer> {
                     .toArray();
             terminal.err()
                     .println("deqa: " + mos + ": more than half of the labels (" + fallbacks + " of "
-                            + summary.pictures()
+                            + summary.images()
                             + ") are two-level because mean and std cannot both be kept, which happens where the std is far"
                             + " too small or too large for the scale: its median is "
                             + String.format(
@@ -236,7 +236,7 @@ final class LabelsCommand implements Callable<Integer> {
 
     private void write(MetaFile rows, Path file) {
         if (rows.rows().isEmpty()) {
-            terminal.err().println("deqa: " + file + ": not written, because " + split + " names no picture for it");
+            terminal.err().println("deqa: " + file + ": not written, because " + split + " names no image for it");
             return;
         }
         rows.write(file);

@@ -1,7 +1,7 @@
 package io.github.deqa4j.cli;
 
 import io.github.deqa4j.DeqaException;
-import io.github.deqa4j.image.ReaderSettings;
+import io.github.deqa4j.image.codec.ReaderSettings;
 import io.github.deqa4j.score.ModelInfo;
 import io.github.deqa4j.text.Prompt;
 import io.github.deqa4j.torch.infer.ScorerSettings;
@@ -56,7 +56,7 @@ final class ModelOptions {
             description = "cpu or cuda:N (default: ${DEFAULT-VALUE})")
     private String device = "cpu";
 
-    @Option(names = "--exif", description = "turn pictures as their EXIF orientation says (the authors do not)")
+    @Option(names = "--exif", description = "turn images as their EXIF orientation says (the authors do not)")
     private boolean exif;
 
     /**

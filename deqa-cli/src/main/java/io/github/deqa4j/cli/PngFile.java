@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Pictures that the commands write: as PNG, which adds no damage of its own to what is shown. */
+/** Images that the commands write: as PNG, which adds no damage of its own to what is shown. */
 final class PngFile {
     private PngFile() {}
 
-    /** Writes a picture whole, over one that is there. */
+    /** Writes an image whole, over one that is there. */
     static void write(Path target, RgbImage image) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {

@@ -6,7 +6,7 @@ import io.github.deqa4j.dataset.MetaFile;
 import io.github.deqa4j.dataset.MetaRow;
 import io.github.deqa4j.dataset.ResultAppender;
 import io.github.deqa4j.dataset.ResultRow;
-import io.github.deqa4j.image.ImageReader;
+import io.github.deqa4j.image.reader.ImageReader;
 import io.github.deqa4j.score.ModelInfo;
 import io.github.deqa4j.text.Prompt;
 import io.github.deqa4j.torch.infer.ScorerSettings;
@@ -26,16 +26,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code deqa predict}: a test file and its pictures in, the network's logits out. */
+/** {@code deqa predict}: a test file and its images in, the network's logits out. */
 @Command(
         name = "predict",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Runs a network on the pictures of a test file and adds its logits to a file of results, for deqa "
-                        + "evaluate. Pictures that the file has already are passed over, so an interrupted run goes on, with the same model.",
+                "Runs a network on the images of a test file and adds its logits to a file of results, for deqa "
+                        + "evaluate. Images that the file has already are passed over, so an interrupted run goes on, with the same model.",
         footer =
-                "%nExit status: 0 all done, 1 some pictures failed, 2 wrong usage, 3 the model cannot be used, 130 stopped by Ctrl-C.")
+                "%nExit status: 0 all done, 1 some images failed, 2 wrong usage, 3 the model cannot be used, 130 stopped by Ctrl-C.")
 final class PredictCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -59,7 +59,7 @@ final class PredictCommand implements Callable<Integer> {
             names = "--batch",
             paramLabel = "N",
             defaultValue = "1",
-            description = "pictures run together; more helps on a GPU only (default: ${DEFAULT-VALUE})")
+            description = "images run together; more helps on a GPU only (default: ${DEFAULT-VALUE})")
     private int batch = 1;
 
     PredictCommand(Terminal terminal) {
@@ -73,7 +73,7 @@ final class PredictCommand implements Callable<Integer> {
         }
         ScorerSettings settings = model.settings(Prompt.EVALUATION);
         if (!Files.isDirectory(images)) {
-            throw CommandException.usage(images + ": there is no such folder of pictures; name it with --images");
+            throw CommandException.usage(images + ": there is no such folder of images; name it with --images");
         }
         MetaFile file = MetaFile.read(meta);
         file.warnings().forEach(warning -> terminal.err().println("deqa: " + warning));
@@ -120,12 +120,12 @@ final class PredictCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         try (TorchScorer scorer = ModelOptions.open(settings);
-                StopOnSignal stop = new StopOnSignal(terminal, "stopping after this picture …");
-                Progress progress = new Progress(terminal, "pictures", rows.size(), rows.size() - left.size())) {
+                StopOnSignal stop = new StopOnSignal(terminal, "stopping after this image …");
+                Progress progress = new Progress(terminal, "images", rows.size(), rows.size() - left.size())) {
             Queue<String> warnings = new ConcurrentLinkedQueue<>();
             ImageReader reader = scorer.reader().withWarnings(warnings::add);
-            PictureRun<MetaRow, double[]> run = new PictureRun<>(
-                    batch, MetaRow::image, row -> reader.read(picture(row)), scorer::logits, stop::requested);
+            ImageRun<MetaRow, double[]> run = new ImageRun<>(
+                    batch, MetaRow::image, row -> reader.read(image(row)), scorer::logits, stop::requested);
             run.run(left, outcome -> {
                 progress.lines(warnings);
                 done[append(outcome, identity, results, progress) ? 0 : 1]++;
@@ -143,11 +143,11 @@ final class PredictCommand implements Callable<Integer> {
             return start;
         }
         return have + failed == total
-                ? start + "; " + failed + " pictures failed, and are tried again when the command is run again"
+                ? start + "; " + failed + " images failed, and are tried again when the command is run again"
                 : start + "; run the command again to go on";
     }
 
-    private Path picture(MetaRow row) {
+    private Path image(MetaRow row) {
         try {
             return images.resolve(row.image());
         } catch (InvalidPathException e) {
@@ -156,7 +156,7 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private static boolean append(
-            PictureRun.Outcome<MetaRow, double[]> outcome, String identity, ResultAppender results, Progress progress) {
+            ImageRun.Outcome<MetaRow, double[]> outcome, String identity, ResultAppender results, Progress progress) {
         MetaRow row = outcome.item();
         LevelValues values;
         try {
@@ -171,7 +171,7 @@ final class PredictCommand implements Callable<Integer> {
         return true;
     }
 
-    private static LevelValues values(PictureRun.Outcome<MetaRow, double[]> outcome) {
+    private static LevelValues values(ImageRun.Outcome<MetaRow, double[]> outcome) {
         if (outcome.failed()) {
             throw new DeqaException(outcome.problem());
         }

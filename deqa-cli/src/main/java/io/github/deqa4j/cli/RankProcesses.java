@@ -1,11 +1,11 @@
 package io.github.deqa4j.cli;
 
 import io.github.deqa4j.DeqaException;
-import io.github.deqa4j.torch.distributed.Lookout;
-import io.github.deqa4j.torch.distributed.MeetingPoint;
-import io.github.deqa4j.torch.distributed.Membership;
-import io.github.deqa4j.torch.distributed.ProcessRanks;
-import io.github.deqa4j.torch.distributed.Ranks;
+import io.github.deqa4j.torch.distributed.C10dProcessGroup;
+import io.github.deqa4j.torch.distributed.ProcessGroup;
+import io.github.deqa4j.torch.distributed.RankInfo;
+import io.github.deqa4j.torch.distributed.RankMonitor;
+import io.github.deqa4j.torch.distributed.Rendezvous;
 import io.github.deqa4j.torch.nn.Device;
 import io.github.deqa4j.torch.nn.Engine;
 import java.io.BufferedReader;
@@ -29,7 +29,7 @@ import java.util.concurrent.TimeoutException;
  * The other ranks of a training on this machine, as processes that this one, the first rank, starts and watches. Each has its
  * standard input open from here, and ends when that ends.
  */
-final class RankProcesses implements Lookout, AutoCloseable {
+final class RankProcesses implements RankMonitor, AutoCloseable {
     /** What the jar's manifest says, which Java reads only where it is started with -jar. */
     static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
 
@@ -40,7 +40,7 @@ final class RankProcesses implements Lookout, AutoCloseable {
 
     private final Terminal terminal;
     private final int size;
-    private final MeetingPoint point = MeetingPoint.keep(0);
+    private final Rendezvous point = Rendezvous.keep(0);
     private final List<Process> processes = new CopyOnWriteArrayList<>();
     private final List<CompletableFuture<Void>> watches = new ArrayList<>();
     private final ConcurrentLinkedQueue<String> lost = new ConcurrentLinkedQueue<>();
@@ -64,9 +64,9 @@ final class RankProcesses implements Lookout, AutoCloseable {
      *
      * @throws io.github.deqa4j.DeqaException if one of them is lost before all have come; the rest is ended then
      */
-    Ranks join(Device device) {
+    ProcessGroup join(Device device) {
         try {
-            return new ProcessRanks(Membership.onThisMachine(0, size, point.port()), device, this);
+            return new C10dProcessGroup(RankInfo.onThisMachine(0, size, point.port()), device, this);
         } catch (RuntimeException e) {
             processes.forEach(Process::destroyForcibly);
             throw e;
@@ -98,7 +98,7 @@ final class RankProcesses implements Lookout, AutoCloseable {
     private void start(int rank, List<String> args) {
         ProcessBuilder builder = new ProcessBuilder(command(args)).redirectErrorStream(true);
         builder.environment()
-                .putAll(Membership.onThisMachine(rank, size, point.port()).environment());
+                .putAll(RankInfo.onThisMachine(rank, size, point.port()).environment());
         builder.environment().putIfAbsent(Engine.THREADS, Integer.toString(Engine.threadsOf(size)));
         try {
             Process process = builder.start();

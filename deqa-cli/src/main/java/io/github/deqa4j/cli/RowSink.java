@@ -4,7 +4,7 @@ package io.github.deqa4j.cli;
 interface RowSink extends AutoCloseable {
     void accept(ScoreRow row);
 
-    /** Whether a picture has a score from an earlier run. */
+    /** Whether an image has a score from an earlier run. */
     default boolean has(String path) {
         return false;
     }

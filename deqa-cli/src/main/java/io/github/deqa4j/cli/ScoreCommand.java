@@ -2,8 +2,8 @@ package io.github.deqa4j.cli;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.file.AtomicFile;
-import io.github.deqa4j.image.ImageReader;
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.image.reader.ImageReader;
 import io.github.deqa4j.score.ModelInfo;
 import io.github.deqa4j.score.QualityMapper;
 import io.github.deqa4j.torch.infer.ScorerSettings;
@@ -21,21 +21,21 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code deqa score}: pictures in, scores out. */
+/** {@code deqa score}: images in, scores out. */
 @Command(
         name = "score",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Scores pictures from 1 (bad) to 5 (excellent), with the spread that people would disagree by.",
+        description = "Scores images from 1 (bad) to 5 (excellent), with the spread that people would disagree by.",
         footer =
-                "%nExit status: 0 all done, 1 some pictures have no score or no drawing, 2 wrong usage, 3 the model cannot be used, 130 stopped by Ctrl-C.")
+                "%nExit status: 0 all done, 1 some images have no score or no drawing, 2 wrong usage, 3 the model cannot be used, 130 stopped by Ctrl-C.")
 final class ScoreCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Parameters(
             paramLabel = "PATH",
             arity = "1..*",
-            description = "picture files, folders, globs in quotes, or - for a list of paths on standard input")
+            description = "image files, folders, globs in quotes, or - for a list of paths on standard input")
     private List<String> paths = List.of();
 
     @Mixin
@@ -57,7 +57,7 @@ final class ScoreCommand implements Callable<Integer> {
             names = "--batch",
             paramLabel = "N",
             defaultValue = "1",
-            description = "pictures scored together; more helps on a GPU only (default: ${DEFAULT-VALUE})")
+            description = "images scored together; more helps on a GPU only (default: ${DEFAULT-VALUE})")
     private int batch = 1;
 
     @Option(names = "--recursive", description = "look into the folders below folders, too")
@@ -68,8 +68,7 @@ final class ScoreCommand implements Callable<Integer> {
 
     @Option(
             names = "--resume",
-            description =
-                    "continue the jsonl file of --output, of the same model: scored pictures are not scored again")
+            description = "continue the jsonl file of --output, of the same model: scored images are not scored again")
     private boolean resume;
 
     @Option(
@@ -82,7 +81,7 @@ final class ScoreCommand implements Callable<Integer> {
     @Option(
             names = "--heatmap",
             paramLabel = "DIR",
-            description = "draw where each picture loses quality, to DIR/NAME.png; only a compact model can tell")
+            description = "draw where each image loses quality, to DIR/NAME.png; only a compact model can tell")
     private @Nullable Path heatmap;
 
     ScoreCommand(Terminal terminal) {
@@ -93,7 +92,7 @@ final class ScoreCommand implements Callable<Integer> {
     public Integer call() {
         requireUsage();
         ScorerSettings settings = model.settings();
-        List<PictureList.Entry> entries = new PictureList(
+        List<ImageList.Entry> entries = new ImageList(
                         recursive, new NameList(terminal.in(), zeroEnded), Optional.ofNullable(heatmap))
                 .require(paths);
         requireOtherFile(entries);
@@ -101,10 +100,9 @@ final class ScoreCommand implements Callable<Integer> {
                 Optional.ofNullable(heatmap).map(folder -> new HeatmapFolder(folder, entries));
         Optional<ModelInfo> identity =
                 format().namesModel() ? Optional.of(ModelOptions.identify(settings, terminal)) : Optional.empty();
-        try (StopOnSignal stop = new StopOnSignal(terminal, "stopping as soon as the picture at hand is done …");
-                RowSink sink =
-                        sink(entries.stream().map(PictureList.Entry::path).toList(), identity)) {
-            List<PictureList.Entry> left = entries.stream()
+        try (StopOnSignal stop = new StopOnSignal(terminal, "stopping as soon as the image at hand is done …");
+                RowSink sink = sink(entries.stream().map(ImageList.Entry::path).toList(), identity)) {
+            List<ImageList.Entry> left = entries.stream()
                     .filter(entry ->
                             !sink.has(entry.path()) || heatmaps.stream().anyMatch(folder -> !folder.has(entry)))
                     .toList();
@@ -115,7 +113,7 @@ final class ScoreCommand implements Callable<Integer> {
             if (tally.done < left.size()) {
                 terminal.err()
                         .println("deqa: stopped with " + (left.size() - tally.done) + " of " + entries.size()
-                                + " pictures not scored: " + sink.stop());
+                                + " images not scored: " + sink.stop());
                 return ExitCode.STOPPED;
             }
             sink.finish();
@@ -131,26 +129,26 @@ final class ScoreCommand implements Callable<Integer> {
     }
 
     /**
-     * Scores pictures.
+     * Scores images.
      *
-     * @param pictures how many there are in all
+     * @param images how many there are in all
      * @param left those that lack a score, or only a drawing
      */
     private void score(
             ScorerSettings settings,
-            int pictures,
-            List<PictureList.Entry> left,
+            int images,
+            List<ImageList.Entry> left,
             Optional<HeatmapFolder> heatmaps,
             RowSink sink,
             StopOnSignal stop,
             Tally tally) {
         try (TorchScorer scorer = ModelOptions.open(settings);
-                Progress progress = new Progress(terminal, "pictures", pictures, pictures - left.size())) {
+                Progress progress = new Progress(terminal, "images", images, images - left.size())) {
             Queue<String> warnings = new ConcurrentLinkedQueue<>();
             ImageReader reader = scorer.reader().withWarnings(warnings::add);
-            PictureRun<PictureList.Entry, Scored> run = new PictureRun<>(
+            ImageRun<ImageList.Entry, Scored> run = new ImageRun<>(
                     batch,
-                    PictureList.Entry::path,
+                    ImageList.Entry::path,
                     entry -> reader.read(entry.require()),
                     network(scorer, heatmaps),
                     stop::requested);
@@ -177,8 +175,7 @@ final class ScoreCommand implements Callable<Integer> {
     }
 
     /** Draws; why that failed, which costs no score and does not end the run. */
-    private static Optional<String> notDrawn(
-            PictureRun.Outcome<PictureList.Entry, Scored> outcome, HeatmapFolder folder) {
+    private static Optional<String> notDrawn(ImageRun.Outcome<ImageList.Entry, Scored> outcome, HeatmapFolder folder) {
         if (outcome.failed()) {
             return Optional.of(outcome.problem());
         }
@@ -190,14 +187,13 @@ final class ScoreCommand implements Callable<Integer> {
         }
     }
 
-    private int ended(Tally tally, int pictures) {
+    private int ended(Tally tally, int images) {
         if (tally.unscored > 0) {
             terminal.err()
-                    .println("deqa: " + tally.unscored + " of " + pictures
-                            + " pictures have no score; their rows say why");
+                    .println("deqa: " + tally.unscored + " of " + images + " images have no score; their rows say why");
         }
         if (tally.undrawn > 0) {
-            terminal.err().println("deqa: " + tally.undrawn + " of " + pictures + " pictures have no drawing");
+            terminal.err().println("deqa: " + tally.undrawn + " of " + images + " images have no drawing");
         }
         return tally.unscored + tally.undrawn == 0 ? ExitCode.OK : ExitCode.SOME_FAILED;
     }
@@ -205,47 +201,46 @@ final class ScoreCommand implements Callable<Integer> {
     private static Function<List<RgbImage>, List<Scored>> network(
             TorchScorer scorer, Optional<HeatmapFolder> heatmaps) {
         if (heatmaps.isEmpty()) {
-            return pictures ->
-                    scorer.scoreAll(pictures).stream().map(Scored::plain).toList();
+            return images -> scorer.scoreAll(images).stream().map(Scored::plain).toList();
         }
         QualityMapper mapper = scorer.mapper()
                 .orElseThrow(
-                        () -> CommandException.usage("this model sees pictures only as a whole and cannot tell where "
+                        () -> CommandException.usage("this model sees images only as a whole and cannot tell where "
                                 + "they lose quality; name a compact one with --model or leave --heatmap out"));
         heatmaps.get().make();
-        return pictures -> pictures.stream()
-                .map(picture -> Scored.mapped(picture, mapper.map(picture)))
+        return images -> images.stream()
+                .map(image -> Scored.mapped(image, mapper.map(image)))
                 .toList();
     }
 
-    private void requireOtherFile(List<PictureList.Entry> pictures) {
-        if (output != null && SameFile.isAmong(PictureList.files(pictures), output)) {
-            throw CommandException.usage(output + ": this is one of the pictures; name another file with --output");
+    private void requireOtherFile(List<ImageList.Entry> images) {
+        if (output != null && SameFile.isAmong(ImageList.files(images), output)) {
+            throw CommandException.usage(output + ": this is one of the images; name another file with --output");
         }
     }
 
-    private RowSink sink(List<String> pictures, Optional<ModelInfo> identity) {
+    private RowSink sink(List<String> images, Optional<ModelInfo> identity) {
         return CommandException.orUsage(() -> {
             if (output == null) {
-                return new StreamSink(terminal.out(), rows(pictures, identity));
+                return new StreamSink(terminal.out(), rows(images, identity));
             }
             return format() == RowFormat.Name.JSONL
-                    ? new JournalSink(output, pictures, resume, identity.orElseThrow())
-                    : new FileSink(output, rows(pictures, identity));
+                    ? new JournalSink(output, images, resume, identity.orElseThrow())
+                    : new FileSink(output, rows(images, identity));
         });
     }
 
-    private RowFormat rows(List<String> pictures, Optional<ModelInfo> identity) {
+    private RowFormat rows(List<String> images, Optional<ModelInfo> identity) {
         return switch (format()) {
-            case TABLE -> new TableFormat(layout(pictures, output == null && terminal.outIsScreen()));
+            case TABLE -> new TableFormat(layout(images, output == null && terminal.outIsScreen()));
             case CSV -> new CsvFormat(verbatim);
             case JSON -> new JsonArrayFormat(identity.orElseThrow().identity());
             case JSONL -> new JsonLinesFormat(identity.orElseThrow().identity());
         };
     }
 
-    private RowFormat.TableLayout layout(List<String> pictures, boolean screen) {
-        return RowFormat.TableLayout.of(pictures, screen, terminal.columns());
+    private RowFormat.TableLayout layout(List<String> images, boolean screen) {
+        return RowFormat.TableLayout.of(images, screen, terminal.columns());
     }
 
     private RowFormat.Name format() {
@@ -275,7 +270,7 @@ final class ScoreCommand implements Callable<Integer> {
         if (verbatim && format() != RowFormat.Name.CSV) {
             throw CommandException.usage("--verbatim is of use in csv only; add --format csv or leave --verbatim out");
         }
-        if (zeroEnded && !paths.contains(PictureList.STANDARD_INPUT)) {
+        if (zeroEnded && !paths.contains(ImageList.STANDARD_INPUT)) {
             throw CommandException.usage(
                     "-0 tells how names on standard input are ended; add - to read them from there");
         }

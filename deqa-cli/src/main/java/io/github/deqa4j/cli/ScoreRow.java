@@ -6,9 +6,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a picture.
+ * What became of an image.
  *
- * @param path the picture, as it was named
+ * @param path the image, as it was named
  * @param quality its score; absent if it could not be read
  * @param width its width in pixels, 0 if it could not be read
  * @param height its height in pixels, 0 if it could not be read
@@ -22,7 +22,7 @@ record ScoreRow(
         int height,
         double ms,
         @Nullable String error) {
-    static ScoreRow of(PictureRun.Outcome<PictureList.Entry, Scored> outcome) {
+    static ScoreRow of(ImageRun.Outcome<ImageList.Entry, Scored> outcome) {
         String path = outcome.item().path();
         return outcome.failed()
                 ? failed(path, outcome.problem())

@@ -7,7 +7,7 @@ import io.github.deqa4j.score.QualityScore;
 import java.util.Optional;
 
 /**
- * What a model says of a picture.
+ * What a model says of an image.
  *
  * @param heatmap what to draw; empty where nobody asked
  */
@@ -16,7 +16,7 @@ record Scored(QualityScore quality, Optional<Heatmap> heatmap) {
         return new Scored(quality, Optional.empty());
     }
 
-    static Scored mapped(RgbImage picture, MappedScore mapped) {
-        return new Scored(mapped.quality(), Optional.of(new Heatmap(picture, mapped.map())));
+    static Scored mapped(RgbImage image, MappedScore mapped) {
+        return new Scored(mapped.quality(), Optional.of(new Heatmap(image, mapped.map())));
     }
 }

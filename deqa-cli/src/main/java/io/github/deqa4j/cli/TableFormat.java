@@ -4,7 +4,7 @@ import io.github.deqa4j.score.Level;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Columns for people: picture, score and spread, then the five probabilities in percent. */
+/** Columns for people: image, score and spread, then the five probabilities in percent. */
 final class TableFormat implements RowFormat {
     /** Characters of a line after the path. */
     static final int NUMBER_COLUMNS = 48;
@@ -20,7 +20,7 @@ final class TableFormat implements RowFormat {
         String levels = Level.ALL.stream()
                 .map(level -> String.format(Locale.ROOT, "%" + levelColumns(level) + "s", level.word()))
                 .collect(Collectors.joining());
-        return pad("picture") + "  score   std" + levels + "\n";
+        return pad("image") + "  score   std" + levels + "\n";
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.github.deqa4j.cli;
 
 import io.github.deqa4j.importer.CsvSettings;
 import io.github.deqa4j.importer.DatasetImporter;
-import io.github.deqa4j.importer.Scale;
+import io.github.deqa4j.importer.RatingScale;
 import io.github.deqa4j.importer.TableColumns;
 import io.github.deqa4j.importer.TableImporter;
 import java.util.List;
@@ -19,8 +19,8 @@ final class TableOptions {
     @Option(
             names = "--picture-column",
             paramLabel = "NAME",
-            description = "csv, json: column of the picture's path (image)")
-    private @Nullable String picture;
+            description = "csv, json: column of the image's path (image)")
+    private @Nullable String image;
 
     @Option(names = "--mean-column", paramLabel = "NAME", description = "csv, json: column of the mean opinion (mos)")
     private @Nullable String mean;
@@ -29,7 +29,7 @@ final class TableOptions {
             names = "--std-column",
             paramLabel = "NAME",
             description =
-                    "csv, json: column of the standard deviation (std, if there is one); a picture without a value has none")
+                    "csv, json: column of the standard deviation (std, if there is one); an image without a value has none")
     private @Nullable String std;
 
     @Option(
@@ -51,7 +51,7 @@ final class TableOptions {
     @Option(
             names = "--reference-column",
             paramLabel = "NAME",
-            description = "csv, json: column of the picture that this one was made from")
+            description = "csv, json: column of the image that this one was made from")
     private @Nullable String reference;
 
     @Option(
@@ -70,7 +70,7 @@ final class TableOptions {
             paramLabel = "LOW,HIGH",
             converter = ScaleEnds.class,
             description = "csv, json: ends of the rating scale, such as 1,5; a mean or rating outside is refused")
-    private @Nullable Scale scale;
+    private @Nullable RatingScale scale;
 
     @Option(names = "--separator", paramLabel = "MARK", description = "csv: what stands between values: , or ; or tab")
     private @Nullable String separator;
@@ -91,7 +91,7 @@ final class TableOptions {
 
     /** Whether any of them was given. */
     boolean given() {
-        return picture != null
+        return image != null
                 || mean != null
                 || std != null
                 || rating != null
@@ -106,7 +106,7 @@ final class TableOptions {
 
     private TableColumns columns() {
         return new TableColumns(
-                orElse(picture, "image"),
+                orElse(image, "image"),
                 opinions(),
                 Optional.ofNullable(reference),
                 Optional.ofNullable(part),
@@ -114,7 +114,7 @@ final class TableOptions {
                 Optional.ofNullable(scale));
     }
 
-    private TableColumns.Opinions opinions() {
+    private TableColumns.RatingTensors opinions() {
         int forms = (mean != null || std != null ? 1 : 0) + (rating != null ? 1 : 0) + (votes.isEmpty() ? 0 : 1);
         if (forms > 1) {
             throw CommandException.usage(
@@ -140,15 +140,15 @@ final class TableOptions {
     }
 
     /** The word of {@code --scale}. */
-    static final class ScaleEnds implements ITypeConverter<Scale> {
+    static final class ScaleEnds implements ITypeConverter<RatingScale> {
         @Override
-        public Scale convert(String word) {
+        public RatingScale convert(String word) {
             List<String> ends = List.of(word.split(",", -1));
             try {
                 double low = Double.parseDouble(ends.get(0));
                 double high = Double.parseDouble(ends.get(ends.size() - 1));
                 if (ends.size() == 2 && low < high && Double.isFinite(high - low)) {
-                    return new Scale(low, high);
+                    return new RatingScale(low, high);
                 }
             } catch (NumberFormatException e) {
                 // said below

@@ -1,10 +1,10 @@
 package io.github.deqa4j.cli;
 
 import io.github.deqa4j.DeqaException;
-import io.github.deqa4j.torch.distributed.Lookout;
-import io.github.deqa4j.torch.distributed.Membership;
-import io.github.deqa4j.torch.distributed.ProcessRanks;
-import io.github.deqa4j.torch.distributed.Ranks;
+import io.github.deqa4j.torch.distributed.C10dProcessGroup;
+import io.github.deqa4j.torch.distributed.ProcessGroup;
+import io.github.deqa4j.torch.distributed.RankInfo;
+import io.github.deqa4j.torch.distributed.RankMonitor;
 import io.github.deqa4j.torch.nn.Device;
 import io.github.deqa4j.torch.nn.Engine;
 import io.github.deqa4j.train.Trainer;
@@ -22,12 +22,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code deqa train}: rated pictures in, a network out. */
+/** {@code deqa train}: rated images in, a network out. */
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Trains a network on rated pictures, in full or as a LoRA adapter, as a YAML file says.",
+        description = "Trains a network on rated images, in full or as a LoRA adapter, as a YAML file says.",
         footer = {
             "%nA run that was stopped with Ctrl-C, or killed, goes on with --resume, in as many processes as you like.",
             "With torchrun's environment variables (RANK, WORLD_SIZE, LOCAL_RANK, MASTER_ADDR, MASTER_PORT) it is one rank of"
@@ -72,11 +72,11 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         TrainingConfig settings = settings();
-        Optional<Membership> member = member();
+        Optional<RankInfo> member = member();
         if (member.isPresent()) {
             return member(settings, member.get());
         }
-        return processes == 1 ? first(settings, Ranks.alone()) : launch(settings);
+        return processes == 1 ? first(settings, ProcessGroup.alone()) : launch(settings);
     }
 
     /** Starts the other ranks, and is the first one. */
@@ -84,13 +84,13 @@ final class TrainCommand implements Callable<Integer> {
         CommandException.requireUsage(() -> settings.requirePartFor(processes));
         Engine.shareProcessors(processes);
         try (RankProcesses others = new RankProcesses(terminal, processes, arguments());
-                Ranks ranks = others.join(Device.parse(settings.model().device()))) {
+                ProcessGroup ranks = others.join(Device.parse(settings.model().device()))) {
             return first(settings, ranks);
         }
     }
 
     /** Is one of the ranks that something else started. */
-    private int member(TrainingConfig settings, Membership member) {
+    private int member(TrainingConfig settings, RankInfo member) {
         if (launched) {
             endWithInput();
         } else {
@@ -99,8 +99,8 @@ final class TrainCommand implements Callable<Integer> {
                             + ":" + member.port());
             terminal.err().flush();
         }
-        try (Ranks ranks =
-                new ProcessRanks(member, Device.parse(settings.model().device()), Lookout.NONE)) {
+        try (ProcessGroup ranks =
+                new C10dProcessGroup(member, Device.parse(settings.model().device()), RankMonitor.NONE)) {
             return ranks.first() ? first(settings, ranks) : other(settings, ranks);
         } catch (DeqaException e) {
             if (launched) {
@@ -110,7 +110,7 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private int first(TrainingConfig settings, Ranks ranks) {
+    private int first(TrainingConfig settings, ProcessGroup ranks) {
         try (StopOnSignal stop = new StopOnSignal(terminal, "stopping after this step, which is then saved …");
                 TrainingProgress progress = new TrainingProgress(terminal)) {
             TrainingResult result = new Trainer(settings, ranks, progress, stop::requested).train(resume);
@@ -127,14 +127,14 @@ final class TrainCommand implements Callable<Integer> {
         return result.ending() == TrainingResult.Ending.INTERRUPTED && !launched ? ExitCode.STOPPED : ExitCode.OK;
     }
 
-    private int other(TrainingConfig settings, Ranks ranks) {
+    private int other(TrainingConfig settings, ProcessGroup ranks) {
         try (StopOnSignal stop = new StopOnSignal(terminal, "")) {
             return status(new Trainer(settings, ranks, new TrainingWarnings(terminal), stop::requested).train(resume));
         }
     }
 
-    private Optional<Membership> member() {
-        Optional<Membership> member = CommandException.orUsage(() -> Membership.of(System.getenv()));
+    private Optional<RankInfo> member() {
+        Optional<RankInfo> member = CommandException.orUsage(() -> RankInfo.of(System.getenv()));
         if (member.isPresent() && processes != 1) {
             throw CommandException.usage("--nproc is " + processes + ", but the environment variables RANK and"
                     + " WORLD_SIZE say that this is one of several processes already; leave one of the two out");

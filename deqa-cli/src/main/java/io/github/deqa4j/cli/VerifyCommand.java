@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
         hidden = true,
         mixinStandardHelpOptions = true,
         description =
-                "Compares scores, losses, gradients and optimiser steps with recorded answers of the authors' code.",
+                "Compares scores, losses, gradients and optimizer steps with recorded answers of the authors' code.",
         footer = "%nExit status: 0 all agree, 1 some differ, 2 wrong usage, 3 a folder cannot be read.")
 final class VerifyCommand implements Callable<Integer> {
     private static final int SHOWN = 20;
@@ -38,9 +38,8 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--base",
             paramLabel = "DIR",
-            description =
-                    "directory of the model that the folders' adapters adapt; their pictures lie in a folder images"
-                            + " there or up to two above")
+            description = "directory of the model that the folders' adapters adapt; their images lie in a folder images"
+                    + " there or up to two above")
     private @Nullable Path base;
 
     VerifyCommand(Terminal terminal) {

@@ -17,20 +17,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands where no model is named, so that the one that ships inside is meant; and {@code deqa pack-compact}. */
 class BundledModelTest {
-    private static final Path PICTURE = Shell.image("s0_97x61.png");
+    private static final Path IMAGE = Shell.image("s0_97x61.png");
 
     @TempDir
     Path folder;
 
     @Test
-    void picturesAreScored() throws IOException {
-        Shell run = Shell.deqa("score", "--format", "jsonl", PICTURE);
+    void imagesAreScored() throws IOException {
+        Shell run = Shell.deqa("score", "--format", "jsonl", IMAGE);
 
         assertThat(run.err()).isEmpty();
         assertThat(run.status()).isEqualTo(ExitCode.OK);
         JsonNode row = new ObjectMapper().readTree(run.out());
         try (Scorer scorer = TorchScorer.open()) {
-            QualityScore expected = scorer.score(PICTURE);
+            QualityScore expected = scorer.score(IMAGE);
             assertThat(row.get("score").doubleValue()).isEqualTo(expected.score());
             assertThat(row.get("std").doubleValue()).isEqualTo(expected.std());
         }
@@ -75,10 +75,10 @@ class BundledModelTest {
                 "deqa: the model that ships inside has no use for --base and --tokenizer; name the model that they belong to "
                         + "with --model, or leave them out\n");
 
-        assertThat(Shell.deqa("score", "--base", Shell.MODEL, PICTURE)).isEqualTo(refusal);
-        assertThat(Shell.deqa("score", "--tokenizer", Golden.mini().resolve("tokenizer.model"), PICTURE))
+        assertThat(Shell.deqa("score", "--base", Shell.MODEL, IMAGE)).isEqualTo(refusal);
+        assertThat(Shell.deqa("score", "--tokenizer", Golden.mini().resolve("tokenizer.model"), IMAGE))
                 .isEqualTo(refusal);
-        Shell prompt = Shell.deqa("score", "--prompt", "scorer", PICTURE);
+        Shell prompt = Shell.deqa("score", "--prompt", "scorer", IMAGE);
         assertThat(prompt.err()).endsWith("model.safetensors: this model reads no text; leave --prompt out\n");
         assertThat(prompt.status()).isEqualTo(ExitCode.USAGE);
     }
@@ -95,7 +95,7 @@ class BundledModelTest {
         assertThat(Checkpoint.open(packed).tensors().values())
                 .isNotEmpty()
                 .allSatisfy(tensor -> assertThat(tensor.dtype()).hasToString("F16"));
-        assertThat(Shell.deqa("score", "--model", packed, PICTURE).status()).isEqualTo(ExitCode.OK);
+        assertThat(Shell.deqa("score", "--model", packed, IMAGE).status()).isEqualTo(ExitCode.OK);
         assertThat(Shell.deqa("pack-compact", "--model", Shell.MODEL, "--output", folder.resolve("other"))
                         .status())
                 .isEqualTo(ExitCode.SOME_FAILED);

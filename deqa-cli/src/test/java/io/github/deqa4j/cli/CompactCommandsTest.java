@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.deqa4j.image.ImageReader;
-import io.github.deqa4j.image.ReaderSettings;
+import io.github.deqa4j.image.codec.ReaderSettings;
+import io.github.deqa4j.image.reader.ImageReader;
 import io.github.deqa4j.testkit.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code deqa start-compact}, and the commands of every network with the small one that it makes. */
 class CompactCommandsTest {
     private static final Path TRUNK = Golden.mini().resolve("trunk.safetensors");
-    private static final Path PICTURE = Shell.image("s0_97x61.png");
+    private static final Path IMAGE = Shell.image("s0_97x61.png");
 
     @TempDir
     Path folder;
@@ -32,8 +32,8 @@ class CompactCommandsTest {
     }
 
     @Test
-    void picturesAreScored() throws IOException {
-        Shell run = Shell.deqa("score", "--model", model, "--format", "jsonl", "--batch", "2", PICTURE, Shell.IMAGES);
+    void imagesAreScored() throws IOException {
+        Shell run = Shell.deqa("score", "--model", model, "--format", "jsonl", "--batch", "2", IMAGE, Shell.IMAGES);
 
         assertThat(run.status()).isEqualTo(ExitCode.OK);
         JsonNode row = new ObjectMapper().readTree(run.lines()[0]);
@@ -69,23 +69,23 @@ class CompactCommandsTest {
     }
 
     @Test
-    void whatItSeesIsThePictureItself() {
+    void whatItSeesIsTheImageItself() {
         Path seen = folder.resolve("seen.png");
 
-        assertThat(Shell.deqa("inspect", model, "--picture", PICTURE, "--seen", seen)
+        assertThat(Shell.deqa("inspect", model, "--picture", IMAGE, "--seen", seen)
                         .status())
                 .isEqualTo(ExitCode.OK);
 
         ImageReader reader = new ImageReader(ReaderSettings.standard());
-        assertThat(reader.read(seen).samples()).isEqualTo(reader.read(PICTURE).samples());
+        assertThat(reader.read(seen).samples()).isEqualTo(reader.read(IMAGE).samples());
     }
 
     @Test
     void whatConcernsTextIsRefused() {
-        assertThat(Shell.deqa("score", "--model", model, "--prompt", "scorer", PICTURE))
+        assertThat(Shell.deqa("score", "--model", model, "--prompt", "scorer", IMAGE))
                 .isEqualTo(refusal("--prompt"));
         assertThat(Shell.deqa(
-                        "score", "--model", model, "--tokenizer", Golden.mini().resolve("tokenizer.model"), PICTURE))
+                        "score", "--model", model, "--tokenizer", Golden.mini().resolve("tokenizer.model"), IMAGE))
                 .isEqualTo(refusal("--tokenizer"));
         assertThat(Shell.deqa("inspect", model, "--text", "good")).isEqualTo(refusal("--text"));
     }

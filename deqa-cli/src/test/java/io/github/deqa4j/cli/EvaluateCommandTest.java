@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EvaluateCommandTest {
     private static final String FEW =
-            ": there are only 12 pictures, and intervals and p-values of fewer than 20 are too narrow\n";
+            ": there are only 12 images, and intervals and p-values of fewer than 20 are too narrow\n";
 
     @TempDir
     Path folder;
@@ -90,7 +90,7 @@ class EvaluateCommandTest {
         assertThat(run.lines()[2]).startsWith("two             12  ");
         assertThat(run.lines()[3]).startsWith("mean            24  ");
         assertThat(run.lines()[4]).isEqualTo("no fit; no intervals");
-        assertThat(run.lines()[6]).startsWith("data set                 pictures     bias");
+        assertThat(run.lines()[6]).startsWith("data set                 images     bias");
         assertThat(run.lines()[8]).startsWith("  with the mean std");
         assertThat(run.lines()).hasSize(18);
     }
@@ -119,7 +119,7 @@ class EvaluateCommandTest {
         assertThat(run.status()).isEqualTo(ExitCode.SOME_FAILED);
         assertThat(run.err())
                 .contains(
-                        ": one: there is 1 picture to evaluate; a correlation needs at least 2; the data set one is left out");
+                        ": one: there is 1 image to evaluate; a correlation needs at least 2; the data set one is left out");
         assertThat(run.out()).contains("\nall ").doesNotContain("\none ").doesNotContain("\nmean ");
     }
 
@@ -149,10 +149,10 @@ class EvaluateCommandTest {
         assertThat(run.status()).isEqualTo(ExitCode.SOME_FAILED);
         assertThat(run.err())
                 .contains(
-                        "no picture has a known reference (the first is \"p0.png\"); see what --references or --group-by says");
+                        "no image has a known reference (the first is \"p0.png\"); see what --references or --group-by says");
         Shell one = Shell.deqa("evaluate", "--results", results, "--truth", truth, "--group-by", "^(p)");
         assertThat(one.status()).isEqualTo(ExitCode.SOME_FAILED);
-        assertThat(one.err()).contains("koniq: all pictures have the same reference, \"p\", and intervals need two;");
+        assertThat(one.err()).contains("koniq: all images have the same reference, \"p\", and intervals need two;");
         usage(
                 "--group-by is \"I01\"; it must be reference or a regular expression with a group in parentheses, such as"
                         + " ^(I\\d+)_",
@@ -200,14 +200,14 @@ class EvaluateCommandTest {
         Shell allowed = evaluate("--allow-missing");
         assertThat(allowed.status()).isEqualTo(ExitCode.OK);
         assertThat(allowed.err())
-                .isEqualTo("deqa: " + results + ": 1 pictures that only one of the files has are left out\ndeqa: koniq"
+                .isEqualTo("deqa: " + results + ": 1 images that only one of the files has are left out\ndeqa: koniq"
                         + FEW);
     }
 
     @Test
     void aTruthWithoutSpreadsIsSaidOnce() throws IOException {
         Files.writeString(truth, Files.readString(truth).replace("\"std\": 0.5, \"std_norm\": 0.5", "\"std\": null"));
-        String note = "deqa: " + truth + ": no picture has a std, so KL, JS and W are left out\n";
+        String note = "deqa: " + truth + ": no image has a std, so KL, JS and W are left out\n";
         assertThat(evaluate().err()).isEqualTo(note + "deqa: koniq" + FEW);
         assertThat(Shell.deqa("compare", results, results, "--truth", truth, "--bootstrap", 20)
                         .err())
@@ -218,9 +218,8 @@ class EvaluateCommandTest {
     void spreadsOfZeroAreSaid() throws IOException {
         Files.writeString(truth, Files.readString(truth).replaceFirst("\"std_norm\": 0.5", "\"std_norm\": 0"));
         assertThat(evaluate().err())
-                .isEqualTo(
-                        "deqa: " + truth + ": 1 pictures have a std of 0, such as \"p0\"; their KL and JS follow from"
-                                + " the release's small constant and not from the prediction\ndeqa: koniq" + FEW);
+                .isEqualTo("deqa: " + truth + ": 1 images have a std of 0, such as \"p0\"; their KL and JS follow from"
+                        + " the release's small constant and not from the prediction\ndeqa: koniq" + FEW);
     }
 
     @Test
@@ -250,20 +249,20 @@ class EvaluateCommandTest {
         assertThat(run.status()).isEqualTo(ExitCode.OK);
         assertThat(run.err())
                 .isEqualTo("deqa: " + results
-                        + ": 1 pictures are predicted with a std of 0, such as \"p0\"; their KL and JS"
+                        + ": 1 images are predicted with a std of 0, such as \"p0\"; their KL and JS"
                         + " follow from a small constant and not from the ratings, so look at their logits\ndeqa: koniq"
                         + FEW);
     }
 
     @Test
-    void picturesThatCannotBeShownAreCounted() throws IOException {
+    void imagesThatCannotBeShownAreCounted() throws IOException {
         Path images = Files.createDirectory(folder.resolve("images"));
         Files.copy(Shell.image("s0_97x61.png"), images.resolve("p3.png"));
 
         assertThat(evaluate("--html", folder.resolve("page.html"), "--images", images)
                         .err())
                 .startsWith("deqa: koniq" + FEW + "deqa: " + images
-                        + ": 11 of the 12 pictures on the page could not be shown, such as \"p")
+                        + ": 11 of the 12 images on the page could not be shown, such as \"p")
                 .endsWith("\"; --images must be the folder that the paths in the test file start from\n");
     }
 
@@ -315,7 +314,7 @@ class EvaluateCommandTest {
         assertThat(run.lines()[1]).isEqualTo("SRCC    0.2448  1.0000  +0.7552  +0.2378  +1.3863  0.0100       B");
         assertThat(run.lines()[run.lines().length - 1])
                 .isEqualTo("A: " + other + ", B: " + results
-                        + "; 12 pictures; paired, 95 % intervals from 200 bootstrap resamples, seed 0");
+                        + "; 12 images; paired, 95 % intervals from 200 bootstrap resamples, seed 0");
     }
 
     @Test

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.deqa4j.heatmap.Heatmap;
-import io.github.deqa4j.image.ImageReader;
-import io.github.deqa4j.image.ReaderSettings;
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.image.codec.ReaderSettings;
+import io.github.deqa4j.image.reader.ImageReader;
 import io.github.deqa4j.testkit.Golden;
 import io.github.deqa4j.torch.infer.TorchScorer;
 import java.io.IOException;
@@ -49,23 +49,23 @@ class HeatmapFolderTest {
     }
 
     @Test
-    void theDrawingIsThePicturesAndTheScoresAreTheSame() {
+    void theDrawingIsTheImagesAndTheScoresAreTheSame() {
         Shell plain = Shell.deqa("score", "--model", model, "--format", "table", WIDE, TALL);
         Shell run = Shell.deqa("score", "--model", model, "--format", "table", "--heatmap", maps, WIDE, TALL);
 
         assertThat(run).isEqualTo(plain);
         assertThat(files(maps)).containsExactly("s0_97x61.png.png", "s1_61x97.png.png");
-        RgbImage picture = READER.read(WIDE);
+        RgbImage image = READER.read(WIDE);
         RgbImage drawing = READER.read(maps.resolve("s0_97x61.png.png"));
         try (TorchScorer scorer = TorchScorer.open(model)) {
-            Heatmap expected = new Heatmap(
-                    picture, scorer.mapper().orElseThrow().map(picture).map());
+            Heatmap expected =
+                    new Heatmap(image, scorer.mapper().orElseThrow().map(image).map());
             assertThat(drawing.samples()).isEqualTo(expected.draw().samples());
         }
     }
 
     @Test
-    void whateverTheBatchAPictureThatFailsHasNoDrawingAndItsUsualRow() throws IOException {
+    void whateverTheBatchAImageThatFailsHasNoDrawingAndItsUsualRow() throws IOException {
         Path broken = Files.writeString(folder.resolve("broken.png"), "text");
         for (String batch : List.of("1", "3")) {
             maps = folder.resolve("maps" + batch);
@@ -141,11 +141,11 @@ class HeatmapFolderTest {
     }
 
     @Test
-    void drawingsBelowTheFolderOfThePicturesAreNoPicturesOfTheNextRun() throws IOException {
-        Path pictures = Files.createDirectory(folder.resolve("pictures"));
-        Files.copy(WIDE, pictures.resolve("a.png"));
-        maps = pictures.resolve("maps");
-        for (Object named : List.of(pictures, pictures.resolve("**"))) {
+    void drawingsBelowTheFolderOfTheImagesAreNoImagesOfTheNextRun() throws IOException {
+        Path images = Files.createDirectory(folder.resolve("pictures"));
+        Files.copy(WIDE, images.resolve("a.png"));
+        maps = images.resolve("maps");
+        for (Object named : List.of(images, images.resolve("**"))) {
             for (int run = 0; run < 2; run++) {
                 Shell shell = Shell.deqa(
                         "score", "--model", model, "--format", "csv", "--recursive", "--heatmap", maps, named);
@@ -153,22 +153,22 @@ class HeatmapFolderTest {
                 assertThat(shell.lines()).hasSize(2);
             }
         }
-        assertThat(files(pictures)).containsExactly("a.png", "maps/a.png.png");
+        assertThat(files(images)).containsExactly("a.png", "maps/a.png.png");
     }
 
     @Test
-    void aScoreOutlivesItsPictureWhenOnlyTheDrawingIsOwed() throws IOException {
+    void aScoreOutlivesItsImageWhenOnlyTheDrawingIsOwed() throws IOException {
         Path output = folder.resolve("scores.jsonl");
-        Path picture = Files.copy(WIDE, folder.resolve("a.png"));
-        Object[] words = {"score", "--model", model, "--output", output, "--resume", picture};
+        Path image = Files.copy(WIDE, folder.resolve("a.png"));
+        Object[] words = {"score", "--model", model, "--output", output, "--resume", image};
         assertThat(Shell.deqa(words).status()).isEqualTo(ExitCode.OK);
         String row = Files.readString(output);
-        Files.delete(picture);
+        Files.delete(image);
 
-        Shell run = Shell.deqa("score", "--model", model, "--output", output, "--resume", "--heatmap", maps, picture);
+        Shell run = Shell.deqa("score", "--model", model, "--output", output, "--resume", "--heatmap", maps, image);
 
         assertThat(run.status()).isEqualTo(ExitCode.SOME_FAILED);
-        assertThat(run.err()).startsWith("deqa: " + picture + " has no drawing: " + picture + ": ");
+        assertThat(run.err()).startsWith("deqa: " + image + " has no drawing: " + image + ": ");
         assertThat(output).hasContent(row);
     }
 
@@ -184,7 +184,7 @@ class HeatmapFolderTest {
         assertThat(run.out()).isEqualTo(plain.out());
         assertThat(run.err())
                 .startsWith("deqa: " + WIDE + " has no drawing: " + taken)
-                .endsWith("\ndeqa: 1 of 2 pictures have no drawing\n");
+                .endsWith("\ndeqa: 1 of 2 images have no drawing\n");
         assertThat(maps.resolve("s1_61x97.png.png")).isRegularFile();
     }
 
@@ -198,7 +198,7 @@ class HeatmapFolderTest {
                 .isEqualTo(new Shell(
                         ExitCode.USAGE,
                         "",
-                        "deqa: this model sees pictures only as a whole and cannot tell where they lose quality; name a "
+                        "deqa: this model sees images only as a whole and cannot tell where they lose quality; name a "
                                 + "compact one with --model or leave --heatmap out\n"));
         assertThat(maps).doesNotExist();
         assertThat(folder).isDirectoryNotContaining("glob:**/scores*");
@@ -219,21 +219,21 @@ class HeatmapFolderTest {
     }
 
     @Test
-    void picturesAreNotMixedWithDrawings() throws IOException {
-        Path pictures = Files.createDirectory(folder.resolve("pictures"));
-        Path picture = Files.copy(WIDE, pictures.resolve("a.png"));
-        String from = "deqa: " + picture + ": this picture lies in ";
+    void imagesAreNotMixedWithDrawings() throws IOException {
+        Path images = Files.createDirectory(folder.resolve("pictures"));
+        Path image = Files.copy(WIDE, images.resolve("a.png"));
+        String from = "deqa: " + image + ": this image lies in ";
         String end = ", where the heatmaps go; name another folder with --heatmap\n";
 
-        assertThat(Shell.deqa("score", "--model", model, "--heatmap", pictures, TALL, pictures))
-                .isEqualTo(new Shell(ExitCode.USAGE, "", from + pictures + end));
-        assertThat(Shell.deqa("score", "--model", model, "--heatmap", folder.resolve("x/.."), picture))
+        assertThat(Shell.deqa("score", "--model", model, "--heatmap", images, TALL, images))
+                .isEqualTo(new Shell(ExitCode.USAGE, "", from + images + end));
+        assertThat(Shell.deqa("score", "--model", model, "--heatmap", folder.resolve("x/.."), image))
                 .isEqualTo(new Shell(ExitCode.USAGE, "", from + folder.resolve("x/..") + end));
-        assertThat(files(pictures)).containsExactly("a.png");
+        assertThat(files(images)).containsExactly("a.png");
     }
 
     @Test
-    void namesThatAreNoPicturesAreStillRows() {
+    void namesThatAreNoImagesAreStillRows() {
         Shell run = Shell.deqa(
                 "score", "--model", model, "--format", "csv", "--heatmap", maps, folder.resolve("*.gif"), "a\0b");
 

@@ -44,9 +44,9 @@ class ImportCommandTest {
 
         assertThat(run.status()).isEqualTo(ExitCode.OK);
         assertThat(run.out()).startsWith("""
-                kadid: 4 pictures, mos 1.500 to 4.750, std 0.5000 to 0.5000
+                kadid: 4 images, mos 1.500 to 4.750, std 0.5000 to 0.5000
                 split (drawn by reference with the ratio 0.8 and the seed 131): 2 for training, 2 for the test, 0 in neither
-                warning: there are 4 pictures; the published set has 10,125
+                warning: there are 4 images; the published set has 10,125
                 """);
         assertThat(Files.readString(folder.resolve("out/mos.json")))
                 .startsWith(
@@ -99,7 +99,7 @@ class ImportCommandTest {
 
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).startsWith("""
-                csv: 2 pictures, mos 2.000 to 4.000, std 0.000 to 0.7071
+                csv: 2 images, mos 2.000 to 4.000, std 0.000 to 0.7071
                 split (drawn with the ratio 0.5 and the seed 3): 1 for training, 1 for the test, 0 in neither
                 warning: 1 standard deviations are 0: "b"
                 """);

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.deqa4j.image.ImagePreprocessor;
-import io.github.deqa4j.image.ImageReader;
-import io.github.deqa4j.image.PreprocessorConfig;
-import io.github.deqa4j.image.ReaderSettings;
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.image.codec.ReaderSettings;
+import io.github.deqa4j.image.prepare.PreprocessorConfig;
+import io.github.deqa4j.image.prepare.SquareView;
+import io.github.deqa4j.image.reader.ImageReader;
 import io.github.deqa4j.testkit.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class InspectCommandTest {
-    private static final Path PICTURE = Shell.image("s0_97x61.png");
+    private static final Path IMAGE = Shell.image("s0_97x61.png");
 
     @TempDir
     Path folder;
@@ -97,17 +97,17 @@ class InspectCommandTest {
 
         assertThat(Shell.deqa("inspect", "--picture", large, "--seen", inside).status())
                 .isEqualTo(ExitCode.OK);
-        assertThat(Shell.deqa("inspect", Shell.MODEL, "--picture", PICTURE, "--seen", square)
+        assertThat(Shell.deqa("inspect", Shell.MODEL, "--picture", IMAGE, "--seen", square)
                         .status())
                 .isEqualTo(ExitCode.OK);
 
         ImageReader reader = new ImageReader(ReaderSettings.standard());
-        RgbImage picture = reader.read(PICTURE);
+        RgbImage image = reader.read(IMAGE);
         assertThat(reader.read(inside).width()).isEqualTo(553);
         assertThat(reader.read(inside).height()).isEqualTo(474);
         assertThat(reader.read(square).samples())
-                .isEqualTo(new ImagePreprocessor(PreprocessorConfig.standard(56))
-                        .seen(picture)
+                .isEqualTo(new SquareView(PreprocessorConfig.standard(56))
+                        .seen(image)
                         .samples());
     }
 
@@ -115,10 +115,9 @@ class InspectCommandTest {
     void problemsAreOneSentence() {
         assertThat(Shell.deqa("inspect", "--base", Shell.MODEL).err())
                 .isEqualTo("deqa: --base needs the directory of the adapter that adapts it: deqa inspect DIR\n");
-        assertThat(Shell.deqa("inspect", "--picture", PICTURE).status()).isEqualTo(ExitCode.USAGE);
-        assertThat(Shell.deqa("inspect", "--picture", PICTURE, "--seen", PICTURE)
-                        .err())
-                .isEqualTo("deqa: " + PICTURE + ": this is the picture; name another file with --seen\n");
+        assertThat(Shell.deqa("inspect", "--picture", IMAGE).status()).isEqualTo(ExitCode.USAGE);
+        assertThat(Shell.deqa("inspect", "--picture", IMAGE, "--seen", IMAGE).err())
+                .isEqualTo("deqa: " + IMAGE + ": this is the image; name another file with --seen\n");
         assertThat(Shell.deqa("inspect", folder.resolve("none")).status()).isEqualTo(ExitCode.NO_MODEL);
     }
 }

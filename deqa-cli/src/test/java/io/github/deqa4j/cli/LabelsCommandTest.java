@@ -32,7 +32,7 @@ class LabelsCommandTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.status()).isEqualTo(ExitCode.OK);
         assertThat(run.out())
-                .contains("pictures        3 (mean and std matched 2, not feasible, std too large for the levels 1)\n")
+                .contains("images        3 (mean and std matched 2, not feasible, std too large for the levels 1)\n")
                 .contains("mass above 1    0 labels\n")
                 .contains("written         " + folder.resolve("train_set.json") + " (2 rows)\n")
                 .contains("written         " + folder.resolve("test_set.json") + " (1 rows)\n");
@@ -47,13 +47,13 @@ class LabelsCommandTest {
     }
 
     @Test
-    void aSplitWithoutTestPicturesWritesNoTestFile() throws IOException {
+    void aSplitWithoutTestImagesWritesNoTestFile() throws IOException {
         Files.writeString(split, "{\"train\": [\"a.jpg\"]}");
         Shell run = labels();
         assertThat(run.status()).isEqualTo(ExitCode.OK);
         assertThat(run.err())
                 .isEqualTo("deqa: " + folder.resolve("test_set.json") + ": not written, because " + split
-                        + " names no picture for it\n");
+                        + " names no image for it\n");
         assertThat(folder.resolve("test_set.json")).doesNotExist();
     }
 
@@ -68,7 +68,7 @@ class LabelsCommandTest {
         assertThat(run.out()).isEmpty();
         assertThat(run.err())
                 .isEqualTo("deqa: " + folder.resolve("test_set.json") + ": this file is of another split, because "
-                        + split + " names no picture for it; delete it or choose another --output\n");
+                        + split + " names no image for it; delete it or choose another --output\n");
         assertThat(Files.readString(folder.resolve("train_set.json"))).isEqualTo(before);
     }
 
@@ -126,7 +126,7 @@ class LabelsCommandTest {
         Shell run = labels();
         assertThat(run.status()).isEqualTo(ExitCode.OK);
         assertThat(run.err())
-                .startsWith("deqa: " + mos + ": 1 pictures for training have a std of 0, such as \"d.jpg->12\"; they"
+                .startsWith("deqa: " + mos + ": 1 images for training have a std of 0, such as \"d.jpg->12\"; they"
                         + " have no density, so their level_probs_org is null and their labels have two levels\n");
         assertThat(labels("--label", "two-level").err()).isEmpty();
     }

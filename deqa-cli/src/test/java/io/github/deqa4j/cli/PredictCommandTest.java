@@ -85,17 +85,17 @@ class PredictCommandTest {
     }
 
     @Test
-    void aFolderOfPicturesThatIsNotThereIsSaidOnce() {
+    void aFolderOfImagesThatIsNotThereIsSaidOnce() {
         Path none = folder.resolve("none");
         assertThat(Shell.deqa("predict", "--meta", meta, "--images", none, "--output", output, "--model", Shell.MODEL))
                 .isEqualTo(new Shell(
                         ExitCode.USAGE,
                         "",
-                        "deqa: " + none + ": there is no such folder of pictures; name it with --images\n"));
+                        "deqa: " + none + ": there is no such folder of images; name it with --images\n"));
     }
 
     @Test
-    void aPictureThatIsMissingIsNamedAndTheOthersAreDone() throws IOException {
+    void aImageThatIsMissingIsNamedAndTheOthersAreDone() throws IOException {
         Files.writeString(meta, "[" + row("none.png") + "," + row("s1_61x97.png") + "]");
         for (String batch : List.of("1", "2")) {
             Files.deleteIfExists(output);
@@ -106,7 +106,7 @@ class PredictCommandTest {
                     .isEqualTo(
                             "deqa: \"none.png->3.2\" has no result: " + Shell.IMAGES.resolve("none.png")
                                     + ": there is no such file\n" + output
-                                    + " has 1 of 2 results; 1 pictures failed, and are tried again when the command is run again\n");
+                                    + " has 1 of 2 results; 1 images failed, and are tried again when the command is run again\n");
             assertThat(Files.readAllLines(output)).hasSize(1);
         }
     }

@@ -21,7 +21,7 @@ class ProgressTest {
                 progress.step();
             }
         }
-        assertThat(text()).isEqualTo("15 of 100 pictures, 1.0/s, 1 min 25 s left\n");
+        assertThat(text()).isEqualTo("15 of 100 images, 1.0/s, 1 min 25 s left\n");
     }
 
     @Test
@@ -31,7 +31,7 @@ class ProgressTest {
             progress.step();
         }
         String[] drawn = text().split("\r", -1);
-        assertThat(drawn[1]).hasSize(59).startsWith("██████░░").contains("1 of 4 pictures, 10.0 s each");
+        assertThat(drawn[1]).hasSize(59).startsWith("██████░░").contains("1 of 4 images, 10.0 s each");
         assertThat(drawn[2]).isBlank().hasSize(59);
     }
 

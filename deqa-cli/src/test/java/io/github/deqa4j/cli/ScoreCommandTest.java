@@ -73,7 +73,7 @@ class ScoreCommandTest {
 
         assertThat(run.status()).isEqualTo(ExitCode.OK);
         assertThat(run.lines()).hasSize(9).allSatisfy(line -> assertThat(line).hasSize(80));
-        assertThat(run.lines()[0]).matches("picture +score   std  excellent  good  fair  poor   bad");
+        assertThat(run.lines()[0]).matches("image +score   std  excellent  good  fair  poor   bad");
         assertThat(run.lines()[1]).matches("…\\S+s0_97x61.png  \\d\\.\\d{3}  \\d\\.\\d\\d( +\\d+%){5}");
     }
 
@@ -103,7 +103,7 @@ class ScoreCommandTest {
     }
 
     @Test
-    void standardInputListsPictures() {
+    void standardInputListsImages() {
         Shell run =
                 Shell.withInput(WIDE + "\n\n" + TALL + "\r\n", "score", "--model", Shell.MODEL, "--format", "csv", "-");
 
@@ -217,7 +217,7 @@ class ScoreCommandTest {
                             switch (ending) {
                                 case "csv" -> "path,score,";
                                 case "json" -> "[\n  {\"path\":";
-                                case "txt" -> "picture ";
+                                case "txt" -> "image ";
                                 default -> "{\"path\":";
                             });
         }
@@ -254,7 +254,7 @@ class ScoreCommandTest {
 
     /** The case list-with-bom. */
     @Test
-    void aListThatBeginsWithAByteOrderMarkNamesItsFirstPicture() throws IOException {
+    void aListThatBeginsWithAByteOrderMarkNamesItsFirstImage() throws IOException {
         Shell run = Shell.withInput(
                 "\uFEFF" + WIDE + "\r\n" + TALL + "\r\n", "score", "--model", Shell.MODEL, "--format", "jsonl", "-");
 
@@ -324,7 +324,7 @@ class ScoreCommandTest {
         assertThat(run.waitFor()).isEqualTo(128 + 15);
         assertThat(said)
                 .containsPattern(
-                        "deqa: stopped with \\d+ of 50000 pictures not scored: run the command again with --resume to"
+                        "deqa: stopped with \\d+ of 50000 images not scored: run the command again with --resume to"
                                 + " go on; the scores so far are in " + part);
         assertThat(output).doesNotExist();
         assertThat(part).exists();
@@ -380,7 +380,7 @@ class ScoreCommandTest {
     }
 
     @Test
-    void picturesThatCannotBeReadAreRowsWithOneSentence() throws IOException {
+    void imagesThatCannotBeReadAreRowsWithOneSentence() throws IOException {
         Path text = Files.writeString(folder.resolve("text.jpg"), "hello");
         Path empty = Files.createFile(folder.resolve("empty.png"));
         Path directory = Files.createDirectory(folder.resolve("x.png"));
@@ -390,7 +390,7 @@ class ScoreCommandTest {
         Shell run = Shell.deqa("score", "--model", Shell.MODEL, "--format", "jsonl", text, empty, directory, cut, WIDE);
 
         assertThat(run.status()).isEqualTo(ExitCode.SOME_FAILED);
-        assertThat(run.err()).isEqualTo("deqa: 4 of 5 pictures have no score; their rows say why\n");
+        assertThat(run.err()).isEqualTo("deqa: 4 of 5 images have no score; their rows say why\n");
         assertThat(run.lines()).hasSize(5);
         for (int i = 0; i < 4; i++) {
             String error = JSON.readTree(run.lines()[i]).get("error").asText();
@@ -411,23 +411,22 @@ class ScoreCommandTest {
         for (int run = 0; run < 2; run++) {
             assertThat(Shell.deqa(words))
                     .isEqualTo(new Shell(
-                            ExitCode.SOME_FAILED, "", "deqa: 2 of 4 pictures have no score; their rows say why\n"));
+                            ExitCode.SOME_FAILED, "", "deqa: 2 of 4 images have no score; their rows say why\n"));
             assertThat(Files.readAllLines(output)).hasSize(4);
         }
     }
 
     @Test
-    void aPictureIsNotWrittenOver() throws IOException {
-        Path picture = Files.copy(WIDE, folder.resolve("a.png"));
+    void aImageIsNotWrittenOver() throws IOException {
+        Path image = Files.copy(WIDE, folder.resolve("a.png"));
         for (String format : List.of("csv", "jsonl")) {
-            assertThat(Shell.deqa(
-                            "score", "--model", Shell.MODEL, "--format", format, "--output", picture, WIDE, picture))
+            assertThat(Shell.deqa("score", "--model", Shell.MODEL, "--format", format, "--output", image, WIDE, image))
                     .isEqualTo(new Shell(
                             ExitCode.USAGE,
                             "",
-                            "deqa: " + picture + ": this is one of the pictures; name another file with --output\n"));
+                            "deqa: " + image + ": this is one of the images; name another file with --output\n"));
         }
-        assertThat(picture).hasSameBinaryContentAs(WIDE);
+        assertThat(image).hasSameBinaryContentAs(WIDE);
     }
 
     @Test

@@ -144,7 +144,7 @@ class TrainCommandTest {
                         ExitCode.USAGE,
                         "",
                         "deqa: " + config
-                                + ": \"data.crop\" is 0 and data.flip true, but this network sees whole pictures;"
+                                + ": \"data.crop\" is 0 and data.flip true, but this network sees whole images;"
                                 + " make them 0 and false\n"));
     }
 

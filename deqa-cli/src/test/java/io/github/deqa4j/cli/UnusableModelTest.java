@@ -26,9 +26,9 @@ class UnusableModelTest {
     void aModelWithoutNumbersHasNoRows() throws IOException {
         Path model = damaged();
         Path output = directory.resolve("scores.json");
-        Path picture = Shell.MODEL.resolveSibling("images").resolve("s2_56x56.png");
+        Path image = Shell.MODEL.resolveSibling("images").resolve("s2_56x56.png");
 
-        Shell shell = Shell.deqa("score", "--model", model, "--format", "json", "--output", output, picture, picture);
+        Shell shell = Shell.deqa("score", "--model", model, "--format", "json", "--output", output, image, image);
 
         assertThat(shell.status()).isEqualTo(3);
         assertThat(shell.out()).isEmpty();

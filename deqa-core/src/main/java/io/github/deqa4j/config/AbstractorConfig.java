@@ -1,7 +1,7 @@
 package io.github.deqa4j.config;
 
 /**
- * The visual abstractor, which distils the picture's tokens into a few queries.
+ * The visual abstractor, which distils the image's tokens into a few queries.
  *
  * @param width features of a token, the same as the vision transformer's
  * @param mlpWidth features inside a block's perceptron

@@ -26,11 +26,11 @@ public record ColorNormalization(List<Double> mean, List<Double> std) {
         mean = List.copyOf(mean);
         std = List.copyOf(std);
         if (mean.size() != CHANNELS || std.size() != CHANNELS) {
-            throw new DeqaException("colours with mean " + mean + " and std " + std + "; each needs three numbers");
+            throw new DeqaException("colors with mean " + mean + " and std " + std + "; each needs three numbers");
         }
         if (!allMeans(mean) || !allStds(std)) {
             throw new DeqaException(
-                    "colours with mean " + mean + " and std " + std + "; a mean must be from 0 to 1, a std above 0");
+                    "colors with mean " + mean + " and std " + std + "; a mean must be from 0 to 1, a std above 0");
         }
     }
 

@@ -11,24 +11,24 @@ import java.util.Map;
  * of every stage.
  *
  * @param stem features after the first convolution
- * @param stages the trunk's stages, from the picture on
+ * @param stages the trunk's stages, from the image on
  * @param hidden features of the head's hidden layer
  * @param dropout share of the head's inputs and hidden features set to zero in training
- * @param pictures how large pictures are when the network sees them
- * @param colors how their samples are normalised
+ * @param images how large images are when the network sees them
+ * @param colors how their samples are normalized
  */
 public record CompactConfig(
-        int stem, List<Stage> stages, int hidden, double dropout, PictureLimits pictures, ColorNormalization colors) {
+        int stem, List<Stage> stages, int hidden, double dropout, ImageLimits images, ColorNormalization colors) {
     private static final String TRUNK = "trunk";
     private static final String STEM = "stem_width";
     private static final String STAGES = "stages";
     private static final String HEAD = "head";
     private static final String HIDDEN = "hidden_size";
     private static final String DROPOUT = "dropout";
-    private static final String PICTURES = "pictures";
+    private static final String IMAGES = "pictures";
     private static final int FIRST_CELL = 4;
 
-    /** Keeps the pixels of a cell an int; no picture has as many. */
+    /** Keeps the pixels of a cell an int; no image has as many. */
     private static final int MAX_STAGES = 24;
 
     /** Copies the stages. */
@@ -96,7 +96,7 @@ public record CompactConfig(
                 stages.stream().map(Stage::read).toList(),
                 head.positiveInt(HIDDEN),
                 head.share(DROPOUT),
-                PictureLimits.read(node.object(PICTURES)),
+                ImageLimits.read(node.object(IMAGES)),
                 ColorNormalization.read(node));
         List.of(trunk, head, node).forEach(part -> part.refuseOthers(HarmlessKeys::contain));
         return config;
@@ -114,7 +114,7 @@ public record CompactConfig(
                 TRUNK,
                 ordered(STEM, stem, STAGES, stages.stream().map(Stage::tree).toList()));
         tree.put(HEAD, ordered(HIDDEN, hidden, DROPOUT, dropout));
-        tree.put(PICTURES, pictures.tree());
+        tree.put(IMAGES, images.tree());
         tree.putAll(colors.tree());
         JsonFile.write(file, tree);
     }

@@ -111,7 +111,7 @@ final class HarmlessKeys {
                 || GENERATION.contains(key)
                 || TRAINING.contains(key)
                 || key.startsWith("_") // transformers' own notes: _name_or_path, _commit_hash, _attn_implementation
-                || key.contains("dropout") // does nothing when a picture is scored
+                || key.contains("dropout") // does nothing when an image is scored
                 || key.startsWith("drop_path")
                 || key.startsWith("tokenizer_"); // the tokenizer's own files say what it does
     }

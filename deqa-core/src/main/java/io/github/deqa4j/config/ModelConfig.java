@@ -27,7 +27,7 @@ public record ModelConfig(VisionConfig vision, AbstractorConfig abstractor, Deco
         return new ModelConfig(vision, abstractor, decoder);
     }
 
-    /** Tokens that a picture takes in the decoder: the queries and the learned end. */
+    /** Tokens that an image takes in the decoder: the queries and the learned end. */
     public int imageTokens() {
         return abstractor.queries() + 1;
     }

@@ -7,9 +7,9 @@ package io.github.deqa4j.config;
  * @param mlpWidth features inside a block's perceptron
  * @param layers number of blocks
  * @param heads attention heads; they divide the width
- * @param imageSize side of the square picture in pixels; patches divide it
+ * @param imageSize side of the square image in pixels; patches divide it
  * @param patchSize side of a patch in pixels
- * @param channels colours of a pixel
+ * @param channels colors of a pixel
  * @param eps ε of every LayerNorm
  */
 public record VisionConfig(
@@ -43,7 +43,7 @@ public record VisionConfig(
                 "patch_size",
                 "is " + config.patchSize + ", which makes " + config.grid() + " patches along a side of \"image_size\" "
                         + config.imageSize + "; at most " + MAX_GRID + " are supported");
-        node.require(config.channels == 3, "num_channels", "is " + config.channels + "; pictures have 3");
+        node.require(config.channels == 3, "num_channels", "is " + config.channels + "; images have 3");
         node.refuseOthers(HarmlessKeys::containForPart);
         return config;
     }
@@ -53,7 +53,7 @@ public record VisionConfig(
         return imageSize / patchSize;
     }
 
-    /** Tokens of a picture: the class token and one for each patch. */
+    /** Tokens of an image: the class token and one for each patch. */
     public int tokens() {
         return 1 + grid() * grid();
     }

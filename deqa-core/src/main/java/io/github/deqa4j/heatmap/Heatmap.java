@@ -1,23 +1,23 @@
 package io.github.deqa4j.heatmap;
 
 import io.github.deqa4j.DeqaException;
-import io.github.deqa4j.image.BicubicResize;
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.image.prepare.BicubicResize;
 import io.github.deqa4j.score.QualityMap;
 
 /**
- * A picture with the places where it loses quality drawn over it.
+ * An image with the places where it loses quality drawn over it.
  *
- * <p>The picture itself becomes grey, so that every colour says something of its quality: the more a place has lost against
- * the best place of this picture, the stronger its colour. Between the middles of windows the scores are interpolated; beyond
+ * <p>The image itself becomes gray, so that every color says something of its quality: the more a place has lost against
+ * the best place of this image, the stronger its color. Between the middles of windows the scores are interpolated; beyond
  * the outermost the nearest counts.
  *
- * @param picture the picture
+ * @param image the image
  * @param map of its quality
  */
-public record Heatmap(RgbImage picture, QualityMap map) {
+public record Heatmap(RgbImage image, QualityMap map) {
     /**
-     * Longest side of a drawing, in pixels: it fits a screen. Of a picture of usual shape a network sees no more than about
+     * Longest side of a drawing, in pixels: it fits a screen. Of an image of usual shape a network sees no more than about
      * half of that, so that there is nothing finer to show, and the drawing of a photograph of 48 million pixels needs little memory and time.
      */
     public static final int LONGEST_SIDE = 1280;
@@ -27,26 +27,26 @@ public record Heatmap(RgbImage picture, QualityMap map) {
     private static final int BLUE = (int) (0.114 * (1 << FRACTION_BITS));
     private static final int GREEN = (1 << FRACTION_BITS) - RED - BLUE;
 
-    /** @throws DeqaException if the map is of a picture with other sides */
+    /** @throws DeqaException if the map is of an image with other sides */
     public Heatmap {
-        if (map.width() != picture.width() || map.height() != picture.height()) {
-            throw new DeqaException("a map of a picture of " + map.width() + "×" + map.height()
-                    + " pixels cannot be drawn over one of " + picture.width() + "×" + picture.height()
-                    + "; use the map of this picture");
+        if (map.width() != image.width() || map.height() != image.height()) {
+            throw new DeqaException("a map of an image of " + map.width() + "×" + map.height()
+                    + " pixels cannot be drawn over one of " + image.width() + "×" + image.height()
+                    + "; use the map of this image");
         }
     }
 
-    /** The picture with its losses, at its own size or shrunk to {@link #LONGEST_SIDE}, and a legend below. */
+    /** The image with its losses, at its own size or shrunk to {@link #LONGEST_SIDE}, and a legend below. */
     public RgbImage draw() {
         LossScale scale = LossScale.of(map);
         return new Legend(scale).below(colored(fitted(), scale));
     }
 
     private RgbImage fitted() {
-        int longest = Math.max(picture.width(), picture.height());
+        int longest = Math.max(image.width(), image.height());
         return longest <= LONGEST_SIDE
-                ? picture
-                : BicubicResize.to(picture, fitted(picture.width(), longest), fitted(picture.height(), longest));
+                ? image
+                : BicubicResize.to(image, fitted(image.width(), longest), fitted(image.height(), longest));
     }
 
     private static int fitted(int side, int longest) {
@@ -65,14 +65,14 @@ public record Heatmap(RgbImage picture, QualityMap map) {
                 lost[column] = rows.between(y, row -> scale.lost(map.at(row, of).score()));
             }
             for (int x = 0; x < drawing.width(); x++, at += RgbImage.CHANNELS) {
-                LossColors.paint(samples, at, grey(drawing, x, y), columns.between(x, column -> lost[column]));
+                LossColors.paint(samples, at, gray(drawing, x, y), columns.between(x, column -> lost[column]));
             }
         }
         return new RgbImage(drawing.width(), drawing.height(), samples);
     }
 
     /** Luma (ITU-R BT.601), 0 to 255. */
-    private static int grey(RgbImage drawing, int x, int y) {
+    private static int gray(RgbImage drawing, int x, int y) {
         int sum = RED * drawing.sample(x, y, 0) + GREEN * drawing.sample(x, y, 1) + BLUE * drawing.sample(x, y, 2);
         return (sum + (1 << (FRACTION_BITS - 1))) >> FRACTION_BITS;
     }

@@ -19,15 +19,15 @@ final class Interpolation {
     /**
      * For a side of a drawing.
      *
-     * @param windows along the side, in the picture's pixels
-     * @param picture length of the picture's side
+     * @param windows along the side, in the image's pixels
+     * @param image length of the image's side
      * @param drawing length of the drawing's
      */
-    static Interpolation of(List<Span> windows, int picture, int drawing) {
+    static Interpolation of(List<Span> windows, int image, int drawing) {
         Interpolation between = new Interpolation(drawing);
         int next = 0; // the first window whose middle lies behind the pixel, or their number
         for (int pixel = 0; pixel < drawing; pixel++) {
-            double place = (pixel + 0.5) * picture / drawing;
+            double place = (pixel + 0.5) * image / drawing;
             while (next < windows.size() && windows.get(next).center() <= place) {
                 next++;
             }

@@ -4,11 +4,11 @@ import io.github.deqa4j.image.RgbImage;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** A bar of the colours, with the scores at its two ends, the best at the left. */
+/** A bar of the colors, with the scores at its two ends, the best at the left. */
 final class Legend {
     private static final int BACKGROUND = 32;
     private static final int INK = 224;
-    private static final int PICTURE = 128; // the grey that the bar's colours lie over
+    private static final int IMAGE = 128; // the gray that the bar's colors lie over
     private static final int UNIT_PER_WIDTH = 320; // a letter's dot is one pixel more for so many
     private static final int MARGIN = 4; // these in dots
     private static final int LEAST_BAR = 32;
@@ -23,13 +23,13 @@ final class Legend {
         this.scale = scale;
     }
 
-    /** A picture with the legend below it; a narrow one stands in the middle. */
-    RgbImage below(RgbImage picture) {
-        int width = Math.max(picture.width(), LEAST_WIDTH);
+    /** An image with the legend below it; a narrow one stands in the middle. */
+    RgbImage below(RgbImage image) {
+        int width = Math.max(image.width(), LEAST_WIDTH);
         int dot = 1 + width / (UNIT_PER_WIDTH + LEAST_WIDTH);
-        Canvas canvas = new Canvas(width, picture.height() + dot * HEIGHT);
-        canvas.put(picture, (width - picture.width()) / 2);
-        int top = picture.height() + dot * MARGIN;
+        Canvas canvas = new Canvas(width, image.height() + dot * HEIGHT);
+        canvas.put(image, (width - image.width()) / 2);
+        int top = image.height() + dot * MARGIN;
         canvas.write(number(scale.best()), dot * MARGIN, top, dot);
         canvas.write(number(scale.worst()), width - dot * (TEXT + MARGIN - 1), top, dot);
         canvas.bar(dot * (MARGIN + TEXT + MARGIN), width - dot * (MARGIN + TEXT + MARGIN), top, dot * Digits.HEIGHT);
@@ -56,17 +56,17 @@ final class Legend {
             return new RgbImage(width, height, samples);
         }
 
-        void put(RgbImage picture, int left) {
-            int row = picture.width() * RgbImage.CHANNELS;
-            for (int y = 0; y < picture.height(); y++) {
-                System.arraycopy(picture.samples(), y * row, samples, index(left, y), row);
+        void put(RgbImage image, int left) {
+            int row = image.width() * RgbImage.CHANNELS;
+            for (int y = 0; y < image.height(); y++) {
+                System.arraycopy(image.samples(), y * row, samples, index(left, y), row);
             }
         }
 
         void bar(int left, int right, int top, int rows) {
             for (int y = top; y < top + rows; y++) {
                 for (int x = left; x < right; x++) {
-                    LossColors.paint(samples, index(x, y), PICTURE, (x - left + 0.5) / (right - left));
+                    LossColors.paint(samples, index(x, y), IMAGE, (x - left + 0.5) / (right - left));
                 }
             }
         }

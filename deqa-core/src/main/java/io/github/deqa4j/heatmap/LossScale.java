@@ -6,13 +6,13 @@ import io.github.deqa4j.score.QualityMap;
 /**
  * What counts as losing nothing and what as losing most.
  *
- * @param best the score that loses nothing, in [1, 5]: the picture's best place
+ * @param best the score that loses nothing, in [1, 5]: the image's best place
  * @param worst the score that loses most, in [1, 5]
  */
 record LossScale(double best, double worst) {
     /**
-     * The least difference that gets the strongest colour: a whole level, as from good to fair. With less, the small differences
-     * that there are in every good picture would look as grave as damage.
+     * The least difference that gets the strongest color: a whole level, as from good to fair. With less, the small differences
+     * that there are in every good image would look as grave as damage.
      */
     private static final double LEAST_RANGE = 1;
 

@@ -1,4 +1,4 @@
-/** Drawing where a picture loses quality. */
+/** Drawing where an image loses quality. */
 @NullMarked
 package io.github.deqa4j.heatmap;
 

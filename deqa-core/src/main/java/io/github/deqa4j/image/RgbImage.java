@@ -4,7 +4,7 @@ import io.github.deqa4j.DeqaException;
 import java.awt.image.BufferedImage;
 
 /**
- * A decoded picture: 8-bit sRGB samples, row by row from the top left, three to a pixel.
+ * A decoded image: 8-bit sRGB samples, row by row from the top left, three to a pixel.
  *
  * <p>Immutable by convention: the array is shared, not copied, because a photograph is large. Whoever makes an image
  * gives the array away, and whoever reads {@link #samples()} does not write to it.
@@ -27,7 +27,7 @@ public final class RgbImage {
      */
     public RgbImage(int width, int height, byte[] samples) {
         if (width < 1 || height < 1 || samples.length != (long) width * height * CHANNELS) {
-            throw new DeqaException("a picture of " + width + "×" + height + " pixels cannot have " + samples.length
+            throw new DeqaException("an image of " + width + "×" + height + " pixels cannot have " + samples.length
                     + " samples; both sides must be positive and each pixel has " + CHANNELS + " samples");
         }
         this.width = width;
@@ -48,7 +48,7 @@ public final class RgbImage {
         return samples;
     }
 
-    /** The picture as Java 2D has it: a new {@link BufferedImage#TYPE_INT_RGB}. */
+    /** The image as Java 2D has it: a new {@link BufferedImage#TYPE_INT_RGB}. */
     public BufferedImage toBufferedImage() {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {

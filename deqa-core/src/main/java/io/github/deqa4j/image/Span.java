@@ -3,17 +3,17 @@ package io.github.deqa4j.image;
 import io.github.deqa4j.DeqaException;
 
 /**
- * A stretch of a picture along one of its sides.
+ * A stretch of an image along one of its sides.
  *
  * @param start where it begins, in pixels from the left or upper edge
  * @param end where it ends, likewise; more than the start
  */
 public record Span(double start, double end) {
-    /** @throws DeqaException if it is empty or begins before the picture */
+    /** @throws DeqaException if it is empty or begins before the image */
     public Span {
         if (!(start >= 0 && end > start)) {
             throw new DeqaException(
-                    "a stretch of a picture from " + start + " to " + end + "; it must satisfy 0 ≤ start < end");
+                    "a stretch of an image from " + start + " to " + end + "; it must satisfy 0 ≤ start < end");
         }
     }
 

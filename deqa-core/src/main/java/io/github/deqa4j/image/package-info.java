@@ -1,4 +1,4 @@
-/** Pictures in: reading, padding to a square, the bicubic resize of Pillow, normalisation. */
+/** Images in: reading, padding to a square, the bicubic resize of Pillow, normalization. */
 @NullMarked
 package io.github.deqa4j.image;
 

@@ -1,9 +1,9 @@
 package io.github.deqa4j.score;
 
 /**
- * How good a picture looks as a whole, and from place to place. The one is not the mean of the other.
+ * How good an image looks as a whole, and from place to place. The one is not the mean of the other.
  *
- * @param quality of the picture
+ * @param quality of the image
  * @param map of its parts
  */
 public record MappedScore(QualityScore quality, QualityMap map) {}

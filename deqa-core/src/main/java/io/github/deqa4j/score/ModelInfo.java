@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What gave a score: everything that a picture's score follows from but the picture, the kind of processor and the last
+ * What gave a score: everything that an image's score follows from but the image, the kind of processor and the last
  * digits of its arithmetic. Scores with equal {@link #identity} can stand in one file.
  *
  * @param name where the model is, for people; the same model elsewhere is the same, so this is no part of the identity
@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * @param precision the number format it computes in, {@code float32} or {@code bf16}
  * @param prompt {@code scorer}, {@code evaluation}, {@code sha256:} and 16 digits for any other text, or {@code none} for
  *     a model that reads no text
- * @param exif whether pictures are turned as their EXIF orientation says
+ * @param exif whether images are turned as their EXIF orientation says
  * @param version the version of deqa4j
  */
 public record ModelInfo(

@@ -5,16 +5,16 @@ import io.github.deqa4j.image.Span;
 import java.util.List;
 
 /**
- * How good a picture looks from place to place: scores of overlapping windows, row by row from the upper left.
+ * How good an image looks from place to place: scores of overlapping windows, row by row from the upper left.
  *
- * @param width of the picture, in pixels
- * @param height of the picture, in pixels
- * @param columns the stretch of the picture's width that each column of windows shows, from left to right
- * @param rows the stretch of the picture's height that each row of windows shows, from top to bottom
+ * @param width of the image, in pixels
+ * @param height of the image, in pixels
+ * @param columns the stretch of the image's width that each column of windows shows, from left to right
+ * @param rows the stretch of the image's height that each row of windows shows, from top to bottom
  * @param places a score for each window, [rows × columns]; each from 1 (bad) to 5 (excellent)
  */
 public record QualityMap(int width, int height, List<Span> columns, List<Span> rows, List<QualityScore> places) {
-    /** @throws DeqaException if there is no window, a window leaves the picture, or the numbers of windows and scores differ */
+    /** @throws DeqaException if there is no window, a window leaves the image, or the numbers of windows and scores differ */
     public QualityMap {
         columns = List.copyOf(columns);
         rows = List.copyOf(rows);
@@ -32,7 +32,7 @@ public record QualityMap(int width, int height, List<Span> columns, List<Span> r
         return places.get(row * columns.size() + column);
     }
 
-    /** The part of the picture that a window shows. */
+    /** The part of the image that a window shows. */
     public Region region(int row, int column) {
         return new Region(columns.get(column), rows.get(row));
     }
@@ -48,7 +48,7 @@ public record QualityMap(int width, int height, List<Span> columns, List<Span> r
     }
 
     /**
-     * A rectangle in a picture.
+     * A rectangle in an image.
      *
      * @param horizontal from its left to its right edge
      * @param vertical from its upper to its lower edge
@@ -61,7 +61,7 @@ public record QualityMap(int width, int height, List<Span> columns, List<Span> r
         for (Span span : spans) {
             if (span.end() > side || span.center() <= before) {
                 throw new DeqaException("the " + what + " of a map have " + span + " after a middle of " + before
-                        + "; each lies within the picture's " + side + " pixels and after the one before it");
+                        + "; each lies within the image's " + side + " pixels and after the one before it");
             }
             before = span.center();
         }

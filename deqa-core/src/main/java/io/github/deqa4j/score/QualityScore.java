@@ -1,7 +1,7 @@
 package io.github.deqa4j.score;
 
 /**
- * How good a picture looks: a distribution over the five levels, and what follows from it.
+ * How good an image looks: a distribution over the five levels, and what follows from it.
  *
  * @param probabilities what the network answers, from which score and spread derive
  */

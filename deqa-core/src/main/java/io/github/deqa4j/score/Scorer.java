@@ -1,54 +1,54 @@
 package io.github.deqa4j.score;
 
 import io.github.deqa4j.DeqaException;
-import io.github.deqa4j.image.ImageReader;
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.image.reader.ImageReader;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Says how good pictures look.
+ * Says how good images look.
  *
  * <p>A scorer is thread-safe: any number of threads may share one. It holds the network's weights until it is closed;
- * calls after that fail with an {@link IllegalStateException}. The same picture always gets the same score, alone or in
+ * calls after that fail with an {@link IllegalStateException}. The same image always gets the same score, alone or in
  * a batch.
  */
 public interface Scorer extends AutoCloseable {
     /**
-     * Scores pictures in one batch.
+     * Scores images in one batch.
      *
-     * @param pictures decoded pictures of any sizes; may be empty
-     * @return a score for each picture, in the same order
+     * @param images decoded images of any sizes; may be empty
+     * @return a score for each image, in the same order
      */
-    List<QualityScore> scoreAll(List<RgbImage> pictures);
+    List<QualityScore> scoreAll(List<RgbImage> images);
 
-    /** What this scorer reads encoded pictures with. */
+    /** What this scorer reads encoded images with. */
     ImageReader reader();
 
-    /** Scores a decoded picture. */
-    default QualityScore score(RgbImage picture) {
-        return scoreAll(List.of(picture)).get(0);
+    /** Scores a decoded image. */
+    default QualityScore score(RgbImage image) {
+        return scoreAll(List.of(image)).get(0);
     }
 
-    /** Scores a picture that Java 2D holds; its alpha is dropped. */
-    default QualityScore score(BufferedImage picture) {
-        return score(reader().convert(picture));
+    /** Scores an image that Java 2D holds; its alpha is dropped. */
+    default QualityScore score(BufferedImage image) {
+        return score(reader().convert(image));
     }
 
     /**
-     * Scores an encoded picture: JPEG, PNG, WebP, TIFF, GIF (its first frame) or BMP.
+     * Scores an encoded image: JPEG, PNG, WebP, TIFF, GIF (its first frame) or BMP.
      *
-     * @throws DeqaException if the bytes are not a picture that can be read
+     * @throws DeqaException if the bytes are not an image that can be read
      */
     default QualityScore score(byte[] encoded) {
-        return score(reader().read(encoded, "picture"));
+        return score(reader().read(encoded, "image"));
     }
 
     /**
-     * Scores a picture file, as {@link #score(byte[])} does.
+     * Scores an image file, as {@link #score(byte[])} does.
      *
-     * @throws DeqaException if the file is missing or not a picture that can be read
+     * @throws DeqaException if the file is missing or not an image that can be read
      */
     default QualityScore score(Path file) {
         return score(reader().read(file));

@@ -9,15 +9,15 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * What the network reads before it answers, the picture's place included.
+ * What the network reads before it answers, the image's place included.
  *
  * <p>The three prompts are those of the authors' released code; they differ in their line breaks, and scores differ with
  * them. Each ends where the level word is to follow.
  *
- * @param text the prompt, in which {@value #IMAGE} stands once, for the picture
+ * @param text the prompt, in which {@value #IMAGE} stands once, for the image
  */
 public record Prompt(String text) {
-    /** Stands for the picture in a prompt's text. */
+    /** Stands for the image in a prompt's text. */
     public static final String IMAGE = "<|image|>";
 
     /** How every answer begins; the level word follows. */
@@ -48,7 +48,7 @@ public record Prompt(String text) {
         int places = text.split(Pattern.quote(IMAGE), -1).length - 1;
         if (places != 1) {
             throw new DeqaException("the prompt contains " + IMAGE + " " + places
-                    + " times; it must contain it once, where the picture is to stand");
+                    + " times; it must contain it once, where the image is to stand");
         }
     }
 
@@ -60,7 +60,7 @@ public record Prompt(String text) {
     /**
      * The conversation that the released checkpoints were trained on, up to the level word.
      *
-     * @param question what the user asks about the picture, without {@value #IMAGE}
+     * @param question what the user asks about the image, without {@value #IMAGE}
      * @throws DeqaException if the question contains {@value #IMAGE}
      */
     public static Prompt training(String question) {
@@ -85,7 +85,7 @@ public record Prompt(String text) {
     }
 
     /**
-     * Encodes the text on each side of the picture on its own, so that each gets its own word start; the
+     * Encodes the text on each side of the image on its own, so that each gets its own word start; the
      * beginning-of-sequence token stands once, at the very start.
      */
     public TokenIds tokenize(SentencePieceTokenizer tokenizer) {

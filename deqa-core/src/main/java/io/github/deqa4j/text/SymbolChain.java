@@ -4,7 +4,7 @@ import java.util.BitSet;
 import java.util.PriorityQueue;
 
 /**
- * A text cut into symbols, neighbours of which are merged into pieces: the best score first, the leftmost of equals
+ * A text cut into symbols, neighbors of which are merged into pieces: the best score first, the leftmost of equals
  * (byte pair encoding; Sennrich et al. 2016). A symbol is known by the number it had at the start, before merging.
  *
  * <p>Takes O(n log n) time for n characters: each merge looks at two new pairs, and a pair longer than the longest
@@ -48,7 +48,7 @@ final class SymbolChain {
         return symbols;
     }
 
-    /** Merges until no two neighbours make a piece. */
+    /** Merges until no two neighbors make a piece. */
     void mergeAll() {
         for (int right = 1; right < count; right++) {
             propose(right - 1, right);

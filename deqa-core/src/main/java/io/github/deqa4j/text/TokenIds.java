@@ -2,9 +2,9 @@ package io.github.deqa4j.text;
 
 import java.util.Arrays;
 
-/** A prompt as token ids, in two parts between which the picture stands. Immutable. */
+/** A prompt as token ids, in two parts between which the image stands. Immutable. */
 public final class TokenIds {
-    /** Stands for the picture in a joined list; no token has this id. */
+    /** Stands for the image in a joined list; no token has this id. */
     public static final int IMAGE = -200;
 
     private final int[] before;
@@ -13,25 +13,25 @@ public final class TokenIds {
     /**
      * Two lists of ids, which are copied.
      *
-     * @param before what precedes the picture, beginning-of-sequence token included
-     * @param after what follows the picture
+     * @param before what precedes the image, beginning-of-sequence token included
+     * @param after what follows the image
      */
     public TokenIds(int[] before, int[] after) {
         this.before = before.clone();
         this.after = after.clone();
     }
 
-    /** The ids that precede the picture, in a new array. */
+    /** The ids that precede the image, in a new array. */
     public int[] before() {
         return before.clone();
     }
 
-    /** The ids that follow the picture, in a new array. */
+    /** The ids that follow the image, in a new array. */
     public int[] after() {
         return after.clone();
     }
 
-    /** All ids in order, with {@link #IMAGE} in the picture's place, in a new array. */
+    /** All ids in order, with {@link #IMAGE} in the image's place, in a new array. */
     public int[] joined() {
         int[] ids = Arrays.copyOf(before, before.length + 1 + after.length);
         ids[before.length] = IMAGE;

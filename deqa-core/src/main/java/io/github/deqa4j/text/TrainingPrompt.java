@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * A conversation of the training data as token ids: {@link Prompt#SYSTEM}, the picture, a question, and the answer that
+ * A conversation of the training data as token ids: {@link Prompt#SYSTEM}, the image, a question, and the answer that
  * the network is to learn, which ends with the end-of-sequence token. Immutable.
  */
 public final class TrainingPrompt {
@@ -29,7 +29,7 @@ public final class TrainingPrompt {
     /**
      * Encodes a question and its answer.
      *
-     * @param question what the user asks; {@value Prompt#IMAGE} in it is taken out, since the picture always comes first
+     * @param question what the user asks; {@value Prompt#IMAGE} in it is taken out, since the image always comes first
      * @param answer what the assistant says: {@link Prompt#ANSWER_STEM}, a level and a full stop, or free text
      * @throws DeqaException if the tokenizer has no end of sequence, or joins the answer with what precedes it
      */
@@ -52,7 +52,7 @@ public final class TrainingPrompt {
         return ids;
     }
 
-    /** Where the answer starts, as an index into the ids after the picture. */
+    /** Where the answer starts, as an index into the ids after the image. */
     public int answerStart() {
         return answerStart;
     }

@@ -20,7 +20,7 @@ class ColorNormalizationTest {
     void impossibleNumbersAreRefused() {
         assertThatThrownBy(() -> new ColorNormalization(HALVES, List.of(1.0, 0.0, 1.0)))
                 .isExactlyInstanceOf(DeqaException.class)
-                .hasMessage("colours with mean [0.5, 0.5, 0.5] and std [1.0, 0.0, 1.0]; a mean must be from 0 to 1, "
+                .hasMessage("colors with mean [0.5, 0.5, 0.5] and std [1.0, 0.0, 1.0]; a mean must be from 0 to 1, "
                         + "a std above 0");
         assertThatThrownBy(() -> new ColorNormalization(List.of(0.5, 0.5, 123.7), HALVES))
                 .hasMessageEndingWith("a mean must be from 0 to 1, a std above 0");

@@ -21,7 +21,7 @@ class CompactConfigTest {
             List.of(new Stage(2, 3), new Stage(5, 1)),
             6,
             0.25,
-            new PictureLimits(5000, 16),
+            new ImageLimits(5000, 16),
             new ColorNormalization(List.of(0.5, 0.25, 0.125), List.of(1.0, 2.0, 1 / 255.0)));
 
     @TempDir
@@ -50,9 +50,9 @@ class CompactConfigTest {
     }
 
     @Test
-    void stagesThatLeaveNothingOfAPictureAreTooMany() throws IOException {
+    void stagesThatLeaveNothingOfAImageAreTooMany() throws IOException {
         List<Stage> stages = Collections.nCopies(25, new Stage(2, 1));
-        new CompactConfig(4, stages, 6, 0.25, CONFIG.pictures(), CONFIG.colors()).write(file());
+        new CompactConfig(4, stages, 6, 0.25, CONFIG.images(), CONFIG.colors()).write(file());
 
         assertThatThrownBy(() -> CompactConfig.read(file()))
                 .isInstanceOf(InvalidConfigException.class)

@@ -368,13 +368,13 @@ class ModelConfigTest {
     }
 
     @Test
-    void patchesMustFitThePicture() {
+    void patchesMustFitTheImage() {
         assertRefused(
                 root -> at(root, VISION).put("patch_size", 15),
                 "\"visual_config.visual_model.patch_size\" is 15, which does not divide \"image_size\" 56");
         assertRefused(
                 root -> at(root, VISION).put("num_channels", 1),
-                "\"visual_config.visual_model.num_channels\" is 1; pictures have 3");
+                "\"visual_config.visual_model.num_channels\" is 1; images have 3");
         assertRefused(
                 root -> at(root, VISION).put("image_size", 65_536).put("patch_size", 1),
                 "\"visual_config.visual_model.patch_size\" is 1, which makes 65536 patches along a side of"

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Writes small TIFF files of one strip, whose tags are all of type LONG. */
-final class TiffBuilder {
+public final class TiffBuilder {
     private static final int STRIP_OFFSETS = 273;
     private static final int HEADER_BYTES = 8;
     private static final int ENTRY_BYTES = 12;
@@ -14,27 +14,27 @@ final class TiffBuilder {
     private final ByteOrder order;
     private final Map<Integer, int[]> tags = new TreeMap<>();
 
-    TiffBuilder(ByteOrder order) {
+    public TiffBuilder(ByteOrder order) {
         this.order = order;
         tags.put(STRIP_OFFSETS, new int[1]);
     }
 
-    TiffBuilder with(int tag, int... values) {
+    public TiffBuilder with(int tag, int... values) {
         tags.put(tag, values);
         return this;
     }
 
-    TiffBuilder without(int tag) {
+    public TiffBuilder without(int tag) {
         tags.remove(tag);
         return this;
     }
 
     /** A file of six bytes of samples, 1 to 6. */
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes(new byte[] {1, 2, 3, 4, 5, 6});
     }
 
-    byte[] floats(float... samples) {
+    public byte[] floats(float... samples) {
         ByteBuffer data = ByteBuffer.allocate(samples.length * Float.BYTES).order(order);
         for (float sample : samples) {
             data.putFloat(sample);
@@ -42,7 +42,7 @@ final class TiffBuilder {
         return bytes(data.array());
     }
 
-    byte[] bytes(byte[] strip) {
+    public byte[] bytes(byte[] strip) {
         int valuesAt = HEADER_BYTES + 2 + tags.size() * ENTRY_BYTES + 4;
         int farBytes = tags.values().stream()
                 .mapToInt(values -> values.length > 1 ? values.length * Integer.BYTES : 0)

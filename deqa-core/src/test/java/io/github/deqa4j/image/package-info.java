@@ -1,4 +1,4 @@
-/** Tests of reading and preparing pictures. */
+/** Tests of reading and preparing images. */
 @NullMarked
 package io.github.deqa4j.image;
 

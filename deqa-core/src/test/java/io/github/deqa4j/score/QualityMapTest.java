@@ -25,12 +25,12 @@ class QualityMapTest {
     }
 
     @Test
-    void aMapThatDoesNotFitItsPictureIsRefused() {
+    void aMapThatDoesNotFitItsImageIsRefused() {
         assertThatThrownBy(() -> new QualityMap(6, 5, COLUMNS, ROWS, PLACES))
                 .isInstanceOf(DeqaException.class)
                 .hasMessage(
                         "the columns of a map have Span[start=4.0, end=7.0] after a middle of 4.0; each lies within the "
-                                + "picture's 6 pixels and after the one before it");
+                                + "image's 6 pixels and after the one before it");
         assertThatThrownBy(() -> new QualityMap(7, 5, COLUMNS, List.of(ROWS.get(1), ROWS.get(0)), PLACES))
                 .isInstanceOf(DeqaException.class)
                 .hasMessageStartingWith("the rows of a map have Span[start=0.0, end=4.0] after a middle of 3.5");
@@ -46,7 +46,7 @@ class QualityMapTest {
             assertThatThrownBy(() -> new Span(2, end)).isInstanceOf(DeqaException.class);
         }
         assertThatThrownBy(() -> new Span(-1, 1))
-                .hasMessage("a stretch of a picture from -1.0 to 1.0; it must satisfy 0 ≤ start < end");
+                .hasMessage("a stretch of an image from -1.0 to 1.0; it must satisfy 0 ≤ start < end");
     }
 
     private static QualityScore sure(int value) {

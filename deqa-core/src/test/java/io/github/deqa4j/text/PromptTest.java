@@ -76,7 +76,7 @@ class PromptTest {
     }
 
     @Test
-    void eachSideOfThePictureIsEncodedOnItsOwn() {
+    void eachSideOfTheImageIsEncodedOnItsOwn() {
         TokenIds ids = Prompt.of("a <|image|>a").tokenize(MINI);
 
         assertThat(ids.before()).containsExactly(1, 260, 406);
@@ -84,24 +84,24 @@ class PromptTest {
     }
 
     @Test
-    void theBeginningStandsFirstWhereThePictureComesFirst() {
+    void theBeginningStandsFirstWhereTheImageComesFirst() {
         assertThat(Prompt.of("<|image|>a").tokenize(MINI).joined()).containsExactly(1, TokenIds.IMAGE, 260);
         assertThat(Prompt.of("<|image|>").tokenize(MINI).joined()).containsExactly(1, TokenIds.IMAGE);
     }
 
     @Test
-    void aPromptNeedsAPlaceForThePicture() {
+    void aPromptNeedsAPlaceForTheImage() {
         assertThatThrownBy(() -> Prompt.of("How good is it?"))
                 .isExactlyInstanceOf(DeqaException.class)
                 .hasMessage("the prompt contains <|image|> 0 times; it must contain it once,"
-                        + " where the picture is to stand");
+                        + " where the image is to stand");
     }
 
     @Test
-    void aPromptHasOnePicture() {
+    void aPromptHasOneImage() {
         assertThatThrownBy(() -> Prompt.training("<|image|>Rate it."))
                 .isExactlyInstanceOf(DeqaException.class)
                 .hasMessage("the prompt contains <|image|> 2 times; it must contain it once,"
-                        + " where the picture is to stand");
+                        + " where the image is to stand");
     }
 }

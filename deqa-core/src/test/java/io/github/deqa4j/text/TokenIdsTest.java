@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class TokenIdsTest {
     @Test
-    void thePictureStandsBetween() {
+    void theImageStandsBetween() {
         assertThat(new TokenIds(new int[] {1, 5}, new int[] {7}).joined()).containsExactly(1, 5, -200, 7);
         assertThat(new TokenIds(new int[] {1, 5}, new int[] {7})).hasToString("[1, 5, -200, 7]");
     }

@@ -43,7 +43,7 @@ class TrainingPromptTest {
     }
 
     @Test
-    void thePictureComesFirstWhereverTheQuestionHasIt() {
+    void theImageComesFirstWhereverTheQuestionHasIt() {
         TrainingPrompt last = TrainingPrompt.of(mini(), "Rate it.\n<|image|>", "The quality of the image is good.");
         TrainingPrompt first = TrainingPrompt.of(mini(), "<|image|>\nRate it.", "The quality of the image is good.");
 

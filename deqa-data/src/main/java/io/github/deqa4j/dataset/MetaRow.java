@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A picture of a training or test file.
+ * An image of a training or test file.
  *
  * @param id unique in its file, {@code <basename>-><mos as written>}
- * @param image path of the picture below the image root
- * @param taskType what is asked of the picture
+ * @param image path of the image below the image root
+ * @param taskType what is asked of the image
  * @param truth what raters said; always present for {@link TaskType#SCORE}
  * @param label the soft label to train with; absent in test files and for descriptions
  * @param conversation questions and answers, the human first; empty in test files
@@ -36,7 +36,7 @@ public record MetaRow(
         }
     }
 
-    /** What is asked of a picture. */
+    /** What is asked of an image. */
     public enum TaskType {
         /** A level word, and with it a score. */
         SCORE,
@@ -71,7 +71,7 @@ public record MetaRow(
      * One side's part in a conversation.
      *
      * @param from {@code human} or {@code gpt}
-     * @param value what is said; {@code <|image|>} stands for the picture
+     * @param value what is said; {@code <|image|>} stands for the image
      */
     public record Turn(String from, String value) {}
 }

@@ -11,9 +11,9 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * {@code mos.json}: the opinions on every picture of a data set, {@code {image: {"mos": "3.4", "std": "0.58"}}}.
+ * {@code mos.json}: the opinions on every image of a data set, {@code {image: {"mos": "3.4", "std": "0.58"}}}.
  *
- * @param opinions in the order of the file; no two of one picture
+ * @param opinions in the order of the file; no two of one image
  */
 public record MosFile(List<Opinion> opinions) {
     private static final String WANTED = "a mos.json, as deqa import writes it";
@@ -21,7 +21,7 @@ public record MosFile(List<Opinion> opinions) {
     /**
      * Takes opinions.
      *
-     * @throws DeqaException if two opinions are of one picture
+     * @throws DeqaException if two opinions are of one image
      */
     public MosFile {
         opinions = List.copyOf(opinions);
@@ -36,14 +36,14 @@ public record MosFile(List<Opinion> opinions) {
     /**
      * Reads a file. Numbers may be written as texts or bare; {@code std} may be absent or null.
      *
-     * @throws InvalidDataException if the file is missing, not such an object, names a picture twice, or a number in it
+     * @throws InvalidDataException if the file is missing, not such an object, names an image twice, or a number in it
      *     is not finite, or a standard deviation is negative
      */
     public static MosFile read(Path file) {
         List<Opinion> opinions = new ArrayList<>();
         JsonReading.fields(file, WANTED, entry -> opinions.add(opinion(entry.requireObject())));
         if (opinions.isEmpty()) {
-            throw new InvalidDataException(file, "the file names no picture");
+            throw new InvalidDataException(file, "the file names no image");
         }
         return new MosFile(opinions);
     }

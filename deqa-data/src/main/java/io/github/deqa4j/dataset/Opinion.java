@@ -4,9 +4,9 @@ import io.github.deqa4j.DeqaException;
 import java.util.OptionalDouble;
 
 /**
- * What raters said of a picture.
+ * What raters said of an image.
  *
- * @param image path of the picture, as the data set names it, with {@code /} between folders
+ * @param image path of the image, as the data set names it, with {@code /} between folders
  * @param mos mean opinion score, finite, on the data set's own scale, more is better
  * @param std standard deviation of the raters' opinions, at least 0, on the same scale; absent where the set has none
  * @param mosText the score as its file writes it; ids of rows are made with it
@@ -19,7 +19,7 @@ public record Opinion(String image, double mos, OptionalDouble std, String mosTe
      */
     public Opinion {
         if (image.isBlank()) {
-            throw new DeqaException("an opinion has no picture; give the path of the picture");
+            throw new DeqaException("an opinion has no image; give the path of the image");
         }
         if (!Double.isFinite(mos)) {
             throw new DeqaException(
@@ -36,7 +36,7 @@ public record Opinion(String image, double mos, OptionalDouble std, String mosTe
         return new Opinion(image, mos, std, Double.isFinite(mos) ? ShortestDecimal.of(mos) : Double.toString(mos));
     }
 
-    /** The last part of the path: what a split names the picture by. */
+    /** The last part of the path: what a split names the image by. */
     public String basename() {
         return basename(image);
     }

@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * {@code references.json}: which picture each picture of a data set was made from, {@code {image: reference}}. It stands
+ * {@code references.json}: which image each image of a data set was made from, {@code {image: reference}}. It stands
  * beside {@code mos.json} and is no part of the authors' layout.
  *
- * @param byImage references by the pictures' paths, in the order of the file
+ * @param byImage references by the images' paths, in the order of the file
  */
 public record References(Map<String, String> byImage) {
     private static final String WANTED = "a references.json, as deqa import writes it";
@@ -21,7 +21,7 @@ public record References(Map<String, String> byImage) {
     /**
      * Reads a file.
      *
-     * @throws InvalidDataException if the file is missing, not such an object, names a picture twice or no picture
+     * @throws InvalidDataException if the file is missing, not such an object, names an image twice or no image
      */
     public static References read(Path file) {
         Map<String, String> byImage = new LinkedHashMap<>();
@@ -31,7 +31,7 @@ public record References(Map<String, String> byImage) {
             }
         });
         if (byImage.isEmpty()) {
-            throw new InvalidDataException(file, "the file names no picture");
+            throw new InvalidDataException(file, "the file names no image");
         }
         return new References(byImage);
     }

@@ -2,8 +2,8 @@ package io.github.deqa4j.dataset;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.file.AtomicFile;
-import io.github.deqa4j.file.LastLine;
-import io.github.deqa4j.file.SoleUse;
+import io.github.deqa4j.file.FileLock;
+import io.github.deqa4j.file.TornLineRepair;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +25,7 @@ public final class ResultAppender implements AutoCloseable {
     private static final String START = "{\"id\": ";
 
     private final Path file;
-    private final SoleUse use;
+    private final FileLock use;
     private final Map<String, ResultRow> kept = new LinkedHashMap<>();
     private final Set<String> ids = new HashSet<>();
     private @Nullable BufferedWriter writer;
@@ -39,7 +39,7 @@ public final class ResultAppender implements AutoCloseable {
     public ResultAppender(Path file) {
         this.file = file;
         AtomicFile.requirePossible(file);
-        use = SoleUse.of(file);
+        use = FileLock.of(file);
         try {
             keepRows();
         } catch (DeqaException e) {
@@ -90,7 +90,7 @@ public final class ResultAppender implements AutoCloseable {
             if (!Files.exists(file)) {
                 return;
             }
-            LastLine.mend(file, START, line -> isRow(file, line));
+            TornLineRepair.mend(file, START, line -> isRow(file, line));
             if (Files.size(file) > 0) {
                 ResultFile.read(file).rows().forEach(row -> kept.put(row.id(), row));
             }

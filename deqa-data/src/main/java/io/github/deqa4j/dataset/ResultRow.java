@@ -4,10 +4,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What the network said of a picture.
+ * What the network said of an image.
  *
- * @param id the id of the picture's row in the test file
- * @param image path of the picture below the image root
+ * @param id the id of the image's row in the test file
+ * @param image path of the image below the image root
  * @param gtScore the mean opinion score, on the data set's own scale; absent where there is none
  * @param logits the logits of the five level words
  * @param probabilities the softmax of those words over the FULL vocabulary; their mass is below 1

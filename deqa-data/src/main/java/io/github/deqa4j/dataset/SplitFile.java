@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * {@code split.json}: which pictures are for training and which for the test, {@code {"train": […], "test": […]}}.
+ * {@code split.json}: which images are for training and which for the test, {@code {"train": […], "test": […]}}.
  *
- * @param train names of pictures, without folders
- * @param test names of pictures, none of which is in {@code train}; one of the two lists may be empty
+ * @param train names of images, without folders
+ * @param test names of images, none of which is in {@code train}; one of the two lists may be empty
  */
 public record SplitFile(List<String> train, List<String> test) {
     private static final String WANTED = "a split.json, as deqa import writes it";
@@ -22,13 +22,13 @@ public record SplitFile(List<String> train, List<String> test) {
     /**
      * Takes two lists.
      *
-     * @throws DeqaException if both are empty, or a picture stands twice
+     * @throws DeqaException if both are empty, or an image stands twice
      */
     public SplitFile {
         train = List.copyOf(train);
         test = List.copyOf(test);
         if (train.isEmpty() && test.isEmpty()) {
-            throw new DeqaException("the split is empty; name pictures under \"train\", \"test\" or both");
+            throw new DeqaException("the split is empty; name images under \"train\", \"test\" or both");
         }
         Set<String> training = distinct("train", train);
         for (String name : distinct("test", test)) {

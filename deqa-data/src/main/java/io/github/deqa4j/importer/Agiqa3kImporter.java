@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** AGIQA-3K: generated pictures, rated from 0 to 5 for quality and, which is not read, for how they fit their prompt. */
+/** AGIQA-3K: generated images, rated from 0 to 5 for quality and, which is not read, for how they fit their prompt. */
 public final class Agiqa3kImporter implements DatasetImporter {
     private static final DatasetFacts FACTS = DatasetFacts.of(2982, 0, 5);
 
@@ -20,7 +20,7 @@ public final class Agiqa3kImporter implements DatasetImporter {
     }
 
     @Override
-    public List<String> pictureFolders() {
+    public List<String> imageFolders() {
         return List.of("AGIQA-3K", "images");
     }
 
@@ -28,12 +28,12 @@ public final class Agiqa3kImporter implements DatasetImporter {
     public ImportedDataset read(Path directory) {
         Table table = CsvTable.read(LayoutFiles.require(directory, "data.csv"), CsvSettings.standard());
         table.require("name", "mos_quality", "std_quality");
-        List<ImportedPicture> pictures = new ArrayList<>();
-        table.forEach(row -> pictures.add(ImportedPicture.of(new Opinion(
-                row.picture("name"),
+        List<ImportedImage> images = new ArrayList<>();
+        table.forEach(row -> images.add(ImportedImage.of(new Opinion(
+                row.image("name"),
                 row.number("mos_quality"),
                 row.optionalNotNegative("std_quality"),
                 row.text("mos_quality")))));
-        return new ImportedDataset(name(), FACTS, pictures, List.of());
+        return new ImportedDataset(name(), FACTS, images, List.of());
     }
 }

@@ -20,11 +20,11 @@ public final class AvaImporter implements DatasetImporter {
 
     @Override
     public String layout() {
-        return "AVA.txt: index, id, votes for 1 to 10, two tags and a challenge in a line; pictures are named ID.jpg";
+        return "AVA.txt: index, id, votes for 1 to 10, two tags and a challenge in a line; images are named ID.jpg";
     }
 
     @Override
-    public List<String> pictureFolders() {
+    public List<String> imageFolders() {
         return List.of("images", "image");
     }
 
@@ -32,18 +32,18 @@ public final class AvaImporter implements DatasetImporter {
     public ImportedDataset read(Path directory) {
         Path file = LayoutFiles.require(directory, "AVA.txt");
         String expected = VALUES + " numbers: index, id, ten votes, two tags, challenge";
-        List<ImportedPicture> pictures = new ArrayList<>();
-        Lines.read(file, Lines.BLANKS, VALUES, expected).forEach(line -> pictures.add(picture(line)));
-        return new ImportedDataset(name(), FACTS, pictures, List.of());
+        List<ImportedImage> images = new ArrayList<>();
+        Lines.read(file, Lines.BLANKS, VALUES, expected).forEach(line -> images.add(image(line)));
+        return new ImportedDataset(name(), FACTS, images, List.of());
     }
 
-    private static ImportedPicture picture(Lines.Line line) {
+    private static ImportedImage image(Lines.Line line) {
         List<Double> counts = new ArrayList<>();
         for (int grade = 1; grade <= GRADES; grade++) {
             counts.add(line.notNegative(FIRST_VOTE + grade - 1, "votes for " + grade));
         }
         Votes votes = Votes.check(line.place(), counts);
-        String image = line.picture(1) + ".jpg";
-        return ImportedPicture.of(Opinion.of(image, votes.mean(), OptionalDouble.of(votes.std())));
+        String image = line.image(1) + ".jpg";
+        return ImportedImage.of(Opinion.of(image, votes.mean(), OptionalDouble.of(votes.std())));
     }
 }

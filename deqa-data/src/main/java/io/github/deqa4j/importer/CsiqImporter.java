@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * CSIQ: 30 pictures with six distortions. A DMOS runs from 0 (no difference to be seen) to 1, so LOWER is better; the
+ * CSIQ: 30 images with six distortions. A DMOS runs from 0 (no difference to be seen) to 1, so LOWER is better; the
  * opinion taken is 1 − DMOS.
  */
 public final class CsiqImporter implements DatasetImporter {
     private static final DatasetFacts FACTS = DatasetFacts.of(866, 0, 1).withReferences(30);
-    private static final Scale SCALE = new Scale(0, 1);
+    private static final RatingScale SCALE = new RatingScale(0, 1);
     private static final String[] COLUMNS = {"image", "dst_type", "dst_lev", "dmos_std", "dmos"};
 
     /** The folder and the middle of the file name for each distortion that the table names. */
@@ -40,7 +40,7 @@ public final class CsiqImporter implements DatasetImporter {
     }
 
     @Override
-    public List<String> pictureFolders() {
+    public List<String> imageFolders() {
         return List.of("dst_imgs", "dst_imgs_all");
     }
 
@@ -48,14 +48,14 @@ public final class CsiqImporter implements DatasetImporter {
     public ImportedDataset read(Path directory) {
         Path file = LayoutFiles.require(directory, "csiq.DMOS.xlsx", "csiq_dmos.csv", "csiq_label.txt");
         Optional<Table> table = table(file);
-        List<ImportedPicture> pictures = new ArrayList<>();
+        List<ImportedImage> images = new ArrayList<>();
         if (table.isPresent()) {
-            table.get().forEach(row -> pictures.add(picture(row)));
+            table.get().forEach(row -> images.add(image(row)));
         } else {
-            Lines.read(file, Lines.BLANKS, 2, "a name and a DMOS").forEach(line -> pictures.add(picture(line)));
+            Lines.read(file, Lines.BLANKS, 2, "a name and a DMOS").forEach(line -> images.add(image(line)));
         }
         List<String> notes = List.of("lower was better: the opinion is 1 - DMOS");
-        return new ImportedDataset(name(), FACTS, pictures, notes);
+        return new ImportedDataset(name(), FACTS, images, notes);
     }
 
     private static Optional<Table> table(Path file) {
@@ -70,27 +70,26 @@ public final class CsiqImporter implements DatasetImporter {
         };
     }
 
-    private static ImportedPicture picture(Row row) {
+    private static ImportedImage image(Row row) {
         String distortion = row.text("dst_type");
         String path = PATHS.get(distortion);
         if (path == null) {
             throw row.place().error("\"dst_type\" is " + Place.quote(distortion) + ", which is no distortion of CSIQ");
         }
-        String reference = row.picture("image");
+        String reference = row.image("image");
         double level = row.notNegative("dst_lev");
         String image = String.format(path, reference, Math.round(level));
-        return picture(image, reference, row.number("dmos"), OptionalDouble.of(row.notNegative("dmos_std")), level);
+        return image(image, reference, row.number("dmos"), OptionalDouble.of(row.notNegative("dmos_std")), level);
     }
 
-    private static ImportedPicture picture(Lines.Line line) {
-        String image = line.picture(0);
-        double level = PictureName.lastNumber(image).orElse(0);
-        return picture(image, PictureName.before(image, '.'), line.number(1, "dmos"), OptionalDouble.empty(), level);
+    private static ImportedImage image(Lines.Line line) {
+        String image = line.image(0);
+        double level = ImageName.lastNumber(image).orElse(0);
+        return image(image, ImageName.before(image, '.'), line.number(1, "dmos"), OptionalDouble.empty(), level);
     }
 
-    private static ImportedPicture picture(
-            String image, String reference, double dmos, OptionalDouble std, double level) {
-        return ImportedPicture.of(Opinion.of(image, SCALE.flip(dmos), std))
+    private static ImportedImage image(String image, String reference, double dmos, OptionalDouble std, double level) {
+        return ImportedImage.of(Opinion.of(image, SCALE.flip(dmos), std))
                 .withReference(reference)
                 .withDamage(OptionalDouble.of(level));
     }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.hipparchus.stat.correlation.PearsonsCorrelation;
 import org.hipparchus.stat.descriptive.DescriptiveStatistics;
 
-/** Checks of the numbers and names of a data set, without its pictures. */
+/** Checks of the numbers and names of a data set, without its images. */
 final class DatasetChecks {
     /** A correlation below this cannot be told from noise in a small file. */
     private static final double CLEAR_CORRELATION = 0.2;
@@ -44,15 +44,15 @@ final class DatasetChecks {
     }
 
     private void counts() {
-        int found = dataset.pictures().size();
-        dataset.facts().pictures().ifPresent(known -> {
+        int found = dataset.images().size();
+        dataset.facts().images().ifPresent(known -> {
             if (found != known) {
                 findings.warn(
-                        String.format(Locale.ROOT, "there are %,d pictures; the published set has %,d", found, known));
+                        String.format(Locale.ROOT, "there are %,d images; the published set has %,d", found, known));
             }
         });
-        long references = dataset.pictures().stream()
-                .flatMap(picture -> picture.reference().stream())
+        long references = dataset.images().stream()
+                .flatMap(image -> image.reference().stream())
                 .distinct()
                 .count();
         dataset.facts().references().ifPresent(known -> {
@@ -63,17 +63,16 @@ final class DatasetChecks {
     }
 
     private void names() {
-        List<String> images =
-                dataset.pictures().stream().map(ImportedPicture::image).toList();
-        List<String> repeated = repeated(images.stream());
+        List<String> names = dataset.images().stream().map(ImportedImage::image).toList();
+        List<String> repeated = repeated(names.stream());
         if (!repeated.isEmpty()) {
-            findings.error(repeated.size() + " pictures stand in more than one row; keep one row of each: "
+            findings.error(repeated.size() + " images stand in more than one row; keep one row of each: "
                     + Findings.some(repeated));
         }
-        List<String> shared = repeated(images.stream().distinct().map(Opinion::basename));
+        List<String> shared = repeated(names.stream().distinct().map(Opinion::basename));
         if (!shared.isEmpty()) {
             findings.error(shared.size()
-                    + " names stand for more than one picture, and a split goes by names without folders: "
+                    + " names stand for more than one image, and a split goes by names without folders: "
                     + Findings.some(shared));
         }
     }
@@ -86,27 +85,23 @@ final class DatasetChecks {
     private void ranges() {
         dataset.facts().scale().ifPresent(scale -> {
             List<String> outside = images(
-                    picture -> picture.mos() < scale.least() - ROUNDING || picture.mos() > scale.greatest() + ROUNDING);
+                    image -> image.mos() < scale.least() - ROUNDING || image.mos() > scale.greatest() + ROUNDING);
             if (!outside.isEmpty()) {
                 findings.error(outside.size() + " means lie outside " + scale.least() + " to " + scale.greatest() + ": "
                         + Findings.some(outside));
             }
         });
-        if (dataset.pictures().stream()
-                        .mapToDouble(ImportedPicture::mos)
-                        .distinct()
-                        .count()
-                < 2) {
-            findings.error("all pictures have one mean; a scale needs at least two");
+        if (dataset.images().stream().mapToDouble(ImportedImage::mos).distinct().count() < 2) {
+            findings.error("all images have one mean; a scale needs at least two");
         }
     }
 
     private void outliers() {
         DescriptiveStatistics means = new DescriptiveStatistics(
-                dataset.pictures().stream().mapToDouble(ImportedPicture::mos).toArray());
+                dataset.images().stream().mapToDouble(ImportedImage::mos).toArray());
         double median = means.getPercentile(50);
         double far = FAR * (means.getPercentile(75) - means.getPercentile(25));
-        List<String> outliers = images(picture -> far > 0 && Math.abs(picture.mos() - median) > far);
+        List<String> outliers = images(image -> far > 0 && Math.abs(image.mos() - median) > far);
         if (!outliers.isEmpty()) {
             findings.warn(String.format(
                     Locale.ROOT,
@@ -120,17 +115,17 @@ final class DatasetChecks {
     }
 
     private void direction() {
-        List<ImportedPicture> signs = dataset.pictures().stream()
-                .filter(picture -> picture.damage().isPresent())
+        List<ImportedImage> signs = dataset.images().stream()
+                .filter(image -> image.damage().isPresent())
                 .toList();
         if (signs.size() < 3) {
             return;
         }
         double correlation = new PearsonsCorrelation()
                 .correlation(
-                        signs.stream().mapToDouble(ImportedPicture::mos).toArray(),
+                        signs.stream().mapToDouble(ImportedImage::mos).toArray(),
                         signs.stream()
-                                .mapToDouble(picture -> picture.damage().orElseThrow())
+                                .mapToDouble(image -> image.damage().orElseThrow())
                                 .toArray());
         if (correlation > CLEAR_CORRELATION) {
             findings.error(String.format(
@@ -141,21 +136,21 @@ final class DatasetChecks {
     }
 
     private void spreads() {
-        List<String> zero = images(picture -> picture.opinion().std().orElse(1) == 0);
+        List<String> zero = images(image -> image.opinion().std().orElse(1) == 0);
         if (!zero.isEmpty()) {
             findings.warn(zero.size() + " standard deviations are 0: " + Findings.some(zero));
         }
-        List<String> absent = images(picture -> picture.opinion().std().isEmpty());
-        if (absent.size() == dataset.pictures().size()) {
-            findings.warn("no picture has a standard deviation; labels will need a pseudo-std or two levels");
+        List<String> absent = images(image -> image.opinion().std().isEmpty());
+        if (absent.size() == dataset.images().size()) {
+            findings.warn("no image has a standard deviation; labels will need a pseudo-std or two levels");
         } else if (!absent.isEmpty()) {
-            findings.warn(absent.size() + " pictures have no standard deviation: " + Findings.some(absent));
+            findings.warn(absent.size() + " images have no standard deviation: " + Findings.some(absent));
         }
         dataset.facts().scale().ifPresentOrElse(this::spreads, this::spreadsOfMeans);
     }
 
-    private void spreads(Scale scale) {
-        List<String> wide = images(picture -> picture.opinion().std().orElse(0) > scale.greatestStd() * 1.1);
+    private void spreads(RatingScale scale) {
+        List<String> wide = images(image -> image.opinion().std().orElse(0) > scale.greatestStd() * 1.1);
         if (!wide.isEmpty()) {
             findings.warn(wide.size() + " standard deviations are larger than the scale allows; are they variances? "
                     + Findings.some(wide));
@@ -166,12 +161,12 @@ final class DatasetChecks {
     /** Where the scale is not known, the means tell how far it reaches at least. */
     private void spreadsOfMeans() {
         DoubleSummaryStatistics means =
-                dataset.pictures().stream().mapToDouble(ImportedPicture::mos).summaryStatistics();
+                dataset.images().stream().mapToDouble(ImportedImage::mos).summaryStatistics();
         if (!(means.getMin() < means.getMax())) {
             return;
         }
-        Scale range = new Scale(means.getMin(), means.getMax());
-        List<String> wide = images(picture -> picture.opinion().std().orElse(0) > range.greatestStd());
+        RatingScale range = new RatingScale(means.getMin(), means.getMax());
+        List<String> wide = images(image -> image.opinion().std().orElse(0) > range.greatestStd());
         if (!wide.isEmpty()) {
             findings.warn(String.format(
                     Locale.ROOT,
@@ -185,9 +180,9 @@ final class DatasetChecks {
         narrow(range);
     }
 
-    private void narrow(Scale range) {
-        double[] stds = dataset.pictures().stream()
-                .flatMapToDouble(picture -> picture.opinion().std().stream())
+    private void narrow(RatingScale range) {
+        double[] stds = dataset.images().stream()
+                .flatMapToDouble(image -> image.opinion().std().stream())
                 .toArray();
         double median = new DescriptiveStatistics(stds).getPercentile(50);
         if (median < NARROW * (range.greatest() - range.least())) {
@@ -203,25 +198,25 @@ final class DatasetChecks {
 
     private void parts(Split split) {
         if (split.train().isEmpty() && split.test().isEmpty()) {
-            findings.error("the split has no picture, neither for training nor for the test; say which are for what");
+            findings.error("the split has no image, neither for training nor for the test; say which are for what");
         } else if (split.train().isEmpty() || split.test().isEmpty()) {
-            findings.warn("the split has no picture for " + (split.train().isEmpty() ? "training" : "the test"));
+            findings.warn("the split has no image for " + (split.train().isEmpty() ? "training" : "the test"));
         }
         List<String> crossing = split.crossing();
         if (!crossing.isEmpty()) {
             findings.warn(crossing.size()
-                    + " references have pictures in training and in the test, so the test is not independent: "
+                    + " references have images in training and in the test, so the test is not independent: "
                     + Findings.some(crossing));
         }
     }
 
-    private List<String> images(Predicate<ImportedPicture> condition) {
-        List<String> images = new ArrayList<>();
-        for (ImportedPicture picture : dataset.pictures()) {
-            if (condition.test(picture)) {
-                images.add(picture.image());
+    private List<String> images(Predicate<ImportedImage> condition) {
+        List<String> names = new ArrayList<>();
+        for (ImportedImage image : dataset.images()) {
+            if (condition.test(image)) {
+                names.add(image.image());
             }
         }
-        return images;
+        return names;
     }
 }

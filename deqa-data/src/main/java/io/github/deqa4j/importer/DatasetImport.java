@@ -46,19 +46,19 @@ public final class DatasetImport {
      */
     public static DatasetImport run(DatasetImporter importer, Path directory, ImportSettings settings) {
         ImportedDataset read = importer.read(directory);
-        if (read.pictures().isEmpty()) {
-            throw new InvalidDataException(directory, "the data set " + importer.name() + " has no pictures");
+        if (read.images().isEmpty()) {
+            throw new InvalidDataException(directory, "the data set " + importer.name() + " has no images");
         }
-        Optional<PictureFolder> folder =
-                settings.pictures().map(PictureFolder::open).or(() -> PictureFolder.find(importer, directory));
-        ImportedDataset dataset = folder.map(files -> read.withPictures(files.renamed(read.pictures())))
+        Optional<ImageFolder> folder =
+                settings.images().map(ImageFolder::open).or(() -> ImageFolder.find(importer, directory));
+        ImportedDataset dataset = folder.map(files -> read.withImages(files.renamed(read.images())))
                 .orElse(read);
         Split split = split(directory, dataset, settings.split());
         Findings findings = new Findings();
         new DatasetChecks(dataset, findings).run(split);
         folder.ifPresentOrElse(
-                files -> new PictureChecks(files, findings).run(dataset.pictures(), settings.checkContent()),
-                () -> findings.note("the pictures were not looked for; name their folder with --images"));
+                files -> new ImageChecks(files, findings).run(dataset.images(), settings.checkContent()),
+                () -> findings.note("the images were not looked for; name their folder with --images"));
         dataset.notes().forEach(findings::note);
         return new DatasetImport(directory, dataset, split, new ImportReport(summary(dataset, split), findings.list()));
     }
@@ -75,8 +75,7 @@ public final class DatasetImport {
      */
     public MosFile mos() {
         requireUsable();
-        return new MosFile(
-                dataset.pictures().stream().map(ImportedPicture::opinion).toList());
+        return new MosFile(dataset.images().stream().map(ImportedImage::opinion).toList());
     }
 
     /**
@@ -90,15 +89,14 @@ public final class DatasetImport {
     }
 
     /**
-     * Which picture each was made from; empty where there are no references.
+     * Which image each was made from; empty where there are no references.
      *
      * @throws DeqaException if the report has errors
      */
     public Optional<References> references() {
         requireUsable();
         Map<String, String> byImage = new LinkedHashMap<>();
-        dataset.pictures()
-                .forEach(picture -> picture.reference().ifPresent(name -> byImage.put(picture.image(), name)));
+        dataset.images().forEach(image -> image.reference().ifPresent(name -> byImage.put(image.image(), name)));
         return byImage.isEmpty() ? Optional.empty() : Optional.of(new References(byImage));
     }
 
@@ -145,17 +143,17 @@ public final class DatasetImport {
         }
     }
 
-    private static List<String> basenames(List<ImportedPicture> pictures) {
-        return pictures.stream().map(ImportedPicture::basename).toList();
+    private static List<String> basenames(List<ImportedImage> images) {
+        return images.stream().map(ImportedImage::basename).toList();
     }
 
     private static List<String> summary(ImportedDataset dataset, Split split) {
         DoubleSummaryStatistics mos =
-                dataset.pictures().stream().mapToDouble(ImportedPicture::mos).summaryStatistics();
-        DoubleSummaryStatistics std = dataset.pictures().stream()
-                .flatMapToDouble(picture -> picture.opinion().std().stream())
+                dataset.images().stream().mapToDouble(ImportedImage::mos).summaryStatistics();
+        DoubleSummaryStatistics std = dataset.images().stream()
+                .flatMapToDouble(image -> image.opinion().std().stream())
                 .summaryStatistics();
-        int pictures = dataset.pictures().size();
+        int images = dataset.images().size();
         int parted = split.train().size() + split.test().size();
         String spread = std.getCount() == 0
                 ? "no std"
@@ -163,9 +161,9 @@ public final class DatasetImport {
         return List.of(
                 String.format(
                         Locale.ROOT,
-                        "%s: %,d pictures, mos %.4g to %.4g, %s",
+                        "%s: %,d images, mos %.4g to %.4g, %s",
                         dataset.name(),
-                        pictures,
+                        images,
                         mos.getMin(),
                         mos.getMax(),
                         spread),
@@ -175,6 +173,6 @@ public final class DatasetImport {
                         split.origin(),
                         split.train().size(),
                         split.test().size(),
-                        pictures - parted));
+                        images - parted));
     }
 }

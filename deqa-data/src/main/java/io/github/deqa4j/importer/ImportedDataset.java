@@ -7,22 +7,22 @@ import java.util.List;
  *
  * @param name name of the layout
  * @param facts what is known of the published set
- * @param pictures in the order of the files
+ * @param images in the order of the files
  * @param notes what the importer did that a user should know, a sentence each
  */
-public record ImportedDataset(String name, DatasetFacts facts, List<ImportedPicture> pictures, List<String> notes) {
+public record ImportedDataset(String name, DatasetFacts facts, List<ImportedImage> images, List<String> notes) {
     /** Copies the lists. */
     public ImportedDataset {
-        pictures = List.copyOf(pictures);
+        images = List.copyOf(images);
         notes = List.copyOf(notes);
     }
 
-    /** Whether the layout says which pictures are for the test. */
+    /** Whether the layout says which images are for the test. */
     public boolean hasOfficialSplit() {
-        return pictures.stream().anyMatch(picture -> picture.part() != Part.OPEN);
+        return images.stream().anyMatch(image -> image.part() != Part.OPEN);
     }
 
-    ImportedDataset withPictures(List<ImportedPicture> others) {
+    ImportedDataset withImages(List<ImportedImage> others) {
         return new ImportedDataset(name, facts, others, notes);
     }
 }

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A table in JSON: an array of flat objects, or an object of flat objects whose keys are the pictures. */
+/** A table in JSON: an array of flat objects, or an object of flat objects whose keys are the images. */
 final class JsonTable implements Table {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -88,11 +88,11 @@ final class JsonTable implements Table {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw place.error(
                         "the field " + Place.quote(key) + " holds no object; wanted is an array of objects, or an"
-                                + " object of objects whose keys are the pictures, and not JSON lines or a single row");
+                                + " object of objects whose keys are the images, and not JSON lines or a single row");
             }
             JsonNode fields = object(place, parser);
-            String picture = key;
-            row.accept(new Row(place, column -> column.equals(keyColumn) ? picture : cell(place, fields, column)));
+            String image = key;
+            row.accept(new Row(place, column -> column.equals(keyColumn) ? image : cell(place, fields, column)));
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * KADID-10k: 81 pictures, each with 25 distortions in 5 strengths. Despite its name the column {@code dmos} grows with
+ * KADID-10k: 81 images, each with 25 distortions in 5 strengths. Despite its name the column {@code dmos} grows with
  * quality, and the column {@code var} is a variance, which can be 0: its root is the standard deviation.
  */
 public final class KadidImporter implements DatasetImporter {
@@ -24,7 +24,7 @@ public final class KadidImporter implements DatasetImporter {
     }
 
     @Override
-    public List<String> pictureFolders() {
+    public List<String> imageFolders() {
         return List.of("images", "distorted_images");
     }
 
@@ -32,16 +32,16 @@ public final class KadidImporter implements DatasetImporter {
     public ImportedDataset read(Path directory) {
         Table table = CsvTable.read(LayoutFiles.require(directory, "dmos.csv"), CsvSettings.standard());
         table.require("dist_img", "ref_img", "dmos", "var");
-        List<ImportedPicture> pictures = new ArrayList<>();
-        table.forEach(row -> pictures.add(picture(row)));
-        return new ImportedDataset(name(), FACTS, pictures, List.of());
+        List<ImportedImage> images = new ArrayList<>();
+        table.forEach(row -> images.add(image(row)));
+        return new ImportedDataset(name(), FACTS, images, List.of());
     }
 
-    private static ImportedPicture picture(Row row) {
-        String image = row.picture("dist_img");
+    private static ImportedImage image(Row row) {
+        String image = row.image("dist_img");
         OptionalDouble std = OptionalDouble.of(Math.sqrt(row.notNegative("var")));
-        return ImportedPicture.of(new Opinion(image, row.number("dmos"), std, row.text("dmos")))
-                .withReference(row.picture("ref_img"))
-                .withDamage(PictureName.lastNumber(image));
+        return ImportedImage.of(new Opinion(image, row.number("dmos"), std, row.text("dmos")))
+                .withReference(row.image("ref_img"))
+                .withDamage(ImageName.lastNumber(image));
     }
 }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
- * KonIQ-10k: a histogram of five grades for each picture, and an official split.
+ * KonIQ-10k: a histogram of five grades for each image, and an official split.
  *
  * <p>The column {@code MOS} runs from 0 to 100 (in another release of the file, from 1 to 5) and does not fit {@code SD},
  * which is on the grades 1 to 5. So the mean opinion is taken from the histogram, as the method's authors do, Σ i·c_i over
@@ -31,7 +31,7 @@ public final class KonIqImporter implements DatasetImporter {
     }
 
     @Override
-    public List<String> pictureFolders() {
+    public List<String> imageFolders() {
         return List.of("1024x768", "512x384");
     }
 
@@ -42,19 +42,19 @@ public final class KonIqImporter implements DatasetImporter {
         Table table = CsvTable.read(file, CsvSettings.standard());
         table.require("image_name", "MOS", "SD");
         table.require(GRADES);
-        List<ImportedPicture> pictures = new ArrayList<>();
-        table.forEach(row -> pictures.add(picture(row)));
-        return new ImportedDataset(name(), FACTS, pictures, List.of());
+        List<ImportedImage> images = new ArrayList<>();
+        table.forEach(row -> images.add(image(row)));
+        return new ImportedDataset(name(), FACTS, images, List.of());
     }
 
-    private static ImportedPicture picture(Row row) {
+    private static ImportedImage image(Row row) {
         List<Double> shares = new ArrayList<>();
         for (String grade : GRADES) {
             shares.add(row.notNegative(grade));
         }
         double mean = Votes.check(row.place(), shares).mean();
         OptionalDouble std = OptionalDouble.of(row.notNegative("SD"));
-        return ImportedPicture.of(Opinion.of(row.picture("image_name"), mean, std))
+        return ImportedImage.of(Opinion.of(row.image("image_name"), mean, std))
                 .withPart(part(row))
                 .withDamage(OptionalDouble.of(-row.number("MOS")));
     }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Files with no header: a line of values for each picture. Blank lines are passed over. */
+/** Files with no header: a line of values for each image. Blank lines are passed over. */
 final class Lines {
     static final Pattern BLANKS = Pattern.compile("\\s+");
     static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
@@ -43,8 +43,8 @@ final class Lines {
             }
         }
 
-        String picture(int position) {
-            return PictureName.check(place, values.get(position));
+        String image(int position) {
+            return ImageName.check(place, values.get(position));
         }
 
         double number(int position, String field) {

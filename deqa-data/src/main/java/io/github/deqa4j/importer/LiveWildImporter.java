@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
 /**
- * LIVE In the Wild Image Quality Challenge: photographs rated from 0 to 100, in three MATLAB files. The seven pictures that
+ * LIVE In the Wild Image Quality Challenge: photographs rated from 0 to 100, in three MATLAB files. The seven images that
  * trained the raters, t1 to t7, are left out.
  */
 public final class LiveWildImporter implements DatasetImporter {
@@ -30,43 +30,43 @@ public final class LiveWildImporter implements DatasetImporter {
     }
 
     @Override
-    public List<String> pictureFolders() {
+    public List<String> imageFolders() {
         return List.of("Images", "images");
     }
 
     @Override
     public ImportedDataset read(Path directory) {
         Path names = file(directory, NAMES);
-        List<String> images = MatFileReader.texts(names, NAMES);
+        List<String> files = MatFileReader.texts(names, NAMES);
         double[] means = MatFileReader.numbers(file(directory, MEANS), MEANS);
         double[] spreads = MatFileReader.numbers(file(directory, SPREADS), SPREADS);
-        if (means.length != images.size() || spreads.length != images.size()) {
+        if (means.length != files.size() || spreads.length != files.size()) {
             throw new InvalidDataException(
                     names,
-                    "there are " + images.size() + " pictures, but " + means.length + " means and " + spreads.length
+                    "there are " + files.size() + " images, but " + means.length + " means and " + spreads.length
                             + " standard deviations; the three files must be of one release");
         }
-        List<ImportedPicture> pictures = new ArrayList<>();
-        for (int i = 0; i < images.size(); i++) {
-            if (!RATER_TRAINING.matcher(images.get(i)).matches()) {
-                pictures.add(picture(new Place(names, "entry " + (i + 1)), images.get(i), means[i], spreads[i]));
+        List<ImportedImage> images = new ArrayList<>();
+        for (int i = 0; i < files.size(); i++) {
+            if (!RATER_TRAINING.matcher(files.get(i)).matches()) {
+                images.add(image(new Place(names, "entry " + (i + 1)), files.get(i), means[i], spreads[i]));
             }
         }
-        int left = images.size() - pictures.size();
+        int left = files.size() - images.size();
         return new ImportedDataset(
-                name(), FACTS, pictures, List.of(left + " pictures that trained the raters are left out"));
+                name(), FACTS, images, List.of(left + " images that trained the raters are left out"));
     }
 
     private static Path file(Path directory, String variable) {
         return LayoutFiles.require(directory, "Data/" + variable + ".mat", variable + ".mat");
     }
 
-    private static ImportedPicture picture(Place place, String name, double mean, double spread) {
-        String image = PictureName.check(place, name);
+    private static ImportedImage image(Place place, String name, double mean, double spread) {
+        String file = ImageName.check(place, name);
         if (!Double.isFinite(mean) || !(spread >= 0 && spread < Double.POSITIVE_INFINITY)) {
             throw place.error(Place.quote(name) + " has the mean " + mean + " and the standard deviation " + spread
                     + "; both must be finite and the second not negative");
         }
-        return ImportedPicture.of(Opinion.of(image, mean, OptionalDouble.of(spread)));
+        return ImportedImage.of(Opinion.of(file, mean, OptionalDouble.of(spread)));
     }
 }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A file with the name of a picture on each line. */
+/** A file with the name of an image on each line. */
 public final class NameList {
     private NameList() {}
 
@@ -21,7 +21,7 @@ public final class NameList {
                 .filter(line -> !line.isEmpty())
                 .collect(Collectors.toSet());
         if (names.isEmpty()) {
-            throw new InvalidDataException(file, "the list names no picture; give one name a line");
+            throw new InvalidDataException(file, "the list names no image; give one name a line");
         }
         return names;
     }

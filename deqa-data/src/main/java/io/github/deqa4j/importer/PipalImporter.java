@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
- * PIPAL: 200 pictures distorted and restored in many ways, compared pair by pair. The opinion is an Elo rating, more is
+ * PIPAL: 200 images distorted and restored in many ways, compared pair by pair. The opinion is an Elo rating, more is
  * better; pairs give no standard deviation.
  */
 public final class PipalImporter implements DatasetImporter {
@@ -25,32 +25,32 @@ public final class PipalImporter implements DatasetImporter {
 
     @Override
     public String layout() {
-        return LABELS + "/*.txt, one file for each reference: picture,Elo rating in a line";
+        return LABELS + "/*.txt, one file for each reference: image,Elo rating in a line";
     }
 
     @Override
-    public List<String> pictureFolders() {
+    public List<String> imageFolders() {
         return List.of("Train_Dist", "Train_Distortion", "Distortion");
     }
 
     @Override
     public ImportedDataset read(Path directory) {
-        List<ImportedPicture> pictures = new ArrayList<>();
+        List<ImportedImage> images = new ArrayList<>();
         for (Path file : labelFiles(directory.resolve(LABELS))) {
             for (Lines.Line line :
-                    Lines.read(file, Lines.COMMA, 2, "a picture and its rating, such as A0001_00_00.bmp,1434.2")) {
-                pictures.add(picture(line));
+                    Lines.read(file, Lines.COMMA, 2, "an image and its rating, such as A0001_00_00.bmp,1434.2")) {
+                images.add(image(line));
             }
         }
-        return new ImportedDataset(name(), FACTS, pictures, List.of());
+        return new ImportedDataset(name(), FACTS, images, List.of());
     }
 
-    private static ImportedPicture picture(Lines.Line line) {
-        String image = line.picture(0);
+    private static ImportedImage image(Lines.Line line) {
+        String image = line.image(0);
         double elo = line.number(1, "Elo");
-        return ImportedPicture.of(new Opinion(
+        return ImportedImage.of(new Opinion(
                         image, elo, OptionalDouble.empty(), line.values().get(1)))
-                .withReference(PictureName.before(image, '_'));
+                .withReference(ImageName.before(image, '_'));
     }
 
     private static List<Path> labelFiles(Path folder) {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** References of pictures from a file: {@code references.json} or a table of one's own. */
+/** References of images from a file: {@code references.json} or a table of one's own. */
 public final class ReferenceFile {
     private static final String IMAGE = "image";
     private static final String REFERENCE = "reference";
@@ -14,10 +14,10 @@ public final class ReferenceFile {
     private ReferenceFile() {}
 
     /**
-     * Reads a JSON object of pictures and their references, or a table in CSV with the columns {@code image} and
+     * Reads a JSON object of images and their references, or a table in CSV with the columns {@code image} and
      * {@code reference}. What a file begins with tells them apart.
      *
-     * @throws InvalidDataException if the file is missing, neither of them, or gives a picture two references
+     * @throws InvalidDataException if the file is missing, neither of them, or gives an image two references
      */
     public static References read(Path file) {
         String text = TextFile.read(file).stripLeading();
@@ -29,9 +29,9 @@ public final class ReferenceFile {
         table.require(IMAGE, REFERENCE);
         Map<String, String> byImage = new LinkedHashMap<>();
         table.forEach(row -> {
-            String image = row.picture(IMAGE);
+            String image = row.image(IMAGE);
             if (byImage.put(image, row.text(REFERENCE)) != null) {
-                throw row.place().error("the picture " + Place.quote(image) + " stands here a second time");
+                throw row.place().error("the image " + Place.quote(image) + " stands here a second time");
             }
         });
         if (byImage.isEmpty()) {

@@ -51,7 +51,7 @@ final class Row {
         return optional(column).isPresent() ? OptionalDouble.of(notNegative(column)) : OptionalDouble.empty();
     }
 
-    String picture(String column) {
-        return PictureName.check(place, text(column));
+    String image(String column) {
+        return ImageName.check(place, text(column));
     }
 }

@@ -30,7 +30,7 @@ public final class SpaqImporter implements DatasetImporter {
     }
 
     @Override
-    public List<String> pictureFolders() {
+    public List<String> imageFolders() {
         return List.of("TestImage");
     }
 
@@ -41,27 +41,27 @@ public final class SpaqImporter implements DatasetImporter {
                 .map(SpaqImporter::spreads)
                 .orElse(Map.of());
         Table table = XlsxTable.read(workbook, IMAGE, MOS);
-        List<ImportedPicture> pictures = new ArrayList<>();
-        table.forEach(row -> pictures.add(picture(row, spreads)));
+        List<ImportedImage> images = new ArrayList<>();
+        table.forEach(row -> images.add(image(row, spreads)));
         List<String> notes =
-                spreads.isEmpty() ? List.of("there is no " + SPREADS + ", so no picture has a std") : List.of();
-        return new ImportedDataset(name(), FACTS, pictures, notes);
+                spreads.isEmpty() ? List.of("there is no " + SPREADS + ", so no image has a std") : List.of();
+        return new ImportedDataset(name(), FACTS, images, notes);
     }
 
-    private static ImportedPicture picture(Row row, Map<String, Double> spreads) {
-        String image = row.picture(IMAGE);
+    private static ImportedImage image(Row row, Map<String, Double> spreads) {
+        String image = row.image(IMAGE);
         Double spread = spreads.get(image);
         OptionalDouble std = spread == null ? OptionalDouble.empty() : OptionalDouble.of(spread);
-        return ImportedPicture.of(Opinion.of(image, row.number(MOS), std));
+        return ImportedImage.of(Opinion.of(image, row.number(MOS), std));
     }
 
     private static Map<String, Double> spreads(Path file) {
         Map<String, Double> spreads = new HashMap<>();
         for (Lines.Line line : Lines.read(file, Lines.BLANKS, 3, "a name, a mean and a standard deviation")) {
-            String image = line.picture(0);
+            String image = line.image(0);
             line.number(1, "mos");
             if (spreads.put(image, line.notNegative(2, "std")) != null) {
-                throw line.place().error("the picture " + Place.quote(image) + " stands here a second time");
+                throw line.place().error("the image " + Place.quote(image) + " stands here a second time");
             }
         }
         return spreads;

@@ -14,86 +14,81 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Which pictures are for training and which for the test.
+ * Which images are for training and which for the test.
  *
  * @param origin how the split came about, for the report
  * @param train in the order of the data set
  * @param test in the order of the data set
  */
-record Split(String origin, List<ImportedPicture> train, List<ImportedPicture> test) {
+record Split(String origin, List<ImportedImage> train, List<ImportedImage> test) {
     private static final int NAMES_SHOWN = 3;
 
     /**
-     * Parts a data set. A drawn split never parts the pictures of one reference.
+     * Parts a data set. A drawn split never parts the images of one reference.
      *
-     * @throws DeqaException if there is nothing to part, or the list of test pictures does not fit the data set
+     * @throws DeqaException if there is nothing to part, or the list of test images does not fit the data set
      */
     static Split of(ImportedDataset dataset, SplitSettings settings) {
         if (settings.test().isPresent()) {
-            return listed(dataset.pictures(), settings.test().get());
+            return listed(dataset.images(), settings.test().get());
         }
         return settings.official() && dataset.hasOfficialSplit()
                 ? new Split("official", part(dataset, Part.TRAIN), part(dataset, Part.TEST))
-                : drawn(dataset.pictures(), settings);
+                : drawn(dataset.images(), settings);
     }
 
-    private static List<ImportedPicture> part(ImportedDataset dataset, Part part) {
-        return dataset.pictures().stream()
-                .filter(picture -> picture.part() == part)
-                .toList();
+    private static List<ImportedImage> part(ImportedDataset dataset, Part part) {
+        return dataset.images().stream().filter(image -> image.part() == part).toList();
     }
 
-    private static Split listed(List<ImportedPicture> pictures, Set<String> names) {
+    private static Split listed(List<ImportedImage> images, Set<String> names) {
         Set<String> missing = new TreeSet<>(names);
-        pictures.forEach(picture -> missing.removeAll(List.of(picture.image(), picture.basename())));
+        images.forEach(image -> missing.removeAll(List.of(image.image(), image.basename())));
         if (!missing.isEmpty()) {
-            throw new DeqaException("the list of test pictures names " + missing.size()
+            throw new DeqaException("the list of test images names " + missing.size()
                     + " that the data set does not have: "
                     + missing.stream().limit(NAMES_SHOWN).map(Place::quote).collect(Collectors.joining(", ")));
         }
         return parted(
-                "by the list of test pictures",
-                pictures,
-                picture -> names.contains(picture.image()) || names.contains(picture.basename()));
+                "by the list of test images",
+                images,
+                image -> names.contains(image.image()) || names.contains(image.basename()));
     }
 
-    private static Split drawn(List<ImportedPicture> pictures, SplitSettings settings) {
-        List<String> groups = new ArrayList<>(
-                pictures.stream().map(Split::group).collect(Collectors.toCollection(LinkedHashSet::new)));
+    private static Split drawn(List<ImportedImage> images, SplitSettings settings) {
+        List<String> groups =
+                new ArrayList<>(images.stream().map(Split::group).collect(Collectors.toCollection(LinkedHashSet::new)));
         if (groups.size() < 2) {
             throw new DeqaException(
-                    "a split needs at least two pictures (or references), and there are " + groups.size());
+                    "a split needs at least two images (or references), and there are " + groups.size());
         }
         Collections.shuffle(groups, new Random(settings.seed()));
         int training = (int) Math.round(settings.ratio() * groups.size());
         Set<String> tested =
                 new HashSet<>(groups.subList(Math.min(groups.size() - 1, Math.max(1, training)), groups.size()));
-        boolean references =
-                pictures.stream().anyMatch(picture -> picture.reference().isPresent());
+        boolean references = images.stream().anyMatch(image -> image.reference().isPresent());
         String origin = "drawn " + (references ? "by reference " : "") + "with the ratio " + settings.ratio()
                 + " and the seed " + settings.seed();
-        return parted(origin, pictures, picture -> tested.contains(group(picture)));
+        return parted(origin, images, image -> tested.contains(group(image)));
     }
 
-    private static Split parted(String origin, List<ImportedPicture> pictures, Predicate<ImportedPicture> isTest) {
-        Map<Boolean, List<ImportedPicture>> parts = pictures.stream().collect(Collectors.partitioningBy(isTest));
+    private static Split parted(String origin, List<ImportedImage> images, Predicate<ImportedImage> isTest) {
+        Map<Boolean, List<ImportedImage>> parts = images.stream().collect(Collectors.partitioningBy(isTest));
         return new Split(origin, parts.getOrDefault(false, List.of()), parts.getOrDefault(true, List.of()));
     }
 
-    /** Pictures of one group stay together: those of one reference, or a picture by itself. */
-    private static String group(ImportedPicture picture) {
-        return picture.reference().map(name -> "reference " + name).orElse("picture " + picture.image());
+    /** Images of one group stay together: those of one reference, or an image by itself. */
+    private static String group(ImportedImage image) {
+        return image.reference().map(name -> "reference " + name).orElse("image " + image.image());
     }
 
-    /** References that have pictures in both parts. */
+    /** References that have images in both parts. */
     List<String> crossing() {
         Set<String> training = references(train);
         return references(test).stream().filter(training::contains).sorted().toList();
     }
 
-    private static Set<String> references(List<ImportedPicture> pictures) {
-        return pictures.stream()
-                .flatMap(picture -> picture.reference().stream())
-                .collect(Collectors.toSet());
+    private static Set<String> references(List<ImportedImage> images) {
+        return images.stream().flatMap(image -> image.reference().stream()).collect(Collectors.toSet());
     }
 }

@@ -4,12 +4,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How pictures are parted into training and test.
+ * How images are parted into training and test.
  *
- * @param ratio share of the pictures (of the references, where there are any) for training, between 0 and 1
+ * @param ratio share of the images (of the references, where there are any) for training, between 0 and 1
  * @param seed of the drawing; the same seed gives the same split
  * @param official whether the layout's own split is taken where it gives one
- * @param test names of the test pictures, with or without folders; all others are for training
+ * @param test names of the test images, with or without folders; all others are for training
  */
 public record SplitSettings(double ratio, long seed, boolean official, Optional<Set<String>> test) {
     public static final double STANDARD_RATIO = 0.8;

@@ -6,20 +6,20 @@ import java.util.Optional;
 /**
  * Which columns of one's own table hold what.
  *
- * @param picture column with the picture's path
+ * @param image column with the image's path
  * @param opinions columns with the opinions
- * @param reference column with the picture that this one was made from
+ * @param reference column with the image that this one was made from
  * @param part column that says train or test
  * @param lowerIsBetter whether the opinions are turned over, least for greatest
  * @param scale the ends of the scale that raters used; what lies outside is refused
  */
 public record TableColumns(
-        String picture,
-        Opinions opinions,
+        String image,
+        RatingTensors opinions,
         Optional<String> reference,
         Optional<String> part,
         boolean lowerIsBetter,
-        Optional<Scale> scale) {
+        Optional<RatingScale> scale) {
     /** Checks that a scale is given only where it is not known. */
     public TableColumns {
         if (opinions instanceof Histogram && scale.isPresent()) {
@@ -28,15 +28,15 @@ public record TableColumns(
     }
 
     /** The form that opinions have in a table. */
-    public sealed interface Opinions {}
+    public sealed interface RatingTensors {}
 
     /**
-     * A row for each picture, with the mean and, where the column has a value, the standard deviation.
+     * A row for each image, with the mean and, where the column has a value, the standard deviation.
      *
      * @param mean column of the mean
      * @param std column of the standard deviation, which must be there then; absent, it is {@code std} in a table that has it
      */
-    public record MeanAndStd(String mean, Optional<String> std) implements Opinions {}
+    public record MeanAndStd(String mean, Optional<String> std) implements RatingTensors {}
 
     /**
      * A row for each rating; the standard deviation is the sample's (divided by one less than the ratings), and a single
@@ -44,15 +44,15 @@ public record TableColumns(
      *
      * @param rating column of the rating
      */
-    public record Ratings(String rating) implements Opinions {}
+    public record Ratings(String rating) implements RatingTensors {}
 
     /**
-     * A row for each picture, with the votes for the grades 1, 2, …; the standard deviation is that of the
+     * A row for each image, with the votes for the grades 1, 2, …; the standard deviation is that of the
      * same ratings in rows. Where the votes are shares, not counts, it is the histogram's (divided by all votes).
      *
      * @param grades columns of the votes, from the lowest grade
      */
-    public record Histogram(List<String> grades) implements Opinions {
+    public record Histogram(List<String> grades) implements RatingTensors {
         /** Checks that there are two grades at least. */
         public Histogram {
             grades = List.copyOf(grades);
@@ -62,7 +62,7 @@ public record TableColumns(
         }
     }
 
-    /** Pictures under {@code image}, opinions under {@code mos} and {@code std}, nothing else. */
+    /** Images under {@code image}, opinions under {@code mos} and {@code std}, nothing else. */
     public static TableColumns standard() {
         return new TableColumns(
                 "image",

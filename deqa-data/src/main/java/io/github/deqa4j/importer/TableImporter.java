@@ -24,7 +24,7 @@ public final class TableImporter implements DatasetImporter {
     public enum Format {
         /** Separated values; the first line names the columns. */
         CSV,
-        /** An array of flat objects, or an object of them whose keys name the pictures (as {@code mos.json}). */
+        /** An array of flat objects, or an object of them whose keys name the images (as {@code mos.json}). */
         JSON
     }
 
@@ -48,30 +48,30 @@ public final class TableImporter implements DatasetImporter {
     }
 
     @Override
-    public List<String> pictureFolders() {
+    public List<String> imageFolders() {
         return List.of();
     }
 
     @Override
     public ImportedDataset read(Path file) {
-        Table table = format == Format.CSV ? CsvTable.read(file, csv) : JsonTable.read(file, columns.picture());
+        Table table = format == Format.CSV ? CsvTable.read(file, csv) : JsonTable.read(file, columns.image());
         columns.reference().ifPresent(table::require);
         columns.part().ifPresent(table::require);
-        table.require(columns.picture());
+        table.require(columns.image());
         List<String> notes = new ArrayList<>();
-        List<ImportedPicture> pictures = pictures(table, notes);
-        if (pictures.isEmpty()) {
+        List<ImportedImage> images = images(table, notes);
+        if (images.isEmpty()) {
             throw new InvalidDataException(file, "the table has no rows");
         }
         return new ImportedDataset(
                 name(),
                 DatasetFacts.rated(columns.scale().or(() -> scaleOfRatings(table))),
-                columns.lowerIsBetter() ? flipped(pictures, notes) : pictures,
+                columns.lowerIsBetter() ? flipped(images, notes) : images,
                 notes);
     }
 
     /** The ends that single ratings tell: those of the grades that are voted for, or the least and the greatest rating. */
-    private Optional<Scale> scaleOfRatings(Table table) {
+    private Optional<RatingScale> scaleOfRatings(Table table) {
         DoubleSummaryStatistics ends = new DoubleSummaryStatistics();
         if (columns.opinions() instanceof TableColumns.Histogram histogram) {
             ends.accept(1);
@@ -79,40 +79,42 @@ public final class TableImporter implements DatasetImporter {
         } else if (columns.opinions() instanceof TableColumns.Ratings ratings) {
             table.forEach(row -> ends.accept(row.number(ratings.rating())));
         }
-        return ends.getMin() < ends.getMax() ? Optional.of(new Scale(ends.getMin(), ends.getMax())) : Optional.empty();
+        return ends.getMin() < ends.getMax()
+                ? Optional.of(new RatingScale(ends.getMin(), ends.getMax()))
+                : Optional.empty();
     }
 
-    private List<ImportedPicture> pictures(Table table, List<String> notes) {
-        List<ImportedPicture> pictures = new ArrayList<>();
+    private List<ImportedImage> images(Table table, List<String> notes) {
+        List<ImportedImage> images = new ArrayList<>();
         if (columns.opinions() instanceof TableColumns.MeanAndStd means) {
             table.require(means.mean());
             means.std().ifPresentOrElse(table::require, () -> table.refuseOtherCase(USUAL_STD));
-            table.forEach(row -> pictures.add(picture(row, mean(row, means))));
-            means.std().ifPresent(column -> requireAnyStd(table, pictures, column));
+            table.forEach(row -> images.add(image(row, mean(row, means))));
+            means.std().ifPresent(column -> requireAnyStd(table, images, column));
         } else if (columns.opinions() instanceof TableColumns.Histogram histogram) {
             table.require(histogram.grades().toArray(String[]::new));
-            pictures.addAll(voted(table, histogram, notes));
+            images.addAll(voted(table, histogram, notes));
         } else if (columns.opinions() instanceof TableColumns.Ratings ratings) {
             table.require(ratings.rating());
-            pictures.addAll(rated(table, ratings));
+            images.addAll(rated(table, ratings));
         }
-        return pictures;
+        return images;
     }
 
     private Opinion mean(Row row, TableColumns.MeanAndStd means) {
         double mean = opinion(row, means.mean());
         return new Opinion(
-                row.picture(columns.picture()),
+                row.image(columns.image()),
                 mean,
                 row.optionalNotNegative(means.std().orElse(USUAL_STD)),
                 row.text(means.mean()));
     }
 
-    private static void requireAnyStd(Table table, List<ImportedPicture> pictures, String column) {
-        if (pictures.stream().allMatch(picture -> picture.opinion().std().isEmpty()) && !pictures.isEmpty()) {
+    private static void requireAnyStd(Table table, List<ImportedImage> images, String column) {
+        if (images.stream().allMatch(image -> image.opinion().std().isEmpty()) && !images.isEmpty()) {
             throw new InvalidDataException(
                     table.file(),
-                    "no picture has a value for " + Place.quote(column)
+                    "no image has a value for " + Place.quote(column)
                             + "; name the column of the standard deviations, or none with that name if there are no such");
         }
     }
@@ -128,17 +130,17 @@ public final class TableImporter implements DatasetImporter {
         return value;
     }
 
-    /** A picture and its votes; its opinion has no std yet. */
-    private record Voted(ImportedPicture picture, Votes votes) {}
+    /** An image and its votes; its opinion has no std yet. */
+    private record Voted(ImportedImage image, Votes votes) {}
 
-    private List<ImportedPicture> voted(Table table, TableColumns.Histogram histogram, List<String> notes) {
+    private List<ImportedImage> voted(Table table, TableColumns.Histogram histogram, List<String> notes) {
         List<Voted> rows = new ArrayList<>();
         table.forEach(row -> {
             Votes votes = Votes.check(
                     row.place(),
                     histogram.grades().stream().map(row::notNegative).toList());
             OptionalDouble none = OptionalDouble.empty();
-            rows.add(new Voted(picture(row, Opinion.of(row.picture(columns.picture()), votes.mean(), none)), votes));
+            rows.add(new Voted(image(row, Opinion.of(row.image(columns.image()), votes.mean(), none)), votes));
         });
         boolean counts = rows.stream().allMatch(row -> row.votes().areCounts());
         if (!counts) {
@@ -147,7 +149,7 @@ public final class TableImporter implements DatasetImporter {
                             + " n; those of counts are divided by n - 1");
         }
         return rows.stream()
-                .map(row -> row.picture()
+                .map(row -> row.image()
                         .withStd(
                                 counts
                                         ? row.votes().sampleStd()
@@ -155,26 +157,26 @@ public final class TableImporter implements DatasetImporter {
                 .toList();
     }
 
-    private List<ImportedPicture> rated(Table table, TableColumns.Ratings ratings) {
+    private List<ImportedImage> rated(Table table, TableColumns.Ratings ratings) {
         Map<String, RatingsTally> tallies = new LinkedHashMap<>();
         table.forEach(row -> {
             OptionalDouble none = OptionalDouble.empty();
-            Opinion rating = Opinion.of(row.picture(columns.picture()), opinion(row, ratings.rating()), none);
-            ImportedPicture picture = picture(row, rating);
-            tallies.computeIfAbsent(rating.image(), image -> new RatingsTally(picture))
-                    .add(row, picture);
+            Opinion rating = Opinion.of(row.image(columns.image()), opinion(row, ratings.rating()), none);
+            ImportedImage image = image(row, rating);
+            tallies.computeIfAbsent(rating.image(), name -> new RatingsTally(image))
+                    .add(row, image);
         });
-        return tallies.values().stream().map(RatingsTally::picture).toList();
+        return tallies.values().stream().map(RatingsTally::image).toList();
     }
 
-    private ImportedPicture picture(Row row, Opinion opinion) {
-        ImportedPicture picture = ImportedPicture.of(opinion);
+    private ImportedImage image(Row row, Opinion opinion) {
+        ImportedImage image = ImportedImage.of(opinion);
         if (columns.reference().isPresent()) {
-            picture = picture.withReference(row.text(columns.reference().get()));
+            image = image.withReference(row.text(columns.reference().get()));
         }
         return columns.part().isPresent()
-                ? picture.withPart(part(row, columns.part().get()))
-                : picture;
+                ? image.withPart(part(row, columns.part().get()))
+                : image;
     }
 
     private static Part part(Row row, String column) {
@@ -190,21 +192,21 @@ public final class TableImporter implements DatasetImporter {
         };
     }
 
-    private List<ImportedPicture> flipped(List<ImportedPicture> pictures, List<String> notes) {
+    private List<ImportedImage> flipped(List<ImportedImage> images, List<String> notes) {
         DoubleSummaryStatistics found =
-                pictures.stream().mapToDouble(ImportedPicture::mos).summaryStatistics();
-        double least = columns.scale().map(Scale::least).orElse(found.getMin());
-        double greatest = columns.scale().map(Scale::greatest).orElse(found.getMax());
+                images.stream().mapToDouble(ImportedImage::mos).summaryStatistics();
+        double least = columns.scale().map(RatingScale::least).orElse(found.getMin());
+        double greatest = columns.scale().map(RatingScale::greatest).orElse(found.getMax());
         notes.add("lower was better: the opinions are turned over between " + least + " and " + greatest);
-        return pictures.stream()
-                .map(picture -> new ImportedPicture(
+        return images.stream()
+                .map(image -> new ImportedImage(
                         Opinion.of(
-                                picture.image(),
-                                least + greatest - picture.mos(),
-                                picture.opinion().std()),
-                        picture.reference(),
-                        picture.part(),
-                        picture.damage()))
+                                image.image(),
+                                least + greatest - image.mos(),
+                                image.opinion().std()),
+                        image.reference(),
+                        image.part(),
+                        image.damage()))
                 .toList();
     }
 }

@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
- * TID2013: 25 pictures, each with 24 distortions in 5 strengths, rated from 0 to 9. Names on disk do not always have the
- * letters' case of the list; the pictures' folder settles that.
+ * TID2013: 25 images, each with 24 distortions in 5 strengths, rated from 0 to 9. Names on disk do not always have the
+ * letters' case of the list; the images' folder settles that.
  */
 public final class Tid2013Importer implements DatasetImporter {
     private static final DatasetFacts FACTS = DatasetFacts.of(3000, 0, 9).withReferences(25);
@@ -26,7 +26,7 @@ public final class Tid2013Importer implements DatasetImporter {
     }
 
     @Override
-    public List<String> pictureFolders() {
+    public List<String> imageFolders() {
         return List.of("distorted_images");
     }
 
@@ -42,19 +42,19 @@ public final class Tid2013Importer implements DatasetImporter {
                     "there are " + spreadLines.size() + " standard deviations for " + meanLines.size()
                             + " means; the two files must be of one release");
         }
-        List<ImportedPicture> pictures = new ArrayList<>();
+        List<ImportedImage> images = new ArrayList<>();
         for (int i = 0; i < meanLines.size(); i++) {
-            pictures.add(picture(meanLines.get(i), spreadLines.get(i).notNegative(0, "std")));
+            images.add(image(meanLines.get(i), spreadLines.get(i).notNegative(0, "std")));
         }
-        return new ImportedDataset(name(), FACTS, pictures, List.of());
+        return new ImportedDataset(name(), FACTS, images, List.of());
     }
 
-    private static ImportedPicture picture(Lines.Line line, double std) {
+    private static ImportedImage image(Lines.Line line, double std) {
         double mean = line.number(0, "mos");
-        String image = line.picture(1);
-        return ImportedPicture.of(new Opinion(
+        String image = line.image(1);
+        return ImportedImage.of(new Opinion(
                         image, mean, OptionalDouble.of(std), line.values().get(0)))
-                .withReference(PictureName.before(image, '_').toUpperCase(Locale.ROOT))
-                .withDamage(PictureName.lastNumber(image));
+                .withReference(ImageName.before(image, '_').toUpperCase(Locale.ROOT))
+                .withDamage(ImageName.lastNumber(image));
     }
 }

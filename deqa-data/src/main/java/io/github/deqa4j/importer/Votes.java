@@ -16,7 +16,7 @@ record Votes(List<Double> votes) {
     /** Checks votes from a file. */
     static Votes check(Place place, List<Double> votes) {
         if (!(total(votes) > 0)) {
-            throw place.error("all votes are 0; a picture needs at least one");
+            throw place.error("all votes are 0; an image needs at least one");
         }
         return new Votes(votes);
     }

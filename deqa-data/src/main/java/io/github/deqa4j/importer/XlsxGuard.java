@@ -75,7 +75,7 @@ final class XlsxGuard {
                 }
             }
         } catch (XMLStreamException e) {
-            // a part that is no XML, such as a picture; the library says so if it needs it
+            // a part that is no XML, such as an image; the library says so if it needs it
         }
     }
 

@@ -6,7 +6,7 @@ import io.github.deqa4j.score.Level;
 /**
  * pᵢ = exp(a·tᵢ + b·tᵢ²) / Z on the levels, tᵢ = vᵢ − μ.
  *
- * <p>The a and b of a mean μ and a variance σ² minimise the convex function log Z(a, b) − b·σ², whose gradient is the error of
+ * <p>The a and b of a mean μ and a variance σ² minimize the convex function log Z(a, b) − b·σ², whose gradient is the error of
  * the two moments and whose Hessian is the covariance of t and t². Newton's method finds them, each step shortened until
  * the function falls.
  */
@@ -36,7 +36,7 @@ final class DiscreteGaussian {
         this.variance = variance;
         this.a = a;
         this.b = b;
-        objective = normalise() - b * variance;
+        objective = normalize() - b * variance;
     }
 
     /**
@@ -61,7 +61,7 @@ final class DiscreteGaussian {
     }
 
     /** Fills p and gives log Z, exactly also where nearly all mass is on one level. */
-    private double normalise() {
+    private double normalize() {
         int peak = 0;
         for (int i = 0; i < LEVELS; i++) {
             p[i] = (a + b * t[i]) * t[i];

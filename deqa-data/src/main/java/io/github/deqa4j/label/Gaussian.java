@@ -3,7 +3,7 @@ package io.github.deqa4j.label;
 import io.github.deqa4j.DeqaException;
 
 /**
- * Opinions on a picture as a Gaussian on the scale of levels (DeQA-Score, section 3.2).
+ * Opinions on an image as a Gaussian on the scale of levels (DeQA-Score, section 3.2).
  *
  * @param mean μ, in [1, 5]
  * @param std σ, finite, at least 0

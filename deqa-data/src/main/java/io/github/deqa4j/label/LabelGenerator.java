@@ -24,9 +24,9 @@ import java.util.Set;
  * Turns opinions and a split into the rows of training and test files.
  *
  * @param settings how labels are made
- * @param imagePrefix folder of the pictures below the image root, put before each path with a {@code /}; empty for none
+ * @param imagePrefix folder of the images below the image root, put before each path with a {@code /}; empty for none
  * @param questions what may be asked
- * @param seed what the draw of questions follows from; one is drawn for every picture of the split, in the order of the
+ * @param seed what the draw of questions follows from; one is drawn for every image of the split, in the order of the
  *     opinions, train and test alike
  */
 public record LabelGenerator(LabelSettings settings, String imagePrefix, Questions questions, long seed) {
@@ -38,10 +38,10 @@ public record LabelGenerator(LabelSettings settings, String imagePrefix, Questio
     /**
      * Makes the rows, in the order of the opinions. The scale reaches over all opinions, those of no split included.
      *
-     * @throws DeqaException if two pictures have one name, the split names a picture without an opinion, all scores are
+     * @throws DeqaException if two images have one name, the split names an image without an opinion, all scores are
      *     equal, or a std is missing
      */
-    public LabelledSet generate(MosFile opinions, SplitFile split) {
+    public LabeledSet generate(MosFile opinions, SplitFile split) {
         requireKnown(split, names(opinions));
         OpinionScale scale = OpinionScale.of(opinions.opinions());
         SoftLabelBuilder builder = new SoftLabelBuilder(settings, scale);
@@ -64,7 +64,7 @@ public record LabelGenerator(LabelSettings settings, String imagePrefix, Questio
                 }
             }
         }
-        return new LabelledSet(MetaFile.of(trainRows), MetaFile.of(testRows), LabelSummary.of(labels));
+        return new LabeledSet(MetaFile.of(trainRows), MetaFile.of(testRows), LabelSummary.of(labels));
     }
 
     private MetaRow trainRow(Opinion opinion, SoftLabel label, OpinionScale scale, String question) {
@@ -107,8 +107,8 @@ public record LabelGenerator(LabelSettings settings, String imagePrefix, Questio
         Set<String> names = new HashSet<>();
         for (Opinion opinion : opinions.opinions()) {
             if (!names.add(opinion.basename())) {
-                throw new DeqaException("two pictures of the opinions are named " + Quoted.of(opinion.basename())
-                        + "; a split names pictures without their folders, so rename one");
+                throw new DeqaException("two images of the opinions are named " + Quoted.of(opinion.basename())
+                        + "; a split names images without their folders, so rename one");
             }
         }
         return names;
@@ -120,7 +120,7 @@ public record LabelGenerator(LabelSettings settings, String imagePrefix, Questio
         unknown.removeIf(known::contains);
         if (!unknown.isEmpty()) {
             throw new DeqaException("the split names " + Quoted.of(unknown.get(0))
-                    + (unknown.size() > 1 ? " and " + (unknown.size() - 1) + " more pictures" : "")
+                    + (unknown.size() > 1 ? " and " + (unknown.size() - 1) + " more images" : "")
                     + ", of which there are no opinions; correct the split or add the opinions");
         }
     }

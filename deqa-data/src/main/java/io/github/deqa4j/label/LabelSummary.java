@@ -16,21 +16,21 @@ import org.hipparchus.stat.descriptive.DescriptiveStatistics;
 /**
  * How well labels keep what the raters said, in levels. Labels are measured as they are, not divided by their mass.
  *
- * @param pictures how many labels
+ * @param images how many labels
  * @param srcc rank correlation of the labels' means with the opinions'; not a number where all are equal
  * @param plcc linear correlation of the same
  * @param rawMean errors of the mean before adjustment; absent where there is no density
  * @param mean errors of the mean
  * @param std errors of the std; absent where the opinions have none
  * @param wasserstein mean distance √(Δμ² + Δσ²); absent without a std
- * @param js mean Jensen-Shannon divergence of the two as Gaussians, over pictures whose std is not 0; absent without
+ * @param js mean Jensen-Shannon divergence of the two as Gaussians, over images whose std is not 0; absent without
  * @param alpha of the linear adjustment, 1 for labels that the fallback replaced; absent without adjustment
  * @param beta likewise, 0 for replaced labels
  * @param overweight labels whose mass is above 1 by more than 1e-9
  * @param kinds how many labels came from which rule
  */
 public record LabelSummary(
-        int pictures,
+        int images,
         double srcc,
         double plcc,
         Optional<ErrorNorms> rawMean,

@@ -38,7 +38,7 @@ public record OpinionScale(double min, double max) {
     }
 
     /**
-     * The range of a whole data set, those pictures included that are in neither split.
+     * The range of a whole data set, those images included that are in neither split.
      *
      * @throws DeqaException if there are no opinions, or all have one score
      */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * What the user of a training conversation may ask; one is drawn for each picture.
+ * What the user of a training conversation may ask; one is drawn for each image.
  *
  * @param questions at least one, none blank, without {@code <|image|>}
  */
@@ -17,7 +17,7 @@ public record Questions(List<String> questions) {
     /**
      * Takes questions.
      *
-     * @throws DeqaException if there are none, or one contains the picture's marker
+     * @throws DeqaException if there are none, or one contains the image's marker
      */
     public Questions {
         questions = List.copyOf(questions);
@@ -32,7 +32,7 @@ public record Questions(List<String> questions) {
         }
     }
 
-    /** Ten ways to ask for the quality of a picture. */
+    /** Ten ways to ask for the quality of an image. */
     public static Questions standard() {
         return new Questions(List.of(
                 "What do you think about the quality of this picture?",

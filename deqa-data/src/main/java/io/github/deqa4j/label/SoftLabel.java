@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A picture's label and how it came about.
+ * An image's label and how it came about.
  *
  * @param mean μ of the opinions, on the scale of levels
  * @param std σ of the opinions, on the scale of levels; the pseudo-std where there was none; absent without either

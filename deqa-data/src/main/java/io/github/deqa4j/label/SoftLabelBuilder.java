@@ -23,7 +23,7 @@ public final class SoftLabelBuilder {
     }
 
     /**
-     * The label of a picture.
+     * The label of an image.
      *
      * @throws DeqaException if a soft label is asked for, and there is neither a std nor a pseudo-std, or the
      *     std is above a million levels, whose square would soon overflow

@@ -1,4 +1,4 @@
-/** Soft labels: from what raters said of a picture to the distribution over levels that a network is trained towards. */
+/** Soft labels: from what raters said of an image to the distribution over levels that a network is trained towards. */
 @NullMarked
 package io.github.deqa4j.label;
 

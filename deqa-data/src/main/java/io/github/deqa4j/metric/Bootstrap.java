@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 /**
- * Metrics of resamples: as many pictures, or references, as there are, drawn with replacement. A resample follows from the seed and its
+ * Metrics of resamples: as many images, or references, as there are, drawn with replacement. A resample follows from the seed and its
  * number alone, so the values do not depend on the number of threads.
  */
 final class Bootstrap {
@@ -24,9 +24,9 @@ final class Bootstrap {
     }
 
     /**
-     * Resamples data sets of the same pictures together, so that their values can be compared resample by resample.
+     * Resamples data sets of the same images together, so that their values can be compared resample by resample.
      *
-     * @param samples at least one; all of the same pictures and references
+     * @param samples at least one; all of the same images and references
      * @return for each sample, each metric's values by resample; not a number where undefined
      */
     List<Map<Metric, double[]>> values(List<CountedSample> samples) {

@@ -11,13 +11,13 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * Two predictions for the same pictures.
+ * Two predictions for the same images.
  *
  * @param settings how they were compared
  * @param nameA what tables call the first
  * @param nameB what tables call the second
- * @param pictures how many pictures both have
- * @param references how many references they have, which are drawn then; empty where pictures are drawn
+ * @param images how many images both have
+ * @param references how many references they have, which are drawn then; empty where images are drawn
  * @param differences by metric, in the order of {@link Metric}
  * @param warnings why some figures say nothing of a model, one sentence each
  */
@@ -25,7 +25,7 @@ public record Comparison(
         EvaluationSettings settings,
         String nameA,
         String nameB,
-        int pictures,
+        int images,
         OptionalInt references,
         Map<Metric, Difference> differences,
         List<String> warnings) {
@@ -43,7 +43,7 @@ public record Comparison(
      *
      * @param a value of the first
      * @param b value of the second
-     * @param interval confidence interval of b − a, from resamples of the same pictures for both
+     * @param interval confidence interval of b − a, from resamples of the same images for both
      * @param pValue two-sided: how often resamples contradict the sign of the difference, doubled, at most 1; not a
      *     number where no resample defines the metric
      */
@@ -57,7 +57,7 @@ public record Comparison(
     /**
      * Compares by a paired bootstrap.
      *
-     * @throws DeqaException if the two differ in pictures or truths, or no resamples are asked for
+     * @throws DeqaException if the two differ in images or truths, or no resamples are asked for
      */
     public static Comparison of(EvaluationSet a, EvaluationSet b, EvaluationSettings settings) {
         requireSameTruth(a, b);
@@ -118,15 +118,15 @@ public record Comparison(
     private static void requireSameTruth(EvaluationSet a, EvaluationSet b) {
         boolean same = a.size() == b.size() && a.references().equals(b.references());
         for (int i = 0; same && i < a.size(); i++) {
-            EvaluatedPicture left = a.pictures().get(i);
-            EvaluatedPicture right = b.pictures().get(i);
+            EvaluatedImage left = a.images().get(i);
+            EvaluatedImage right = b.images().get(i);
             same = left.id().equals(right.id())
                     && left.truth() == right.truth()
                     && Double.compare(left.truthStd(), right.truthStd()) == 0;
         }
         if (!same) {
             throw new DeqaException(a.name() + " and " + b.name()
-                    + " are not of the same pictures and truths; a paired comparison needs both");
+                    + " are not of the same images and truths; a paired comparison needs both");
         }
     }
 }

@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A data set, sorted once, of which any resample's statistics follow from how often each picture was drawn.
+ * A data set, sorted once, of which any resample's statistics follow from how often each image was drawn.
  *
  * <p>Everything is kept in the order of the predictions. It is immutable and may be shared; each thread takes its own
  * {@link Workspace}.
  */
 final class CountedSample {
-    private final int[] picture;
+    private final int[] image;
     private final double[] x;
     private final double[] y;
     private final int[] byPrediction;
@@ -25,20 +25,18 @@ final class CountedSample {
     private final Optional<LogisticFit> fit;
     private final Optional<LogisticSearch> refit;
 
-    /** Sorts the pictures and fits the curve, where one is asked for and can be fitted. */
+    /** Sorts the images and fits the curve, where one is asked for and can be fitted. */
     CountedSample(EvaluationSet set, Optional<LogisticCurve> curve) {
         this.curve = curve;
         resampling = Resampling.of(set);
-        double[] predicted = set.values(EvaluatedPicture::predicted);
-        picture = order(predicted);
-        x = gather(predicted, picture);
-        y = gather(set.values(EvaluatedPicture::truth), picture);
+        double[] predicted = set.values(EvaluatedImage::predicted);
+        image = order(predicted);
+        x = gather(predicted, image);
+        y = gather(set.values(EvaluatedImage::truth), image);
         byPrediction = IntStream.range(0, x.length).toArray();
         byTruth = order(y);
         truthRank = denseRanks(y, byTruth);
-        gaps = set.hasTruthStd()
-                ? set.pictures().stream().map(CountedSample::gap).toList()
-                : List.of();
+        gaps = set.hasTruthStd() ? set.images().stream().map(CountedSample::gap).toList() : List.of();
         Optional<LogisticSearch> search = curve.flatMap(kind -> LogisticSearch.of(kind, x, y));
         fit = search.flatMap(LogisticSearch::fit);
         refit = fit.flatMap(curveOfAll -> search).map(LogisticSearch::quick);
@@ -96,12 +94,12 @@ final class CountedSample {
         /**
          * The statistics of a resample.
          *
-         * @param counts how often each picture counts, in the order of the data set
+         * @param counts how often each image counts, in the order of the data set
          */
         SufficientStatistics statistics(int[] counts) {
             double n = 0;
             for (int i = 0; i < weights.length; i++) {
-                weights[i] = counts[picture[i]];
+                weights[i] = counts[image[i]];
                 n += weights[i];
             }
             double tiedX = MidRanks.fill(x, byPrediction, weights, rankX);
@@ -158,8 +156,8 @@ final class CountedSample {
         return new DistributionGap(kl, js, wasserstein);
     }
 
-    private static DistributionGap gap(EvaluatedPicture picture) {
-        return DistributionGap.of(picture.predicted(), picture.predictedStd(), picture.truth(), picture.truthStd());
+    private static DistributionGap gap(EvaluatedImage image) {
+        return DistributionGap.of(image.predicted(), image.predictedStd(), image.truth(), image.truthStd());
     }
 
     private static int[] order(double[] values) {

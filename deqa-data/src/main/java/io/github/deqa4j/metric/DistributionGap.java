@@ -14,7 +14,7 @@ public record DistributionGap(double kl, double js, double wasserstein) {
     private static final double EPSILON = 1e-8;
 
     /**
-     * The gap of one picture.
+     * The gap of one image.
      *
      * @param predictedStd at least 0
      * @param truthStd at least 0

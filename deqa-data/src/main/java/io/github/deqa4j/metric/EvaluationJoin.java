@@ -19,11 +19,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Brings a file of results and a file of truths together by the pictures' ids. Rows of truth for descriptions have no
+ * Brings a file of results and a file of truths together by the images' ids. Rows of truth for descriptions have no
  * score and are passed over.
  *
- * @param set the pictures that both files have, in the order of the truths
- * @param leftOut how many pictures only one file has; 0 unless that is allowed
+ * @param set the images that both files have, in the order of the truths
+ * @param leftOut how many images only one file has; 0 unless that is allowed
  */
 public record EvaluationJoin(EvaluationSet set, int leftOut) {
     private static final int SHOWN = 3;
@@ -32,9 +32,9 @@ public record EvaluationJoin(EvaluationSet set, int leftOut) {
      * Reads and joins two files.
      *
      * @param name what tables call the data set
-     * @param allowMissing whether pictures that only one file has are left out instead of being an error
-     * @throws DeqaException if a file cannot be read or holds numbers out of range, the files have different pictures,
-     *     or the pictures cannot be evaluated
+     * @param allowMissing whether images that only one file has are left out instead of being an error
+     * @throws DeqaException if a file cannot be read or holds numbers out of range, the files have different images,
+     *     or the images cannot be evaluated
      */
     public static EvaluationJoin read(String name, Path results, Path truth, boolean allowMissing) {
         Map<String, ResultRow> predicted = ResultFile.read(results).rows().stream()
@@ -56,19 +56,19 @@ public record EvaluationJoin(EvaluationSet set, int leftOut) {
         if (!allowMissing) {
             requireSame(results, truth, predicted.size(), unrated, rated.size(), unpredicted);
         }
-        List<EvaluatedPicture> pictures = new ArrayList<>();
+        List<EvaluatedImage> images = new ArrayList<>();
         for (MetaRow row : rated) {
             ResultRow result = predicted.get(row.id());
             if (result != null) {
-                pictures.add(picture(row, result, truth));
+                images.add(image(row, result, truth));
             }
         }
-        return new EvaluationJoin(set(name, pictures, results, truth), unrated.size() + unpredicted.size());
+        return new EvaluationJoin(set(name, images, results, truth), unrated.size() + unpredicted.size());
     }
 
-    private static EvaluationSet set(String name, List<EvaluatedPicture> pictures, Path results, Path truth) {
+    private static EvaluationSet set(String name, List<EvaluatedImage> images, Path results, Path truth) {
         try {
-            return new EvaluationSet(name, pictures);
+            return new EvaluationSet(name, images);
         } catch (DeqaException e) {
             throw new DeqaException(results + ", " + truth + ": " + e.getMessage(), e);
         }
@@ -79,11 +79,11 @@ public record EvaluationJoin(EvaluationSet set, int leftOut) {
         return predicted.keySet().stream().filter(id -> !known.contains(id)).toList();
     }
 
-    private static EvaluatedPicture picture(MetaRow row, ResultRow result, Path file) {
+    private static EvaluatedImage image(MetaRow row, ResultRow result, Path file) {
         MetaRow.Truth truth = row.truth().orElseThrow();
         LevelProbabilities levels = LevelProbabilities.softmax(result.logits().toArray());
         try {
-            return new EvaluatedPicture(
+            return new EvaluatedImage(
                     row.id(),
                     row.image(),
                     levels.mean(),
@@ -106,7 +106,7 @@ public record EvaluationJoin(EvaluationSet set, int leftOut) {
         if (!unpredicted.isEmpty()) {
             throw new InvalidDataException(
                     results,
-                    unpredicted.size() + " of the " + rated + " pictures of " + truth + " have no result, such as "
+                    unpredicted.size() + " of the " + rated + " images of " + truth + " have no result, such as "
                             + some(unpredicted)
                             + "; finish the run with deqa predict, or leave them out with --allow-missing");
         }

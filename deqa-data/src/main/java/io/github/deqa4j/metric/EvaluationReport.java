@@ -11,8 +11,8 @@ import java.util.OptionalInt;
  * How good the predictions for a data set are.
  *
  * @param name what tables call the data set
- * @param pictures how many pictures it has
- * @param references how many references they have, which are drawn for the intervals then; empty where pictures are drawn
+ * @param images how many images it has
+ * @param references how many references they have, which are drawn for the intervals then; empty where images are drawn
  * @param fit the fitted curve; empty if none was asked for or could be fitted, and in the row of
  *     means
  * @param estimates the metrics that can be told, in the order of {@link Metric}
@@ -22,7 +22,7 @@ import java.util.OptionalInt;
  */
 public record EvaluationReport(
         String name,
-        int pictures,
+        int images,
         OptionalInt references,
         Optional<LogisticFit> fit,
         Map<Metric, Estimate> estimates,

@@ -13,60 +13,60 @@ import java.util.stream.IntStream;
  * The predicted and true scores of a data set.
  *
  * @param name what tables call it
- * @param pictures at least two; either all have a true std or none
- * @param references which reference picture each was made from, in the same order; empty where they have none or it is not
+ * @param images at least two; either all have a true std or none
+ * @param references which reference image each was made from, in the same order; empty where they have none or it is not
  *     known
  */
-public record EvaluationSet(String name, List<EvaluatedPicture> pictures, List<String> references) {
-    private static final int LEAST_PICTURES = 2;
+public record EvaluationSet(String name, List<EvaluatedImage> images, List<String> references) {
+    private static final int LEAST_IMAGES = 2;
 
     /**
      * A data set on which correlations are defined.
      *
-     * @throws DeqaException if there are fewer than two pictures, all predictions or all truths are equal, or only some
-     *     pictures have a true std
+     * @throws DeqaException if there are fewer than two images, all predictions or all truths are equal, or only some
+     *     images have a true std
      */
     public EvaluationSet {
-        pictures = List.copyOf(pictures);
+        images = List.copyOf(images);
         references = List.copyOf(references);
-        if (!references.isEmpty() && references.size() != pictures.size()) {
-            throw new IllegalArgumentException(references.size() + " references of " + pictures.size() + " pictures");
+        if (!references.isEmpty() && references.size() != images.size()) {
+            throw new IllegalArgumentException(references.size() + " references of " + images.size() + " images");
         }
-        if (pictures.size() < LEAST_PICTURES) {
+        if (images.size() < LEAST_IMAGES) {
             throw new DeqaException(
-                    name + ": there " + (pictures.size() == 1 ? "is 1 picture" : "are " + pictures.size() + " pictures")
+                    name + ": there " + (images.size() == 1 ? "is 1 image" : "are " + images.size() + " images")
                             + " to evaluate; a correlation needs at least 2");
         }
-        requireSpread(name, "predicted", pictures, EvaluatedPicture::predicted);
-        requireSpread(name, "true", pictures, EvaluatedPicture::truth);
-        requireAllOrNoStd(name, pictures);
+        requireSpread(name, "predicted", images, EvaluatedImage::predicted);
+        requireSpread(name, "true", images, EvaluatedImage::truth);
+        requireAllOrNoStd(name, images);
     }
 
-    /** A data set whose pictures have no references, or none that are known. */
-    public EvaluationSet(String name, List<EvaluatedPicture> pictures) {
-        this(name, pictures, List.of());
+    /** A data set whose images have no references, or none that are known. */
+    public EvaluationSet(String name, List<EvaluatedImage> images) {
+        this(name, images, List.of());
     }
 
     /**
-     * The same with the references that are known; none where no picture has one.
+     * The same with the references that are known; none where no image has one.
      *
-     * @throws DeqaException if only some pictures have a reference
+     * @throws DeqaException if only some images have a reference
      */
     public EvaluationSet withReferences(ReferenceNames names) {
-        List<String> found = pictures.stream()
-                .flatMap(picture -> names.of(picture.image()).stream())
+        List<String> found = images.stream()
+                .flatMap(image -> names.of(image.image()).stream())
                 .toList();
-        if (!found.isEmpty() && found.size() < pictures.size()) {
-            String without = pictures.stream()
-                    .map(EvaluatedPicture::image)
-                    .filter(image -> names.of(image).isEmpty())
+        if (!found.isEmpty() && found.size() < images.size()) {
+            String without = images.stream()
+                    .map(EvaluatedImage::image)
+                    .filter(name -> names.of(name).isEmpty())
                     .findFirst()
                     .orElseThrow();
-            throw new DeqaException(name + ": " + (pictures.size() - found.size()) + " of " + pictures.size()
-                    + " pictures have no reference, such as " + Quoted.of(without)
-                    + "; name one for all pictures or for none");
+            throw new DeqaException(name + ": " + (images.size() - found.size()) + " of " + images.size()
+                    + " images have no reference, such as " + Quoted.of(without)
+                    + "; name one for all images or for none");
         }
-        return new EvaluationSet(name, pictures, found);
+        return new EvaluationSet(name, images, found);
     }
 
     /** How many references there are; empty where they are not known. */
@@ -76,15 +76,15 @@ public record EvaluationSet(String name, List<EvaluatedPicture> pictures, List<S
                 : OptionalInt.of((int) references.stream().distinct().count());
     }
 
-    /** Those pictures that meet a condition, with their references. */
-    public EvaluationSet only(Predicate<EvaluatedPicture> condition) {
+    /** Those images that meet a condition, with their references. */
+    public EvaluationSet only(Predicate<EvaluatedImage> condition) {
         List<Integer> kept = IntStream.range(0, size())
-                .filter(i -> condition.test(pictures.get(i)))
+                .filter(i -> condition.test(images.get(i)))
                 .boxed()
                 .toList();
         return new EvaluationSet(
                 name,
-                kept.stream().map(pictures::get).toList(),
+                kept.stream().map(images::get).toList(),
                 references.isEmpty()
                         ? references
                         : kept.stream().map(references::get).toList());
@@ -92,35 +92,35 @@ public record EvaluationSet(String name, List<EvaluatedPicture> pictures, List<S
 
     /** Whether people's spread is known, so that distributions can be compared. */
     public boolean hasTruthStd() {
-        return pictures.get(0).hasTruthStd();
+        return images.get(0).hasTruthStd();
     }
 
     public int size() {
-        return pictures.size();
+        return images.size();
     }
 
-    /** One number of each picture, in order. */
-    public double[] values(ToDoubleFunction<EvaluatedPicture> number) {
-        return pictures.stream().mapToDouble(number).toArray();
+    /** One number of each image, in order. */
+    public double[] values(ToDoubleFunction<EvaluatedImage> number) {
+        return images.stream().mapToDouble(number).toArray();
     }
 
     private static void requireSpread(
-            String name, String what, List<EvaluatedPicture> pictures, ToDoubleFunction<EvaluatedPicture> score) {
-        double first = score.applyAsDouble(pictures.get(0));
-        if (pictures.stream().allMatch(picture -> score.applyAsDouble(picture) == first)) {
-            throw new DeqaException(name + ": all " + pictures.size() + " " + what + " scores are "
+            String name, String what, List<EvaluatedImage> images, ToDoubleFunction<EvaluatedImage> score) {
+        double first = score.applyAsDouble(images.get(0));
+        if (images.stream().allMatch(image -> score.applyAsDouble(image) == first)) {
+            throw new DeqaException(name + ": all " + images.size() + " " + what + " scores are "
                     + String.format(Locale.ROOT, "%.4f", first)
                     + ", and SRCC, PLCC and KRCC are undefined for a constant; check the file for a failed run");
         }
     }
 
-    private static void requireAllOrNoStd(String name, List<EvaluatedPicture> pictures) {
-        List<EvaluatedPicture> without =
-                pictures.stream().filter(picture -> !picture.hasTruthStd()).toList();
-        if (!without.isEmpty() && without.size() < pictures.size()) {
+    private static void requireAllOrNoStd(String name, List<EvaluatedImage> images) {
+        List<EvaluatedImage> without =
+                images.stream().filter(image -> !image.hasTruthStd()).toList();
+        if (!without.isEmpty() && without.size() < images.size()) {
             throw new DeqaException(
-                    name + ": " + without.size() + " of " + pictures.size() + " pictures have no true std, such as "
-                            + Quoted.of(without.get(0).id()) + "; give a std for all pictures or for none");
+                    name + ": " + without.size() + " of " + images.size() + " images have no true std, such as "
+                            + Quoted.of(without.get(0).id()) + "; give a std for all images or for none");
         }
     }
 }

@@ -102,8 +102,8 @@ public record EvaluationTable(
     }
 
     private static double bias(EvaluationSet set) {
-        return set.pictures().stream()
-                .mapToDouble(picture -> picture.predicted() - picture.truth())
+        return set.images().stream()
+                .mapToDouble(image -> image.predicted() - image.truth())
                 .average()
                 .orElseThrow();
     }
@@ -124,10 +124,10 @@ public record EvaluationTable(
                 estimates.put(metric, new Estimate(value, Interval.of(means(rows, metric), settings.confidence())));
             }
         }
-        int pictures = rows.stream().mapToInt(row -> row.report().pictures()).sum();
+        int images = rows.stream().mapToInt(row -> row.report().images()).sum();
         return new EvaluationReport(
                 MEAN,
-                pictures,
+                images,
                 OptionalInt.empty(),
                 Optional.empty(),
                 estimates,

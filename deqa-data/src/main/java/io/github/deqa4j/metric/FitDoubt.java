@@ -37,16 +37,16 @@ final class FitDoubt {
                 name,
                 String.format(
                         Locale.ROOT,
-                        "is so steep or flat, or turns, that it ranks the pictures otherwise than the predictions"
+                        "is so steep or flat, or turns, that it ranks the images otherwise than the predictions"
                                 + " (SRCC %.4f, fitted %s)",
                         raw,
                         ranks)));
     }
 
     /** What is to be said where no curve can be fitted. */
-    static String unfitted(String name, LogisticCurve curve, int pictures) {
-        return name + ": the " + curve.parameters() + "-parameter logistic cannot be fitted to these " + pictures
-                + " pictures, so " + FITTED + " are left out";
+    static String unfitted(String name, LogisticCurve curve, int images) {
+        return name + ": the " + curve.parameters() + "-parameter logistic cannot be fitted to these " + images
+                + " images, so " + FITTED + " are left out";
     }
 
     private static String sentence(String name, String fault) {

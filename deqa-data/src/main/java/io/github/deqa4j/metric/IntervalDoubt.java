@@ -17,7 +17,7 @@ final class IntervalDoubt {
         int units = references.orElse(set.size());
         if (units < FEW) {
             doubts.add(set.name() + ": there are only " + units
-                    + (references.isPresent() ? " references" : " pictures")
+                    + (references.isPresent() ? " references" : " images")
                     + ", and intervals and p-values of fewer than " + FEW + " are too narrow");
         }
         if (references.isEmpty()) {
@@ -29,12 +29,12 @@ final class IntervalDoubt {
     /** The names alone change no figure. */
     private static void alike(EvaluationSet set, List<String> doubts) {
         ReferenceNames published = ReferenceNames.published();
-        List<String> names = set.pictures().stream()
-                .flatMap(picture -> published.of(picture.image()).stream())
+        List<String> names = set.images().stream()
+                .flatMap(image -> published.of(image.image()).stream())
                 .toList();
         long references = names.stream().distinct().count();
         if (names.size() == set.size() && references < set.size()) {
-            doubts.add(set.name() + ": by their names the " + set.size() + " pictures were made from " + references
+            doubts.add(set.name() + ": by their names the " + set.size() + " images were made from " + references
                     + " references, and drawn one by one they make intervals and p-values too narrow; draw references");
         }
     }

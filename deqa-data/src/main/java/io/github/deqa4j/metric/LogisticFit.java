@@ -38,7 +38,7 @@ public record LogisticFit(LogisticCurve curve, List<Double> parameters) {
                         IntStream.of(order).mapToDouble(i -> y[i]).toArray())
                 .flatMap(LogisticSearch::fit)
                 .orElseThrow(() -> new DeqaException("the " + curve.parameters()
-                        + "-parameter logistic cannot be fitted to these " + x.length + " pictures"));
+                        + "-parameter logistic cannot be fitted to these " + x.length + " images"));
     }
 
     /** The curve at one prediction. */

@@ -1,7 +1,7 @@
 package io.github.deqa4j.metric;
 
 /**
- * What Kendall's correlation is made of: counts of pairs of pictures.
+ * What Kendall's correlation is made of: counts of pairs of images.
  *
  * @param all pairs, n·(n − 1) / 2
  * @param tiedX pairs with equal predictions

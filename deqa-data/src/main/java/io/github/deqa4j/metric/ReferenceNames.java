@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Tells from a picture's path which reference picture it was made from. */
+/** Tells from an image's path which reference image it was made from. */
 @FunctionalInterface
 public interface ReferenceNames {
-    /** The reference; empty for a picture that has none. */
+    /** The reference; empty for an image that has none. */
     Optional<String> of(String image);
 
     /**
-     * Names from a list. A picture is looked for by its path and then by its name without folders, where only one
+     * Names from a list. An image is looked for by its path and then by its name without folders, where only one
      * reference goes with that.
      *
      * @param byImage references by path or name
@@ -30,9 +30,9 @@ public interface ReferenceNames {
     }
 
     /**
-     * Names that stand in the names of the pictures.
+     * Names that stand in the names of the images.
      *
-     * @param pattern looked for in a picture's name without folders; its first group is the reference
+     * @param pattern looked for in an image's name without folders; its first group is the reference
      */
     static ReferenceNames matching(Pattern pattern) {
         return image -> {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * What a bootstrap draws with replacement: pictures, or references with all their pictures. Pictures of one reference are
+ * What a bootstrap draws with replacement: images, or references with all their images. Images of one reference are
  * alike, so drawn one by one they seem to say more than they do (Davison and Hinkley 1997, section 3.8).
  */
 final class Resampling {
@@ -37,7 +37,7 @@ final class Resampling {
         return units;
     }
 
-    /** Draws as many as there are and counts how often each picture comes with them. */
+    /** Draws as many as there are and counts how often each image comes with them. */
     void draw(long seed, int[] counts) {
         SplittableRandom random = new SplittableRandom(seed);
         int[] drawn = new int[units];

@@ -9,12 +9,12 @@ import org.hipparchus.distribution.continuous.NormalDistribution;
 /**
  * Whether the predicted spread is the spread of people's ratings.
  *
- * @param bins pictures grouped by predicted std, ascending
+ * @param bins images grouped by predicted std, ascending
  * @param coverage how many ratings fall where the prediction says, from narrow to wide
- * @param all the intervals of all pictures
- * @param constant the same if every picture were predicted with the mean std: what the predicted stds are to be compared with
- * @param thirds the intervals of the third of the pictures with the least predicted std, of the middle and of the greatest;
- *     empty for fewer than three pictures
+ * @param all the intervals of all images
+ * @param constant the same if every image were predicted with the mean std: what the predicted stds are to be compared with
+ * @param thirds the intervals of the third of the images with the least predicted std, of the middle and of the greatest;
+ *     empty for fewer than three images
  */
 public record SpreadCalibration(List<Bin> bins, List<Coverage> coverage, Held all, Held constant, List<Held> thirds) {
     /** The shares of the ratings that the intervals of {@link Held} should hold. */
@@ -23,7 +23,7 @@ public record SpreadCalibration(List<Bin> bins, List<Coverage> coverage, Held al
     private static final int THIRDS = 3;
 
     private static final int MOST_BINS = 12;
-    private static final int FEWEST_PICTURES = 5;
+    private static final int FEWEST_IMAGES = 5;
     private static final int COVERAGE_STEPS = 20;
 
     /** Lists that do not change. */
@@ -34,13 +34,13 @@ public record SpreadCalibration(List<Bin> bins, List<Coverage> coverage, Held al
     }
 
     /**
-     * Pictures of like predicted std.
+     * Images of like predicted std.
      *
-     * @param pictures how many
+     * @param images how many
      * @param predicted mean predicted std
      * @param actual mean std of their ratings
      */
-    public record Bin(int pictures, double predicted, double actual) {}
+    public record Bin(int images, double predicted, double actual) {}
 
     /**
      * The central interval of the predicted Gaussian.
@@ -51,9 +51,9 @@ public record SpreadCalibration(List<Bin> bins, List<Coverage> coverage, Held al
     public record Coverage(double nominal, double actual) {}
 
     /**
-     * What the central intervals of some pictures hold.
+     * What the central intervals of some images hold.
      *
-     * @param spread how many pictures, and their stds
+     * @param spread how many images, and their stds
      * @param shares of the ratings, where {@link #SHARES} should be held
      */
     public record Held(Bin spread, List<Double> shares) {
@@ -65,75 +65,71 @@ public record SpreadCalibration(List<Bin> bins, List<Coverage> coverage, Held al
 
     /** Looks at a data set whose true std is known. */
     public static SpreadCalibration of(EvaluationSet set) {
-        List<EvaluatedPicture> sorted = set.pictures().stream()
-                .sorted(Comparator.comparingDouble(EvaluatedPicture::predictedStd))
+        List<EvaluatedImage> sorted = set.images().stream()
+                .sorted(Comparator.comparingDouble(EvaluatedImage::predictedStd))
                 .toList();
         double mean = bin(sorted).predicted();
         return new SpreadCalibration(
-                parts(sorted, Math.max(1, Math.min(MOST_BINS, sorted.size() / FEWEST_PICTURES))).stream()
+                parts(sorted, Math.max(1, Math.min(MOST_BINS, sorted.size() / FEWEST_IMAGES))).stream()
                         .map(SpreadCalibration::bin)
                         .toList(),
                 IntStream.range(1, COVERAGE_STEPS)
                         .mapToDouble(i -> (double) i / COVERAGE_STEPS)
-                        .mapToObj(nominal ->
-                                new Coverage(nominal, share(sorted, nominal, EvaluatedPicture::predictedStd)))
+                        .mapToObj(
+                                nominal -> new Coverage(nominal, share(sorted, nominal, EvaluatedImage::predictedStd)))
                         .toList(),
-                held(sorted, EvaluatedPicture::predictedStd),
-                held(sorted, picture -> mean),
+                held(sorted, EvaluatedImage::predictedStd),
+                held(sorted, image -> mean),
                 sorted.size() < THIRDS
                         ? List.of()
                         : parts(sorted, THIRDS).stream()
-                                .map(part -> held(part, EvaluatedPicture::predictedStd))
+                                .map(part -> held(part, EvaluatedImage::predictedStd))
                                 .toList());
     }
 
-    private static Held held(List<EvaluatedPicture> pictures, ToDoubleFunction<EvaluatedPicture> std) {
+    private static Held held(List<EvaluatedImage> images, ToDoubleFunction<EvaluatedImage> std) {
         return new Held(
-                bin(pictures),
-                SHARES.stream().map(nominal -> share(pictures, nominal, std)).toList());
+                bin(images),
+                SHARES.stream().map(nominal -> share(images, nominal, std)).toList());
     }
 
     /** Parts of equal size, but for one. */
-    private static List<List<EvaluatedPicture>> parts(List<EvaluatedPicture> sorted, int count) {
+    private static List<List<EvaluatedImage>> parts(List<EvaluatedImage> sorted, int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> sorted.subList(place(i, count, sorted.size()), place(i + 1, count, sorted.size())))
                 .toList();
     }
 
-    private static int place(int bin, int bins, int pictures) {
-        return (int) ((long) bin * pictures / bins);
+    private static int place(int bin, int bins, int images) {
+        return (int) ((long) bin * images / bins);
     }
 
-    private static Bin bin(List<EvaluatedPicture> pictures) {
+    private static Bin bin(List<EvaluatedImage> images) {
         return new Bin(
-                pictures.size(),
-                pictures.stream()
-                        .mapToDouble(EvaluatedPicture::predictedStd)
+                images.size(),
+                images.stream()
+                        .mapToDouble(EvaluatedImage::predictedStd)
                         .average()
                         .orElseThrow(),
-                pictures.stream()
-                        .mapToDouble(EvaluatedPicture::truthStd)
-                        .average()
-                        .orElseThrow());
+                images.stream().mapToDouble(EvaluatedImage::truthStd).average().orElseThrow());
     }
 
     /** The mean share of the ratings in the central interval that should hold a nominal one. */
-    private static double share(
-            List<EvaluatedPicture> pictures, double nominal, ToDoubleFunction<EvaluatedPicture> std) {
+    private static double share(List<EvaluatedImage> images, double nominal, ToDoubleFunction<EvaluatedImage> std) {
         NormalDistribution normal = new NormalDistribution();
         double z = normal.inverseCumulativeProbability((1 + nominal) / 2);
-        return pictures.stream()
-                .mapToDouble(picture -> held(picture, z * std.applyAsDouble(picture), normal))
+        return images.stream()
+                .mapToDouble(image -> held(image, z * std.applyAsDouble(image), normal))
                 .average()
                 .orElseThrow();
     }
 
-    /** The share of a picture's ratings within a distance of the predicted score. */
-    private static double held(EvaluatedPicture picture, double half, NormalDistribution normal) {
-        double offset = picture.predicted() - picture.truth();
-        if (picture.truthStd() == 0) {
+    /** The share of an image's ratings within a distance of the predicted score. */
+    private static double held(EvaluatedImage image, double half, NormalDistribution normal) {
+        double offset = image.predicted() - image.truth();
+        if (image.truthStd() == 0) {
             return Math.abs(offset) <= half ? 1 : 0;
         }
-        return normal.probability((offset - half) / picture.truthStd(), (offset + half) / picture.truthStd());
+        return normal.probability((offset - half) / image.truthStd(), (offset + half) / image.truthStd());
     }
 }

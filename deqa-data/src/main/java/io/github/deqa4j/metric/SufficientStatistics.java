@@ -3,7 +3,7 @@ package io.github.deqa4j.metric;
 /**
  * All that the metrics need to know of a data set or of a resample of it.
  *
- * @param n how many pictures there are, each as often as it counts
+ * @param n how many images there are, each as often as it counts
  * @param scores moments of predictions and truths
  * @param ranks moments of their ranks
  * @param pairs orders of the pairs

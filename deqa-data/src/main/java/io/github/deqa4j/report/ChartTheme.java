@@ -2,7 +2,7 @@ package io.github.deqa4j.report;
 
 import java.awt.Color;
 
-/** Colours of a chart on a light and on a dark page; the same as in {@code report.css}. */
+/** Colors of a chart on a light and on a dark page; the same as in {@code report.css}. */
 enum ChartTheme {
     LIGHT(0xFFFFFF, 0x1F2430, 0x6A7180, 0xE4E7EC, 0x2563EB, 0xD9480F),
     DARK(0x1B1F27, 0xE6E9EF, 0x9AA3B2, 0x333A46, 0x7CB0FF, 0xFF9F5A);
@@ -39,7 +39,7 @@ enum ChartTheme {
         return new Color(grid);
     }
 
-    /** The colour of points, the fainter the more there are. */
+    /** The color of points, the fainter the more there are. */
     Color points(int count) {
         int alpha = (int) Math.max(50, Math.min(200, 90_000.0 / Math.max(1, count)));
         return new Color(points >> 16 & 0xFF, points >> 8 & 0xFF, points & 0xFF, alpha);

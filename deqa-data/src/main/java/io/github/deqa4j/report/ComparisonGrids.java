@@ -28,8 +28,8 @@ final class ComparisonGrids {
 
     /** What was compared and how, in one line. */
     static String caption(Comparison comparison) {
-        return "A: " + comparison.nameA() + ", B: " + comparison.nameB() + "; " + comparison.pictures()
-                + " pictures; paired, "
+        return "A: " + comparison.nameA() + ", B: " + comparison.nameB() + "; " + comparison.images()
+                + " images; paired, "
                 + EvaluationGrids.intervals(
                         comparison.settings(),
                         comparison.references().isPresent()

@@ -8,7 +8,7 @@ import java.util.Base64;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Pictures inside a page. */
+/** Images inside a page. */
 final class DataUri {
     private DataUri() {}
 

@@ -1,6 +1,6 @@
 package io.github.deqa4j.report;
 
-import io.github.deqa4j.metric.EvaluatedPicture;
+import io.github.deqa4j.metric.EvaluatedImage;
 import io.github.deqa4j.metric.EvaluationSet;
 import io.github.deqa4j.metric.LogisticFit;
 import io.github.deqa4j.metric.SpreadCalibration;
@@ -35,7 +35,7 @@ final class EvaluationCharts {
 
     private static Chart scores(EvaluationSet set, Optional<LogisticFit> fit) {
         List<Series> series = new ArrayList<>();
-        series.add(new Series("pictures", Kind.POINTS, points(set, EvaluatedPicture::truth)));
+        series.add(new Series("images", Kind.POINTS, points(set, EvaluatedImage::truth)));
         series.add(diagonal("equal", SCALE));
         fit.ifPresent(curve -> series.add(new Series("fitted curve", Kind.LINE, Chart.curve(SCALE, curve::value))));
         return new Chart("Scores", PREDICTED, "mean opinion score", SCALE, SCALE, series);
@@ -44,7 +44,7 @@ final class EvaluationCharts {
     private static Chart residuals(EvaluationSet set, Optional<LogisticFit> fit) {
         DoubleUnaryOperator expected =
                 fit.<DoubleUnaryOperator>map(curve -> curve::value).orElse(x -> x);
-        List<Point> points = points(set, picture -> picture.truth() - expected.applyAsDouble(picture.predicted()));
+        List<Point> points = points(set, image -> image.truth() - expected.applyAsDouble(image.predicted()));
         double most =
                 points.stream().mapToDouble(point -> Math.abs(point.y())).max().orElse(1);
         Range range = new Range(-Math.max(0.1, 1.05 * most), Math.max(0.1, 1.05 * most));
@@ -55,7 +55,7 @@ final class EvaluationCharts {
                 SCALE,
                 range,
                 List.of(
-                        new Series("pictures", Kind.POINTS, points),
+                        new Series("images", Kind.POINTS, points),
                         new Series("none", Kind.REFERENCE, Chart.curve(SCALE, x -> 0))));
     }
 
@@ -69,12 +69,12 @@ final class EvaluationCharts {
                 .orElse(1);
         Range range = new Range(0, Math.max(0.1, 1.1 * most));
         return new Chart(
-                "Spread: pictures grouped by predicted std",
+                "Spread: images grouped by predicted std",
                 "predicted std (mean of the group)",
                 "std of the ratings (mean)",
                 range,
                 range,
-                List.of(diagonal("calibrated", range), new Series("groups of pictures", Kind.MARKED_LINE, points)));
+                List.of(diagonal("calibrated", range), new Series("groups of images", Kind.MARKED_LINE, points)));
     }
 
     private static Chart coverage(SpreadCalibration calibration) {
@@ -90,9 +90,9 @@ final class EvaluationCharts {
                 List.of(diagonal("calibrated", SHARE), new Series("central intervals", Kind.MARKED_LINE, points)));
     }
 
-    private static List<Point> points(EvaluationSet set, ToDoubleFunction<EvaluatedPicture> height) {
-        return set.pictures().stream()
-                .map(picture -> new Point(picture.predicted(), height.applyAsDouble(picture)))
+    private static List<Point> points(EvaluationSet set, ToDoubleFunction<EvaluatedImage> height) {
+        return set.images().stream()
+                .map(image -> new Point(image.predicted(), height.applyAsDouble(image)))
                 .toList();
     }
 

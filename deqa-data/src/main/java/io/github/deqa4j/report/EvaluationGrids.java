@@ -21,13 +21,13 @@ final class EvaluationGrids {
     /** Rows of figures, and below each the ends of its intervals. */
     static Grid withIntervalsBelow(EvaluationTable table) {
         List<Metric> metrics = metrics(table);
-        List<String> head = new ArrayList<>(List.of("data set", "pictures"));
+        List<String> head = new ArrayList<>(List.of("data set", "images"));
         metrics.forEach(metric -> head.add(metric.label()));
         List<List<String>> rows = new ArrayList<>();
         for (EvaluationReport report : all(table)) {
             rows.add(row(
                     report.name(),
-                    Integer.toString(report.pictures()),
+                    Integer.toString(report.images()),
                     metrics,
                     metric -> report.estimate(metric).map(Estimate::value)));
             if (table.settings().resamples() > 0) {
@@ -47,14 +47,14 @@ final class EvaluationGrids {
     static Grid forPrograms(EvaluationTable table) {
         List<Metric> metrics = metrics(table);
         boolean intervals = table.settings().resamples() > 0;
-        List<String> head = new ArrayList<>(List.of("name", "pictures"));
+        List<String> head = new ArrayList<>(List.of("name", "images"));
         for (Metric metric : metrics) {
             head.add(metric.key());
             head.addAll(intervals ? List.of(metric.key() + "_low", metric.key() + "_high") : List.of());
         }
         List<List<String>> rows = new ArrayList<>();
         for (EvaluationReport report : all(table)) {
-            List<String> row = new ArrayList<>(List.of(report.name(), Integer.toString(report.pictures())));
+            List<String> row = new ArrayList<>(List.of(report.name(), Integer.toString(report.images())));
             for (Metric metric : metrics) {
                 row.add(exact(report.estimate(metric).map(Estimate::value)));
                 if (intervals) {
@@ -76,7 +76,7 @@ final class EvaluationGrids {
         return fit + "; " + intervals(settings, drawn(table));
     }
 
-    /** What was drawn, where it was not pictures. */
+    /** What was drawn, where it was not images. */
     private static String drawn(EvaluationTable table) {
         return table.reports().stream()
                 .filter(report -> report.references().isPresent())
@@ -92,7 +92,7 @@ final class EvaluationGrids {
     /**
      * How intervals were come by.
      *
-     * @param drawn what was drawn; empty for pictures
+     * @param drawn what was drawn; empty for images
      */
     static String intervals(EvaluationSettings settings, String drawn) {
         return settings.resamples() == 0
@@ -119,8 +119,8 @@ final class EvaluationGrids {
     }
 
     private static List<String> row(
-            String name, String pictures, List<Metric> metrics, Function<Metric, Optional<Double>> figure) {
-        List<String> row = new ArrayList<>(List.of(name, pictures));
+            String name, String images, List<Metric> metrics, Function<Metric, Optional<Double>> figure) {
+        List<String> row = new ArrayList<>(List.of(name, images));
         metrics.forEach(
                 metric -> row.add(figure.apply(metric).map(Figures::text).orElse(Figures.none())));
         return row;

@@ -1,7 +1,7 @@
 package io.github.deqa4j.report;
 
 import io.github.deqa4j.metric.Estimate;
-import io.github.deqa4j.metric.EvaluatedPicture;
+import io.github.deqa4j.metric.EvaluatedImage;
 import io.github.deqa4j.metric.EvaluationReport;
 import io.github.deqa4j.metric.EvaluationSet;
 import io.github.deqa4j.metric.EvaluationTable;
@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 
 /**
  * An evaluation as one HTML page that needs nothing beside it: the table, and for each data set scores with the fit,
- * residuals, the calibration of the spread and the pictures with the largest error. It follows the reader's light or
+ * residuals, the calibration of the spread and the images with the largest error. It follows the reader's light or
  * dark theme.
  */
 public final class HtmlReport {
@@ -33,7 +33,7 @@ public final class HtmlReport {
     /**
      * A report.
      *
-     * @param images folder of the pictures, to show those with the largest error; empty to name them only
+     * @param images folder of the images, to show those with the largest error; empty to name them only
      */
     public HtmlReport(Optional<Path> images) {
         thumbnails = images.map(Thumbnails::new);
@@ -43,18 +43,18 @@ public final class HtmlReport {
      * A page and what is not on it.
      *
      * @param html the page
-     * @param pictures how many pictures it names
+     * @param images how many images it names
      * @param unshown paths of those of them that could not be read; empty where none were to be shown
      */
-    public record Page(String html, int pictures, List<String> unshown) {
+    public record Page(String html, int images, List<String> unshown) {
         /** A page that does not change. */
         public Page {
             unshown = List.copyOf(unshown);
         }
     }
 
-    /** A picture of the page, and where it can be shown, how. */
-    private record Shown(EvaluatedPicture picture, Optional<String> uri) {}
+    /** An image of the page, and where it can be shown, how. */
+    private record Shown(EvaluatedImage image, Optional<String> uri) {}
 
     /**
      * The page.
@@ -64,12 +64,12 @@ public final class HtmlReport {
      */
     public Page write(EvaluationTable table, List<EvaluationSet> sets) {
         List<List<Shown>> worst = sets.stream().map(this::worst).toList();
-        List<Shown> pictures = worst.stream().flatMap(List::stream).toList();
-        List<String> unshown = pictures.stream()
+        List<Shown> images = worst.stream().flatMap(List::stream).toList();
+        List<String> unshown = images.stream()
                 .filter(shown -> thumbnails.isPresent() && shown.uri().isEmpty())
-                .map(shown -> shown.picture().image())
+                .map(shown -> shown.image().image())
                 .toList();
-        return new Page(html(table, sets, worst), pictures.size(), unshown);
+        return new Page(html(table, sets, worst), images.size(), unshown);
     }
 
     private static String html(EvaluationTable table, List<EvaluationSet> sets, List<List<Shown>> worst) {
@@ -94,7 +94,7 @@ public final class HtmlReport {
         String rows = EvaluationGrids.all(table).stream()
                 .map(report -> row(report, metrics))
                 .collect(Collectors.joining());
-        return "<div class=\"wide\"><table>\n<thead><tr><th>data set</th><th>pictures</th>" + head
+        return "<div class=\"wide\"><table>\n<thead><tr><th>data set</th><th>images</th>" + head
                 + "</tr></thead>\n<tbody>\n"
                 + rows + "</tbody>\n</table></div>\n<p class=\"note\">" + escape(EvaluationGrids.caption(table))
                 + ". Below each figure stands its interval; arrows point to better.</p>\n";
@@ -105,7 +105,7 @@ public final class HtmlReport {
                 .map(metric ->
                         "<td>" + report.estimate(metric).map(HtmlReport::cell).orElse(Figures.none()) + "</td>")
                 .collect(Collectors.joining());
-        return "<tr><th>" + escape(report.name()) + "</th><td>" + report.pictures() + "</td>" + cells + "</tr>\n";
+        return "<tr><th>" + escape(report.name()) + "</th><td>" + report.images() + "</td>" + cells + "</tr>\n";
     }
 
     private static String cell(Estimate estimate) {
@@ -156,25 +156,25 @@ public final class HtmlReport {
     }
 
     private List<Shown> worst(EvaluationSet set) {
-        return set.pictures().stream()
+        return set.images().stream()
                 .sorted(Comparator.comparingDouble(HtmlReport::error).reversed())
                 .limit(WORST)
-                .map(picture -> new Shown(picture, thumbnails.flatMap(folder -> folder.uri(picture.image()))))
+                .map(image -> new Shown(image, thumbnails.flatMap(folder -> folder.uri(image.image()))))
                 .toList();
     }
 
-    private static String worst(List<Shown> pictures) {
-        String figures = pictures.stream().map(HtmlReport::figure).collect(Collectors.joining());
-        return "<h3>The pictures with the largest error</h3>\n<div class=\"worst\">\n" + figures + "</div>\n";
+    private static String worst(List<Shown> images) {
+        String figures = images.stream().map(HtmlReport::figure).collect(Collectors.joining());
+        return "<h3>The images with the largest error</h3>\n<div class=\"worst\">\n" + figures + "</div>\n";
     }
 
     private static String figure(Shown shown) {
-        EvaluatedPicture picture = shown.picture();
-        String image =
+        EvaluatedImage image = shown.image();
+        String figure =
                 shown.uri().map(uri -> "<img alt=\"\" src=\"" + uri + "\">").orElse("");
-        return "<figure>" + image + "<figcaption><b>" + escape(picture.image()) + "</b>predicted "
-                + spread(picture.predicted(), picture.predictedStd()) + "<br>people "
-                + spread(picture.truth(), picture.truthStd()) + "</figcaption></figure>\n";
+        return "<figure>" + figure + "<figcaption><b>" + escape(image.image()) + "</b>predicted "
+                + spread(image.predicted(), image.predictedStd()) + "<br>people "
+                + spread(image.truth(), image.truthStd()) + "</figcaption></figure>\n";
     }
 
     private static String spread(double score, double std) {
@@ -182,8 +182,8 @@ public final class HtmlReport {
         return Double.isNaN(std) ? mean : mean + String.format(Locale.ROOT, " ± %.2f", std);
     }
 
-    private static double error(EvaluatedPicture picture) {
-        return Math.abs(picture.predicted() - picture.truth());
+    private static double error(EvaluatedImage image) {
+        return Math.abs(image.predicted() - image.truth());
     }
 
     /** The text with the characters that HTML reads as markup made harmless. */

@@ -36,7 +36,7 @@ final class JsonReport {
         root.set("settings", settings(comparison.settings()));
         root.put("a", comparison.nameA());
         root.put("b", comparison.nameB());
-        root.put("pictures", comparison.pictures());
+        root.put("pictures", comparison.images());
         comparison.references().ifPresent(count -> root.put("references", count));
         ObjectNode metrics = root.putObject("metrics");
         comparison.differences().forEach((metric, difference) -> {
@@ -63,7 +63,7 @@ final class JsonReport {
     private static ObjectNode report(EvaluationReport report) {
         ObjectNode node = JSON.createObjectNode();
         node.put("name", report.name());
-        node.put("pictures", report.pictures());
+        node.put("pictures", report.images());
         report.references().ifPresent(count -> node.put("references", count));
         if (report.fit().isPresent()) {
             LogisticFit fit = report.fit().get();
@@ -93,7 +93,7 @@ final class JsonReport {
 
     private static ObjectNode held(SpreadCalibration.Held held) {
         ObjectNode node = JSON.createObjectNode();
-        node.put("pictures", held.spread().pictures());
+        node.put("pictures", held.spread().images());
         node.put("predicted_std", held.spread().predicted());
         node.put("rating_std", held.spread().actual());
         held.shares().forEach(node.putArray("holds")::add);

@@ -6,7 +6,7 @@ import io.github.deqa4j.metric.SpreadCalibration.Held;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Bias and spread as rows: for each data set all pictures, one constant std for all, and thirds of them by predicted std. */
+/** Bias and spread as rows: for each data set all images, one constant std for all, and thirds of them by predicted std. */
 final class SpreadGrid {
     /** What the figures are, in one line. */
     static final String CAPTION =
@@ -19,7 +19,7 @@ final class SpreadGrid {
     private SpreadGrid() {}
 
     static Grid of(List<EvaluationReport> reports) {
-        List<String> head = new ArrayList<>(List.of("data set", "pictures", "bias", "std", "of ratings"));
+        List<String> head = new ArrayList<>(List.of("data set", "images", "bias", "std", "of ratings"));
         SpreadCalibration.SHARES.forEach(share -> head.add("in " + Figures.percent(share)));
         List<List<String>> rows = new ArrayList<>();
         for (EvaluationReport report : reports) {
@@ -34,8 +34,7 @@ final class SpreadGrid {
         return report.spread()
                 .map(spread -> row(report.name(), bias, spread.all()))
                 .orElseGet(() -> {
-                    List<String> row =
-                            new ArrayList<>(List.of(report.name(), Integer.toString(report.pictures()), bias));
+                    List<String> row = new ArrayList<>(List.of(report.name(), Integer.toString(report.images()), bias));
                     for (int i = 0; i < 2 + SpreadCalibration.SHARES.size(); i++) {
                         row.add(Figures.none());
                     }
@@ -53,7 +52,7 @@ final class SpreadGrid {
     private static List<String> row(String name, String bias, Held held) {
         List<String> row = new ArrayList<>(List.of(
                 name,
-                Integer.toString(held.spread().pictures()),
+                Integer.toString(held.spread().images()),
                 bias,
                 Figures.text(held.spread().predicted()),
                 Figures.text(held.spread().actual())));

@@ -63,7 +63,7 @@ class MosFileTest {
                 "{\"a\": {\"mos\": 3, \"std\": -0.1}}; \"a\": the std of \"a\" is -0.1; a standard deviation must be finite and not negative",
                 "{\"a\": 3}; \"a\" is 3; it must be an object",
                 "[]; the file holds a JSON array; wanted is a mos.json, as deqa import writes it, a JSON object",
-                "{}; the file names no picture",
+                "{}; the file names no image",
                 "{\"a\": {\"mos\": 1}} 2; something stands after the end of the JSON value",
                 "{\"a\": {\"mos\": 1}}\n{\"b\": {\"mos\": 1}}; something stands after the end of the JSON value: the file seems"
                         + " to hold JSON lines, where one value is wanted"
@@ -77,7 +77,7 @@ class MosFileTest {
     }
 
     @Test
-    void aPictureMayStandOnlyOnce() throws IOException {
+    void aImageMayStandOnlyOnce() throws IOException {
         Path file = json("{\"a\": {\"mos\": 1},\n \"a\": {\"mos\": 2}}");
         assertThatThrownBy(() -> MosFile.read(file))
                 .isInstanceOf(InvalidDataException.class)

@@ -37,7 +37,7 @@ class SplitFileTest {
     @ValueSource(
             strings = {
                 "3; the file holds a single value; wanted is a split.json, as deqa import writes it, a JSON object",
-                "{\"train\": []}; the split is empty; name pictures under \"train\", \"test\" or both",
+                "{\"train\": []}; the split is empty; name images under \"train\", \"test\" or both",
                 "{\"train\": [\"a\"], \"test\": [\"b\", \"a\"]}; \"a\" is in \"train\" and in \"test\"; keep it in one of them",
                 "{\"train\": [\"a\", \"a\"]}; \"a\" is in \"train\" twice; keep one",
                 "{\"train\": \"a\"}; \"train\" is \"a\"; it must be an array",

@@ -39,10 +39,10 @@ class Agiqa3kImporterTest extends DatasetImporterContract {
 
     @Test
     void qualityIsReadAndAlignmentIsNot() throws IOException {
-        ImportedPicture picture = picture("AttnGAN_normal_000.jpg");
+        ImportedImage image = image("AttnGAN_normal_000.jpg");
 
-        assertThat(picture.opinion().mosText()).isEqualTo("1.0075885");
-        assertThat(picture.opinion().std()).hasValue(0.34);
+        assertThat(image.opinion().mosText()).isEqualTo("1.0075885");
+        assertThat(image.opinion().std()).hasValue(0.34);
     }
 
     @Test

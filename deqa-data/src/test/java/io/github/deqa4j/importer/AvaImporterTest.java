@@ -35,10 +35,10 @@ class AvaImporterTest extends DatasetImporterContract {
 
     @Test
     void meanAndSpreadAreTheHistograms() throws IOException {
-        assertThat(picture("953958.jpg").mos()).isEqualTo(5.5);
-        assertThat(picture("953958.jpg").opinion().std()).hasValue(4.5);
-        assertThat(picture("954184.jpg").opinion().std()).hasValue(0);
-        assertThat(picture("953619.jpg").mos()).isCloseTo(699 / 124.0, within(1e-12));
+        assertThat(image("953958.jpg").mos()).isEqualTo(5.5);
+        assertThat(image("953958.jpg").opinion().std()).hasValue(4.5);
+        assertThat(image("954184.jpg").opinion().std()).hasValue(0);
+        assertThat(image("953619.jpg").mos()).isCloseTo(699 / 124.0, within(1e-12));
     }
 
     @Test
@@ -49,6 +49,6 @@ class AvaImporterTest extends DatasetImporterContract {
                 "",
                 "line 1: there are 14 values; a line must hold 15 numbers: index, id, ten votes, two tags, challenge");
         expectProblem(list(), "0 0 0 0 7", "0 0 0 0 -7", "line 3: \"votes for 5\" is -7; it cannot be negative");
-        expectProblem(list(), "0 0 0 0 7", "0 0 0 0 0", "line 3: all votes are 0; a picture needs at least one");
+        expectProblem(list(), "0 0 0 0 7", "0 0 0 0 0", "line 3: all votes are 0; an image needs at least one");
     }
 }

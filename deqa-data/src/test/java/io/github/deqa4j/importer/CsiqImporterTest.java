@@ -45,10 +45,10 @@ class CsiqImporterTest extends DatasetImporterContract {
 
     @Test
     void lowerWasBetter() throws IOException {
-        assertThat(picture("awgn/1600.AWGN.1.png").mos()).isCloseTo(0.938, within(1e-15));
-        assertThat(picture("awgn/1600.AWGN.1.png").opinion().std()).hasValue(0.081);
-        assertThat(picture("jpeg2000/aerial_city.jpeg2000.1.png").mos()).isEqualTo(1);
-        assertThat(picture("blur/aerial_city.BLUR.5.png").mos()).isZero();
+        assertThat(image("awgn/1600.AWGN.1.png").mos()).isCloseTo(0.938, within(1e-15));
+        assertThat(image("awgn/1600.AWGN.1.png").opinion().std()).hasValue(0.081);
+        assertThat(image("jpeg2000/aerial_city.jpeg2000.1.png").mos()).isEqualTo(1);
+        assertThat(image("blur/aerial_city.BLUR.5.png").mos()).isZero();
         assertThat(references(imported())).containsExactlyInAnyOrder("1600", "aerial_city");
     }
 
@@ -79,9 +79,9 @@ class CsiqImporterTest extends DatasetImporterContract {
                 folder.resolve("csiq_dmos.csv"),
                 "image,dst_idx,dst_type,dst_lev,dmos_std,dmos\n1600,1,noise,1,0.081,0.062\n");
 
-        ImportedPicture picture = importer().read(folder).pictures().get(0);
+        ImportedImage image = importer().read(folder).images().get(0);
 
-        assertThat(picture).isEqualTo(picture("awgn/1600.AWGN.1.png"));
+        assertThat(image).isEqualTo(image("awgn/1600.AWGN.1.png"));
     }
 
     @Test
@@ -100,9 +100,9 @@ class CsiqImporterTest extends DatasetImporterContract {
                 .containsExactly("awgn/1600.AWGN.1.png", "1600.AWGN.5.png");
         assertThat(done.report().text())
                 .contains("note: lower was better: the opinion is 1 - DMOS\n")
-                .contains("warning: no picture has a standard deviation; labels will need a pseudo-std or two levels\n")
+                .contains("warning: no image has a standard deviation; labels will need a pseudo-std or two levels\n")
                 .contains(
-                        "warning: 1 references have pictures in training and in the test, so the test is not independent: \"1600\"\n");
+                        "warning: 1 references have images in training and in the test, so the test is not independent: \"1600\"\n");
     }
 
     @Test

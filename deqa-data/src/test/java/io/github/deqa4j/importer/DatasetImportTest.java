@@ -34,9 +34,9 @@ class DatasetImportTest {
                         .report()
                         .text())
                 .isEqualTo("""
-                csv: 2 pictures, mos 1.000 to 4.500, std 0.2500 to 0.5000
+                csv: 2 images, mos 1.000 to 4.500, std 0.2500 to 0.5000
                 split (drawn with the ratio 0.8 and the seed 131): 1 for training, 1 for the test, 0 in neither
-                note: the pictures were not looked for; name their folder with --images
+                note: the images were not looked for; name their folder with --images
                 """);
     }
 
@@ -61,9 +61,9 @@ class DatasetImportTest {
 
         assertThat(done.report().text())
                 .containsSubsequence(
-                        "error: 1 names stand for more than one picture, and a split goes by names without folders: \"x.png\"\n",
-                        "error: all pictures have one mean; a scale needs at least two\n",
-                        "warning: no picture has a standard deviation; labels will need a pseudo-std or two levels\n",
+                        "error: 1 names stand for more than one image, and a split goes by names without folders: \"x.png\"\n",
+                        "error: all images have one mean; a scale needs at least two\n",
+                        "warning: no image has a standard deviation; labels will need a pseudo-std or two levels\n",
                         "note: ");
         assertThatExceptionOfType(DeqaException.class)
                 .isThrownBy(() -> done.write(folder))
@@ -73,11 +73,11 @@ class DatasetImportTest {
     }
 
     @Test
-    void aTableOfOnePictureIsNamed() {
+    void aTableOfOneImageIsNamed() {
         assertThatExceptionOfType(DeqaException.class)
                 .isThrownBy(() -> run("image,mos,std\na.png,1,0.5\n", ImportSettings.standard()))
                 .withMessage(folder.resolve("table.csv")
-                        + ": a split needs at least two pictures (or references), and there are 1");
+                        + ": a split needs at least two images (or references), and there are 1");
     }
 
     @Test
@@ -115,7 +115,7 @@ class DatasetImportTest {
                 Optional.empty(),
                 Optional.empty(),
                 false,
-                Optional.of(new Scale(0, 100)));
+                Optional.of(new RatingScale(0, 100)));
         Path file = NativeFiles.write(folder.resolve("table.csv"), "image,mos,std\na.png,3,0.6\nb.png,5,0.5\n");
         assertThat(DatasetImport.run(
                                 new TableImporter(TableImporter.Format.CSV, columns, CsvSettings.standard()),
@@ -135,17 +135,17 @@ class DatasetImportTest {
     }
 
     @Test
-    void aPictureInTwoRowsIsAnError() {
+    void aImageInTwoRowsIsAnError() {
         assertThat(run("image,mos,std\na.png,3,1\nb.png,2,1\na.png,3,1\n", ImportSettings.standard())
                         .report()
                         .findings()
                         .get(0))
                 .isEqualTo(new Finding(
-                        Finding.Kind.ERROR, "1 pictures stand in more than one row; keep one row of each: \"a.png\""));
+                        Finding.Kind.ERROR, "1 images stand in more than one row; keep one row of each: \"a.png\""));
     }
 
     @Test
-    void aSplitWithoutPicturesIsAnError() {
+    void aSplitWithoutImagesIsAnError() {
         TableColumns columns = new TableColumns(
                 "image",
                 TableColumns.standard().opinions(),
@@ -163,37 +163,36 @@ class DatasetImportTest {
                         .get(0))
                 .isEqualTo(new Finding(
                         Finding.Kind.ERROR,
-                        "the split has no picture, neither for training nor for the test; say which are for what"));
+                        "the split has no image, neither for training nor for the test; say which are for what"));
     }
 
     @Test
-    void aFolderWithNoneOfThePicturesIsAnError() throws IOException {
+    void aFolderWithNoneOfTheImagesIsAnError() throws IOException {
         Path empty = Files.createDirectory(folder.resolve("empty"));
 
         assertThat(run(
                                 "image,mos\na.png,1\nb.png,2\n",
-                                ImportSettings.standard().withPictures(empty))
+                                ImportSettings.standard().withImages(empty))
                         .report()
                         .text())
-                .contains(
-                        "error: " + empty + ": none of the pictures is in this folder, such as \"a.png\", \"b.png\"\n");
+                .contains("error: " + empty + ": none of the images is in this folder, such as \"a.png\", \"b.png\"\n");
     }
 
     @Test
-    void damagedPicturesAndCopiesAreFoundWhenAskedFor() throws IOException {
-        Path pictures = Files.createDirectory(folder.resolve("pictures"));
-        Files.copy(IMAGES.resolve("s0_97x61.png"), pictures.resolve("a.png"));
-        Files.copy(IMAGES.resolve("s0_97x61.png"), pictures.resolve("b.png"));
-        Files.writeString(pictures.resolve("c.png"), "no picture");
+    void damagedImagesAndCopiesAreFoundWhenAskedFor() throws IOException {
+        Path images = Files.createDirectory(folder.resolve("pictures"));
+        Files.copy(IMAGES.resolve("s0_97x61.png"), images.resolve("a.png"));
+        Files.copy(IMAGES.resolve("s0_97x61.png"), images.resolve("b.png"));
+        Files.writeString(images.resolve("c.png"), "no image");
         byte[] whole = Files.readAllBytes(IMAGES.resolve("s1_61x97.png"));
-        Files.write(pictures.resolve("d.png"), Arrays.copyOf(whole, whole.length / 2)); // its size can still be read
+        Files.write(images.resolve("d.png"), Arrays.copyOf(whole, whole.length / 2)); // its size can still be read
         String table = "image,mos,std\na.png,1,1\nb.png,2,1\nc.png,3,1\nd.png,4,1\n";
-        ImportSettings settings = ImportSettings.standard().withPictures(pictures);
+        ImportSettings settings = ImportSettings.standard().withImages(images);
 
         assertThat(run(table, settings).report().findings()).isEmpty();
         assertThat(run(table, settings.withCheckContent(true)).report().findings())
                 .containsExactly(
-                        new Finding(Finding.Kind.WARNING, "2 pictures cannot be read: \"c.png\", \"d.png\""),
+                        new Finding(Finding.Kind.WARNING, "2 images cannot be read: \"c.png\", \"d.png\""),
                         new Finding(Finding.Kind.WARNING, "1 files hold the same bytes as another: \"b.png = a.png\""));
     }
 

@@ -24,7 +24,7 @@ abstract class DatasetImporterContract {
 
     abstract DatasetImporter importer();
 
-    /** Writes a data set of four pictures at least, on a whole scale and with two references if any. */
+    /** Writes a data set of four images at least, on a whole scale and with two references if any. */
     abstract void writeDataset() throws IOException;
 
     /** The files that cannot be missing. */
@@ -40,9 +40,9 @@ abstract class DatasetImporterContract {
         return importer().read(source());
     }
 
-    ImportedPicture picture(String image) throws IOException {
-        return imported().pictures().stream()
-                .filter(picture -> picture.image().equals(image))
+    ImportedImage image(String name) throws IOException {
+        return imported().images().stream()
+                .filter(image -> image.image().equals(name))
                 .findFirst()
                 .orElseThrow();
     }
@@ -58,11 +58,11 @@ abstract class DatasetImporterContract {
         ImportedDataset dataset = imported();
 
         assertThat(dataset.name()).isEqualTo(importer().name());
-        assertThat(dataset.pictures()).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(dataset.images()).hasSizeGreaterThanOrEqualTo(4);
         dataset.facts()
                 .scale()
-                .ifPresent(scale -> assertThat(dataset.pictures())
-                        .allSatisfy(picture -> assertThat(picture.mos()).isBetween(scale.least(), scale.greatest())));
+                .ifPresent(scale -> assertThat(dataset.images())
+                        .allSatisfy(image -> assertThat(image.mos()).isBetween(scale.least(), scale.greatest())));
     }
 
     @Test
@@ -80,7 +80,7 @@ abstract class DatasetImporterContract {
     }
 
     @Test
-    void aDrawnSplitTakesEveryPictureOnceAndPartsNoReference() throws IOException {
+    void aDrawnSplitTakesEveryImageOnceAndPartsNoReference() throws IOException {
         ImportedDataset dataset = imported();
         for (int seed = 0; seed < 20; seed++) {
             Split split = Split.of(dataset, SplitSettings.drawn(0.5, seed));
@@ -89,7 +89,7 @@ abstract class DatasetImporterContract {
             assertThat(split.train()).isNotEmpty().doesNotContainAnyElementsOf(split.test());
             assertThat(split.test()).isNotEmpty();
             assertThat(split.train().size() + split.test().size())
-                    .isEqualTo(dataset.pictures().size());
+                    .isEqualTo(dataset.images().size());
             assertThat(Split.of(dataset, SplitSettings.drawn(0.5, seed))).isEqualTo(split);
         }
     }
@@ -174,7 +174,7 @@ abstract class DatasetImporterContract {
 
     static Set<String> references(ImportedDataset dataset) {
         Set<String> references = new HashSet<>();
-        dataset.pictures().forEach(picture -> picture.reference().ifPresent(references::add));
+        dataset.images().forEach(image -> image.reference().ifPresent(references::add));
         return references;
     }
 }

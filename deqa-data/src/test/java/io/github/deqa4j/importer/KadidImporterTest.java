@@ -35,9 +35,9 @@ class KadidImporterTest extends DatasetImporterContract {
 
     @Test
     void theFourthColumnIsAVarianceAndMayBeZero() throws IOException {
-        assertThat(picture("I01_01_05.png").opinion().std()).hasValue(1.4);
-        assertThat(picture("I02_01_01.png").opinion().std()).hasValue(0);
-        assertThat(picture("I01_01_05.png").opinion().mosText()).isEqualTo("1.47");
+        assertThat(image("I01_01_05.png").opinion().std()).hasValue(1.4);
+        assertThat(image("I02_01_01.png").opinion().std()).hasValue(0);
+        assertThat(image("I01_01_05.png").opinion().mosText()).isEqualTo("1.47");
     }
 
     @Test

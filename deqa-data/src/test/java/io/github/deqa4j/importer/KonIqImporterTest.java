@@ -43,16 +43,16 @@ class KonIqImporterTest extends DatasetImporterContract {
 
     @Test
     void theMeanIsTheHistogramsAndNotTheColumnOnHundred() throws IOException {
-        assertThat(picture("1.jpg").opinion()).isEqualTo(Opinion.of("1.jpg", 3.75, java.util.OptionalDouble.of(0.5)));
-        assertThat(picture("3.jpg").part()).isEqualTo(Part.NEITHER);
+        assertThat(image("1.jpg").opinion()).isEqualTo(Opinion.of("1.jpg", 3.75, java.util.OptionalDouble.of(0.5)));
+        assertThat(image("3.jpg").part()).isEqualTo(Part.NEITHER);
     }
 
     @Test
     void theOfficialSplitIsTaken() throws IOException {
         Split split = Split.of(imported(), SplitSettings.standard());
 
-        assertThat(split.train()).extracting(ImportedPicture::image).containsExactly("1.jpg", "2.jpg");
-        assertThat(split.test()).extracting(ImportedPicture::image).containsExactly("4.jpg");
+        assertThat(split.train()).extracting(ImportedImage::image).containsExactly("1.jpg", "2.jpg");
+        assertThat(split.test()).extracting(ImportedImage::image).containsExactly("4.jpg");
     }
 
     @Test
@@ -65,7 +65,7 @@ class KonIqImporterTest extends DatasetImporterContract {
         ImportedDataset dataset = importer().read(folder);
 
         assertThat(dataset.hasOfficialSplit()).isFalse();
-        assertThat(dataset.pictures().get(0).mos()).isCloseTo((3 * 25 + 4 * 73 + 5 * 7) / 105.0, within(1e-15));
+        assertThat(dataset.images().get(0).mos()).isCloseTo((3 * 25 + 4 * 73 + 5 * 7) / 105.0, within(1e-15));
     }
 
     @Test
@@ -87,7 +87,7 @@ class KonIqImporterTest extends DatasetImporterContract {
     void wrongValuesAreOneSentence() throws IOException {
         expectProblem(csv(), "0.25,0.75", "-0.25,0.75", "line 2: \"c3\" is -0.25; it cannot be negative");
         expectProblem(csv(), "0.25,0.75", "nan,0.75", "line 2: \"c3\" holds \"nan\"; it must be a finite number");
-        expectProblem(csv(), "1.0,0.0", "0.0,0.0", "line 4: all votes are 0; a picture needs at least one");
+        expectProblem(csv(), "1.0,0.0", "0.0,0.0", "line 4: all votes are 0; an image needs at least one");
         expectProblem(
                 csv(), "validation", "dev", "line 4: \"set\" is \"dev\"; it must be training, validation or test");
         expectProblem(
@@ -97,10 +97,7 @@ class KonIqImporterTest extends DatasetImporterContract {
                 "line 1: there is no column \"image_name\"; the columns are \"name\", \"c1\", \"c2\", \"c3\", \"c4\", \"c5\","
                         + " \"c_total\", \"MOS\", \"SD\", \"set\"");
         expectProblem(
-                csv(),
-                "1.jpg",
-                "../1.jpg",
-                "line 2: the picture \"../1.jpg\" is not a path below the folder of pictures");
+                csv(), "1.jpg", "../1.jpg", "line 2: the image \"../1.jpg\" is not a path below the folder of images");
     }
 
     @Test
@@ -110,7 +107,7 @@ class KonIqImporterTest extends DatasetImporterContract {
         DatasetImport done = real();
 
         assertThat(done.report().text()).startsWith("""
-                koniq: 10,073 pictures, mos 1.096 to 4.310, std 0.2962 to 1.098
+                koniq: 10,073 images, mos 1.096 to 4.310, std 0.2962 to 1.098
                 split (official): 7,058 for training, 2,015 for the test, 1,000 in neither
                 """).doesNotContain("error", "warning");
         List<Opinion> opinions = done.mos().opinions();
@@ -124,9 +121,9 @@ class KonIqImporterTest extends DatasetImporterContract {
         }
     }
 
-    /** The authors' split is the official one without 17 pictures, those whose MOS lies outside 6.6 to 85.2. */
+    /** The authors' split is the official one without 17 images, those whose MOS lies outside 6.6 to 85.2. */
     @Test
-    void theRealFileGivesTheAuthorsSplitButForTheirOutermostPictures() throws IOException {
+    void theRealFileGivesTheAuthorsSplitButForTheirOutermostImages() throws IOException {
         SplitFile golden = SplitFile.read(Golden.external("labels/split.json"));
         Set<String> outermost = new HashSet<>();
         CsvTable.read(Golden.data("koniq10k_distributions_sets.csv"), CsvSettings.standard())

@@ -38,15 +38,15 @@ class LiveWildImporterTest extends DatasetImporterContract {
     }
 
     @Test
-    void thePicturesThatTrainedTheRatersAreLeftOut() throws IOException {
+    void theImagesThatTrainedTheRatersAreLeftOut() throws IOException {
         ImportedDataset dataset = imported();
 
-        assertThat(dataset.pictures())
-                .extracting(ImportedPicture::image)
+        assertThat(dataset.images())
+                .extracting(ImportedImage::image)
                 .containsExactly("3.bmp", "4.bmp", "1001.JPG", "tree.bmp");
-        assertThat(dataset.pictures().get(0).mos()).isEqualTo(63.9634);
-        assertThat(dataset.pictures().get(0).opinion().std()).hasValue(19.1);
-        assertThat(dataset.notes()).containsExactly("2 pictures that trained the raters are left out");
+        assertThat(dataset.images().get(0).mos()).isEqualTo(63.9634);
+        assertThat(dataset.images().get(0).opinion().std()).hasValue(19.1);
+        assertThat(dataset.notes()).containsExactly("2 images that trained the raters are left out");
     }
 
     @Test
@@ -57,7 +57,7 @@ class LiveWildImporterTest extends DatasetImporterContract {
         assertThat(problem())
                 .hasValue(
                         mat("AllImages_release")
-                                + ": there are 6 pictures, but 2 means and 6 standard deviations; the three files must be of one release");
+                                + ": there are 6 images, but 2 means and 6 standard deviations; the three files must be of one release");
     }
 
     @Test
@@ -93,16 +93,16 @@ class LiveWildImporterTest extends DatasetImporterContract {
     }
 
     @Test
-    void theRealTrainingPicturesAreImportedFromTheirJson() {
+    void theRealTrainingImagesAreImportedFromTheirJson() {
         Path data = Golden.data("livewild-train");
         TableImporter json =
                 new TableImporter(TableImporter.Format.JSON, TableColumns.standard(), CsvSettings.standard());
 
         DatasetImport done = DatasetImport.run(
-                json, data.resolve("mos.json"), ImportSettings.standard().withPictures(data.resolve("images")));
+                json, data.resolve("mos.json"), ImportSettings.standard().withImages(data.resolve("images")));
 
         assertThat(done.report().text()).isEqualTo("""
-                json: 930 pictures, mos 3.420 to 92.43, std 6.756 to 28.59
+                json: 930 images, mos 3.420 to 92.43, std 6.756 to 28.59
                 split (drawn with the ratio 0.8 and the seed 131): 744 for training, 186 for the test, 0 in neither
                 """);
         assertThat(done.mos()).isEqualTo(MosFile.read(data.resolve("mos.json")));

@@ -39,9 +39,9 @@ class PipalImporterTest extends DatasetImporterContract {
 
     @Test
     void ratingsAreEloWithoutSpreads() throws IOException {
-        assertThat(picture("A0001_00_00.bmp").opinion().mosText()).isEqualTo("1434.1276");
-        assertThat(imported().pictures())
-                .allSatisfy(picture -> assertThat(picture.opinion().std()).isEmpty());
+        assertThat(image("A0001_00_00.bmp").opinion().mosText()).isEqualTo("1434.1276");
+        assertThat(imported().images())
+                .allSatisfy(image -> assertThat(image.opinion().std()).isEmpty());
     }
 
     @Test
@@ -55,7 +55,7 @@ class PipalImporterTest extends DatasetImporterContract {
                 labels("A0002"),
                 ",1600",
                 "",
-                "line 2: there are 1 values; a line must hold a picture and its rating, such as A0001_00_00.bmp,1434.2");
+                "line 2: there are 1 values; a line must hold an image and its rating, such as A0001_00_00.bmp,1434.2");
         expectProblem(labels("A0001"), "1380.5", "n/a", "line 2: \"Elo\" holds \"n/a\"; it must be a finite number");
     }
 }

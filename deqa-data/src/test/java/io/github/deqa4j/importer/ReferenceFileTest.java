@@ -31,7 +31,7 @@ class ReferenceFileTest {
                                 + ": the file holds a JSON array; wanted is a references.json, as deqa import writes it, a JSON object");
         write("image,reference\na.png,r1\na.png,r2\n");
         assertThatThrownBy(() -> ReferenceFile.read(file))
-                .hasMessage(file + ": line 3: the picture \"a.png\" stands here a second time");
+                .hasMessage(file + ": line 3: the image \"a.png\" stands here a second time");
         write("image;reference\na.png;r1\n");
         assertThatThrownBy(() -> ReferenceFile.read(file))
                 .hasMessageStartingWith(file + ": line 1: there is no column \"image\"");

@@ -45,9 +45,9 @@ class SpaqImporterTest extends DatasetImporterContract {
 
     @Test
     void meansAreTheWorkbooksAndSpreadsTheTexts() throws IOException {
-        assertThat(picture("00001.jpg").opinion().mosText()).isEqualTo("65.1");
-        assertThat(picture("00001.jpg").opinion().std()).hasValue(12.5);
-        assertThat(picture("00002.jpg").mos()).isEqualTo(2);
+        assertThat(image("00001.jpg").opinion().mosText()).isEqualTo("65.1");
+        assertThat(image("00001.jpg").opinion().std()).hasValue(12.5);
+        assertThat(image("00002.jpg").mos()).isEqualTo(2);
     }
 
     @Test
@@ -58,7 +58,7 @@ class SpaqImporterTest extends DatasetImporterContract {
                         .report()
                         .text())
                 .contains("warning: 1 standard deviations are 0: \"00002.jpg\"\n")
-                .contains("warning: there are 4 pictures; the published set has 11,125\n");
+                .contains("warning: there are 4 images; the published set has 11,125\n");
     }
 
     @Test
@@ -68,9 +68,9 @@ class SpaqImporterTest extends DatasetImporterContract {
 
         ImportedDataset dataset = importer().read(folder);
 
-        assertThat(dataset.pictures())
-                .allSatisfy(picture -> assertThat(picture.opinion().std()).isEmpty());
-        assertThat(dataset.notes()).containsExactly("there is no SPAQ_mos_std.txt, so no picture has a std");
+        assertThat(dataset.images())
+                .allSatisfy(image -> assertThat(image.opinion().std()).isEmpty());
+        assertThat(dataset.notes()).containsExactly("there is no SPAQ_mos_std.txt, so no image has a std");
     }
 
     @Test
@@ -82,7 +82,7 @@ class SpaqImporterTest extends DatasetImporterContract {
                         .report()
                         .text())
                 .contains(
-                        "warning: 3 pictures have no standard deviation: \"00002.jpg\", \"00003.jpg\", \"00004.jpg\"\n");
+                        "warning: 3 images have no standard deviation: \"00002.jpg\", \"00003.jpg\", \"00004.jpg\"\n");
     }
 
     @Test
@@ -93,7 +93,7 @@ class SpaqImporterTest extends DatasetImporterContract {
                 "12.5",
                 "12,5",
                 "line 1: \"std\" holds 12,5, a decimal comma; use a decimal point, or --decimal-comma for a table of your own");
-        expectProblem(spreads(), "00002", "00001", "line 2: the picture \"00001.jpg\" stands here a second time");
+        expectProblem(spreads(), "00002", "00001", "line 2: the image \"00001.jpg\" stands here a second time");
         expectProblem(
                 spreads(),
                 " 12.5",

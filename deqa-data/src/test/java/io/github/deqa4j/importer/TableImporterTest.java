@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class TableImporterTest {
-    private static TableColumns columns(TableColumns.Opinions opinions) {
+    private static TableColumns columns(TableColumns.RatingTensors opinions) {
         return new TableColumns("file", opinions, Optional.of("ref"), Optional.empty(), false, Optional.empty());
     }
 
@@ -58,10 +58,10 @@ class TableImporterTest {
 
         @Test
         void namesAndNumbersAreReadAsWritten() throws IOException {
-            assertThat(picture("a, b.png").opinion().mosText()).isEqualTo("3.40");
-            assertThat(picture("sub/c.png").opinion().std()).isEmpty();
-            assertThat(picture("d.png").mos()).isEqualTo(40);
-            assertThat(imported().pictures()).hasSize(4);
+            assertThat(image("a, b.png").opinion().mosText()).isEqualTo("3.40");
+            assertThat(image("sub/c.png").opinion().std()).isEmpty();
+            assertThat(image("d.png").mos()).isEqualTo(40);
+            assertThat(imported().images()).hasSize(4);
         }
 
         @Test
@@ -77,7 +77,7 @@ class TableImporterTest {
                     source(),
                     "sub",
                     "/etc",
-                    "line 3: the picture \"/etc\\c.png\" is not a path below the folder of pictures");
+                    "line 3: the image \"/etc\\c.png\" is not a path below the folder of images");
         }
 
         @Test
@@ -155,16 +155,16 @@ class TableImporterTest {
 
         @Test
         void gradesCountFromOne() throws IOException {
-            assertThat(picture("a.png").mos()).isEqualTo(2);
-            assertThat(picture("b.png").mos()).isEqualTo(3);
+            assertThat(image("a.png").mos()).isEqualTo(2);
+            assertThat(image("b.png").mos()).isEqualTo(3);
         }
 
         @Test
         void theSpreadOfCountsIsThatOfTheSameRatingsInRows() throws IOException {
-            assertThat(picture("a.png").opinion().std().orElseThrow()).isCloseTo(Math.sqrt(2 / 3.0), within(1e-15));
-            assertThat(picture("d.png").opinion().std().orElseThrow()).isCloseTo(Math.sqrt(2), within(1e-15));
-            assertThat(picture("c.png").opinion().std()).hasValue(0);
-            assertThat(picture("b.png").opinion().std()).isEmpty(); // a single vote, as a single rating
+            assertThat(image("a.png").opinion().std().orElseThrow()).isCloseTo(Math.sqrt(2 / 3.0), within(1e-15));
+            assertThat(image("d.png").opinion().std().orElseThrow()).isCloseTo(Math.sqrt(2), within(1e-15));
+            assertThat(image("c.png").opinion().std()).hasValue(0);
+            assertThat(image("b.png").opinion().std()).isEmpty(); // a single vote, as a single rating
             assertThat(imported().notes()).isEmpty();
         }
 
@@ -172,9 +172,8 @@ class TableImporterTest {
         void theSpreadOfSharesIsTheHistogramsAndIsSaid() throws IOException {
             NativeFiles.write(source(), "file,ref,bad,fair,good\na.png,A,0.25,0.5,0.25\nb.png,A,0,0,1\n");
             ImportedDataset dataset = importer().read(source());
-            assertThat(dataset.pictures().get(0).opinion().std().orElseThrow())
-                    .isCloseTo(Math.sqrt(0.5), within(1e-15));
-            assertThat(dataset.pictures().get(1).opinion().std()).hasValue(0);
+            assertThat(dataset.images().get(0).opinion().std().orElseThrow()).isCloseTo(Math.sqrt(0.5), within(1e-15));
+            assertThat(dataset.images().get(1).opinion().std()).hasValue(0);
             assertThat(dataset.notes())
                     .containsExactly(
                             "the votes are shares, so the number of raters is not known and the standard deviations"
@@ -197,26 +196,26 @@ class TableImporterTest {
         }
 
         @Test
-        void picturesComeInTheOrderOfTheirFirstRating() throws IOException {
-            assertThat(imported().pictures())
-                    .extracting(ImportedPicture::image)
+        void imagesComeInTheOrderOfTheirFirstRating() throws IOException {
+            assertThat(imported().images())
+                    .extracting(ImportedImage::image)
                     .containsExactly("b.png", "a.png", "c.png", "d.png");
         }
 
         @Test
         void theSpreadIsTheSamplesAndASingleRatingHasNone() throws IOException {
-            assertThat(picture("b.png").mos()).isEqualTo(3);
-            assertThat(picture("b.png").opinion().std()).hasValue(1);
-            assertThat(picture("a.png").opinion().std()).isEmpty();
+            assertThat(image("b.png").mos()).isEqualTo(3);
+            assertThat(image("b.png").opinion().std()).hasValue(1);
+            assertThat(image("a.png").opinion().std()).isEmpty();
         }
 
         @Test
-        void aPictureOfTwoReferencesIsOneSentence() throws IOException {
+        void aImageOfTwoReferencesIsOneSentence() throws IOException {
             expectProblem(
                     source(),
                     "b.png,A,2",
                     "b.png,B,2",
-                    "line 4: the picture \"b.png\" has another reference or part here than in a row before");
+                    "line 4: the image \"b.png\" has another reference or part here than in a row before");
         }
     }
 
@@ -241,15 +240,15 @@ class TableImporterTest {
         void aFieldOfSpreadsThatIsNamedMustBeThere() {
             NativeFiles.write(source(), "[{\"file\": \"a.png\", \"ref\": \"A\", \"score\": 3, \"SD\": 1}]");
             assertThat(problem())
-                    .hasValue(source() + ": no picture has a value for \"spread\"; name the column of the standard"
+                    .hasValue(source() + ": no image has a value for \"spread\"; name the column of the standard"
                             + " deviations, or none with that name if there are no such");
         }
 
         @Test
         void numbersMayBeTexts() throws IOException {
-            assertThat(picture("a.png").opinion().std()).hasValue(0.5);
-            assertThat(picture("b.png").opinion().mosText()).isEqualTo("3.50");
-            assertThat(picture("b.png").reference()).hasValue("2");
+            assertThat(image("a.png").opinion().std()).hasValue(0.5);
+            assertThat(image("b.png").opinion().mosText()).isEqualTo("3.50");
+            assertThat(image("b.png").reference()).hasValue("2");
         }
 
         @Test
@@ -291,13 +290,13 @@ class TableImporterTest {
         }
 
         @Test
-        void theKeyIsThePicture() throws IOException {
-            assertThat(picture("a.png").opinion().mosText()).isEqualTo("3.40");
-            assertThat(picture("b.png").mos()).isEqualTo(2.5);
+        void theKeyIsTheImage() throws IOException {
+            assertThat(image("a.png").opinion().mosText()).isEqualTo("3.40");
+            assertThat(image("b.png").mos()).isEqualTo(2.5);
         }
 
         @Test
-        void aPictureThatStandsTwiceIsOneSentence() throws IOException {
+        void aImageThatStandsTwiceIsOneSentence() throws IOException {
             expectProblem(
                     source(),
                     "b.png",
@@ -308,14 +307,14 @@ class TableImporterTest {
 
     @Nested
     class OnAScale extends TableContract {
-        private final Scale scale = new Scale(1, 5);
+        private final RatingScale scale = new RatingScale(1, 5);
 
         @Override
         DatasetImporter importer() {
             return csv(columns(new MeanAndStd("score", Optional.of("spread")), false));
         }
 
-        private TableColumns columns(TableColumns.Opinions opinions, boolean lowerIsBetter) {
+        private TableColumns columns(TableColumns.RatingTensors opinions, boolean lowerIsBetter) {
             return new TableColumns(
                     "file", opinions, Optional.empty(), Optional.empty(), lowerIsBetter, Optional.of(scale));
         }
@@ -349,7 +348,7 @@ class TableImporterTest {
             writeDataset();
             ImportedDataset dataset = csv(columns(new MeanAndStd("score", Optional.empty()), true))
                     .read(source());
-            assertThat(dataset.pictures().get(3).mos()).isEqualTo(4);
+            assertThat(dataset.images().get(3).mos()).isEqualTo(4);
             assertThat(dataset.facts().scale()).hasValue(scale);
         }
 
@@ -360,13 +359,13 @@ class TableImporterTest {
                             .read(source())
                             .facts()
                             .scale())
-                    .hasValue(new Scale(2, 5));
+                    .hasValue(new RatingScale(2, 5));
             NativeFiles.write(source(), "file,ref,c1,c2,c3\na.png,A,1,0,4\nb.png,B,0,3,3\n");
             assertThat(csv(TableImporterTest.columns(new Histogram(List.of("c1", "c2", "c3"))))
                             .read(source())
                             .facts()
                             .scale())
-                    .hasValue(new Scale(1, 3));
+                    .hasValue(new RatingScale(1, 3));
         }
 
         @Test
@@ -402,17 +401,17 @@ class TableImporterTest {
 
         @Test
         void decimalCommasAreReadAndOpinionsTurnedOver() throws IOException {
-            assertThat(picture("a.png").mos()).isEqualTo(5);
-            assertThat(picture("a.png").opinion().std()).hasValue(0.5);
-            assertThat(picture("c.png").mos()).isEqualTo(1.5);
+            assertThat(image("a.png").mos()).isEqualTo(5);
+            assertThat(image("a.png").opinion().std()).hasValue(0.5);
+            assertThat(image("c.png").mos()).isEqualTo(1.5);
             assertThat(imported().notes())
                     .containsExactly("lower was better: the opinions are turned over between 1.5 and 5.0");
         }
 
         @Test
         void theSplitColumnIsTheOfficialSplit() throws IOException {
-            assertThat(imported().pictures())
-                    .extracting(ImportedPicture::part)
+            assertThat(imported().images())
+                    .extracting(ImportedImage::part)
                     .containsExactly(Part.TRAIN, Part.TEST, Part.NEITHER, Part.TRAIN);
         }
     }

@@ -36,8 +36,8 @@ class Tid2013ImporterTest extends DatasetImporterContract {
 
     @Test
     void spreadsComeInTheOrderOfTheMeans() throws IOException {
-        assertThat(picture("I01_01_1.bmp").opinion().mosText()).isEqualTo("5.51429");
-        assertThat(picture("I02_01_1.bmp").opinion().std()).hasValue(0.1);
+        assertThat(image("I01_01_1.bmp").opinion().mosText()).isEqualTo("5.51429");
+        assertThat(image("I02_01_1.bmp").opinion().std()).hasValue(0.1);
     }
 
     @Test
@@ -59,7 +59,7 @@ class Tid2013ImporterTest extends DatasetImporterContract {
                 .containsExactly("i01_01_1.bmp", "I01_01_5.BMP", "I02_01_1.bmp", "I02_01_5.bmp");
         assertThat(done.report().text())
                 .contains("warning: " + folder.resolve("distorted_images")
-                        + ": 1 pictures are missing: \"I02_01_5.bmp\"\n");
+                        + ": 1 images are missing: \"I02_01_5.bmp\"\n");
     }
 
     @Test

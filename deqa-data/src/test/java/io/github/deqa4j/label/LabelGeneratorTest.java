@@ -32,7 +32,7 @@ class LabelGeneratorTest {
 
     @Test
     void rowsFollowTheOpinionsAndTheScaleReachesOverAll() {
-        LabelledSet set = GENERATOR.generate(MOS, new SplitFile(List.of("c.jpg", "a.jpg"), List.of("b.jpg")));
+        LabeledSet set = GENERATOR.generate(MOS, new SplitFile(List.of("c.jpg", "a.jpg"), List.of("b.jpg")));
 
         assertThat(set.train().rows()).extracting(MetaRow::id).containsExactly("a.jpg->10.0", "c.jpg->16.0");
         assertThat(set.train().rows()).extracting(MetaRow::image).containsExactly("SET/x/a.jpg", "SET/c.jpg");
@@ -41,7 +41,7 @@ class LabelGeneratorTest {
                 .contains(new Truth(16, 4.2, OptionalDouble.of(4), OptionalDouble.of(0.8)));
         assertThat(set.test().rows().get(0).conversation()).isEmpty();
         assertThat(set.test().rows().get(0).label()).isEmpty();
-        assertThat(set.summary().pictures()).isEqualTo(3);
+        assertThat(set.summary().images()).isEqualTo(3);
     }
 
     @Test
@@ -61,14 +61,14 @@ class LabelGeneratorTest {
 
     @Test
     void aSlashAtTheEndOfThePrefixIsNotDoubled() {
-        LabelledSet set = new LabelGenerator(LabelSettings.released(), "SET/images/", Questions.standard(), 131)
+        LabeledSet set = new LabelGenerator(LabelSettings.released(), "SET/images/", Questions.standard(), 131)
                 .generate(MOS, new SplitFile(List.of("c.jpg"), List.of()));
         assertThat(set.train().rows()).extracting(MetaRow::image).containsExactly("SET/images/c.jpg");
     }
 
     @Test
     void theAnswerNamesTheLevel() {
-        LabelledSet set = GENERATOR.generate(MOS, new SplitFile(List.of("c.jpg"), List.of()));
+        LabeledSet set = GENERATOR.generate(MOS, new SplitFile(List.of("c.jpg"), List.of()));
         assertThat(set.train().rows().get(0).conversation().get(1))
                 .isEqualTo(new Turn("gpt", "The quality of the image is good."));
     }
@@ -88,7 +88,7 @@ class LabelGeneratorTest {
         MosFile mos = new MosFile(List.of(
                 Opinion.of("a.jpg", 0, OptionalDouble.empty()), Opinion.of("b.jpg", 100, OptionalDouble.empty())));
         LabelSettings settings = LabelSettings.released().withPseudoStd(OptionalDouble.of(0.5));
-        LabelledSet set = new LabelGenerator(settings, "", Questions.standard(), 1)
+        LabeledSet set = new LabelGenerator(settings, "", Questions.standard(), 1)
                 .generate(mos, new SplitFile(List.of("a.jpg"), List.of("b.jpg")));
 
         assertThat(set.train().rows().get(0).truth())
@@ -99,22 +99,22 @@ class LabelGeneratorTest {
     }
 
     @Test
-    void unknownPicturesOfTheSplitAreNamed() {
+    void unknownImagesOfTheSplitAreNamed() {
         assertThatThrownBy(() -> GENERATOR.generate(MOS, new SplitFile(List.of("a.jpg", "e.jpg"), List.of("f.jpg"))))
                 .isInstanceOf(DeqaException.class)
                 .hasMessage(
-                        "the split names \"e.jpg\" and 1 more pictures, of which there are no opinions; correct the split"
+                        "the split names \"e.jpg\" and 1 more images, of which there are no opinions; correct the split"
                                 + " or add the opinions");
     }
 
     @Test
-    void twoPicturesOfOneNameAreRefused() {
+    void twoImagesOfOneNameAreRefused() {
         MosFile mos = new MosFile(List.of(
                 Opinion.of("x/a.jpg", 1, OptionalDouble.of(1)), Opinion.of("y/a.jpg", 2, OptionalDouble.of(1))));
         assertThatThrownBy(() -> GENERATOR.generate(mos, new SplitFile(List.of("a.jpg"), List.of())))
                 .isInstanceOf(DeqaException.class)
                 .hasMessage(
-                        "two pictures of the opinions are named \"a.jpg\"; a split names pictures without their folders,"
+                        "two images of the opinions are named \"a.jpg\"; a split names images without their folders,"
                                 + " so rename one");
     }
 

@@ -15,7 +15,7 @@ class LabelSummaryTest {
     private static final LevelValues HALVES = LevelValues.of(0, 0.5, 0.5, 0, 0); // mean 3.5, std 0.5
 
     @Test
-    void divergenceIsTakenOverPicturesWithASpread() {
+    void divergenceIsTakenOverImagesWithASpread() {
         LabelSummary summary = LabelSummary.of(List.of(label(3, 0.7, HALVES), label(3, 0, HALVES)));
         assertThat(summary.js().orElseThrow())
                 .isCloseTo(DistributionGap.of(3.5, 0.5, 3, 0.7).js(), within(1e-15));
@@ -23,7 +23,7 @@ class LabelSummaryTest {
     }
 
     @Test
-    void distancesAreTakenOverAllPictures() {
+    void distancesAreTakenOverAllImages() {
         LabelSummary summary = LabelSummary.of(List.of(label(3, 0.5, HALVES), label(3.5, 0.25, HALVES)));
         assertThat(summary.wasserstein().orElseThrow()).isCloseTo((0.5 + 0.25) / 2, within(1e-15));
         assertThat(summary.std().orElseThrow().l1()).isCloseTo(0.125, within(1e-15));

@@ -66,7 +66,7 @@ class ReleasedLabelsTest {
             JsonNode theirs =
                     Golden.json(Golden.external("labels/summary.expected.json")).get(method.toString());
 
-            assertThat(ours.pictures()).isEqualTo(theirs.get("all").intValue());
+            assertThat(ours.images()).isEqualTo(theirs.get("all").intValue());
             assertThat(ours.count(LabelKind.FALLBACK))
                     .isEqualTo(theirs.get("two_level").intValue());
             assertFigure(ours.srcc(), theirs.get("srcc"));
@@ -83,7 +83,7 @@ class ReleasedLabelsTest {
     }
 
     @Test
-    void momentMatchingIsExactButForNineteenOfAllPictures() {
+    void momentMatchingIsExactButForNineteenOfAllImages() {
         MosFile mos = MosFile.read(Golden.external("labels/mos.json"));
         SoftLabelBuilder builder = new SoftLabelBuilder(
                 LabelSettings.released().withMethod(LabelMethod.MOMENT_MATCHED), OpinionScale.of(mos.opinions()));
@@ -102,7 +102,7 @@ class ReleasedLabelsTest {
     }
 
     @Test
-    void thePaperIsReproducedOnAllPictures() {
+    void thePaperIsReproducedOnAllImages() {
         MosFile mos = MosFile.read(Golden.external("labels/mos.json"));
         LabelSettings released = LabelSettings.released();
         LabelSettings noFallback = released.withFallback(0, Double.POSITIVE_INFINITY);
@@ -128,7 +128,7 @@ class ReleasedLabelsTest {
         return LabelSummary.of(mos.opinions().stream().map(builder::build).toList());
     }
 
-    private static LabelledSet generate(LabelMethod method) {
+    private static LabeledSet generate(LabelMethod method) {
         return new LabelGenerator(
                         LabelSettings.released().withMethod(method), "KONIQ/images", Questions.standard(), 131)
                 .generate(

@@ -57,7 +57,7 @@ class SoftLabelBuilderTest {
     }
 
     @Test
-    void clippingLeavesMassThatRenormalisingTakesAway() {
+    void clippingLeavesMassThatRenormalizingTakesAway() {
         assertThat(label(RELEASED, 4.4, 0.65).probabilities().mass()).isGreaterThan(1.01);
         assertThat(label(RELEASED.withRenormalize(true), 4.4, 0.65)
                         .probabilities()

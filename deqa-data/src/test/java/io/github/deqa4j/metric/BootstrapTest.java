@@ -34,7 +34,7 @@ class BootstrapTest {
     }
 
     @Test
-    void aResampleDrawsAsManyPicturesAsThereAre() {
+    void aResampleDrawsAsManyImagesAsThereAre() {
         int[] counts = new int[1000];
         Resampling.of(Samples.random(1, 1000)).draw(7, counts);
 
@@ -43,10 +43,10 @@ class BootstrapTest {
     }
 
     @Test
-    void aResampleOfReferencesDrawsEachWithAllItsPictures() {
+    void aResampleOfReferencesDrawsEachWithAllItsImages() {
         EvaluationSet set = new EvaluationSet(
                 "set",
-                Samples.random(1, 60).pictures(),
+                Samples.random(1, 60).images(),
                 IntStream.range(0, 60).mapToObj(i -> "r" + i % 6).toList());
         int[] counts = new int[60];
         for (int seed = 0; seed < 20; seed++) {

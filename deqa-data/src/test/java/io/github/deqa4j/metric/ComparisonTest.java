@@ -42,11 +42,11 @@ class ComparisonTest {
     }
 
     @Test
-    void differentPicturesAndNoResamplesAreRefused() {
+    void differentImagesAndNoResamplesAreRefused() {
         assertThatThrownBy(() -> Comparison.of(Samples.random(1, 30), Samples.random(2, 30), SETTINGS))
                 .isInstanceOf(DeqaException.class)
                 .hasMessage(
-                        "random 1 and random 2 are not of the same pictures and truths; a paired comparison needs both");
+                        "random 1 and random 2 are not of the same images and truths; a paired comparison needs both");
         assertThatThrownBy(() -> Comparison.of(Samples.random(1, 30), Samples.random(1, 30), SETTINGS.withResamples(0)))
                 .isInstanceOf(DeqaException.class)
                 .hasMessage("a comparison needs resamples; ask for at least 1, better 1000");
@@ -60,8 +60,8 @@ class ComparisonTest {
 
     private static EvaluationSet noisy(EvaluationSet set) {
         Random random = new Random(8);
-        List<EvaluatedPicture> pictures = set.pictures().stream()
-                .map(p -> new EvaluatedPicture(
+        List<EvaluatedImage> images = set.images().stream()
+                .map(p -> new EvaluatedImage(
                         p.id(),
                         p.image(),
                         Math.min(5, Math.max(1, p.predicted() + random.nextGaussian())),
@@ -69,6 +69,6 @@ class ComparisonTest {
                         p.truth(),
                         p.truthStd()))
                 .toList();
-        return new EvaluationSet("noisy", pictures);
+        return new EvaluationSet("noisy", images);
     }
 }

@@ -35,8 +35,8 @@ class EvaluationJoinTest {
         EvaluationSet set = read(false).set();
 
         assertThat(set.name()).isEqualTo("set");
-        assertThat(set.pictures()).extracting(EvaluatedPicture::id).containsExactly("a", "b");
-        EvaluatedPicture a = set.pictures().get(0);
+        assertThat(set.images()).extracting(EvaluatedImage::id).containsExactly("a", "b");
+        EvaluatedImage a = set.images().get(0);
         assertThat(a.predicted()).isCloseTo(3, within(1e-12)); // equal logits
         assertThat(a.predictedStd()).isCloseTo(Math.sqrt(2), within(1e-12));
         assertThat(a.truth()).isEqualTo(2.5);
@@ -55,11 +55,11 @@ class EvaluationJoinTest {
     }
 
     @Test
-    void picturesWithoutAResultAreNamed() throws IOException {
+    void imagesWithoutAResultAreNamed() throws IOException {
         results(result("a", "0"), result("b", "1"));
         truth(rated("a", "2.5", STD), rated("b", "3.5", STD), rated("c", "1", STD), rated("d", "1", STD));
 
-        fails(results + ": 2 of the 4 pictures of " + truth
+        fails(results + ": 2 of the 4 images of " + truth
                 + " have no result, such as \"c\", \"d\"; finish the run with "
                 + "deqa predict, or leave them out with --allow-missing");
         assertThat(read(true).set().size()).isEqualTo(2);
@@ -96,16 +96,16 @@ class EvaluationJoinTest {
     }
 
     @Test
-    void aStdForSomePicturesIsAnError() throws IOException {
+    void aStdForSomeImagesIsAnError() throws IOException {
         results(result("a", "0"), result("b", "1"));
         truth(rated("a", "2.5", STD), rated("b", "3.5", "\"std\": null"));
 
         fails(results + ", " + truth
-                + ": set: 1 of 2 pictures have no true std, such as \"b\"; give a std for all pictures or for none");
+                + ": set: 1 of 2 images have no true std, such as \"b\"; give a std for all images or for none");
     }
 
     @Test
-    void aStdForNoPictureLeavesDistributionsOut() throws IOException {
+    void aStdForNoImageLeavesDistributionsOut() throws IOException {
         results(result("a", "0"), result("b", "1"));
         truth(rated("a", "2.5", "\"std\": null"), rated("b", "3.5", "\"std\": null"));
 
@@ -133,11 +133,11 @@ class EvaluationJoinTest {
     }
 
     @Test
-    void onePictureHasNoCorrelation() throws IOException {
+    void oneImageHasNoCorrelation() throws IOException {
         results(result("a", "0"));
         truth(rated("a", "2.5", STD));
 
-        fails(results + ", " + truth + ": set: there is 1 picture to evaluate; a correlation needs at least 2");
+        fails(results + ", " + truth + ": set: there is 1 image to evaluate; a correlation needs at least 2");
     }
 
     @Test

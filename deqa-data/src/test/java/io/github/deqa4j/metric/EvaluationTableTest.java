@@ -26,7 +26,7 @@ class EvaluationTableTest {
         double first = value(table.reports().get(0), Metric.SRCC);
         double second = value(table.reports().get(1), Metric.SRCC);
 
-        assertThat(mean.pictures()).isEqualTo(400);
+        assertThat(mean.images()).isEqualTo(400);
         assertThat(value(mean, Metric.SRCC)).isCloseTo((first + second) / 2, within(1e-15));
         assertThat(width(mean)).isPositive().isLessThan(width(table.reports().get(0)));
     }
@@ -109,8 +109,8 @@ class EvaluationTableTest {
         EvaluationSet set = new EvaluationSet(
                 "koniq",
                 List.of(
-                        new EvaluatedPicture("a", "a.png", 5, 0, 4, 0.5),
-                        new EvaluatedPicture("b", "b.png", 4, 0.5, 3, 0.5)));
+                        new EvaluatedImage("a", "a.png", 5, 0, 4, 0.5),
+                        new EvaluatedImage("b", "b.png", 4, 0.5, 3, 0.5)));
         EvaluationReport report = EvaluationTable.of(List.of(set), SETTINGS.withCurve(Optional.empty()))
                 .reports()
                 .get(0);
@@ -121,7 +121,7 @@ class EvaluationTableTest {
     }
 
     private static EvaluationSet named(String name) {
-        return new EvaluationSet(name, Samples.random(1, 100).pictures());
+        return new EvaluationSet(name, Samples.random(1, 100).images());
     }
 
     private static Interval interval(EvaluationReport report) {

@@ -45,7 +45,7 @@ class FitDoubtTest {
         assertThat(report.warnings())
                 .containsExactly(String.format(
                         Locale.ROOT,
-                        "set: the fitted curve is so steep or flat, or turns, that it ranks the pictures otherwise"
+                        "set: the fitted curve is so steep or flat, or turns, that it ranks the images otherwise"
                                 + " than the predictions (SRCC %.4f, fitted 1.0000)%s",
                         raw,
                         END));
@@ -79,13 +79,12 @@ class FitDoubtTest {
 
     @Test
     void figuresOfACurveThatCannotBeFittedAreLeftOutOfThisDataSetAlone() {
-        EvaluationSet few = new EvaluationSet("few", Samples.random(1, 3).pictures());
+        EvaluationSet few = new EvaluationSet("few", Samples.random(1, 3).images());
         EvaluationTable table = EvaluationTable.of(List.of(few, Samples.random(2, 100)), SETTINGS);
 
         assertThat(table.warnings())
-                .containsExactly(
-                        "few: the 4-parameter logistic cannot be fitted to these 3 pictures, so SRCC (fit), PLCC"
-                                + " (fit) and RMSE (fit) are left out");
+                .containsExactly("few: the 4-parameter logistic cannot be fitted to these 3 images, so SRCC (fit), PLCC"
+                        + " (fit) and RMSE (fit) are left out");
         assertThat(table.reports().get(0).estimates())
                 .doesNotContainKey(Metric.PLCC_FIT)
                 .containsKey(Metric.PLCC);
@@ -96,7 +95,7 @@ class FitDoubtTest {
     @Test
     void aComparisonDoubtsEitherSide() {
         EvaluationSet good = Samples.random(1, 200);
-        EvaluationSet bad = new EvaluationSet("bad", reversed(good).pictures());
+        EvaluationSet bad = new EvaluationSet("bad", reversed(good).images());
         EvaluationSettings settings = SETTINGS.withResamples(1);
         String warning = "bad: the fitted curve falls where the predictions rise" + END;
 
@@ -117,12 +116,12 @@ class FitDoubtTest {
         return EvaluationTable.of(List.of(set), SETTINGS.withCurve(curve));
     }
 
-    /** The same pictures, each predicted as far from the other end of the scale. */
+    /** The same images, each predicted as far from the other end of the scale. */
     private static EvaluationSet reversed(EvaluationSet set) {
         return new EvaluationSet(
                 set.name(),
-                set.pictures().stream()
-                        .map(p -> new EvaluatedPicture(
+                set.images().stream()
+                        .map(p -> new EvaluatedImage(
                                 p.id(), p.image(), 6 - p.predicted(), p.predictedStd(), p.truth(), p.truthStd()))
                         .toList());
     }

@@ -20,10 +20,10 @@ class IntervalDoubtTest {
             EvaluationSettings.standard().withCurve(Optional.empty()).withResamples(300);
 
     @Test
-    void fewPicturesAreSaid() {
+    void fewImagesAreSaid() {
         assertThat(warnings(named(19, i -> "p" + i)))
                 .containsExactly(
-                        "set: there are only 19 pictures, and intervals and p-values of fewer than 20 are too narrow");
+                        "set: there are only 19 images, and intervals and p-values of fewer than 20 are too narrow");
         assertThat(warnings(named(20, i -> "p" + i))).isEmpty();
         assertThat(EvaluationTable.of(List.of(named(5, i -> "p" + i)), SETTINGS.withResamples(0))
                         .warnings())
@@ -31,12 +31,12 @@ class IntervalDoubtTest {
     }
 
     @Test
-    void picturesOfReferencesThatAreDrawnOneByOneAreSaid() {
+    void imagesOfReferencesThatAreDrawnOneByOneAreSaid() {
         IntFunction<String> kadid = i -> String.format("images/I%02d_01_%02d.png", i / 5 + 1, i % 5 + 1);
 
         assertThat(warnings(named(100, kadid)))
                 .containsExactly(
-                        "set: by their names the 100 pictures were made from 20 references, and drawn one by one they"
+                        "set: by their names the 100 images were made from 20 references, and drawn one by one they"
                                 + " make intervals and p-values too narrow; draw references");
         assertThat(warnings(named(100, kadid).withReferences(ReferenceNames.published())))
                 .isEmpty();
@@ -69,37 +69,36 @@ class IntervalDoubtTest {
     }
 
     @Test
-    void aReferenceForSomePicturesAloneIsAnError() {
+    void aReferenceForSomeImagesAloneIsAnError() {
         ReferenceNames names = ReferenceNames.matching(Pattern.compile("^(\\d)"));
 
         assertThatThrownBy(() -> named(30, i -> i < 28 ? i % 10 + "a.png" : "b" + i + ".png")
                         .withReferences(names))
                 .isInstanceOf(DeqaException.class)
-                .hasMessage(
-                        "set: 2 of 30 pictures have no reference, such as \"b28.png\"; name one for all pictures or for"
-                                + " none");
+                .hasMessage("set: 2 of 30 images have no reference, such as \"b28.png\"; name one for all images or for"
+                        + " none");
         assertThat(named(3, i -> "b" + i).withReferences(names).references()).isEmpty();
     }
 
-    /** Predictions whose error is mostly one for all pictures of a reference, as with other people's pictures. */
+    /** Predictions whose error is mostly one for all images of a reference, as with other people's images. */
     @Test
     void intervalsOfReferencesAreAsWideAsTheirDifferences() {
         Random random = new Random(7);
-        List<EvaluatedPicture> pictures = new ArrayList<>();
+        List<EvaluatedImage> images = new ArrayList<>();
         for (int reference = 0; reference < 30; reference++) {
             double truth = 2 + 2 * random.nextDouble();
             double error = 0.4 * random.nextGaussian();
             for (int i = 0; i < 20; i++) {
                 double score = Math.min(4.9, Math.max(1.1, truth + error + 0.02 * random.nextGaussian()));
-                pictures.add(new EvaluatedPicture(
-                        "p" + pictures.size(), "r" + reference + "_" + i, score, 0.5, truth, Double.NaN));
+                images.add(new EvaluatedImage(
+                        "p" + images.size(), "r" + reference + "_" + i, score, 0.5, truth, Double.NaN));
             }
         }
-        EvaluationSet set = new EvaluationSet("set", pictures);
-        double byPicture = width(set);
+        EvaluationSet set = new EvaluationSet("set", images);
+        double byImage = width(set);
         double byReference = width(set.withReferences(ReferenceNames.matching(Pattern.compile("^(r\\d+)_"))));
 
-        assertThat(byReference / byPicture).isCloseTo(Math.sqrt(20), within(0.9));
+        assertThat(byReference / byImage).isCloseTo(Math.sqrt(20), within(0.9));
     }
 
     private static double width(EvaluationSet set) {
@@ -118,7 +117,7 @@ class IntervalDoubtTest {
         return new EvaluationSet(
                 "set",
                 IntStream.range(0, size)
-                        .mapToObj(i -> new EvaluatedPicture(
+                        .mapToObj(i -> new EvaluatedImage(
                                 "p" + i,
                                 image.apply(i),
                                 1 + 4.0 * i / size,

@@ -94,11 +94,11 @@ class LogisticFitTest {
         assertThatThrownBy(
                         () -> LogisticFit.of(LogisticCurve.LOGISTIC5, new double[] {1, 2, 3}, new double[] {1, 2, 3}))
                 .isInstanceOf(DeqaException.class)
-                .hasMessage("the 5-parameter logistic cannot be fitted to these 3 pictures");
+                .hasMessage("the 5-parameter logistic cannot be fitted to these 3 images");
         assertThatThrownBy(
                         () -> LogisticFit.of(LogisticCurve.LOGISTIC4, new double[6], new double[] {1, 2, 3, 4, 5, 5}))
                 .isInstanceOf(DeqaException.class)
-                .hasMessage("the 4-parameter logistic cannot be fitted to these 6 pictures");
+                .hasMessage("the 4-parameter logistic cannot be fitted to these 6 images");
     }
 
     private static double error(LogisticFit fit, double[] x, double[] y) {

@@ -53,8 +53,8 @@ class MetricTest {
         for (int seed = 0; seed < 20; seed++) {
             EvaluationSet set = Samples.random(seed, 20 + 17 * seed);
             SufficientStatistics s = new CountedSample(set, Optional.empty()).statistics();
-            double[] x = set.values(EvaluatedPicture::predicted);
-            double[] y = set.values(EvaluatedPicture::truth);
+            double[] x = set.values(EvaluatedImage::predicted);
+            double[] y = set.values(EvaluatedImage::truth);
 
             assertThat(Metric.SRCC.of(s)).isCloseTo(new SpearmansCorrelation().correlation(x, y), within(EXACT));
             assertThat(Metric.PLCC.of(s)).isCloseTo(new PearsonsCorrelation().correlation(x, y), within(EXACT));
@@ -80,8 +80,8 @@ class MetricTest {
         EvaluationSet set = Samples.random(2, 60);
         CountedSample sample = new CountedSample(set, Optional.of(LogisticCurve.LOGISTIC4));
         LogisticFit fit = sample.fit().orElseThrow();
-        double mean = set.pictures().stream()
-                .mapToDouble(picture -> Math.pow(fit.value(picture.predicted()) - picture.truth(), 2))
+        double mean = set.images().stream()
+                .mapToDouble(image -> Math.pow(fit.value(image.predicted()) - image.truth(), 2))
                 .average()
                 .orElseThrow();
         assertThat(Metric.RMSE_FIT.of(sample.statistics())).isCloseTo(Math.sqrt(mean), within(1e-9));

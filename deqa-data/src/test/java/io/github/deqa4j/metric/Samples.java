@@ -10,11 +10,11 @@ final class Samples {
 
     /** Predictions and truths without spreads of their own. */
     static EvaluationSet of(double[] predicted, double[] truth) {
-        List<EvaluatedPicture> pictures = new ArrayList<>();
+        List<EvaluatedImage> images = new ArrayList<>();
         for (int i = 0; i < predicted.length; i++) {
-            pictures.add(new EvaluatedPicture("p" + i, "p" + i + ".png", predicted[i], 0.7, truth[i], Double.NaN));
+            images.add(new EvaluatedImage("p" + i, "p" + i + ".png", predicted[i], 0.7, truth[i], Double.NaN));
         }
-        return new EvaluationSet("set", pictures);
+        return new EvaluationSet("set", images);
     }
 
     /** Seeded scores on a coarse grid, so that many are equal on either side and on both. */
@@ -25,11 +25,11 @@ final class Samples {
     /** The same with a noise of so much on either side. */
     static EvaluationSet random(long seed, int size, double noise) {
         Random random = new Random(seed);
-        List<EvaluatedPicture> pictures = new ArrayList<>();
+        List<EvaluatedImage> images = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             double quality = 1.2 + 3.6 * random.nextDouble();
             double curved = 1 + 4 / (1 + Math.exp(-(quality - 3) * 1.7));
-            pictures.add(new EvaluatedPicture(
+            images.add(new EvaluatedImage(
                     "p" + i,
                     "p" + i + ".png",
                     grid(quality + noise * random.nextGaussian()),
@@ -37,18 +37,18 @@ final class Samples {
                     grid(curved + noise * random.nextGaussian()),
                     0.4 + random.nextDouble()));
         }
-        return new EvaluationSet("random " + seed, pictures);
+        return new EvaluationSet("random " + seed, images);
     }
 
-    /** The data set in which each picture stands as often as it counts. */
+    /** The data set in which each image stands as often as it counts. */
     static EvaluationSet expanded(EvaluationSet set, int[] counts) {
-        List<EvaluatedPicture> pictures = new ArrayList<>();
+        List<EvaluatedImage> images = new ArrayList<>();
         for (int i = 0; i < counts.length; i++) {
             for (int copy = 0; copy < counts[i]; copy++) {
-                pictures.add(set.pictures().get(i));
+                images.add(set.images().get(i));
             }
         }
-        return new EvaluationSet(set.name(), pictures);
+        return new EvaluationSet(set.name(), images);
     }
 
     private static double grid(double score) {

@@ -16,7 +16,7 @@ class SpreadCalibrationTest {
                 .hasSize(19)
                 .allSatisfy(coverage -> assertThat(coverage.actual()).isCloseTo(coverage.nominal(), within(1e-12)));
         assertThat(calibration.bins()).hasSize(8).allSatisfy(bin -> {
-            assertThat(bin.pictures()).isEqualTo(5);
+            assertThat(bin.images()).isEqualTo(5);
             assertThat(bin.actual()).isCloseTo(bin.predicted(), within(1e-12));
         });
     }
@@ -32,10 +32,10 @@ class SpreadCalibrationTest {
 
     @Test
     void aConstantStdAndThirdsStandBeside() {
-        List<EvaluatedPicture> pictures = IntStream.range(0, 9)
-                .mapToObj(i -> new EvaluatedPicture("p" + i, "p" + i, 2 + i / 9.0, i < 3 ? 0.25 : 1, 2 + i / 9.0, 0.5))
+        List<EvaluatedImage> images = IntStream.range(0, 9)
+                .mapToObj(i -> new EvaluatedImage("p" + i, "p" + i, 2 + i / 9.0, i < 3 ? 0.25 : 1, 2 + i / 9.0, 0.5))
                 .toList();
-        SpreadCalibration spread = SpreadCalibration.of(new EvaluationSet("set", pictures));
+        SpreadCalibration spread = SpreadCalibration.of(new EvaluationSet("set", images));
 
         assertThat(SpreadCalibration.SHARES).containsExactly(0.5, 0.8, 0.95);
         assertThat(spread.constant().spread().predicted()).isCloseTo(0.75, within(1e-12));
@@ -43,7 +43,7 @@ class SpreadCalibrationTest {
                 .isCloseTo(0.6883350447537588, within(1e-9)); // 2·Φ(1.5·0.67449) − 1
         assertThat(spread.thirds())
                 .hasSize(3)
-                .allSatisfy(third -> assertThat(third.spread().pictures()).isEqualTo(3));
+                .allSatisfy(third -> assertThat(third.spread().images()).isEqualTo(3));
         assertThat(spread.thirds().get(0).shares().get(0)).isCloseTo(0.26407, within(1e-5)); // 2·Φ(0.5·0.67449) − 1
         assertThat(spread.thirds().get(2).shares().get(0)).isCloseTo(0.8226564493476479, within(1e-9));
         assertThat(spread.all().shares().get(0))
@@ -60,8 +60,8 @@ class SpreadCalibrationTest {
         EvaluationSet set = new EvaluationSet(
                 "set",
                 List.of(
-                        new EvaluatedPicture("a", "a.png", 3, 0.5, 3.1, 0),
-                        new EvaluatedPicture("b", "b.png", 2, 0.5, 4, 0)));
+                        new EvaluatedImage("a", "a.png", 3, 0.5, 3.1, 0),
+                        new EvaluatedImage("b", "b.png", 2, 0.5, 4, 0)));
 
         assertThat(SpreadCalibration.of(set).coverage().get(9).actual()).isEqualTo(0.5);
     }
@@ -70,7 +70,7 @@ class SpreadCalibrationTest {
         return new EvaluationSet(
                 "set",
                 IntStream.range(0, 40)
-                        .mapToObj(i -> new EvaluatedPicture(
+                        .mapToObj(i -> new EvaluatedImage(
                                 "p" + i, "p" + i + ".png", 2 + i / 20.0, predictedStd, 2 + i / 20.0, truthStd))
                         .toList());
     }

@@ -1,6 +1,6 @@
 package io.github.deqa4j.report;
 
-import io.github.deqa4j.metric.EvaluatedPicture;
+import io.github.deqa4j.metric.EvaluatedImage;
 import io.github.deqa4j.metric.EvaluationSet;
 import io.github.deqa4j.metric.EvaluationSettings;
 import io.github.deqa4j.metric.EvaluationTable;
@@ -32,7 +32,7 @@ final class Evaluations {
 
     /** A set under another name. */
     static EvaluationSet named(String name, EvaluationSet set) {
-        return new EvaluationSet(name, set.pictures());
+        return new EvaluationSet(name, set.images());
     }
 
     /** Twelve predictions that fall as the truths rise. */
@@ -40,7 +40,7 @@ final class Evaluations {
         return new EvaluationSet(
                 "<reversed>",
                 IntStream.range(0, 12)
-                        .mapToObj(i -> new EvaluatedPicture(
+                        .mapToObj(i -> new EvaluatedImage(
                                 "id" + i, i + ".png", 4.5 - i / 4.0, 0.6, 1.5 + i / 4.0 + (i % 3) / 10.0, 0.5))
                         .toList());
     }
@@ -51,7 +51,7 @@ final class Evaluations {
                 NAME,
                 IntStream.range(0, truth.length)
                         .mapToObj(i ->
-                                new EvaluatedPicture("id" + i, "<" + i + ">.png", i + 1, 0.6 + i / 50.0, truth[i], std))
+                                new EvaluatedImage("id" + i, "<" + i + ">.png", i + 1, 0.6 + i / 50.0, truth[i], std))
                         .toList());
     }
 }

@@ -53,7 +53,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void picturesThatCannotBeShownAreCounted() throws IOException {
+    void imagesThatCannotBeShownAreCounted() throws IOException {
         ImageIO.write(
                 new BufferedImage(20, 20, BufferedImage.TYPE_INT_RGB),
                 "png",
@@ -62,7 +62,7 @@ class HtmlReportTest {
         EvaluationTable table = Evaluations.table(Evaluations.SETTINGS, set);
 
         assertThat(new HtmlReport(Optional.of(folder)).write(table, List.of(set)))
-                .returns(5, HtmlReport.Page::pictures)
+                .returns(5, HtmlReport.Page::images)
                 .returns(List.of("<4>.png", "<0>.png", "<1>.png", "<2>.png"), HtmlReport.Page::unshown);
         assertThat(new HtmlReport(Optional.empty()).write(table, List.of(set)).unshown())
                 .isEmpty();
@@ -79,7 +79,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void thePictureWithTheLargestErrorComesFirst() throws IOException {
+    void theImageWithTheLargestErrorComesFirst() throws IOException {
         ImageIO.write(
                 new BufferedImage(500, 300, BufferedImage.TYPE_INT_RGB),
                 "png",
@@ -120,8 +120,8 @@ class HtmlReportTest {
         assertThat(residuals.series().get(0).points()).contains(new Chart.Point(4, 1), new Chart.Point(5, -1));
     }
 
-    private static String page(EvaluationSet set, Optional<Path> images) {
-        return new HtmlReport(images)
+    private static String page(EvaluationSet set, Optional<Path> folder) {
+        return new HtmlReport(folder)
                 .write(Evaluations.table(Evaluations.SETTINGS, set), List.of(set))
                 .html();
     }

@@ -31,11 +31,11 @@ class ReportFormatTest {
     @Test
     void aTableHasColumnsForPeople() {
         assertThat(ReportFormat.TABLE.write(TABLE)).isEqualTo("""
-                data set                 pictures    SRCC    PLCC    KRCC    RMSE
+                data set                 images    SRCC    PLCC    KRCC    RMSE
                 a_b, "<i>50%</i>" & 'c'         5  0.9000  0.9000  0.8000  0.6325
                 no fit; no intervals
 
-                data set                 pictures     bias  std  of ratings  in 50 %  in 80 %  in 95 %
+                data set                 images     bias  std  of ratings  in 50 %  in 80 %  in 95 %
                 a_b, "<i>50%</i>" & 'c'         5  +0.0000    –           –        –        –        –
                 """ + SpreadGrid.CAPTION + "\n");
     }
@@ -45,7 +45,7 @@ class ReportFormatTest {
         EvaluationTable table = Evaluations.table(Evaluations.SETTINGS, Evaluations.named("s", Evaluations.spread()));
 
         assertThat(ReportFormat.TABLE.write(table)).contains("""
-                data set                 pictures     bias     std  of ratings  in 50 %  in 80 %  in 95 %
+                data set                 images     bias     std  of ratings  in 50 %  in 80 %  in 95 %
                 s                               5  +0.0000  0.6400""");
         assertThat(ReportFormat.TABLE
                         .write(table)
@@ -109,7 +109,7 @@ class ReportFormatTest {
                 % no fit; no intervals; needs \\usepackage{booktabs}
                 \\begin{tabular}{lrrrrr}
                 \\toprule
-                data set & pictures & SRCC & PLCC & KRCC & RMSE \\\\
+                data set & images & SRCC & PLCC & KRCC & RMSE \\\\
                 \\midrule
                 a\\_b, "<i>50\\%</i>" \\& 'c' & 5 & 0.9000 & 0.9000 & 0.8000 & 0.6325 \\\\
                 \\bottomrule
@@ -174,8 +174,7 @@ class ReportFormatTest {
         JsonNode evaluation = new ObjectMapper().readTree(ReportFormat.JSON.write(Evaluations.table(settings, set)));
         JsonNode comparison = new ObjectMapper().readTree(ReportFormat.JSON.write(Comparison.of(set, set, settings)));
 
-        String few =
-                "<reversed>: there are only 12 pictures, and intervals and p-values of fewer than 20 are too narrow";
+        String few = "<reversed>: there are only 12 images, and intervals and p-values of fewer than 20 are too narrow";
         assertThat(evaluation.get("warnings")).hasSize(2);
         assertThat(evaluation.at("/warnings/0").textValue()).isEqualTo(few);
         assertThat(evaluation.at("/warnings/1").textValue()).isEqualTo(warning);
@@ -193,7 +192,7 @@ class ReportFormatTest {
                         metric       A       B    B − A     from       to       p  better
                         SRCC    0.9000  0.9000  +0.0000  +0.0000  +0.0000  1.0000
                         """)
-                .endsWith("5 pictures; paired, 95 % intervals from 50 bootstrap resamples, seed 0\n");
+                .endsWith("5 images; paired, 95 % intervals from 50 bootstrap resamples, seed 0\n");
         assertThat(ReportFormat.CSV.write(COMPARISON))
                 .startsWith("metric,a,b,difference,low,high,p\nsrcc,0.8999999999999998,");
         assertThat(ReportFormat.LATEX.write(COMPARISON)).contains("B $-$ A");

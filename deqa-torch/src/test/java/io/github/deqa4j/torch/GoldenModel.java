@@ -12,13 +12,13 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * A folder with a model, the pictures it was run on, and what the authors' code answered.
+ * A folder with a model, the images it was run on, and what the authors' code answered.
  *
  * @param name how tests call it
  * @param directory config.json, weights, expected.json, expected.safetensors
- * @param pictures the folder of its pictures
+ * @param images the folder of its images
  */
-public record GoldenModel(String name, Path directory, Path pictures) {
+public record GoldenModel(String name, Path directory, Path images) {
 
     /** The model that travels with the project. */
     public static GoldenModel mini() {
@@ -43,10 +43,10 @@ public record GoldenModel(String name, Path directory, Path pictures) {
         return Golden.json(directory.resolve("expected.json"));
     }
 
-    /** The pictures, in the order of the expectations. */
-    public List<Path> pictureFiles() {
+    /** The images, in the order of the expectations. */
+    public List<Path> imageFiles() {
         return StreamSupport.stream(expected().get("images").spliterator(), false)
-                .map(name -> pictures.resolve(name.asText()))
+                .map(name -> images.resolve(name.asText()))
                 .toList();
     }
 

@@ -12,7 +12,7 @@ import io.github.deqa4j.torch.loss.Answers;
 import io.github.deqa4j.torch.loss.DeqaLoss;
 import io.github.deqa4j.torch.loss.Loss;
 import io.github.deqa4j.torch.loss.LossSettings;
-import io.github.deqa4j.torch.loss.Opinions;
+import io.github.deqa4j.torch.loss.RatingTensors;
 import io.github.deqa4j.torch.loss.Side;
 import io.github.deqa4j.torch.model.DeqaModel;
 import io.github.deqa4j.torch.nn.Device;
@@ -84,8 +84,8 @@ public final class MiniBatch {
         return new Side(logits, answers, opinions(indices));
     }
 
-    public Opinions opinions(int... indices) {
-        return Opinions.of(
+    public RatingTensors opinions(int... indices) {
+        return RatingTensors.of(
                 IntStream.of(indices)
                         .mapToObj(i -> Golden.doubles(rows.get(i).get("level_probs")))
                         .toArray(double[][]::new),

@@ -1,6 +1,6 @@
 package io.github.deqa4j.train;
 
-import io.github.deqa4j.image.Pixels;
+import io.github.deqa4j.image.prepare.Pixels;
 import io.github.deqa4j.text.LevelTokens;
 import io.github.deqa4j.text.SentencePieceTokenizer;
 import io.github.deqa4j.text.TrainingPrompt;
@@ -14,18 +14,18 @@ import io.github.deqa4j.torch.model.DeqaModel;
 import io.github.deqa4j.torch.network.LevelNetwork;
 import io.github.deqa4j.torch.network.PromptedNetwork;
 import io.github.deqa4j.train.config.TrainingConfig;
-import io.github.deqa4j.train.data.Draw;
 import io.github.deqa4j.train.data.LoadedBatch;
-import io.github.deqa4j.train.data.Opinion;
+import io.github.deqa4j.train.data.Rating;
 import io.github.deqa4j.train.data.Sample;
 import io.github.deqa4j.train.data.SampleReader;
 import io.github.deqa4j.train.data.SampleSet;
-import io.github.deqa4j.train.data.WholePicture;
+import io.github.deqa4j.train.data.TrainingItem;
+import io.github.deqa4j.train.data.WholeImage;
 import java.util.List;
 import java.util.function.Consumer;
 import org.bytedeco.pytorch.Tensor;
 
-/** Answers in words: the level of pictures, one by one or in pairs, and descriptions beside them. */
+/** Answers in words: the level of images, one by one or in pairs, and descriptions beside them. */
 final class AnswerTask implements Task {
     private final DeqaModel model;
     private final SentencePieceTokenizer tokenizer;
@@ -42,7 +42,7 @@ final class AnswerTask implements Task {
     @Override
     public List<SampleSet> samples(Consumer<String> warnings) {
         int side = model.config().vision().imageSize();
-        return SampleReader.withText(config, new WholePicture((long) side * side), tokenizer, warnings)
+        return SampleReader.withText(config, new WholeImage((long) side * side), tokenizer, warnings)
                 .read();
     }
 
@@ -54,12 +54,12 @@ final class AnswerTask implements Task {
     @Override
     public LossMeans means(LoadedBatch batch) {
         LossMeans means = LossMeans.none();
-        List<Draw> scored =
+        List<TrainingItem> scored =
                 batch.draws().stream().filter(draw -> !draw.a().description()).toList();
         if (!scored.isEmpty()) {
             means = means.plus(scored(scored, batch));
         }
-        List<Draw> described =
+        List<TrainingItem> described =
                 batch.draws().stream().filter(draw -> draw.a().description()).toList();
         if (!described.isEmpty()) {
             means = means.plus(described(described, batch));
@@ -67,13 +67,13 @@ final class AnswerTask implements Task {
         return means;
     }
 
-    private LossMeans scored(List<Draw> draws, LoadedBatch batch) {
+    private LossMeans scored(List<TrainingItem> draws, LoadedBatch batch) {
         Side a = scoredSide(sideA(draws), batch);
         List<Turn> others = sideB(draws);
         return others.isEmpty() ? loss.singles(a) : loss.pairs(a, scoredSide(others, batch));
     }
 
-    private LossMeans described(List<Draw> draws, LoadedBatch batch) {
+    private LossMeans described(List<TrainingItem> draws, LoadedBatch batch) {
         LossMeans a = descriptions(Part.TEXT_A, sideA(draws), batch);
         List<Turn> others = sideB(draws);
         return others.isEmpty() ? a : a.plus(descriptions(Part.TEXT_B, others, batch));
@@ -86,9 +86,9 @@ final class AnswerTask implements Task {
 
     private Side scoredSide(List<Turn> turns, LoadedBatch batch) {
         Answers answers = answers(turns);
-        List<Opinion> opinions =
+        List<Rating> opinions =
                 turns.stream().flatMap(turn -> turn.sample().opinion().stream()).toList();
-        return new Side(logits(turns, answers, batch), answers, Opinion.all(opinions));
+        return new Side(logits(turns, answers, batch), answers, Rating.all(opinions));
     }
 
     private Answers answers(List<Turn> turns) {
@@ -111,16 +111,16 @@ final class AnswerTask implements Task {
         return turns.stream().map(turn -> turn.sample().prompt().orElseThrow()).toList();
     }
 
-    private static List<Turn> sideA(List<Draw> draws) {
+    private static List<Turn> sideA(List<TrainingItem> draws) {
         return draws.stream().map(draw -> new Turn(draw, draw.a())).toList();
     }
 
-    private static List<Turn> sideB(List<Draw> draws) {
+    private static List<Turn> sideB(List<TrainingItem> draws) {
         return draws.stream()
                 .flatMap(draw -> draw.b().stream().map(b -> new Turn(draw, b)))
                 .toList();
     }
 
     /** One of a draw's samples. */
-    private record Turn(Draw draw, Sample sample) {}
+    private record Turn(TrainingItem draw, Sample sample) {}
 }

@@ -1,6 +1,6 @@
 package io.github.deqa4j.train;
 
-import io.github.deqa4j.torch.distributed.Ranks;
+import io.github.deqa4j.torch.distributed.ProcessGroup;
 import io.github.deqa4j.torch.loss.Loss;
 import io.github.deqa4j.torch.nn.Block;
 import io.github.deqa4j.train.data.LoadedBatch;
@@ -10,7 +10,7 @@ import org.bytedeco.pytorch.Tensor;
 final class BatchLoss {
     private final Task task;
     private final Block network;
-    private final Ranks ranks;
+    private final ProcessGroup ranks;
 
     /**
      * A loss.
@@ -18,14 +18,14 @@ final class BatchLoss {
      * @param network what learns
      * @param ranks who computes it
      */
-    BatchLoss(Task task, Block network, Ranks ranks) {
+    BatchLoss(Task task, Block network, ProcessGroup ranks) {
         this.task = task;
         this.network = network;
         this.ranks = ranks;
     }
 
     /**
-     * The loss of all ranks' draws whose pictures are there; at least one. Its gradient is that of this rank's part.
+     * The loss of all ranks' draws whose images are there; at least one. Its gradient is that of this rank's part.
      *
      * @param batch this rank's part, which may be empty
      */

@@ -4,9 +4,9 @@ import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.dataset.InvalidDataException;
 import io.github.deqa4j.dataset.MetaFile;
 import io.github.deqa4j.dataset.MetaRow;
-import io.github.deqa4j.image.Pixels;
+import io.github.deqa4j.image.prepare.Pixels;
 import io.github.deqa4j.metric.Estimate;
-import io.github.deqa4j.metric.EvaluatedPicture;
+import io.github.deqa4j.metric.EvaluatedImage;
 import io.github.deqa4j.metric.EvaluationReport;
 import io.github.deqa4j.metric.EvaluationSet;
 import io.github.deqa4j.metric.EvaluationSettings;
@@ -14,13 +14,13 @@ import io.github.deqa4j.metric.EvaluationTable;
 import io.github.deqa4j.metric.Metric;
 import io.github.deqa4j.score.LevelProbabilities;
 import io.github.deqa4j.score.QualityScore;
-import io.github.deqa4j.torch.distributed.Ranks;
+import io.github.deqa4j.torch.distributed.ProcessGroup;
 import io.github.deqa4j.torch.network.LevelNetwork;
 import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.NativeScope;
 import io.github.deqa4j.train.config.EvaluationPlan;
 import io.github.deqa4j.train.config.Excerpt;
-import io.github.deqa4j.train.data.PictureReader;
+import io.github.deqa4j.train.data.TrainingImageReader;
 import io.github.deqa4j.train.report.EvaluationRow;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,39 +29,39 @@ import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** Tries a network on rated pictures. */
+/** Tries a network on rated images. */
 final class Evaluator {
     private static final int READ_TOGETHER = 32;
 
     private final List<MetaRow> rows;
-    private final Path images;
-    private final PictureReader pictures;
-    private final Ranks ranks;
+    private final Path folder;
+    private final TrainingImageReader images;
+    private final ProcessGroup ranks;
     private final EvaluationSettings settings;
 
     /**
      * An evaluator.
      *
-     * @param ranks who scores, each its share of the pictures
-     * @throws DeqaException if the file is malformed, a picture is missing, or fewer than two rows have a score
+     * @param ranks who scores, each its share of the images
+     * @throws DeqaException if the file is malformed, an image is missing, or fewer than two rows have a score
      */
-    Evaluator(EvaluationPlan plan, PictureReader pictures, Ranks ranks) {
+    Evaluator(EvaluationPlan plan, TrainingImageReader images, ProcessGroup ranks) {
         Path meta = Path.of(plan.meta());
-        this.images = Path.of(plan.images());
-        this.pictures = pictures;
+        this.folder = Path.of(plan.images());
+        this.images = images;
         this.ranks = ranks;
         settings = EvaluationSettings.standard().withCurve(Optional.empty()).withResamples(0);
         rows = MetaFile.read(meta).rows().stream()
                 .filter(row -> row.truth().isPresent())
                 .toList();
         rows.stream()
-                .filter(row -> !Files.exists(images.resolve(row.image())))
+                .filter(row -> !Files.exists(folder.resolve(row.image())))
                 .findFirst()
                 .ifPresent(row -> {
                     throw new InvalidDataException(
                             meta,
-                            "the row \"" + Excerpt.of(row.id()) + "\" names a picture that is not there: "
-                                    + images.resolve(row.image()));
+                            "the row \"" + Excerpt.of(row.id()) + "\" names an image that is not there: "
+                                    + folder.resolve(row.image()));
                 });
         if (rows.stream().mapToDouble(Evaluator::truth).distinct().count() < 2) {
             throw new InvalidDataException(meta, "an evaluation needs at least two rows with different scores");
@@ -69,9 +69,9 @@ final class Evaluator {
     }
 
     /**
-     * Scores every picture. Where the network gives anything but numbers, the correlations are none either.
+     * Scores every image. Where the network gives anything but numbers, the correlations are none either.
      *
-     * @throws DeqaException if a picture cannot be read, on all ranks
+     * @throws DeqaException if an image cannot be read, on all ranks
      */
     EvaluationRow evaluate(LevelNetwork network, int step) {
         double[] scores = ranks.sum(ranks.together(() -> ownScores(network)));
@@ -86,7 +86,7 @@ final class Evaluator {
                         .toList());
     }
 
-    /** The scores of this rank's share, in the places of its pictures; 0 in those of the others. */
+    /** The scores of this rank's share, in the places of its images; 0 in those of the others. */
     private double[] ownScores(LevelNetwork network) {
         double[] scores = new double[rows.size()];
         List<Integer> own =
@@ -94,7 +94,7 @@ final class Evaluator {
         for (int start = 0; start < own.size(); start += READ_TOGETHER) {
             List<Integer> part = own.subList(start, Math.min(own.size(), start + READ_TOGETHER));
             List<Pixels> pixels = part.parallelStream()
-                    .map(i -> pictures.read(images.resolve(rows.get(i).image())))
+                    .map(i -> images.read(folder.resolve(rows.get(i).image())))
                     .toList();
             for (int i = 0; i < pixels.size(); i++) {
                 scores[part.get(i)] = score(network, pixels.get(i));
@@ -103,7 +103,7 @@ final class Evaluator {
         return scores;
     }
 
-    private EvaluationRow row(int step, List<EvaluatedPicture> scored) {
+    private EvaluationRow row(int step, List<EvaluatedImage> scored) {
         EvaluationReport report = EvaluationTable.of(List.of(new EvaluationSet("evaluation", scored)), settings)
                 .reports()
                 .get(0);
@@ -122,8 +122,8 @@ final class Evaluator {
         }
     }
 
-    private static EvaluatedPicture evaluated(MetaRow row, double score) {
-        return new EvaluatedPicture(row.id(), row.image(), score, 0, truth(row), Double.NaN);
+    private static EvaluatedImage evaluated(MetaRow row, double score) {
+        return new EvaluatedImage(row.id(), row.image(), score, 0, truth(row), Double.NaN);
     }
 
     private static double truth(MetaRow row) {

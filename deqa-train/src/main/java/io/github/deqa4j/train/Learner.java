@@ -2,14 +2,14 @@ package io.github.deqa4j.train;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.text.Prompt;
-import io.github.deqa4j.torch.distributed.Ranks;
+import io.github.deqa4j.torch.distributed.ProcessGroup;
 import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.load.ModelLoader;
 import io.github.deqa4j.torch.lora.LoraAdapter;
 import io.github.deqa4j.torch.loss.Loss;
 import io.github.deqa4j.torch.loss.LossParts;
 import io.github.deqa4j.torch.network.LevelNetwork;
-import io.github.deqa4j.torch.network.NetworkDesign;
+import io.github.deqa4j.torch.network.NetworkArchitecture;
 import io.github.deqa4j.torch.network.NetworkSettings;
 import io.github.deqa4j.torch.nn.AdamW;
 import io.github.deqa4j.torch.nn.AveragedWeights;
@@ -42,7 +42,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network that learns: its weights, the optimiser, the averaged weights and the randomness of dropout. A step is any number
+ * A network that learns: its weights, the optimizer, the averaged weights and the randomness of dropout. A step is any number
  * of {@link #pass} and then one {@link #step}.
  */
 final class Learner implements AutoCloseable {
@@ -55,7 +55,7 @@ final class Learner implements AutoCloseable {
     private final NavigableMap<String, Parameter> learnt;
     private final Gradients gradients;
     private final AdamW optimizer;
-    private final Ranks ranks;
+    private final ProcessGroup ranks;
     private final @Nullable AveragedWeights averages;
     private long passedRandom;
 
@@ -68,12 +68,12 @@ final class Learner implements AutoCloseable {
      * @throws io.github.deqa4j.DeqaException if the network cannot be loaded, has no such layers as LoRA's targets, or is not
      *     the one that was saved
      */
-    Learner(TrainingConfig config, ModelFiles files, Device device, Optional<SavedRun> saved, Ranks ranks) {
+    Learner(TrainingConfig config, ModelFiles files, Device device, Optional<SavedRun> saved, ProcessGroup ranks) {
         this.config = config;
         this.files = files;
         this.ranks = ranks;
         random = new RandomStream(config.schedule().seed());
-        network = NetworkDesign.of(files)
+        network = NetworkArchitecture.of(files)
                 .load(new NetworkSettings(
                         config.evaluation().question(),
                         Prompt.EVALUATION,
@@ -153,7 +153,7 @@ final class Learner implements AutoCloseable {
             if (!parts.finite()) {
                 throw new NonFiniteException("the loss is not a finite number (" + parts.describe() + ")");
             }
-            if (loss.total().requires_grad()) { // not where no picture is this rank's
+            if (loss.total().requires_grad()) { // not where no image is this rank's
                 Gradients.backward(Functional.times(loss.total(), share));
             }
             return parts;
@@ -171,7 +171,7 @@ final class Learner implements AutoCloseable {
     double step(double rateFactor, double gradientFactor) {
         OptimizerSettings settings = config.optimizer();
         ranks.sum(gradients);
-        long drawn = (long) ranks.max((double) random.position()); // a rank without pictures drew less
+        long drawn = (long) ranks.max((double) random.position()); // a rank without images drew less
         random.moveTo(drawn);
         if (gradientFactor != 1) {
             gradients.scale(gradientFactor);

@@ -100,7 +100,7 @@ final class RunDirectory implements RunOutput {
         choice.put(
                 "note",
                 "The network was chosen by its figures on the file in chosen_on, so they are optimistic. Report figures on"
-                        + " pictures that nothing was chosen by.");
+                        + " images that nothing was chosen by.");
         return choice;
     }
 
@@ -123,7 +123,7 @@ final class RunDirectory implements RunOutput {
     public String failed(int step, String problem, List<String> ids) {
         Path file = directory.resolve("stopped-at-step-" + step + ".json");
         JsonFile.write(file, Map.of("step", step, "problem", problem, "ids", ids));
-        return "; the ids of its pictures are in " + file + ", look at them";
+        return "; the ids of its images are in " + file + ", look at them";
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.github.deqa4j.train;
 
-import io.github.deqa4j.torch.distributed.Ranks;
-import io.github.deqa4j.train.data.PictureReader;
+import io.github.deqa4j.torch.distributed.ProcessGroup;
 import io.github.deqa4j.train.data.Sampler;
+import io.github.deqa4j.train.data.TrainingImageReader;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,9 +10,9 @@ import java.util.Optional;
  * What a run works with.
  *
  * @param sampler the order of the data
- * @param pictures how pictures are read
+ * @param images how images are read
  * @param learner the network
- * @param loss what is minimised
+ * @param loss what is minimized
  * @param evaluator how the network is tried; empty for not at all
  * @param output where it writes to
  * @param ranks who takes part
@@ -20,10 +20,10 @@ import java.util.Optional;
  */
 record RunParts(
         Sampler sampler,
-        PictureReader pictures,
+        TrainingImageReader images,
         Learner learner,
         BatchLoss loss,
         Optional<Evaluator> evaluator,
         RunOutput output,
-        Ranks ranks,
+        ProcessGroup ranks,
         Map<String, String> identity) {}

@@ -1,8 +1,8 @@
 package io.github.deqa4j.train;
 
 import io.github.deqa4j.DeqaException;
-import io.github.deqa4j.file.SoleUse;
-import io.github.deqa4j.torch.distributed.Ranks;
+import io.github.deqa4j.file.FileLock;
+import io.github.deqa4j.torch.distributed.ProcessGroup;
 import io.github.deqa4j.train.checkpoint.BestSoFar;
 import io.github.deqa4j.train.checkpoint.CheckpointState;
 import io.github.deqa4j.train.checkpoint.CheckpointStore;
@@ -30,7 +30,7 @@ record RunStart(
         Optional<Path> directory,
         Optional<CheckpointStore> store,
         Optional<SavedRun> saved,
-        Optional<SoleUse> use,
+        Optional<FileLock> use,
         int step,
         long optimizerSteps,
         long randomPosition,
@@ -48,7 +48,7 @@ record RunStart(
     static RunStart open(
             TrainingConfig config, boolean resume, Map<String, String> identity, TrainingListener listener) {
         Path directory = CheckpointStore.make(Path.of(config.output().directory()));
-        SoleUse use = SoleUse.ofDirectory(directory);
+        FileLock use = FileLock.ofDirectory(directory);
         try {
             return open(config, resume, identity, listener, directory, use);
         } catch (RuntimeException e) {
@@ -63,7 +63,7 @@ record RunStart(
             Map<String, String> identity,
             TrainingListener listener,
             Path directory,
-            SoleUse use) {
+            FileLock use) {
         CheckpointStore store = new CheckpointStore(
                 directory.resolve("checkpoints"), config.checkpoints().keep());
         Optional<SavedRun> saved = saved(store, directory, resume, listener);
@@ -81,7 +81,7 @@ record RunStart(
     }
 
     /** What every rank must know of it. */
-    RunStart told(Ranks ranks) {
+    RunStart told(ProcessGroup ranks) {
         double[] numbers = ranks.broadcast(
                 new double[] {
                     step,
@@ -114,7 +114,7 @@ record RunStart(
 
     @Override
     public void close() {
-        use.ifPresent(SoleUse::close);
+        use.ifPresent(FileLock::close);
     }
 
     private static RunStart after(CheckpointState state) {

@@ -21,7 +21,7 @@ interface Task {
     static Task of(LevelNetwork network, ModelFiles files, TrainingConfig config) {
         return network instanceof PromptedNetwork prompted
                 ? new AnswerTask(prompted, files.directory(), config)
-                : new PanelTask(network, config);
+                : new AllPairsTask(network, config);
     }
 
     /**

@@ -1,18 +1,18 @@
 package io.github.deqa4j.train;
 
 import io.github.deqa4j.DeqaException;
-import io.github.deqa4j.image.ImageReader;
-import io.github.deqa4j.image.ReaderSettings;
-import io.github.deqa4j.torch.distributed.Ranks;
+import io.github.deqa4j.image.codec.ReaderSettings;
+import io.github.deqa4j.image.reader.ImageReader;
+import io.github.deqa4j.torch.distributed.ProcessGroup;
 import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.network.LevelNetwork;
-import io.github.deqa4j.torch.network.NetworkDesign;
+import io.github.deqa4j.torch.network.NetworkArchitecture;
 import io.github.deqa4j.torch.nn.Device;
 import io.github.deqa4j.train.checkpoint.RunIdentity;
 import io.github.deqa4j.train.config.ConfigFile;
 import io.github.deqa4j.train.config.TrainingConfig;
-import io.github.deqa4j.train.data.PictureReader;
 import io.github.deqa4j.train.data.Sampler;
+import io.github.deqa4j.train.data.TrainingImageReader;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +32,7 @@ public final class Trainer {
     private static final Set<String> PACE = Set.of("checkpoints.every", "data.missing_pictures");
 
     private final TrainingConfig config;
-    private final Ranks ranks;
+    private final ProcessGroup ranks;
     private final TrainingListener listener;
     private final BooleanSupplier stop;
 
@@ -43,7 +43,7 @@ public final class Trainer {
      * @param stop asked after every step whether to save a checkpoint and end
      */
     public Trainer(TrainingConfig config, TrainingListener listener, BooleanSupplier stop) {
-        this(config, Ranks.alone(), listener, stop);
+        this(config, ProcessGroup.alone(), listener, stop);
     }
 
     /**
@@ -53,7 +53,7 @@ public final class Trainer {
      * @param listener is told how the run goes if this is the first rank, and otherwise only of what is odd
      * @param stop asked after every step whether to save a checkpoint and end; one rank that wants to is enough
      */
-    public Trainer(TrainingConfig config, Ranks ranks, TrainingListener listener, BooleanSupplier stop) {
+    public Trainer(TrainingConfig config, ProcessGroup ranks, TrainingListener listener, BooleanSupplier stop) {
         this.config = config;
         this.ranks = ranks;
         this.listener = listener;
@@ -66,7 +66,7 @@ public final class Trainer {
      * @param resume whether to go on from the newest checkpoint in the output directory; without one, from the start. The
      *     first rank's word counts
      * @throws DeqaException if a file is missing or malformed, the output directory holds another run, the checkpoint is of
-     *     another model or other settings, a loss is not finite, a picture cannot be read, the disk is full, or another rank is
+     *     another model or other settings, a loss is not finite, an image cannot be read, the disk is full, or another rank is
      *     lost; the message says which, and what is saved
      */
     public TrainingResult train(boolean resume) {
@@ -112,7 +112,7 @@ public final class Trainer {
     }
 
     private void requireFit(ModelFiles files) {
-        if (NetworkDesign.of(files).readsText()) {
+        if (NetworkArchitecture.of(files).readsText()) {
             config.requireText();
         } else {
             config.requireNoText(ranks.size());
@@ -145,18 +145,18 @@ public final class Trainer {
                 config.data().pairs(),
                 config.data().groupByLength(),
                 config.schedule());
-        PictureReader pictures = new PictureReader(
+        TrainingImageReader images = new TrainingImageReader(
                 new ImageReader(ReaderSettings.standard()
                                 .withApplyExifOrientation(config.data().exif())
-                                .withDeepGrey(network.view().deepGrey()))
+                                .withDeepGray(network.view().deepGray()))
                         .withWarnings(firstWarning()),
                 network.view());
         Optional<Evaluator> evaluator = config.evaluation().enabled()
-                ? Optional.of(new Evaluator(config.evaluation(), pictures, ranks))
+                ? Optional.of(new Evaluator(config.evaluation(), images, ranks))
                 : Optional.empty();
         return new RunParts(
                 sampler,
-                pictures,
+                images,
                 learner,
                 new BatchLoss(task, network.block(), ranks),
                 evaluator,
@@ -165,12 +165,12 @@ public final class Trainer {
                 identity);
     }
 
-    /** Says it of one picture: every epoch reads all of them again. */
+    /** Says it of one image: every epoch reads all of them again. */
     private Consumer<String> firstWarning() {
         AtomicBoolean said = new AtomicBoolean(!ranks.first());
         return warning -> {
             if (!said.getAndSet(true)) {
-                listener.warned(warning + " (more is not said of other such pictures)");
+                listener.warned(warning + " (more is not said of other such images)");
             }
         };
     }
@@ -179,7 +179,7 @@ public final class Trainer {
         int step = sampler.stepSize();
         if (step > sampler.drawsPerEpoch()) {
             listener.warned("schedule.batch_size times schedule.accumulation is " + step + ", but an epoch has only "
-                    + sampler.drawsPerEpoch() + (config.data().pairs() ? " pairs" : " pictures")
+                    + sampler.drawsPerEpoch() + (config.data().pairs() ? " pairs" : " images")
                     + "; every step has so many");
         }
     }
@@ -195,7 +195,7 @@ public final class Trainer {
         if (config.evaluation().enabled()) {
             listener.noted("the best network is chosen by its figures on "
                     + config.evaluation().meta()
-                    + ", so they are optimistic for it: report it on pictures that nothing was chosen by, or report the"
+                    + ", so they are optimistic for it: report it on images that nothing was chosen by, or report the"
                     + " last network");
         }
     }

@@ -2,12 +2,12 @@ package io.github.deqa4j.train;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.torch.distributed.LostRankException;
-import io.github.deqa4j.torch.distributed.Ranks;
+import io.github.deqa4j.torch.distributed.ProcessGroup;
 import io.github.deqa4j.torch.loss.LossParts;
 import io.github.deqa4j.train.TrainingResult.Ending;
 import io.github.deqa4j.train.checkpoint.BestSoFar;
 import io.github.deqa4j.train.checkpoint.CheckpointState;
-import io.github.deqa4j.train.config.DataSettings.MissingPictures;
+import io.github.deqa4j.train.config.DataSettings.MissingImages;
 import io.github.deqa4j.train.config.EvaluationPlan.BestBy;
 import io.github.deqa4j.train.config.OptimizerSettings.LearningRate;
 import io.github.deqa4j.train.config.SettingsException;
@@ -31,7 +31,7 @@ final class TrainingRun implements AutoCloseable {
     private final RunParts parts;
     private final TrainingListener listener;
     private final BooleanSupplier stop;
-    private final Ranks ranks;
+    private final ProcessGroup ranks;
     private final Learner learner;
     private final RunOutput output;
     private final BatchLoader loader;
@@ -66,10 +66,10 @@ final class TrainingRun implements AutoCloseable {
         schedule = CosineSchedule.of(total, config.schedule());
         loader = new BatchLoader(
                 parts.sampler().after(step),
-                parts.pictures(),
+                parts.images(),
                 config.data().memoryMib() * MIB,
                 config.data().threads(),
-                config.data().missingPictures() == MissingPictures.SKIP,
+                config.data().missingPictures() == MissingImages.SKIP,
                 ranks::share);
     }
 
@@ -142,11 +142,11 @@ final class TrainingRun implements AutoCloseable {
             throw e;
         } catch (DeqaException e) {
             learner.abandonStep();
-            throw saved(e, "put the picture back, or set data.missing_pictures to skip,");
+            throw saved(e, "put the image back, or set data.missing_pictures to skip,");
         }
     }
 
-    /** Changes the weights; a step none of whose pictures could be read changes nothing. */
+    /** Changes the weights; a step none of whose images could be read changes nothing. */
     private void finish(LossSum sum, int draws, int planned) {
         double factor = schedule.factor(step);
         double present = (double) planned / Math.max(1, draws);
@@ -185,7 +185,7 @@ final class TrainingRun implements AutoCloseable {
         } catch (LostRankException e) {
             throw e;
         } catch (DeqaException e) {
-            throw saved(e, "put the picture back");
+            throw saved(e, "put the image back");
         }
     }
 
@@ -210,7 +210,7 @@ final class TrainingRun implements AutoCloseable {
         });
     }
 
-    /** What to say when a picture is gone: all whole steps are saved. */
+    /** What to say when an image is gone: all whole steps are saved. */
     private DeqaException saved(DeqaException e, String remedy) {
         save();
         return new DeqaException(
@@ -228,7 +228,7 @@ final class TrainingRun implements AutoCloseable {
     private DeqaException stopped(NonFiniteException e, List<LoadedBatch> passed) {
         learner.abandonStep();
         Optional<String> damaged = learner.damagedWeight();
-        if (damaged.isPresent()) { // no fault of the pictures
+        if (damaged.isPresent()) { // no fault of the images
             throw new DeqaException(
                     "step " + (step + 1) + ": " + e.getMessage() + ", because the weight " + damaged.get()
                             + " holds a NaN or an infinite number, so the run stops; "

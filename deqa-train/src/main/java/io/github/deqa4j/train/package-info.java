@@ -1,4 +1,4 @@
-/** The trainer: rated pictures and a network in, a better network out. */
+/** The trainer: rated images and a network in, a better network out. */
 @NullMarked
 package io.github.deqa4j.train;
 

@@ -16,7 +16,7 @@ import io.github.deqa4j.torch.infer.TorchScorer;
 import io.github.deqa4j.torch.trunk.CompactStart;
 import io.github.deqa4j.train.TrainingResult.Ending;
 import io.github.deqa4j.train.config.SettingsException;
-import io.github.deqa4j.train.distortion.Pictures;
+import io.github.deqa4j.train.distortion.Images;
 import io.github.deqa4j.train.report.StepRow;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The trainer with a small network that sees pictures at their own scale. */
+/** The trainer with a small network that sees images at their own scale. */
 class CompactTrainingTest {
     private static final int CROP = 24;
     private static final int SIDE = 40;
@@ -52,14 +52,14 @@ class CompactTrainingTest {
     }
 
     @BeforeEach
-    void pictures() throws IOException {
+    void images() throws IOException {
         CompactStart.write(Golden.mini().resolve("trunk.safetensors"), folder.resolve("start"), 1);
         Files.createDirectory(folder.resolve("pristine"));
         List<String> names = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             names.add("pristine" + i + ".png");
             ImageIO.write(
-                    Pictures.texture(SIDE, SIDE, i).toBufferedImage(),
+                    Images.texture(SIDE, SIDE, i).toBufferedImage(),
                     "png",
                     folder.resolve("pristine").resolve(names.get(i)).toFile());
         }
@@ -67,7 +67,7 @@ class CompactTrainingTest {
     }
 
     @Test
-    void theLossFallsAndTheResultScoresPictures() {
+    void theLossFallsAndTheResultScoresImages() {
         MiniRun run = run(HEAD_FIRST, "schedule.epochs=80", "schedule.batch_size=8");
         assertThat(run.train().ending()).isEqualTo(Ending.FINISHED);
         assertThat(mean(last(run), row -> row.parts().kl()))
@@ -76,12 +76,12 @@ class CompactTrainingTest {
         assertThat(run.steps.get(0).parts().rank()).isPositive();
         assertThat(run.steps.get(0).parts().nextToken()).isZero();
         try (TorchScorer scorer = TorchScorer.open(ScorerSettings.of(run.output("model")))) {
-            assertThat(scorer.score(Pictures.texture(50, 30, 1)).score()).isBetween(1.0, 5.0);
+            assertThat(scorer.score(Images.texture(50, 30, 1)).score()).isBetween(1.0, 5.0);
         }
     }
 
     @Test
-    void pristinePicturesAreComparedWithWorseStatesOfThemselves() {
+    void pristineImagesAreComparedWithWorseStatesOfThemselves() {
         MiniRun run = run(
                 HEAD_FIRST,
                 ladders(),
@@ -159,7 +159,7 @@ class CompactTrainingTest {
     }
 
     @Test
-    void anotherListOfPristinePicturesIsAnotherRun() throws IOException {
+    void anotherListOfPristineImagesIsAnotherRun() throws IOException {
         run(ladders(), "schedule.max_steps=1").train();
         Files.writeString(folder.resolve("pristine.txt"), "pristine0.png\n");
         assertThatThrownBy(() -> run(ladders(), "schedule.max_steps=1").resume())
@@ -167,7 +167,7 @@ class CompactTrainingTest {
     }
 
     @Test
-    void evaluationsSeeWholePictures() {
+    void evaluationsSeeWholeImages() {
         String meta = MiniRun.meta(folder).toString();
         MiniRun run = run("evaluation={meta: '" + meta + "', images: '" + MiniRun.IMAGES + "', every: 2}");
         run.train();
@@ -187,7 +187,7 @@ class CompactTrainingTest {
 
     @Test
     void conversationsAreNotNeeded() {
-        List<MetaRow> rows = MiniRun.rows(MiniRun.pictures()).stream()
+        List<MetaRow> rows = MiniRun.rows(MiniRun.images()).stream()
                 .map(row -> new MetaRow(row.id(), row.image(), row.taskType(), row.truth(), row.label(), List.of()))
                 .toList();
         MetaFile.of(rows).write(folder.resolve("train.json"));
@@ -198,9 +198,9 @@ class CompactTrainingTest {
     void settingsForAnotherKindOfNetworkAreRefused() {
         refused(
                 "data.pairs",
-                "is true, but this network compares every picture of a batch with all others",
+                "is true, but this network compares every image of a batch with all others",
                 "data.pairs=true");
-        refused("data.crop", "is 0, but this network sees pictures at their own scale", "data.crop=0");
+        refused("data.crop", "is 0, but this network sees images at their own scale", "data.crop=0");
         refused("model.tokenizer", "is words.model, but this network reads no text", "model.tokenizer=words.model");
         refused("evaluation.prompt", "is scorer, but this network reads no text", "evaluation.prompt=scorer");
         refused("data.group_by_length", "is true, but this network reads no text", "data.group_by_length=true");
@@ -211,9 +211,9 @@ class CompactTrainingTest {
                 "is true, but this network's layers change the shape of their input",
                 "tuning.gradient_checkpointing=true");
         assertThatThrownBy(() -> new MiniRun(folder, "data.crop=8").train())
-                .hasMessageContaining("\"data.crop\" is 8 and data.flip false, but this network sees whole pictures");
+                .hasMessageContaining("\"data.crop\" is 8 and data.flip false, but this network sees whole images");
         assertThatThrownBy(() -> new MiniRun(folder, ladders()).train())
-                .hasMessageContaining("but this network learns from rated pictures alone; make it empty");
+                .hasMessageContaining("but this network learns from rated images alone; make it empty");
         assertThat(folder.resolve("out/checkpoints")).doesNotExist();
     }
 
@@ -247,11 +247,11 @@ class CompactTrainingTest {
     }
 
     @Test
-    void aPieceThatIsLargerThanThePictureIsNamed() {
+    void aPieceThatIsLargerThanTheImageIsNamed() {
         assertThatThrownBy(() -> run("data.crop=33", "schedule.epochs=9").train())
                 .isInstanceOf(SettingsException.class)
                 .hasMessageEndingWith(
-                        "×32 pixels, of which no piece of 33×33 can be cut; begin a new run without the picture,"
+                        "×32 pixels, of which no piece of 33×33 can be cut; begin a new run without the image,"
                                 + " or with smaller pieces");
         assertThatThrownBy(() -> run(
                                 "data.crop=99",
@@ -264,7 +264,7 @@ class CompactTrainingTest {
 
     @Test
     void aDescriptionIsRefused() {
-        List<MetaRow> rows = new ArrayList<>(MiniRun.rows(MiniRun.pictures()));
+        List<MetaRow> rows = new ArrayList<>(MiniRun.rows(MiniRun.images()));
         rows.add(new MetaRow(
                 "talk",
                 rows.get(0).image(),
@@ -279,13 +279,12 @@ class CompactTrainingTest {
     }
 
     @Test
-    void aListOfPristinePicturesMustNameSomeThatAreThere() throws IOException {
+    void aListOfPristineImagesMustNameSomeThatAreThere() throws IOException {
         Files.writeString(folder.resolve("pristine.txt"), "pristine0.png\nelse.png\n");
         assertThatThrownBy(() -> run(ladders()).train())
-                .hasMessage(
-                        folder.resolve("pristine.txt") + ": the row \"else.png\" names a picture that is not there: "
-                                + folder.resolve("pristine/else.png") + " (its folder is data.ladders.images, \""
-                                + folder.resolve("pristine") + "\")");
+                .hasMessage(folder.resolve("pristine.txt") + ": the row \"else.png\" names an image that is not there: "
+                        + folder.resolve("pristine/else.png") + " (its folder is data.ladders.images, \""
+                        + folder.resolve("pristine") + "\")");
         MiniRun without = run(
                 ladders(),
                 "data.missing_pictures=skip",
@@ -294,11 +293,11 @@ class CompactTrainingTest {
         without.train();
         assertThat(without.warnings)
                 .contains(folder.resolve("pristine.txt")
-                        + ": 1 of its 2 pictures are missing; they are left out, as data.missing_pictures says");
+                        + ": 1 of its 2 images are missing; they are left out, as data.missing_pictures says");
         Files.writeString(folder.resolve("pristine.txt"), "\n");
         assertThatThrownBy(() -> run(ladders()).train())
-                .hasMessage(folder.resolve("pristine.txt")
-                        + ": the list is empty; write the names of pictures, one a line");
+                .hasMessage(
+                        folder.resolve("pristine.txt") + ": the list is empty; write the names of images, one a line");
         Files.write(folder.resolve("pristine.txt"), new byte[] {(byte) 0xFF});
         assertThatThrownBy(() -> run(ladders()).train())
                 .hasMessage(folder.resolve("pristine.txt")

@@ -5,7 +5,7 @@ import io.github.deqa4j.dataset.MetaFile;
 import io.github.deqa4j.dataset.MetaRow;
 import io.github.deqa4j.score.Level;
 import io.github.deqa4j.testkit.Golden;
-import io.github.deqa4j.torch.distributed.Ranks;
+import io.github.deqa4j.torch.distributed.ProcessGroup;
 import io.github.deqa4j.train.config.ConfigFile;
 import io.github.deqa4j.train.config.TrainingConfig;
 import io.github.deqa4j.train.report.EvaluationRow;
@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
-/** Runs of the trainer on the mini model and its pictures, in a folder of their own. */
+/** Runs of the trainer on the mini model and its images, in a folder of their own. */
 class MiniRun implements TrainingListener {
     static final Path MODEL = Golden.mini().resolve("model");
     static final Path IMAGES = Golden.mini().resolve("images");
@@ -46,11 +46,11 @@ class MiniRun implements TrainingListener {
         meta(folder);
     }
 
-    /** The rated pictures of a folder, which are those of {@link #rows} where there are no others yet. */
+    /** The rated images of a folder, which are those of {@link #rows} where there are no others yet. */
     static Path meta(Path folder) {
         Path meta = folder.resolve("train.json");
         if (!Files.exists(meta)) {
-            MetaFile.of(rows(pictures())).write(meta);
+            MetaFile.of(rows(images())).write(meta);
         }
         return meta;
     }
@@ -67,15 +67,15 @@ class MiniRun implements TrainingListener {
         return this;
     }
 
-    /** Deletes a picture after the first step, while the run goes on. */
-    MiniRun deleting(Path picture) {
-        afterStep = () -> picture.toFile().delete();
+    /** Deletes an image after the first step, while the run goes on. */
+    MiniRun deleting(Path image) {
+        afterStep = () -> image.toFile().delete();
         return this;
     }
 
-    /** Deletes all pictures of a folder after the first step, while the run goes on. */
-    MiniRun deletingAll(Path images) {
-        afterStep = () -> Stream.of(Objects.requireNonNullElse(images.toFile().listFiles(), new File[0]))
+    /** Deletes all images of a folder after the first step, while the run goes on. */
+    MiniRun deletingAll(Path deleted) {
+        afterStep = () -> Stream.of(Objects.requireNonNullElse(deleted.toFile().listFiles(), new File[0]))
                 .forEach(File::delete);
         return this;
     }
@@ -99,7 +99,7 @@ class MiniRun implements TrainingListener {
     }
 
     /** Trains as one of several ranks, all of them with the settings of {@link #config}. */
-    TrainingResult train(TrainingConfig config, Ranks ranks, boolean resume) {
+    TrainingResult train(TrainingConfig config, ProcessGroup ranks, boolean resume) {
         return new Trainer(config, ranks, this, this::stops).train(resume);
     }
 
@@ -168,7 +168,7 @@ class MiniRun implements TrainingListener {
         private static final long serialVersionUID = 1L;
     }
 
-    static List<Path> pictures() {
+    static List<Path> images() {
         try (Stream<Path> files = Files.list(IMAGES)) {
             return files.sorted().toList();
         } catch (IOException e) {
@@ -177,24 +177,24 @@ class MiniRun implements TrainingListener {
     }
 
     /** Rows with means from 1.2 upward, a soft label around each, and the word of the nearest level. */
-    static List<MetaRow> rows(List<Path> pictures) {
+    static List<MetaRow> rows(List<Path> images) {
         List<MetaRow> rows = new ArrayList<>();
-        for (int i = 0; i < pictures.size(); i++) {
-            double mean = 1.2 + 3.6 * i / (pictures.size() - 1);
-            rows.add(row(pictures.get(i).getFileName().toString(), mean, 0.4));
+        for (int i = 0; i < images.size(); i++) {
+            double mean = 1.2 + 3.6 * i / (images.size() - 1);
+            rows.add(row(images.get(i).getFileName().toString(), mean, 0.4));
         }
         return rows;
     }
 
-    static MetaRow row(String picture, double mean, double std) {
+    static MetaRow row(String image, double mean, double std) {
         double[] label = Level.ALL.stream()
                 .mapToDouble(level -> Math.exp(-0.5 * Math.pow((level.value() - mean) / std, 2)))
                 .toArray();
         double mass = Arrays.stream(label).sum();
         Level nearest = Level.ALL.get((int) (5 - Math.round(mean)));
         return new MetaRow(
-                picture + "->" + mean,
-                picture,
+                image + "->" + mean,
+                image,
                 MetaRow.TaskType.SCORE,
                 Optional.of(new MetaRow.Truth(mean, mean, OptionalDouble.of(std), OptionalDouble.of(std))),
                 Optional.of(new MetaRow.Label(

@@ -137,13 +137,13 @@ class OutputTest {
 
     private static List<Double> scores(ScorerSettings settings) {
         try (TorchScorer scorer = TorchScorer.open(settings.withPrompt(Prompt.EVALUATION))) {
-            List<RgbImage> pictures =
-                    MiniRun.pictures().stream().map(scorer.reader()::read).toList();
-            return scorer.scoreAll(pictures).stream().map(QualityScore::score).toList();
+            List<RgbImage> images =
+                    MiniRun.images().stream().map(scorer.reader()::read).toList();
+            return scorer.scoreAll(images).stream().map(QualityScore::score).toList();
         }
     }
 
-    /** The pictures' scores rise with their order: 1 − 6Σd²/(n(n²−1)). */
+    /** The images' scores rise with their order: 1 − 6Σd²/(n(n²−1)). */
     private static double srcc(List<Double> scores) {
         int n = scores.size();
         double sum = 0;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A small network can learn some real photographs by heart. */
 class OverfitTest {
-    private static final int PICTURES = 16;
+    private static final int IMAGES = 16;
     private static final String PROMPT =
             Prompt.training("Rate the quality of this picture.").text().replace("\n", "\\n");
     private static final int STEPS = 80;
@@ -35,7 +35,7 @@ class OverfitTest {
     void someRealPhotographsAreRankedAsPeopleDo() {
         Path data = Golden.data("livewild-train");
         List<Opinion> opinions = MosFile.read(data.resolve("mos.json")).opinions().stream()
-                .limit(PICTURES)
+                .limit(IMAGES)
                 .toList();
         Path meta = folder.resolve("train.json");
         List<MetaRow> rows = opinions.stream()

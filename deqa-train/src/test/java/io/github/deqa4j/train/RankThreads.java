@@ -1,10 +1,10 @@
 package io.github.deqa4j.train;
 
-import io.github.deqa4j.torch.distributed.Lookout;
-import io.github.deqa4j.torch.distributed.MeetingPoint;
-import io.github.deqa4j.torch.distributed.Membership;
-import io.github.deqa4j.torch.distributed.ProcessRanks;
-import io.github.deqa4j.torch.distributed.Ranks;
+import io.github.deqa4j.torch.distributed.C10dProcessGroup;
+import io.github.deqa4j.torch.distributed.ProcessGroup;
+import io.github.deqa4j.torch.distributed.RankInfo;
+import io.github.deqa4j.torch.distributed.RankMonitor;
+import io.github.deqa4j.torch.distributed.Rendezvous;
 import io.github.deqa4j.torch.nn.Device;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,14 +20,14 @@ final class RankThreads {
     private RankThreads() {}
 
     /** What each rank's work ended with: its result, or what it threw. */
-    static List<Object> run(int size, Function<Ranks, Object> work) {
+    static List<Object> run(int size, Function<ProcessGroup, Object> work) {
         ExecutorService threads = Executors.newFixedThreadPool(size);
-        try (MeetingPoint point = MeetingPoint.keep(0)) {
+        try (Rendezvous point = Rendezvous.keep(0)) {
             List<Future<Object>> futures = new ArrayList<>();
             for (int rank = 0; rank < size; rank++) {
-                Membership member = Membership.onThisMachine(rank, size, point.port());
+                RankInfo member = RankInfo.onThisMachine(rank, size, point.port());
                 futures.add(threads.submit(() -> {
-                    try (Ranks ranks = new ProcessRanks(member, Device.CPU, Lookout.NONE)) {
+                    try (ProcessGroup ranks = new C10dProcessGroup(member, Device.CPU, RankMonitor.NONE)) {
                         return work.apply(ranks);
                     }
                 }));

@@ -52,8 +52,8 @@ class RanksTrainingTest {
     }
 
     @BeforeEach
-    void sevenPictures() {
-        MetaFile.of(MiniRun.rows(MiniRun.pictures().subList(0, 7))).write(folder.resolve("train.json"));
+    void sevenImages() {
+        MetaFile.of(MiniRun.rows(MiniRun.images().subList(0, 7))).write(folder.resolve("train.json"));
     }
 
     @Test
@@ -81,14 +81,14 @@ class RanksTrainingTest {
 
     @Test
     void descriptionsOfUnequalLengthsAndTheInLevelLossHaveTheJoinedMeans() {
-        List<MetaRow> rows = new ArrayList<>(MiniRun.rows(MiniRun.pictures()));
+        List<MetaRow> rows = new ArrayList<>(MiniRun.rows(MiniRun.images()));
         for (String words : List.of(
                 "Dark.",
-                "This picture is dark, and its left half is blurred.",
+                "This image is dark, and its left half is blurred.",
                 "It is too bright.",
                 "Grainy, as if the light had been too low for the camera.",
                 "Sharp.",
-                "The colours are pale.")) {
+                "The colors are pale.")) {
             rows.add(new MetaRow(
                     words,
                     rows.get(0).image(),
@@ -155,10 +155,10 @@ class RanksTrainingTest {
     }
 
     @Test
-    void aPictureThatIsGoneOnOneRankEndsAllWithOneSentence() throws IOException {
+    void aImageThatIsGoneOnOneRankEndsAllWithOneSentence() throws IOException {
         Path images = Files.createDirectory(folder.resolve("images"));
-        for (Path picture : MiniRun.pictures()) {
-            Files.copy(picture, images.resolve(picture.getFileName().toString()));
+        for (Path image : MiniRun.images()) {
+            Files.copy(image, images.resolve(image.getFileName().toString()));
         }
         List<MiniRun> runs = new ArrayList<>();
         List<Object> endings = train(
@@ -177,7 +177,7 @@ class RanksTrainingTest {
                 .allSatisfy(ending -> assertThat((Throwable) ending)
                         .isInstanceOf(DeqaException.class)
                         .hasMessageMatching("(rank 1: )?.*there is no such file; step " + step
-                                + " is saved, so put the picture back, .*"));
+                                + " is saved, so put the image back, .*"));
         assertThat(folder.resolve("gone/out/checkpoints/step-%08d".formatted(step)))
                 .isDirectory();
     }

@@ -72,20 +72,20 @@ class ResumeTest {
     @Test
     void anEvaluationThatFailedIsMadeFirstWhenTheRunGoesOn() throws IOException {
         Path images = Files.createDirectory(folder.resolve("images"));
-        for (Path picture : MiniRun.pictures()) {
-            Files.copy(picture, images.resolve(picture.getFileName().toString()));
+        for (Path image : MiniRun.images()) {
+            Files.copy(image, images.resolve(image.getFileName().toString()));
         }
-        Path gone = images.resolve(MiniRun.pictures().get(0).getFileName().toString());
+        Path gone = images.resolve(MiniRun.images().get(0).getFileName().toString());
         Path whole = folder("whole");
         Path failed = folder("failed");
         new MiniRun(whole, evaluatedEvery(2)).train();
         String[] settings = {evaluatedEvery(2, MiniRun.meta(failed), images)};
         assertThatThrownBy(() -> new MiniRun(failed, settings).deleting(gone).train())
                 .isInstanceOf(DeqaException.class)
-                .hasMessage(gone + ": there is no such file; step 2 is saved, so put the picture back and go on with"
+                .hasMessage(gone + ": there is no such file; step 2 is saved, so put the image back and go on with"
                         + " --resume");
         assertThat(checkpoints(failed)).containsExactly("step-00000002");
-        Files.copy(MiniRun.pictures().get(0), gone);
+        Files.copy(MiniRun.images().get(0), gone);
         new MiniRun(failed, settings).resume();
         for (String file : List.of(LOG, "evaluations.csv", "best/model.safetensors", "model/model.safetensors")) {
             assertSame(whole, failed, file, "failed");

@@ -55,7 +55,7 @@ class SampleFilesTest {
     /** The release asserts that every std of a pair is 0 or more, and takes one that is missing for -10000. */
     @Test
     void aRowWithoutAStdIsRefusedWhereRatingsAreComparedBySpread() {
-        List<MetaRow> rows = new ArrayList<>(MiniRun.rows(MiniRun.pictures()));
+        List<MetaRow> rows = new ArrayList<>(MiniRun.rows(MiniRun.images()));
         MetaRow first = first();
         MetaRow.Truth truth = new MetaRow.Truth(1.2, 1.2, OptionalDouble.empty(), OptionalDouble.empty());
         rows.set(
@@ -90,19 +90,19 @@ class SampleFilesTest {
     }
 
     @Test
-    void aRunThatLeavesOutMissingPicturesStartsWithoutThem() {
-        List<MetaRow> rows = new ArrayList<>(MiniRun.rows(MiniRun.pictures()));
+    void aRunThatLeavesOutMissingImagesStartsWithoutThem() {
+        List<MetaRow> rows = new ArrayList<>(MiniRun.rows(MiniRun.images()));
         rows.add(MiniRun.row("none.png", 2, 0.5));
         MetaFile.of(rows).write(meta);
         assertThatThrownBy(() -> run().train())
                 .isInstanceOf(DeqaException.class)
-                .hasMessage(meta + ": the row \"none.png->2.0\" names a picture that is not there: "
+                .hasMessage(meta + ": the row \"none.png->2.0\" names an image that is not there: "
                         + MiniRun.IMAGES.resolve("none.png") + " (its folder is data.sets.images, \"" + MiniRun.IMAGES
                         + "\")");
         MiniRun run = run("data.missing_pictures=skip");
         assertThat(run.train().ending()).isEqualTo(Ending.FINISHED);
         assertThat(run.warnings)
-                .contains(meta + ": 1 of its 9 pictures are missing; they are left out, as data.missing_pictures says");
+                .contains(meta + ": 1 of its 9 images are missing; they are left out, as data.missing_pictures says");
     }
 
     private MiniRun run(String... settings) {
@@ -110,11 +110,11 @@ class SampleFilesTest {
     }
 
     private static MetaRow first() {
-        return MiniRun.rows(MiniRun.pictures()).get(0);
+        return MiniRun.rows(MiniRun.images()).get(0);
     }
 
     private void write(LevelValues label) {
-        List<MetaRow> rows = new ArrayList<>(MiniRun.rows(MiniRun.pictures()));
+        List<MetaRow> rows = new ArrayList<>(MiniRun.rows(MiniRun.images()));
         MetaRow first = first();
         rows.set(
                 0,

@@ -16,7 +16,7 @@ import io.github.deqa4j.dataset.MetaRow;
 import io.github.deqa4j.file.AtomicDirectory;
 import io.github.deqa4j.testkit.Golden;
 import io.github.deqa4j.testkit.Rounding;
-import io.github.deqa4j.torch.distributed.Ranks;
+import io.github.deqa4j.torch.distributed.ProcessGroup;
 import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.nn.Device;
 import io.github.deqa4j.torch.nn.NativeScope;
@@ -61,7 +61,7 @@ class TrainerTest {
     }
 
     @Test
-    void singlePicturesAreLearntFromToo() {
+    void singleImagesAreLearntFromToo() {
         MiniRun run = new MiniRun(folder, "schedule.epochs=6", "data.pairs=false");
         run.train();
         assertThat(run.steps.get(0).parts().rank()).isZero();
@@ -70,7 +70,7 @@ class TrainerTest {
 
     @Test
     void descriptionsAreLearntBesideScores() {
-        List<MetaRow> rows = new ArrayList<>(MiniRun.rows(MiniRun.pictures()));
+        List<MetaRow> rows = new ArrayList<>(MiniRun.rows(MiniRun.images()));
         for (int i = 0; i < 2; i++) {
             rows.add(new MetaRow(
                     "description " + i,
@@ -80,7 +80,7 @@ class TrainerTest {
                     Optional.empty(),
                     List.of(
                             new MetaRow.Turn("human", "What do you see?"),
-                            new MetaRow.Turn("gpt", "This picture is dark."))));
+                            new MetaRow.Turn("gpt", "This image is dark."))));
         }
         MetaFile.of(rows).write(folder.resolve("train.json"));
         MiniRun run = new MiniRun(folder, "schedule.batch_size=5", "schedule.epochs=8");
@@ -179,7 +179,7 @@ class TrainerTest {
 
     @Test
     void aPairThatIsLeftOutCountsForNothing() {
-        List<MetaRow> rows = List.of(MiniRun.rows(MiniRun.pictures()).get(0), MiniRun.row("none.png", 2, 0.5));
+        List<MetaRow> rows = List.of(MiniRun.rows(MiniRun.images()).get(0), MiniRun.row("none.png", 2, 0.5));
         String[] settings = {"data.pairs=false", "schedule.max_steps=1", "data.missing_pictures=skip"};
         MetaFile.of(rows).write(folder.resolve("train.json"));
         MiniRun both = new MiniRun(folder, settings);
@@ -271,7 +271,7 @@ class TrainerTest {
                 .isInstanceOf(DeqaException.class)
                 .hasMessageMatching(
                         "step 2: the (loss is|gradients' norm is) not a finite number .*, so the run stops; the ids"
-                                + " of its pictures are in .*stopped-at-step-2.json, look at them; or begin anew in another"
+                                + " of its images are in .*stopped-at-step-2.json, look at them; or begin anew in another"
                                 + " output.directory with a lower optimizer.learning_rate or an optimizer.clip_norm");
         assertThat(read(run.output("evaluations.csv"))).isEqualTo("step,srcc,plcc\n1,NaN,NaN\n");
         assertThat(run.best).containsExactly(false);
@@ -299,7 +299,7 @@ class TrainerTest {
         ModelFiles files = ModelFiles.open(config.model().directory(), Optional.empty(), Optional.empty());
         CheckpointStore store = new CheckpointStore(folder.resolve("checkpoints"), 1);
         CheckpointState state = new CheckpointState(7, 7, 0, BestSoFar.NONE, Map.of());
-        try (Learner learner = new Learner(config, files, Device.CPU, Optional.empty(), Ranks.alone());
+        try (Learner learner = new Learner(config, files, Device.CPU, Optional.empty(), ProcessGroup.alone());
                 RunDirectory directory =
                         new RunDirectory(folder.resolve("out"), store, 0, 0, config, new TrainingListener() {})) {
             breakWeight(learner, "lm_head.weight");
@@ -329,7 +329,7 @@ class TrainerTest {
         assertThat(run.output("model/chosen.json")).doesNotExist();
         assertThat(run.notes)
                 .containsExactly("the best network is chosen by its figures on " + folder.resolve("train.json")
-                        + ", so they are optimistic for it: report it on pictures that nothing was chosen by, or report the"
+                        + ", so they are optimistic for it: report it on images that nothing was chosen by, or report the"
                         + " last network");
     }
 
@@ -343,20 +343,20 @@ class TrainerTest {
     }
 
     @Test
-    void aPictureThatVanishesEndsTheRunWithEverythingSaved() throws IOException {
-        MiniRun run = withVanishingPicture();
+    void aImageThatVanishesEndsTheRunWithEverythingSaved() throws IOException {
+        MiniRun run = withVanishingImage();
         assertThatThrownBy(run::train)
                 .isInstanceOf(DeqaException.class)
                 .hasMessageContaining("gone.png: there is no such file; step " + run.steps.size()
-                        + " is saved, so put the picture back, or set data.missing_pictures to skip, and go on with"
+                        + " is saved, so put the image back, or set data.missing_pictures to skip, and go on with"
                         + " --resume");
         assertThat(run.output("checkpoints/step-%08d".formatted(run.steps.size())))
                 .isDirectory();
     }
 
     @Test
-    void aPictureThatVanishesCanBeLeftOut() throws IOException {
-        MiniRun run = withVanishingPicture("data.missing_pictures=skip");
+    void aImageThatVanishesCanBeLeftOut() throws IOException {
+        MiniRun run = withVanishingImage("data.missing_pictures=skip");
         assertThat(run.train().ending()).isEqualTo(Ending.FINISHED);
         assertThat(run.warnings).isNotEmpty().allMatch(warning -> warning.contains("gone.png: there is no such file"));
         assertThat(run.steps.stream().mapToInt(StepRow::draws).sum()).isLessThan(48);
@@ -364,7 +364,7 @@ class TrainerTest {
 
     @Test
     void labelsThatDoNotSumToOneAreTakenDividedOrRefused() {
-        List<MetaRow> rows = new ArrayList<>(MiniRun.rows(MiniRun.pictures()));
+        List<MetaRow> rows = new ArrayList<>(MiniRun.rows(MiniRun.images()));
         MetaRow first = rows.get(0);
         rows.set(
                 0,
@@ -481,13 +481,13 @@ class TrainerTest {
         return base;
     }
 
-    private MiniRun withVanishingPicture(String... settings) throws IOException {
+    private MiniRun withVanishingImage(String... settings) throws IOException {
         Path images = Files.createDirectory(folder.resolve("images"));
-        for (Path picture : MiniRun.pictures()) {
-            Files.copy(picture, images.resolve(picture.getFileName().toString()));
+        for (Path image : MiniRun.images()) {
+            Files.copy(image, images.resolve(image.getFileName().toString()));
         }
-        Files.copy(MiniRun.pictures().get(0), images.resolve("gone.png"));
-        List<MetaRow> rows = new ArrayList<>(MiniRun.rows(MiniRun.pictures()).subList(0, 7));
+        Files.copy(MiniRun.images().get(0), images.resolve("gone.png"));
+        List<MetaRow> rows = new ArrayList<>(MiniRun.rows(MiniRun.images()).subList(0, 7));
         rows.add(MiniRun.row("gone.png", 2, 0.5));
         MetaFile.of(rows).write(folder.resolve("train.json"));
         List<String> all = new ArrayList<>(List.of(

@@ -3,14 +3,14 @@ package io.github.deqa4j.model.compact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deqa4j.file.ClassPathFile;
-import io.github.deqa4j.image.PictureView;
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.image.prepare.ImageView;
 import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.torch.infer.TorchScorer;
 import io.github.deqa4j.torch.load.BundledModel;
 import io.github.deqa4j.torch.load.ModelInspector;
 import io.github.deqa4j.torch.load.ModelReport;
-import io.github.deqa4j.torch.network.NetworkDesign;
+import io.github.deqa4j.torch.network.NetworkArchitecture;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Image;
@@ -33,7 +33,7 @@ class ShippedModelTest {
     void everyTensorIsThereInFloat16AndNoneBeside() {
         BundledModel model = BundledModel.find();
         ModelReport report =
-                ModelInspector.inspect(model, NetworkDesign.of(model).description());
+                ModelInspector.inspect(model, NetworkArchitecture.of(model).description());
 
         assertThat(report.missing()).isEmpty();
         assertThat(report.unknown()).isEmpty();
@@ -44,12 +44,12 @@ class ShippedModelTest {
     }
 
     @Test
-    void picturesOf512By512AreSeenAsTheyAre() {
-        PictureView view = NetworkDesign.of(BundledModel.find()).view();
+    void imagesOf512By512AreSeenAsTheyAre() {
+        ImageView view = NetworkArchitecture.of(BundledModel.find()).view();
 
         for (int side : new int[] {512, 513}) {
-            RgbImage picture = new RgbImage(side, side, new byte[3 * side * side]);
-            assertThat(view.seen(picture).width()).isEqualTo(512);
+            RgbImage image = new RgbImage(side, side, new byte[3 * side * side]);
+            assertThat(view.seen(image).width()).isEqualTo(512);
         }
     }
 
@@ -70,7 +70,7 @@ class ShippedModelTest {
     }
 
     @Test
-    void aPictureLooksBetterThanItsBlurredCopy() {
+    void aImageLooksBetterThanItsBlurredCopy() {
         BufferedImage sharp = leaves();
         try (Scorer scorer = TorchScorer.open()) {
             double score = scorer.score(sharp).score();
@@ -89,8 +89,8 @@ class ShippedModelTest {
     /** Discs that cover each other, many small and few large ones: edges as frequent as in photographs. */
     private static BufferedImage leaves() {
         SplittableRandom random = new SplittableRandom(11);
-        BufferedImage picture = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = picture.createGraphics();
+        BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         for (int i = 0; i < LEAVES; i++) {
             int radius = (int) (3 / Math.sqrt(random.nextDouble(0.001, 1)));
@@ -99,21 +99,21 @@ class ShippedModelTest {
             graphics.fillOval(random.nextInt(WIDTH) - radius, random.nextInt(HEIGHT) - radius, 2 * radius, 2 * radius);
         }
         graphics.dispose();
-        return picture;
+        return image;
     }
 
     /** Shrunk to the mean of squares, and drawn large again between them. */
-    private static BufferedImage blurred(BufferedImage picture, int factor) {
-        Image small = picture.getScaledInstance(WIDTH / factor, HEIGHT / factor, Image.SCALE_AREA_AVERAGING);
+    private static BufferedImage blurred(BufferedImage image, int factor) {
+        Image small = image.getScaledInstance(WIDTH / factor, HEIGHT / factor, Image.SCALE_AREA_AVERAGING);
         BufferedImage means = drawn(small, WIDTH / factor, HEIGHT / factor);
         return drawn(means, WIDTH, HEIGHT);
     }
 
-    private static BufferedImage drawn(Image picture, int width, int height) {
+    private static BufferedImage drawn(Image image, int width, int height) {
         BufferedImage drawn = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = drawn.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-        graphics.drawImage(picture, 0, 0, width, height, null);
+        graphics.drawImage(image, 0, 0, width, height, null);
         graphics.dispose();
         return drawn;
     }

@@ -7,7 +7,7 @@ import io.github.deqa4j.torch.nn.RandomStream;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
-/** The small network: pictures of any size to logits of the five levels. */
+/** The small network: images of any size to logits of the five levels. */
 public final class CompactModel extends Block {
     private final CompactConfig config;
     private final Trunk trunk;
@@ -32,7 +32,7 @@ public final class CompactModel extends Block {
     /**
      * Logits of the five levels, excellent to bad.
      *
-     * @param pixels (B, 3, H, W), normalised
+     * @param pixels (B, 3, H, W), normalized
      * @return (B, 5)
      */
     public Tensor forward(Tensor pixels) {
@@ -40,7 +40,7 @@ public final class CompactModel extends Block {
     }
 
     /**
-     * Logits of whole pictures.
+     * Logits of whole images.
      *
      * @param features of {@link #features}
      * @return (B, 5)
@@ -50,7 +50,7 @@ public final class CompactModel extends Block {
     }
 
     /**
-     * Logits of windows that slide over pictures by one cell of the last stage, each as if it were a whole picture.
+     * Logits of windows that slide over images by one cell of the last stage, each as if it were a whole image.
      *
      * @param features of {@link #features}
      * @param rows height of a window in cells of the last stage, at most as many as there are
@@ -64,7 +64,7 @@ public final class CompactModel extends Block {
     /**
      * What the head reads: the features of every stage of the trunk.
      *
-     * @param pixels (B, 3, H, W), normalised
+     * @param pixels (B, 3, H, W), normalized
      * @return (B, C, H/4, W/4), (B, C′, H/8, W/8), …
      */
     public List<Tensor> features(Tensor pixels) {

@@ -14,7 +14,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
-/** Mean and spread of every feature over the picture, each stage's normalised, through a perceptron: five logits. */
+/** Mean and spread of every feature over the image, each stage's normalized, through a perceptron: five logits. */
 final class StatisticsHead extends Block {
     private static final double EPS = 1e-5;
 
@@ -39,7 +39,7 @@ final class StatisticsHead extends Block {
         return logits(i -> Functional.meanAndSpread(stages.get(i))); // (B, 5)
     }
 
-    /** As {@link #forward}, of windows instead of the whole: the same pieces of the picture in every stage. */
+    /** As {@link #forward}, of windows instead of the whole: the same pieces of the image in every stage. */
     Tensor local(List<Tensor> stages, int rows, int columns) { // (B, C, H, W) each
         return logits(i -> {
             Tensor stage = stages.get(i);
@@ -50,10 +50,10 @@ final class StatisticsHead extends Block {
     }
 
     private Tensor logits(IntFunction<Tensor> statistics) { // of a stage: (…, 2C)
-        Tensor[] normalised = IntStream.range(0, stages)
+        Tensor[] normalized = IntStream.range(0, stages)
                 .mapToObj(i -> norms.get(i).forward(statistics.apply(i)))
                 .toArray(Tensor[]::new);
-        Tensor x = dropout.forward(Functional.cat(-1, normalised)); // (…, statistics)
+        Tensor x = dropout.forward(Functional.cat(-1, normalized)); // (…, statistics)
         Tensor h = dropout.forward(Functional.relu(fc1.forward(x))); // (…, hidden)
         return fc2.forward(h); // (…, 5)
     }

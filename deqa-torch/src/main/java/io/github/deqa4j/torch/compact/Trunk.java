@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
-/** A residual network (He et al. 2015) up to its last stage but one, batch normalisation folded into the convolutions. */
+/** A residual network (He et al. 2015) up to its last stage but one, batch normalization folded into the convolutions. */
 final class Trunk extends Block {
     private final Convolution stem;
     private final List<LayerStack<Bottleneck>> stages = new ArrayList<>();

@@ -17,7 +17,7 @@ final class Backends {
     private Backends() {}
 
     /** Gloo. On one machine it is bound to the address that others cannot reach. */
-    static Backend gloo(Store store, Membership member, Duration timeout) {
+    static Backend gloo(Store store, RankInfo member, Duration timeout) {
         try (Milliseconds limit = new Milliseconds(timeout.toMillis())) {
             ProcessGroupGloo.Options options = ProcessGroupGloo.Options.create(limit);
             options.devices(new GlooDeviceVector(device(member)));
@@ -26,9 +26,9 @@ final class Backends {
         }
     }
 
-    private static Device device(Membership member) {
-        if (member.host().equals(Membership.LOOPBACK) || member.host().equals("localhost")) {
-            return ProcessGroupGloo.createDeviceForHostname(Membership.LOOPBACK);
+    private static Device device(RankInfo member) {
+        if (member.host().equals(RankInfo.LOOPBACK) || member.host().equals("localhost")) {
+            return ProcessGroupGloo.createDeviceForHostname(RankInfo.LOOPBACK);
         }
         return Optional.ofNullable(System.getenv(INTERFACE))
                 .map(ProcessGroupGloo::createDeviceForInterface)

@@ -9,7 +9,7 @@ final class Heartbeat implements AutoCloseable {
     /** From one beat to the next. */
     static final Duration PERIOD = Duration.ofSeconds(1);
 
-    private final MeetingPoint point;
+    private final Rendezvous point;
     private final String counter;
     private final CountDownLatch end = new CountDownLatch(1);
     private final Thread thread = new Thread(this::beat, "heartbeat");
@@ -19,7 +19,7 @@ final class Heartbeat implements AutoCloseable {
      *
      * @param point a connection of its own, which is closed at the end
      */
-    Heartbeat(MeetingPoint point, String counter) {
+    Heartbeat(Rendezvous point, String counter) {
         this.point = point;
         this.counter = counter;
         thread.setDaemon(true);

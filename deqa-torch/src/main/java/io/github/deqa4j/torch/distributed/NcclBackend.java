@@ -10,7 +10,7 @@ import org.bytedeco.pytorch.nccl.ProcessGroupNCCL;
 final class NcclBackend {
     private NcclBackend() {}
 
-    static Backend open(Store store, Membership member, Duration timeout) {
+    static Backend open(Store store, RankInfo member, Duration timeout) {
         try (Milliseconds limit = new Milliseconds(timeout.toMillis())) {
             ProcessGroupNCCL.Options options = ProcessGroupNCCL.Options.create();
             options.timeout(limit);

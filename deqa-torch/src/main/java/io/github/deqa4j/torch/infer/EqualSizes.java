@@ -1,6 +1,6 @@
 package io.github.deqa4j.torch.infer;
 
-import io.github.deqa4j.image.Pixels;
+import io.github.deqa4j.image.prepare.Pixels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,7 +1,7 @@
 package io.github.deqa4j.torch.infer;
 
-import io.github.deqa4j.WrongSettingException;
-import io.github.deqa4j.image.ReaderSettings;
+import io.github.deqa4j.InvalidSettingException;
+import io.github.deqa4j.image.codec.ReaderSettings;
 import io.github.deqa4j.text.Prompt;
 import io.github.deqa4j.torch.nn.Device;
 import io.github.deqa4j.torch.nn.Precision;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param usualPrompt what a network that reads text is asked where nothing else is
  * @param precision number format of the weights
  * @param device where to compute
- * @param reader how picture files are read; what becomes of grey of more than eight bits, the network decides
+ * @param reader how image files are read; what becomes of gray of more than eight bits, the network decides
  */
 public record ScorerSettings(
         Optional<Path> model,
@@ -33,11 +33,11 @@ public record ScorerSettings(
     /**
      * Checks what goes together.
      *
-     * @throws WrongSettingException if there is a base or a tokenizer, and no model that they could belong to
+     * @throws InvalidSettingException if there is a base or a tokenizer, and no model that they could belong to
      */
     public ScorerSettings {
         if (model.isEmpty() && (base.isPresent() || tokenizer.isPresent())) {
-            throw new WrongSettingException(
+            throw new InvalidSettingException(
                     "the model that ships inside has no use for --base and --tokenizer; name the model "
                             + "that they belong to with --model, or leave them out");
         }

@@ -3,9 +3,9 @@ package io.github.deqa4j.torch.infer;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.Version;
 import io.github.deqa4j.config.ModelType;
-import io.github.deqa4j.image.ImageReader;
-import io.github.deqa4j.image.Pixels;
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.image.prepare.Pixels;
+import io.github.deqa4j.image.reader.ImageReader;
 import io.github.deqa4j.score.Level;
 import io.github.deqa4j.score.LevelProbabilities;
 import io.github.deqa4j.score.MappedScore;
@@ -21,7 +21,7 @@ import io.github.deqa4j.torch.load.ModelLoader;
 import io.github.deqa4j.torch.network.LevelNetwork;
 import io.github.deqa4j.torch.network.LocalLogits;
 import io.github.deqa4j.torch.network.LocalNetwork;
-import io.github.deqa4j.torch.network.NetworkDesign;
+import io.github.deqa4j.torch.network.NetworkArchitecture;
 import io.github.deqa4j.torch.network.NetworkSettings;
 import io.github.deqa4j.torch.network.Windows;
 import io.github.deqa4j.torch.nn.Functional;
@@ -38,12 +38,12 @@ import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Scores pictures with any {@link LevelNetwork}: a checkpoint of DeQA-Score or Q-Align, one of your own, or a small one.
+ * Scores images with any {@link LevelNetwork}: a checkpoint of DeQA-Score or Q-Align, one of your own, or a small one.
  *
- * <p>The network says of a picture, as it sees it, how well each of the five levels fits; these logits become probabilities
+ * <p>The network says of an image, as it sees it, how well each of the five levels fits; these logits become probabilities
  * (DeQA-Score, section 3).
  *
- * <p>On the CPU the pictures of a batch go through the network one by one: together they are no faster there, and this
+ * <p>On the CPU the images of a batch go through the network one by one: together they are no faster there, and this
  * way neither memory nor the last digit of a score depends on the batch. On a GPU those that the network sees in one size go
  * together.
  */
@@ -59,7 +59,7 @@ public final class TorchScorer implements Scorer {
         this.network = network;
         this.files = files;
         this.reader =
-                new ImageReader(settings.reader().withDeepGrey(network.view().deepGrey()));
+                new ImageReader(settings.reader().withDeepGray(network.view().deepGray()));
         this.together = settings.device().cuda();
     }
 
@@ -91,7 +91,7 @@ public final class TorchScorer implements Scorer {
                 settings.precision(),
                 settings.device(),
                 new RandomStream(0)); // of no use in scoring
-        return new TorchScorer(NetworkDesign.of(files).load(network), files, settings);
+        return new TorchScorer(NetworkArchitecture.of(files).load(network), files, settings);
     }
 
     /**
@@ -103,7 +103,7 @@ public final class TorchScorer implements Scorer {
      */
     public static ModelInfo identify(ScorerSettings settings, LongConsumer size) {
         ModelFiles files = files(settings);
-        NetworkDesign design = NetworkDesign.of(files);
+        NetworkArchitecture design = NetworkArchitecture.of(files);
         ModelInspector.requireFit(
                 files, design.description()); // before elements are read, of which a file may claim any number
         return new ModelInfo(
@@ -123,25 +123,25 @@ public final class TorchScorer implements Scorer {
     }
 
     /**
-     * Scores pictures.
+     * Scores images.
      *
-     * @throws io.github.deqa4j.UnusableModelException if weights of the model are not finite numbers, so that no picture has an
+     * @throws io.github.deqa4j.UnusableModelException if weights of the model are not finite numbers, so that no image has an
      *     answer; most such models are refused when they are opened
      */
     @Override
-    public List<QualityScore> scoreAll(List<RgbImage> pictures) {
-        return scores(logits(pictures).toArray(double[][]::new));
+    public List<QualityScore> scoreAll(List<RgbImage> images) {
+        return scores(logits(images).toArray(double[][]::new));
     }
 
     /**
      * What the network says before the softmax.
      *
-     * @param pictures decoded pictures of any sizes; may be empty
-     * @return for each picture, in the same order, the five level logits, excellent to bad
+     * @param images decoded images of any sizes; may be empty
+     * @return for each image, in the same order, the five level logits, excellent to bad
      */
-    public List<double[]> logits(List<RgbImage> pictures) {
+    public List<double[]> logits(List<RgbImage> images) {
         List<Pixels> pixels =
-                pictures.parallelStream().map(network.view()::pixels).toList();
+                images.parallelStream().map(network.view()::pixels).toList();
         double[][] logits = new double[pixels.size()][];
         for (List<Integer> batch : together ? EqualSizes.group(pixels) : EqualSizes.alone(pixels)) {
             double[][] rows = logitsTogether(batch.stream().map(pixels::get).toList());
@@ -152,9 +152,9 @@ public final class TorchScorer implements Scorer {
         return List.of(logits);
     }
 
-    /** How this scorer says where pictures lose quality; empty where its network sees them only as a whole. */
+    /** How this scorer says where images lose quality; empty where its network sees them only as a whole. */
     public Optional<QualityMapper> mapper() {
-        return network.local().map(local -> picture -> map(local, picture));
+        return network.local().map(local -> image -> map(local, image));
     }
 
     @Override
@@ -173,16 +173,16 @@ public final class TorchScorer implements Scorer {
         }
     }
 
-    private MappedScore map(LocalNetwork local, RgbImage picture) {
-        Windows windows = local.windows(picture);
-        Pixels pixels = network.view().pixels(picture);
+    private MappedScore map(LocalNetwork local, RgbImage image) {
+        Windows windows = local.windows(image);
+        Pixels pixels = network.view().pixels(image);
         return whileOpen(() -> {
             LocalLogits logits = local.logits(LevelNetwork.batch(List.of(pixels)), windows);
             return new MappedScore(
                     scores(rows(logits.whole())).get(0),
                     new QualityMap(
-                            picture.width(),
-                            picture.height(),
+                            image.width(),
+                            image.height(),
                             windows.columns().spans(),
                             windows.rows().spans(),
                             scores(rows(logits.places()))));
@@ -227,7 +227,7 @@ public final class TorchScorer implements Scorer {
             if (!Float.isFinite(logit)) {
                 ModelLoader.requireFinite(network.block(), files);
                 throw new DeqaException(
-                        "the network's answer to the picture is not a finite number, although all its weights"
+                        "the network's answer to the image is not a finite number, although all its weights"
                                 + " are: they are too large to compute with, and this model cannot score it");
             }
         }

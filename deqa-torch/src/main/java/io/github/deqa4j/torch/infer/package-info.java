@@ -1,4 +1,4 @@
-/** Scoring pictures with a loaded network. */
+/** Scoring images with a loaded network. */
 @NullMarked
 package io.github.deqa4j.torch.infer;
 

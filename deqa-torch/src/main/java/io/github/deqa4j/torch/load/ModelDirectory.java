@@ -1,11 +1,11 @@
 package io.github.deqa4j.torch.load;
 
 import io.github.deqa4j.DeqaException;
-import io.github.deqa4j.WrongSettingException;
+import io.github.deqa4j.InvalidSettingException;
 import io.github.deqa4j.checkpoint.Checkpoint;
 import io.github.deqa4j.config.ConfigNode;
 import io.github.deqa4j.config.ModelConfig;
-import io.github.deqa4j.image.PreprocessorConfig;
+import io.github.deqa4j.image.prepare.PreprocessorConfig;
 import io.github.deqa4j.torch.lora.PeftNames;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ public record ModelDirectory(Path model, Optional<Path> base, Optional<Path> tok
     /** The file with the network's shapes. */
     public static final String CONFIG = "config.json";
 
-    /** The file that says how pictures are prepared. */
+    /** The file that says how images are prepared. */
     public static final String PREPROCESSOR = "preprocessor_config.json";
 
     /** The file with the tokenizer. */
@@ -36,7 +36,7 @@ public record ModelDirectory(Path model, Optional<Path> base, Optional<Path> tok
      * Finds out what a directory is.
      *
      * @throws DeqaException if the directory does not exist or holds no model
-     * @throws WrongSettingException if an adapter comes without its base or the other way round
+     * @throws InvalidSettingException if an adapter comes without its base or the other way round
      */
     public static ModelDirectory open(Path model, Optional<Path> base, Optional<Path> tokenizer) {
         requireDirectory(model);
@@ -46,11 +46,11 @@ public record ModelDirectory(Path model, Optional<Path> base, Optional<Path> tok
             throw noModel(model);
         }
         if (adapter && base.isEmpty()) {
-            throw new WrongSettingException(
+            throw new InvalidSettingException(
                     model + ": this is a LoRA adapter; name the directory of the model it adapts with --base");
         }
         if (!adapter && base.isPresent()) {
-            throw new WrongSettingException(model + ": there is no " + PeftNames.CONFIG_FILE
+            throw new InvalidSettingException(model + ": there is no " + PeftNames.CONFIG_FILE
                     + ", so this is no LoRA adapter and --base " + base.get() + " has nothing to do; leave --base out");
         }
         return new ModelDirectory(model, base, tokenizer);
@@ -96,24 +96,24 @@ public record ModelDirectory(Path model, Optional<Path> base, Optional<Path> tok
     }
 
     /**
-     * How pictures are prepared: as the model's {@code preprocessor_config.json} says, or its base's; without one the
+     * How images are prepared: as the model's {@code preprocessor_config.json} says, or its base's; without one the
      * standard holds.
      *
      * @param config the network's shapes
-     * @throws DeqaException if the file is malformed, or makes pictures of another size than the network's
+     * @throws DeqaException if the file is malformed, or makes images of another size than the network's
      */
-    public PreprocessorConfig pictures(ModelConfig config) {
+    public PreprocessorConfig images(ModelConfig config) {
         int side = config.vision().imageSize();
-        PreprocessorConfig pictures =
+        PreprocessorConfig images =
                 preprocessorFile().map(PreprocessorConfig::read).orElseGet(() -> PreprocessorConfig.standard(side));
-        if (pictures.cropSize() != side) {
-            throw new DeqaException(model + ": " + PREPROCESSOR + " makes pictures of " + pictures.cropSize()
+        if (images.cropSize() != side) {
+            throw new DeqaException(model + ": " + PREPROCESSOR + " makes images of " + images.cropSize()
                     + " pixels, but " + CONFIG + " wants \"image_size\" " + side + "; they must be equal");
         }
-        return pictures;
+        return images;
     }
 
-    /** The file that says how pictures are prepared: the model's own, or its base's. */
+    /** The file that says how images are prepared: the model's own, or its base's. */
     public Optional<Path> preprocessorFile() {
         return first(PREPROCESSOR);
     }

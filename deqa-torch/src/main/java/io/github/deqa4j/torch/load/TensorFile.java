@@ -14,7 +14,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.bytedeco.pytorch.Tensor;
 
-/** Named tensors in a safetensors file: weights, or what an optimiser carries from step to step. */
+/** Named tensors in a safetensors file: weights, or what an optimizer carries from step to step. */
 public final class TensorFile {
     private TensorFile() {}
 

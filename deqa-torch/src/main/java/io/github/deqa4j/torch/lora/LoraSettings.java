@@ -25,7 +25,7 @@ public record LoraSettings(int rank, double alpha, double dropout, List<String> 
         require(!targets.isEmpty(), "number of targets", 0, "1 or more");
     }
 
-    /** The released flags: r 128, α 256, dropout 0.05, on the queries and the picture's values of every decoder layer. */
+    /** The released flags: r 128, α 256, dropout 0.05, on the queries and the image's values of every decoder layer. */
     public static LoraSettings released() {
         return new LoraSettings(128, 256, 0.05, List.of("self_attn.q_proj", "self_attn.v_proj.multiway.1"));
     }

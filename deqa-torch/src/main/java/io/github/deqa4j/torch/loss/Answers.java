@@ -29,8 +29,8 @@ public final class Answers {
     /**
      * The answers of rows that are padded on the right to the longest.
      *
-     * @param rows conversations that share what precedes the picture; all with a level, or all without
-     * @param imageTokens tokens that the picture takes: {@code model.config().imageTokens()}
+     * @param rows conversations that share what precedes the image; all with a level, or all without
+     * @param imageTokens tokens that the image takes: {@code model.config().imageTokens()}
      * @throws DeqaException if there is no row, or only some have a level
      */
     public static Answers of(List<TrainingPrompt> rows, int imageTokens) {
@@ -66,7 +66,7 @@ public final class Answers {
         return rows;
     }
 
-    /** Positions L of the longest row, picture included. */
+    /** Positions L of the longest row, image included. */
     public int length() {
         return length;
     }

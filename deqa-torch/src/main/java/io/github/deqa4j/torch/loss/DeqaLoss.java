@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The loss of DeQA-Score (section 3.4), and what the small network learns by beside it. For pairs
  * L = w_rank·L_rank(A, B) + w_answer·(L_A + L_B) + w_in·(L_in,A + L_in,B), with L_side = L_ce + w_kl·L_kl; for single
- * pictures the same with one side and no comparison. Of a network that gives the levels' logits itself
- * L = w_rank·L_rank over all pairs of a {@link Panel} + w_answer·w_kl·L_kl + w_ladder·L_rank of pristine pictures with their
+ * images the same with one side and no comparison. Of a network that gives the levels' logits itself
+ * L = w_rank·L_rank over all pairs of a {@link AllPairsBatch} + w_answer·w_kl·L_kl + w_ladder·L_rank of pristine images with their
  * worse states.
  */
 public final class DeqaLoss {
@@ -43,7 +43,7 @@ public final class DeqaLoss {
      */
     public LossMeans pairs(Side a, Side b) {
         if (a.answers().rows() != b.answers().rows()) {
-            throw new DeqaException("side A has " + a.answers().rows() + " pictures and side B "
+            throw new DeqaException("side A has " + a.answers().rows() + " images and side B "
                     + b.answers().rows() + "; pairs need as many of each");
         }
         LevelPrediction ofA = a.prediction(levels);
@@ -56,16 +56,16 @@ public final class DeqaLoss {
                         a.answers().rows());
     }
 
-    /** The loss of single pictures, in its means. */
+    /** The loss of single images, in its means. */
     public LossMeans singles(Side side) {
         return means(side, side.prediction(levels), Part.WORDS_A, Part.LEVELS_A, Part.ELSEWHERE_A);
     }
 
     /**
-     * The loss of pictures that are compared with all others of their group, in its means: over all pairs, and over the
-     * pictures, each of which has a soft label. There are no words, and nothing but levels to choose from.
+     * The loss of images that are compared with all others of their group, in its means: over all pairs, and over the
+     * images, each of which has a soft label. There are no words, and nothing but levels to choose from.
      */
-    public LossMeans panel(Panel panel) {
+    public LossMeans panel(AllPairsBatch panel) {
         LevelPrediction predictions = LevelPrediction.of(panel.logits(), ALL_LEVELS);
         Tensor divergence = SoftLabelLoss.of(panel.opinions().soft(predictions.open()), predictions.logOpen());
         return compared(panel, predictions, Part.RANK)
@@ -73,10 +73,10 @@ public final class DeqaLoss {
     }
 
     /**
-     * The loss of pictures, each a group of states whose order is known and which nobody rated, in its mean over all pairs of
+     * The loss of images, each a group of states whose order is known and which nobody rated, in its mean over all pairs of
      * states. Soft labels do not count.
      */
-    public LossMeans ladders(Panel panel) {
+    public LossMeans ladders(AllPairsBatch panel) {
         return compared(panel, LevelPrediction.of(panel.logits(), ALL_LEVELS), Part.LADDER);
     }
 
@@ -129,7 +129,7 @@ public final class DeqaLoss {
                 : means;
     }
 
-    private LossMeans compared(Panel panel, LevelPrediction predictions, Part part) {
+    private LossMeans compared(AllPairsBatch panel, LevelPrediction predictions, Part part) {
         int[] left = panel.left();
         int[] right = panel.right();
         if (left.length == 0) {
@@ -143,7 +143,7 @@ public final class DeqaLoss {
         return LossMeans.none().with(part, rank, left.length);
     }
 
-    private Tensor rank(Opinions a, LevelPrediction ofA, Opinions b, LevelPrediction ofB) {
+    private Tensor rank(RatingTensors a, LevelPrediction ofA, RatingTensors b, LevelPrediction ofB) {
         Tensor p = preference(ofA, ofB);
         return switch (settings.rank()) {
             case FIDELITY -> FidelityLoss.continuous(p, a.preference(b, p));

@@ -6,7 +6,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * What the network says of the five levels for B pictures: all (B, 5), excellent to bad, in float32.
+ * What the network says of the five levels for B images: all (B, 5), excellent to bad, in float32.
  *
  * @param logOpen logarithms of the probabilities in the softmax over the whole vocabulary
  * @param open those probabilities; they sum to less than one
@@ -28,20 +28,20 @@ public record LevelPrediction(Tensor logOpen, Tensor open, Tensor closed) {
                 logOpen, logOpen.exp(), z.index_select(1, index).softmax(1));
     }
 
-    /** Those of some pictures, by their places in the batch. */
-    LevelPrediction of(int[] pictures) {
-        Tensor index = Functional.indices(pictures, open);
+    /** Those of some images, by their places in the batch. */
+    LevelPrediction of(int[] images) {
+        Tensor index = Functional.indices(images, open);
         return new LevelPrediction(
                 logOpen.index_select(0, index), open.index_select(0, index), closed.index_select(0, index));
     }
 
-    /** The score μ = Σ pᵢ·vᵢ of each picture, (B); in [1, 5] for the closed set, in [0, 5] for the open one. */
+    /** The score μ = Σ pᵢ·vᵢ of each image, (B); in [1, 5] for the closed set, in [0, 5] for the open one. */
     public Tensor score(boolean closedSet) {
         Tensor p = closedSet ? closed : open;
         return p.matmul(values(p)); // (B)
     }
 
-    /** The variance σ² = Σ pᵢ·(vᵢ − μ)² of each picture, (B). */
+    /** The variance σ² = Σ pᵢ·(vᵢ − μ)² of each image, (B). */
     public Tensor variance(boolean closedSet) {
         Tensor p = closedSet ? closed : open;
         Tensor deviation = values(p).sub(score(closedSet).unsqueeze(1)); // (B, 5)

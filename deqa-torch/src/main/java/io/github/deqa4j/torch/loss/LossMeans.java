@@ -17,21 +17,21 @@ public final class LossMeans {
     public enum Part {
         /** Comparison; over pairs. */
         RANK,
-        /** Comparison of a picture with worse states of itself; over pairs. */
+        /** Comparison of an image with worse states of itself; over pairs. */
         LADDER,
-        /** Next-token cross entropy of side A, or of single pictures; over tokens. */
+        /** Next-token cross entropy of side A, or of single images; over tokens. */
         WORDS_A,
         /** The same of side B. */
         WORDS_B,
-        /** Divergence from the soft labels of side A, or of single pictures; over rows. */
+        /** Divergence from the soft labels of side A, or of single images; over rows. */
         LEVELS_A,
         /** The same of side B. */
         LEVELS_B,
-        /** Probability outside the five levels of side A, or of single pictures; over rows. */
+        /** Probability outside the five levels of side A, or of single images; over rows. */
         ELSEWHERE_A,
         /** The same of side B. */
         ELSEWHERE_B,
-        /** Next-token cross entropy of free text of side A, or of single pictures; over tokens. */
+        /** Next-token cross entropy of free text of side A, or of single images; over tokens. */
         TEXT_A,
         /** The same of side B. */
         TEXT_B
@@ -60,7 +60,7 @@ public final class LossMeans {
         return new LossMeans(more);
     }
 
-    /** These and others, of other parts: scored pictures and descriptions. */
+    /** These and others, of other parts: scored images and descriptions. */
     public LossMeans plus(LossMeans others) {
         Map<Part, Mean> all = new EnumMap<>(means);
         all.putAll(others.means);

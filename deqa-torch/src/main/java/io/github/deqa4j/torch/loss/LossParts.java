@@ -5,15 +5,15 @@ import java.util.Locale;
 /**
  * A step's loss in numbers, for the log. Parts are without their weights; a side's loss is next token + klWeight·KL.
  *
- * @param total what is minimised
- * @param rank comparison of pairs; 0 for single pictures
- * @param ladder comparison of a picture with worse states of itself; 0 where there are none
+ * @param total what is minimized
+ * @param rank comparison of pairs; 0 for single images
+ * @param ladder comparison of an image with worse states of itself; 0 where there are none
  * @param nextToken next-token cross entropy, summed over the sides
  * @param kl divergence from the soft labels, summed over the sides; 0 with one-hot labels
  * @param inLevel in-level loss, summed over the sides
  * @param description next-token cross entropy of free text
- * @param sideA loss of side A, or of single pictures
- * @param sideB loss of side B; 0 for single pictures
+ * @param sideA loss of side A, or of single images
+ * @param sideB loss of side B; 0 for single images
  */
 public record LossParts(
         double total,

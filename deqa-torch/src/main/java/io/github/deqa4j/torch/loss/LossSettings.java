@@ -3,7 +3,7 @@ package io.github.deqa4j.torch.loss;
 import io.github.deqa4j.DeqaException;
 
 /**
- * What is minimised: rankWeight·rank + ladderWeight·ladder + answerWeight·Σ sides (next token + klWeight·KL) + inLevelWeight·Σ sides in-level +
+ * What is minimized: rankWeight·rank + ladderWeight·ladder + answerWeight·Σ sides (next token + klWeight·KL) + inLevelWeight·Σ sides in-level +
  * descriptionWeight·description.
  *
  * @param softLabels whether levels are learnt as distributions (KL), their token left out of the next-token loss; otherwise
@@ -12,7 +12,7 @@ import io.github.deqa4j.DeqaException;
  * @param spread whose standard deviation the predicted preference has
  * @param closedSet whether predicted scores come from the softmax over the five levels alone
  * @param rankWeight weight of the comparison of pairs
- * @param ladderWeight weight of the comparison of a picture with worse states of itself
+ * @param ladderWeight weight of the comparison of an image with worse states of itself
  * @param answerWeight weight of each side's own loss
  * @param klWeight weight of the soft label within it
  * @param inLevelWeight weight of the in-level loss
@@ -74,7 +74,7 @@ public record LossSettings(
         return new LossSettings(true, Rank.FIDELITY, Spread.FIXED, true, 1, 1, 0.05, 1, 0, 1);
     }
 
-    /** The released defaults for single pictures: no comparison, the answer at full weight. */
+    /** The released defaults for single images: no comparison, the answer at full weight. */
     public static LossSettings singles() {
         return pairs().withRankWeight(0).withAnswerWeight(1);
     }

@@ -4,14 +4,14 @@ import io.github.deqa4j.DeqaException;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * One side of a batch of pairs, or a batch of single pictures: what the network said, what it should have said, and what
+ * One side of a batch of pairs, or a batch of single images: what the network said, what it should have said, and what
  * people think.
  *
  * @param logits (N, V) at {@link Answers#positions}
  * @param answers with levels
  * @param opinions one for each row of the answers
  */
-public record Side(Tensor logits, Answers answers, Opinions opinions) {
+public record Side(Tensor logits, Answers answers, RatingTensors opinions) {
     /**
      * Checks that the three belong together.
      *

@@ -1,4 +1,4 @@
-/** What training minimises: one class for each loss, and their weighted sum. */
+/** What training minimizes: one class for each loss, and their weighted sum. */
 @NullMarked
 package io.github.deqa4j.torch.loss;
 

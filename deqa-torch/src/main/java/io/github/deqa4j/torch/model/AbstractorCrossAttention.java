@@ -6,7 +6,7 @@ import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.LayerNorm;
 import org.bytedeco.pytorch.Tensor;
 
-/** The queries attend to themselves and the picture. Note that the residual starts from the normalised queries. */
+/** The queries attend to themselves and the image. Note that the residual starts from the normalized queries. */
 final class AbstractorCrossAttention extends Block {
     static final double NORM_EPS = 1e-5;
 

@@ -8,7 +8,7 @@ import io.github.deqa4j.torch.nn.Rotary;
 import io.github.deqa4j.torch.nn.Slot;
 import org.bytedeco.pytorch.Tensor;
 
-/** Causal self-attention with rotary positions; keys and values have a way for text and one for the picture. */
+/** Causal self-attention with rotary positions; keys and values have a way for text and one for the image. */
 final class DecoderAttention extends Block {
     private final Slot qProj;
     private final Multiway kProj;

@@ -12,8 +12,8 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * The network of DeQA-Score: mPLUG-Owl2, whose next word after "The quality of the image is" is a level.
  *
- * <p>Its tree of names is that of the released checkpoints. Letters in shapes: B pictures, S side in pixels, L tokens of
- * the prompt with the picture in it, W width of the decoder, V vocabulary.
+ * <p>Its tree of names is that of the released checkpoints. Letters in shapes: B images, S side in pixels, L tokens of
+ * the prompt with the image in it, W width of the decoder, V vocabulary.
  */
 public final class DeqaModel extends Block {
     private final ModelConfig config;
@@ -48,8 +48,8 @@ public final class DeqaModel extends Block {
     /**
      * Next-token logits at every position of a prompt.
      *
-     * @param pixels (B, 3, S, S), normalised
-     * @param before token ids before the picture
+     * @param pixels (B, 3, S, S), normalized
+     * @param before token ids before the image
      * @param after token ids after it
      * @return (B, L, V)
      */
@@ -58,12 +58,12 @@ public final class DeqaModel extends Block {
     }
 
     /**
-     * Next-token logits at every position of pictures that share what precedes them and have text of their own after them,
+     * Next-token logits at every position of images that share what precedes them and have text of their own after them,
      * as in training. Shorter texts are padded on the right with id 0. Padding needs no mask: attention is causal, so no
      * position before it sees it, and the logits at padding itself are for nobody.
      *
-     * @param pixels (B, 3, S, S), normalised
-     * @param before token ids before each picture
+     * @param pixels (B, 3, S, S), normalized
+     * @param before token ids before each image
      * @param after token ids after it, B rows
      * @return (B, L, V), L that of the longest row
      */

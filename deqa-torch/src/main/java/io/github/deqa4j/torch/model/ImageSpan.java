@@ -4,10 +4,10 @@ import io.github.deqa4j.torch.nn.Functional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Where the picture stands in a spliced sequence: positions [start, end) are visual, those around them text.
+ * Where the image stands in a spliced sequence: positions [start, end) are visual, those around them text.
  *
- * @param start tokens of text before the picture
- * @param end first position after the picture
+ * @param start tokens of text before the image
+ * @param end first position after the image
  */
 record ImageSpan(long start, long end) {
 
@@ -21,7 +21,7 @@ record ImageSpan(long start, long end) {
         return Functional.cat(1, x.narrow(1, 0, start), x.narrow(1, end, x.size(1) - end));
     }
 
-    /** Puts the picture back between the text: the inverse of {@link #text} and {@link #visual}. */
+    /** Puts the image back between the text: the inverse of {@link #text} and {@link #visual}. */
     Tensor join(Tensor text, Tensor visual) {
         Tensor before = text.narrow(1, 0, start);
         Tensor after = text.narrow(1, start, text.size(1) - start);

@@ -13,7 +13,7 @@ import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
-/** mPLUG-Owl2 without its head: the picture becomes tokens between those of the text, and the decoder reads them all. */
+/** mPLUG-Owl2 without its head: the image becomes tokens between those of the text, and the decoder reads them all. */
 public final class OwlModel extends Block {
     private final VisionTransformer visionModel;
     private final VisualAbstractor visualAbstractor;
@@ -43,12 +43,12 @@ public final class OwlModel extends Block {
         return embedTokens;
     }
 
-    /** Hidden states of pictures in one prompt: (B, 3, S, S) → (B, L, W). */
+    /** Hidden states of images in one prompt: (B, 3, S, S) → (B, L, W). */
     Tensor forward(Tensor pixels, int[] before, int[] after) {
         return forward(pixels, before, batch -> embedTokens.forward(after).expand(batch, -1, -1));
     }
 
-    /** Hidden states of pictures, each with ids of its own after it: (B, 3, S, S), (B, after) → (B, L, W). */
+    /** Hidden states of images, each with ids of its own after it: (B, 3, S, S), (B, after) → (B, L, W). */
     Tensor forward(Tensor pixels, int[] before, int[][] after) {
         int[] all = Arrays.stream(after).flatMapToInt(IntStream::of).toArray();
         return forward(pixels, before, batch -> embedTokens.forward(all).view(batch, -1, decoder.width()));

@@ -8,7 +8,7 @@ import io.github.deqa4j.torch.nn.Parameter;
 import io.github.deqa4j.torch.nn.PatchEmbedding;
 import org.bytedeco.pytorch.Tensor;
 
-/** Patches and the class token, with learned positions, normalised. */
+/** Patches and the class token, with learned positions, normalized. */
 final class VisionEmbeddings extends Block {
     private final Parameter clsToken; // (1, 1, D)
     private final PatchEmbedding patchEmbed;

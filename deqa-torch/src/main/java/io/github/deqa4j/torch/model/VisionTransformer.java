@@ -17,7 +17,7 @@ public final class VisionTransformer extends Block {
         postLayernorm = child("post_layernorm", new LayerNorm(config.width(), config.eps()));
     }
 
-    /** Tokens of pictures: (B, 3, S, S) → (B, N, D), N = 1 + (S/patch)². */
+    /** Tokens of images: (B, 3, S, S) → (B, N, D), N = 1 + (S/patch)². */
     public Tensor forward(Tensor pixels) {
         Tensor x = embeddings.forward(pixels); // (B, N, D)
         x = encoder.forward(x);

@@ -8,7 +8,7 @@ import io.github.deqa4j.torch.nn.Linear;
 import io.github.deqa4j.torch.nn.Parameter;
 import org.bytedeco.pytorch.Tensor;
 
-/** mPLUG-Owl2's visual abstractor (Ye et al. 2023): learned queries read the picture and become words' neighbours. */
+/** mPLUG-Owl2's visual abstractor (Ye et al. 2023): learned queries read the image and become words' neighbors. */
 public final class VisualAbstractor extends Block {
     private final Parameter queryEmbeds; // (1, Q, D)
     private final AbstractorEncoder encoder;
@@ -25,7 +25,7 @@ public final class VisualAbstractor extends Block {
         vitEos = parameter("vit_eos", 1, 1, words);
     }
 
-    /** Visual tokens of pictures: (B, N, D) → (B, Q+1, W), W the decoder's width; the last is the learned end. */
+    /** Visual tokens of images: (B, N, D) → (B, Q+1, W), W the decoder's width; the last is the learned end. */
     public Tensor forward(Tensor image) {
         long batch = image.size(0);
         Tensor h = queryEmbeds.value().expand(batch, -1, -1); // (B, Q, D)

@@ -1,17 +1,17 @@
 package io.github.deqa4j.torch.network;
 
-import io.github.deqa4j.image.NativeScale;
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.image.prepare.NativeScaleView;
 import io.github.deqa4j.torch.compact.CompactModel;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
-/** The small network, which gives the five logits itself, of a picture as of its parts. */
-record CompactNetwork(CompactModel block, NativeScale view) implements LevelNetwork, LocalNetwork {
+/** The small network, which gives the five logits itself, of an image as of its parts. */
+record CompactNetwork(CompactModel block, NativeScaleView view) implements LevelNetwork, LocalNetwork {
     /**
      * Side of a window in pixels as seen: at the usual 16 pixels for a cell it holds 64 of the coarsest features, enough for a
-     * spread that means something, and is a quarter of a usual picture's width, small enough to tell places apart.
+     * spread that means something, and is a quarter of a usual image's width, small enough to tell places apart.
      */
     private static final int WINDOW = 128;
 
@@ -26,11 +26,10 @@ record CompactNetwork(CompactModel block, NativeScale view) implements LevelNetw
     }
 
     @Override
-    public Windows windows(RgbImage picture) {
+    public Windows windows(RgbImage image) {
         int cell = block.config().cell();
         return new Windows(
-                Windows.Side.of(view.rows(picture), cell, WINDOW),
-                Windows.Side.of(view.columns(picture), cell, WINDOW));
+                Windows.Side.of(view.rows(image), cell, WINDOW), Windows.Side.of(view.columns(image), cell, WINDOW));
     }
 
     @Override

@@ -38,7 +38,7 @@ public final class CompactPack {
     }
 
     private static void requireWhole(ModelDirectory files, CompactConfig config) {
-        if (!ModelInspector.inspect(files, new CompactDesign(files, config).description())
+        if (!ModelInspector.inspect(files, new CompactArchitecture(files, config).description())
                 .agrees()) {
             throw new DeqaException(files.name() + ": the tensors do not fit config.json; deqa inspect " + files.name()
                     + " names those that differ");

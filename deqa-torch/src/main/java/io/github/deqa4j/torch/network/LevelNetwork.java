@@ -1,8 +1,8 @@
 package io.github.deqa4j.torch.network;
 
-import io.github.deqa4j.image.PictureView;
-import io.github.deqa4j.image.Pixels;
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.image.prepare.ImageView;
+import io.github.deqa4j.image.prepare.Pixels;
 import io.github.deqa4j.torch.nn.Block;
 import io.github.deqa4j.torch.nn.Functional;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * A network with weights that says of pictures how well each of the five levels fits them.
+ * A network with weights that says of images how well each of the five levels fits them.
  *
  * <p>Any number of threads may use one, as long as none of them changes or closes it.
  */
@@ -18,8 +18,8 @@ public interface LevelNetwork extends AutoCloseable {
     /** Its parameters. */
     Block block();
 
-    /** How it sees pictures. */
-    PictureView view();
+    /** How it sees images. */
+    ImageView view();
 
     /**
      * The logits of the five levels, excellent to bad; recorded for gradients unless the native scope says otherwise.
@@ -35,13 +35,13 @@ public interface LevelNetwork extends AutoCloseable {
      * @param pixels at least one
      */
     static Tensor batch(List<Pixels> pixels) {
-        Tensor[] pictures = pixels.stream()
+        Tensor[] images = pixels.stream()
                 .map(one -> Functional.tensor(one.values(), RgbImage.CHANNELS, one.height(), one.width()))
                 .toArray(Tensor[]::new);
-        return Functional.stack(pictures);
+        return Functional.stack(images);
     }
 
-    /** How it answers for the parts of a picture, too; empty for a network that answers for the whole only. */
+    /** How it answers for the parts of an image, too; empty for a network that answers for the whole only. */
     default Optional<LocalNetwork> local() {
         return Optional.empty();
     }

@@ -1,6 +1,6 @@
 package io.github.deqa4j.torch.network;
 
-import io.github.deqa4j.image.PictureView;
+import io.github.deqa4j.image.prepare.ImageView;
 import io.github.deqa4j.text.TokenIds;
 import io.github.deqa4j.torch.model.DeqaModel;
 import io.github.deqa4j.torch.nn.Block;
@@ -9,7 +9,7 @@ import org.bytedeco.pytorch.Tensor;
 /** mPLUG-Owl2 with a prompt, at the end of which it is asked for the five level words (DeQA-Score, section 3). */
 public final class PromptedNetwork implements LevelNetwork {
     private final DeqaModel model;
-    private final PictureView view;
+    private final ImageView view;
     private final TokenIds prompt;
     private final int[] levels;
 
@@ -18,7 +18,7 @@ public final class PromptedNetwork implements LevelNetwork {
      *
      * @param levels token ids of the five levels, excellent to bad
      */
-    PromptedNetwork(DeqaModel model, PictureView view, TokenIds prompt, int[] levels) {
+    PromptedNetwork(DeqaModel model, ImageView view, TokenIds prompt, int[] levels) {
         this.model = model;
         this.view = view;
         this.prompt = prompt;
@@ -36,7 +36,7 @@ public final class PromptedNetwork implements LevelNetwork {
     }
 
     @Override
-    public PictureView view() {
+    public ImageView view() {
         return view;
     }
 

@@ -1,17 +1,17 @@
 package io.github.deqa4j.torch.network;
 
-import io.github.deqa4j.image.SeenSide;
 import io.github.deqa4j.image.Span;
+import io.github.deqa4j.image.prepare.ViewAxis;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Where windows lie that slide over a picture: every one of the rows crossed with every one of the columns. */
+/** Where windows lie that slide over an image: every one of the rows crossed with every one of the columns. */
 public record Windows(Side rows, Side columns) {
     /**
      * The windows along a side.
      *
      * @param cells length of a window in cells of the network's coarsest features
-     * @param spans what each shows, in the picture's pixels
+     * @param spans what each shows, in the image's pixels
      */
     public record Side(int cells, List<Span> spans) {
         /** Copies the spans. */
@@ -21,12 +21,12 @@ public record Windows(Side rows, Side columns) {
 
         /**
          * Windows that move by one cell. Along a side that is shorter than a window, and along one that is continued outward
-         * by mirror images, there is one, over all that is seen: so it speaks of the picture and not of one of its images.
+         * by mirror images, there is one, over all that is seen: so it speaks of the image and not of one of its images.
          *
          * @param cell pixels along a side of a cell, as seen
          * @param window pixels along a side of a window, as seen
          */
-        static Side of(SeenSide side, int cell, int window) {
+        static Side of(ViewAxis side, int cell, int window) {
             int all = (side.seen() + cell - 1) / cell;
             int cells = side.continued() ? all : Math.min(all, Math.max(1, window / cell));
             List<Span> spans = IntStream.rangeClosed(0, all - cells)

@@ -28,7 +28,7 @@ public final class AdamW implements AutoCloseable {
     private long steps;
 
     /**
-     * An optimiser at its start.
+     * An optimizer at its start.
      *
      * @param parameters what is learnt, by name: {@link Block#learntParameters}
      */
@@ -68,7 +68,7 @@ public final class AdamW implements AutoCloseable {
 
     /**
      * A parameter as exactly as it is known: its float32 original, where there is one, otherwise its own value. It stays the
-     * optimiser's or the parameter's.
+     * optimizer's or the parameter's.
      *
      * @param name of a learnt parameter
      */
@@ -83,7 +83,7 @@ public final class AdamW implements AutoCloseable {
 
     /**
      * The tensors that are carried from step to step, float32: {@code exp_avg.NAME}, {@code exp_avg_sq.NAME} and, where there
-     * are master weights, {@code master.NAME}. They stay the optimiser's.
+     * are master weights, {@code master.NAME}. They stay the optimizer's.
      */
     public NavigableMap<String, Weight> state() {
         return Collections.unmodifiableNavigableMap(state);
@@ -138,7 +138,7 @@ public final class AdamW implements AutoCloseable {
     private Tensor tensor(String name) {
         Weight weight = state.get(name);
         if (weight == null) {
-            throw new IllegalStateException("no optimiser state " + name);
+            throw new IllegalStateException("no optimizer state " + name);
         }
         return weight.tensor();
     }

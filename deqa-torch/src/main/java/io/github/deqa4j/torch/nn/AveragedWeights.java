@@ -13,7 +13,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * An exponential moving average of learnt weights, in float32: θ̄ ← θ̄ + (1−d)(θ − θ̄) after each step, from θ̄ = θ at the
- * start (Polyak and Juditsky 1992, with forgetting). Where an optimiser keeps float32 originals of shorter weights, θ are
+ * start (Polyak and Juditsky 1992, with forgetting). Where an optimizer keeps float32 originals of shorter weights, θ are
  * the originals: the roundings lose steps that are smaller than their last digit.
  */
 public final class AveragedWeights implements AutoCloseable {

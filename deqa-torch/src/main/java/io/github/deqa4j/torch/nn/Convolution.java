@@ -3,7 +3,7 @@ package io.github.deqa4j.torch.nn;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * A convolution of pictures with a bias and zeros around. Its weights are kept and its results given with the features of a place
+ * A convolution of images with a bias and zeros around. Its weights are kept and its results given with the features of a place
  * side by side, which spares oneDNN from putting them so again and again.
  */
 public final class Convolution extends Layer {
@@ -14,7 +14,7 @@ public final class Convolution extends Layer {
     private final Precision precision;
 
     /**
-     * A convolution that keeps a picture's size, but for the stride.
+     * A convolution that keeps an image's size, but for the stride.
      *
      * @param side of the kernel in pixels, odd
      * @param precision what it is computed in, whatever the number format of the weights

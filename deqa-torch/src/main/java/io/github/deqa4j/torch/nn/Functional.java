@@ -166,13 +166,13 @@ public final class Functional {
         return torch.relu(x);
     }
 
-    /** The largest of each 3 × 3 neighbourhood, every second one along both sides: (B, C, H, W) → (B, C, ⌈H/2⌉, ⌈W/2⌉). */
+    /** The largest of each 3 × 3 neighborhood, every second one along both sides: (B, C, H, W) → (B, C, ⌈H/2⌉, ⌈W/2⌉). */
     public static Tensor maxPool(Tensor x) {
         return torch.max_pool2d(x, new long[] {3, 3}, new long[] {2, 2}, new long[] {1, 1}, new long[] {1, 1}, false);
     }
 
     /**
-     * Mean and standard deviation (of the whole, not of a sample) of every feature over a picture:
+     * Mean and standard deviation (of the whole, not of a sample) of every feature over an image:
      * (B, C, H, W) → (B, 2C), the means first, in float32. 1e-6 is added to the variance, so that a constant has a gradient.
      */
     public static Tensor meanAndSpread(Tensor x) {
@@ -186,7 +186,7 @@ public final class Functional {
     }
 
     /**
-     * As {@link #meanAndSpread(Tensor)}, in windows that slide over a picture: (B, C, H, W) → (B, h, w, 2C), in float32. Windows
+     * As {@link #meanAndSpread(Tensor)}, in windows that slide over an image: (B, C, H, W) → (B, h, w, 2C), in float32. Windows
      * begin at every step as long as they do not pass the lower and right edge by a whole step; one that passes it ends there.
      *
      * @param rows height of a window, at most H

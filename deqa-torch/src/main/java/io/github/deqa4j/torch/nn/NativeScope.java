@@ -12,7 +12,7 @@ import org.bytedeco.pytorch.Tensor;
  * when it closes; what must live longer leaves through {@link #keep}.
  *
  * <p>Scopes open per scored batch, per training step, and, inside those, per layer of a {@link LayerStack}: without the
- * last a picture would hold the intermediate results of all layers until its score is there.
+ * last an image would hold the intermediate results of all layers until its score is there.
  */
 public final class NativeScope implements AutoCloseable {
     private final PointerScope pointers = new PointerScope();

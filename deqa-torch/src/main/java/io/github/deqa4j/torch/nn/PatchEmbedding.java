@@ -2,7 +2,7 @@ package io.github.deqa4j.torch.nn;
 
 import org.bytedeco.pytorch.Tensor;
 
-/** One vector for each square patch of a picture: a convolution whose stride is its width, without bias. */
+/** One vector for each square patch of an image: a convolution whose stride is its width, without bias. */
 public final class PatchEmbedding extends Layer {
     private final Parameter weight; // (width, channels, patch, patch)
     private final long patch;

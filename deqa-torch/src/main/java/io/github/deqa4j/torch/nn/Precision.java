@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 public enum Precision {
     /** 32-bit floating point: parity with the authors' network to 1e-5. */
     FLOAT32(ScalarType.Float, Float.BYTES),
-    /** bfloat16 weights and matrix products, normalisation and attention in 32 bit: half the memory, twice the speed. */
+    /** bfloat16 weights and matrix products, normalization and attention in 32 bit: half the memory, twice the speed. */
     BF16(ScalarType.BFloat16, Short.BYTES);
 
     private final ScalarType scalarType;

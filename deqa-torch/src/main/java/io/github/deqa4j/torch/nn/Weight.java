@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Weight implements AutoCloseable {
     private static final int ALIGNMENT = 16;
 
-    /** Distance of neighbours just below 2 in the two half precisions; larger values do not occur in fixed tables. */
+    /** Distance of neighbors just below 2 in the two half precisions; larger values do not occur in fixed tables. */
     private static final double HALF_STEP = 0x1p-10;
 
     private static final double BF16_STEP = 0x1p-7;

@@ -6,7 +6,7 @@ import io.github.deqa4j.checkpoint.SafetensorsWriter;
 import io.github.deqa4j.checkpoint.TensorSource;
 import io.github.deqa4j.config.ColorNormalization;
 import io.github.deqa4j.config.CompactConfig;
-import io.github.deqa4j.config.PictureLimits;
+import io.github.deqa4j.config.ImageLimits;
 import io.github.deqa4j.file.AtomicDirectory;
 import io.github.deqa4j.file.OutputFolder;
 import io.github.deqa4j.torch.compact.CompactModel;
@@ -27,8 +27,8 @@ public final class CompactStart {
     private static final int HIDDEN = 256;
     private static final double DROPOUT = 0.3;
 
-    /** A usual size of pictures, and hardly more than the 500 × 500 pixels that those who rated the photographs saw. */
-    private static final PictureLimits PICTURES = new PictureLimits(512 * 512, 32);
+    /** A usual size of images, and hardly more than the 500 × 500 pixels that those who rated the photographs saw. */
+    private static final ImageLimits IMAGES = new ImageLimits(512 * 512, 32);
 
     /** What the trunk was trained with: red, green and blue less their means, on the scale from 0 to 255. */
     private static final ColorNormalization COLORS = new ColorNormalization(
@@ -50,7 +50,7 @@ public final class CompactStart {
         if (read.stages().isEmpty()) {
             throw new DeqaException(trunk + ": there is no stage in this trunk; it must have conv2_block1 at least");
         }
-        CompactConfig config = new CompactConfig(read.stem(), read.stages(), HIDDEN, DROPOUT, PICTURES, COLORS);
+        CompactConfig config = new CompactConfig(read.stem(), read.stages(), HIDDEN, DROPOUT, IMAGES, COLORS);
         Map<String, TensorSource> weights = weights(trunk, read, config, new SplittableRandom(seed));
         AtomicDirectory.write(directory.toAbsolutePath().normalize(), folder -> {
             config.write(folder.resolve(ModelDirectory.CONFIG));
@@ -60,13 +60,13 @@ public final class CompactStart {
 
     private static Map<String, TensorSource> weights(
             Path file, KerasTrunk trunk, CompactConfig config, SplittableRandom random) {
-        Map<String, Values> trained = new TreeMap<>();
+        Map<String, HeapTensor> trained = new TreeMap<>();
         trunk.weights().forEach((name, values) -> trained.put(TRUNK + name, values));
         Map<String, TensorSource> weights = new TreeMap<>();
         try (CompactModel model = new CompactModel(config, new RandomStream(0), Precision.FLOAT32)) {
             model.namedParameters().forEach((name, parameter) -> {
                 long[] shape = parameter.shape();
-                Values values = name.startsWith(TRUNK) ? trained.remove(name) : drawn(name, shape, random);
+                HeapTensor values = name.startsWith(TRUNK) ? trained.remove(name) : drawn(name, shape, random);
                 weights.put(name, fitting(file, name, values, shape).source());
             });
         }
@@ -76,7 +76,7 @@ public final class CompactStart {
         return weights;
     }
 
-    private static Values fitting(Path file, String name, @Nullable Values values, long... shape) {
+    private static HeapTensor fitting(Path file, String name, @Nullable HeapTensor values, long... shape) {
         if (values == null) {
             throw noTrunk(file, "lacks " + name);
         }
@@ -93,7 +93,7 @@ public final class CompactStart {
     }
 
     /** Matrices as He et al. (2015) draw them for a rectifier, uniformly; norms that change nothing; no biases. */
-    private static Values drawn(String name, long[] shape, SplittableRandom random) {
+    private static HeapTensor drawn(String name, long[] shape, SplittableRandom random) {
         float[] values = new float[Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact))];
         if (shape.length == 2) {
             double bound = Math.sqrt(6.0 / shape[1]);
@@ -103,6 +103,6 @@ public final class CompactStart {
         } else if (name.endsWith(".weight")) {
             Arrays.fill(values, 1);
         }
-        return new Values(values, shape);
+        return new HeapTensor(values, shape);
     }
 }

@@ -3,7 +3,7 @@ package io.github.deqa4j.torch.trunk;
 import java.util.Map;
 
 /**
- * A convolution with the batch normalisation after it (Ioffe and Szegedy 2015) in one: with s = γ/√(σ² + ε),
+ * A convolution with the batch normalization after it (Ioffe and Szegedy 2015) in one: with s = γ/√(σ² + ε),
  * s·(W∗x + b − μ) + β = (s·W)∗x + s·(b − μ) + β. Computed in double precision.
  */
 final class FoldedConvolution {
@@ -13,13 +13,13 @@ final class FoldedConvolution {
     private FoldedConvolution() {}
 
     /**
-     * Reads a convolution {@code NAME_conv} and the normalisation {@code NAME_bn} after it: {@code weight} (out, in, side, side)
+     * Reads a convolution {@code NAME_conv} and the normalization {@code NAME_bn} after it: {@code weight} (out, in, side, side)
      * and {@code bias} (out).
      *
-     * @param turned whether its input's features come in the opposite order: for pictures, as RGB instead of BGR
+     * @param turned whether its input's features come in the opposite order: for images, as RGB instead of BGR
      * @throws io.github.deqa4j.DeqaException if a tensor is missing, of an impossible shape, or holds impossible numbers
      */
-    static Map<String, Values> read(Tensors tensors, String name, boolean turned) {
+    static Map<String, HeapTensor> read(HeapTensors tensors, String name, boolean turned) {
         String kernelName = name + "_conv/kernel";
         long[] shape = tensors.shape(kernelName, 4); // (side, side, in, out)
         tensors.require(
@@ -41,11 +41,11 @@ final class FoldedConvolution {
             }
         }
         return Map.of(
-                "weight", new Values(weight, out, in, shape[0], shape[1]),
-                "bias", new Values(bias(tensors, name, scale), out));
+                "weight", new HeapTensor(weight, out, in, shape[0], shape[1]),
+                "bias", new HeapTensor(bias(tensors, name, scale), out));
     }
 
-    private static double[] scale(Tensors tensors, String name, int out) {
+    private static double[] scale(HeapTensors tensors, String name, int out) {
         float[] variance = tensors.variances(name + "_bn/moving_variance", out);
         float[] gamma = tensors.read(name + "_bn/gamma", out);
         double[] scale = new double[out];
@@ -55,7 +55,7 @@ final class FoldedConvolution {
         return scale;
     }
 
-    private static float[] bias(Tensors tensors, String name, double[] scale) {
+    private static float[] bias(HeapTensors tensors, String name, double[] scale) {
         float[] inner = tensors.read(name + "_conv/bias", scale.length);
         float[] mean = tensors.read(name + "_bn/moving_mean", scale.length);
         float[] beta = tensors.read(name + "_bn/beta", scale.length);

@@ -11,16 +11,16 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * The first stages of a ResNet (v1) as tf.keras names them, batch normalisation folded into the convolutions: {@code conv1},
+ * The first stages of a ResNet (v1) as tf.keras names them, batch normalization folded into the convolutions: {@code conv1},
  * then {@code conv2_block1}, …, {@code conv3_block1}, … It was trained on BGR samples from 0 to 255 with the mean subtracted;
  * the first convolution is turned, so that it reads RGB.
  */
 final class KerasTrunk {
     private final int stem;
     private final List<Stage> stages;
-    private final Map<String, Values> weights;
+    private final Map<String, HeapTensor> weights;
 
-    private KerasTrunk(int stem, List<Stage> stages, Map<String, Values> weights) {
+    private KerasTrunk(int stem, List<Stage> stages, Map<String, HeapTensor> weights) {
         this.stem = stem;
         this.stages = List.copyOf(stages);
         this.weights = Collections.unmodifiableMap(weights);
@@ -32,8 +32,8 @@ final class KerasTrunk {
      * @throws DeqaException if it is missing or malformed, or a tensor is missing, impossible or without place
      */
     static KerasTrunk read(Path file) {
-        Tensors tensors = new Tensors(file);
-        Map<String, Values> weights = new TreeMap<>();
+        HeapTensors tensors = new HeapTensors(file);
+        Map<String, HeapTensor> weights = new TreeMap<>();
         add("stem", FoldedConvolution.read(tensors, "conv1", true), weights);
         List<Stage> stages = new ArrayList<>();
         for (int s = 0; tensors.has(kernel(s, 0)); s++) {
@@ -57,11 +57,11 @@ final class KerasTrunk {
     }
 
     /** By their names below the small network's trunk. */
-    Map<String, Values> weights() {
+    Map<String, HeapTensor> weights() {
         return weights;
     }
 
-    private static void readBlock(Tensors tensors, int s, int b, Map<String, Values> weights) {
+    private static void readBlock(HeapTensors tensors, int s, int b, Map<String, HeapTensor> weights) {
         String from = block(s, b);
         String to = "stages." + s + "." + b + ".";
         for (int i = 1; i <= 3; i++) {
@@ -72,11 +72,11 @@ final class KerasTrunk {
         }
     }
 
-    private static void add(String name, Map<String, Values> convolution, Map<String, Values> weights) {
+    private static void add(String name, Map<String, HeapTensor> convolution, Map<String, HeapTensor> weights) {
         convolution.forEach((kind, values) -> weights.put(name + "." + kind, values));
     }
 
-    private static int count(Tensors tensors, int s) {
+    private static int count(HeapTensors tensors, int s) {
         return (int)
                 IntStream.iterate(0, b -> tensors.has(kernel(s, b)), b -> b + 1).count();
     }

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  * Compares a model with what the authors' code recorded of it, in a folder with {@code config.json},
  * weights, {@code expected.json} and {@code expected.safetensors}: scores with two prompts; token ids and labels of training; for eight loss settings the total,
  * its parts, scores, spreads and gradient norms; and the loss over four steps of AdamW. Of an adapter, for which nothing of
- * training is recorded, the probabilities and scores of pictures.
+ * training is recorded, the probabilities and scores of images.
  */
 public final class GoldenComparison {
     /** The largest {@link Difference#error} that counts as equal. */
@@ -62,7 +62,7 @@ public final class GoldenComparison {
         SentencePieceTokenizer tokenizer = SentencePieceTokenizer.read(files.tokenizerFile());
         return golden.has(TRAIN)
                 ? compareTraining(golden, files, tokenizer)
-                : GoldenPictures.compare(golden, files, tokenizer);
+                : GoldenImages.compare(golden, files, tokenizer);
     }
 
     private static List<Difference> compareTraining(

@@ -43,23 +43,23 @@ final class GoldenScoring {
         differences.add(new Difference(prompt + ": ids that differ", 0, same ? 0 : 1, 1));
         float[] logits = logits(ids);
         JsonNode probabilities = golden.get(prompt + ".level_probs");
-        for (int picture = 0; picture < probabilities.size(); picture++) {
-            LevelProbabilities found = softmax(logits, picture);
-            String what = prompt + ": picture " + picture + ", ";
-            double[] p = GoldenFile.doubles(probabilities.get(picture));
+        for (int image = 0; image < probabilities.size(); image++) {
+            LevelProbabilities found = softmax(logits, image);
+            String what = prompt + ": image " + image + ", ";
+            double[] p = GoldenFile.doubles(probabilities.get(image));
             for (int i = 0; i < p.length; i++) {
                 add(what + "level " + i, p[i], found.toArray()[i]);
             }
-            add(what + "score", golden.get(prompt + ".score").path(picture).doubleValue(), found.mean());
-            add(what + "std", golden.get(prompt + ".std").path(picture).doubleValue(), found.std());
+            add(what + "score", golden.get(prompt + ".score").path(image).doubleValue(), found.mean());
+            add(what + "std", golden.get(prompt + ".std").path(image).doubleValue(), found.std());
         }
     }
 
     private float[] logits(TokenIds ids) {
-        TensorEntry pictures = golden.tensor("pixel_values");
+        TensorEntry images = golden.tensor("pixel_values");
         try (NativeScope scope = NativeScope.inference()) {
             return Functional.toFloats(model.lastLogits(
-                    Functional.tensor(pictures.toFloats(), pictures.shape()), ids.before(), ids.after(), levels));
+                    Functional.tensor(images.toFloats(), images.shape()), ids.before(), ids.after(), levels));
         }
     }
 

@@ -31,12 +31,12 @@ final class GoldenTraining implements AutoCloseable {
     private final DeqaModel model;
     private final TrainingRows rows;
     private final int[] levels;
-    private final TensorEntry pictures; // (rows, 3, S, S)
+    private final TensorEntry images; // (rows, 3, S, S)
 
     GoldenTraining(GoldenFile golden, ModelDirectory files, TrainingRows rows, int[] levels) {
         this.rows = rows;
         this.levels = levels;
-        pictures = golden.tensor("pixel_values");
+        images = golden.tensor("pixel_values");
         model = ModelLoader.load(
                 new DeqaModel(ModelConfig.read(files.configFile())), files, Precision.FLOAT32, Device.CPU);
         model.learn(name -> true);
@@ -106,7 +106,7 @@ final class GoldenTraining implements AutoCloseable {
         int[] indices = rows.side(side);
         List<TrainingPrompt> prompts = rows.prompts(indices);
         Answers answers = Answers.of(prompts, model.config().imageTokens());
-        Tensor all = Functional.tensor(pictures.toFloats(), pictures.shape());
+        Tensor all = Functional.tensor(images.toFloats(), images.shape());
         Tensor pixels = all.index_select(0, Functional.indices(indices, all));
         Tensor logits = model.logitsAt(
                 pixels,

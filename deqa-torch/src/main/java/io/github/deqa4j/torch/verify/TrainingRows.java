@@ -3,7 +3,7 @@ package io.github.deqa4j.torch.verify;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.deqa4j.text.SentencePieceTokenizer;
 import io.github.deqa4j.text.TrainingPrompt;
-import io.github.deqa4j.torch.loss.Opinions;
+import io.github.deqa4j.torch.loss.RatingTensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,8 +38,8 @@ final class TrainingRows {
         return IntStream.of(indices).mapToObj(prompts::get).toList();
     }
 
-    Opinions opinions(int[] indices) {
-        return Opinions.of(
+    RatingTensors opinions(int[] indices) {
+        return RatingTensors.of(
                 IntStream.of(indices)
                         .mapToObj(i -> GoldenFile.doubles(golden.get(rows.get(i), "level_probs")))
                         .toArray(double[][]::new),

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.deqa4j.config.ColorNormalization;
 import io.github.deqa4j.config.CompactConfig;
 import io.github.deqa4j.config.CompactConfig.Stage;
-import io.github.deqa4j.config.PictureLimits;
+import io.github.deqa4j.config.ImageLimits;
 import io.github.deqa4j.torch.nn.Engine;
 import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.NativeScope;
@@ -31,12 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The network against the same computed with loops. */
 class CompactModelTest {
     private static final CompactConfig CONFIG = new CompactConfig(
-            4,
-            List.of(new Stage(2, 2), new Stage(3, 1)),
-            6,
-            0.5,
-            new PictureLimits(10_000, 8),
-            ColorNormalization.CLIP);
+            4, List.of(new Stage(2, 2), new Stage(3, 1)), 6, 0.5, new ImageLimits(10_000, 8), ColorNormalization.CLIP);
     private static final int HEIGHT = 23;
     private static final int WIDTH = 18;
 
@@ -90,7 +85,7 @@ class CompactModelTest {
     }
 
     @Test
-    void picturesOfABatchDoNotTouchEachOther() {
+    void imagesOfABatchDoNotTouchEachOther() {
         float[] both = random(2 * 3 * HEIGHT * WIDTH, 1);
         float[] first = Arrays.copyOf(both, both.length / 2);
         float[] together = forward(both, 2);
@@ -116,7 +111,7 @@ class CompactModelTest {
     }
 
     @Test
-    void aWindowOverAllHasThePicturesOwnLogits() {
+    void aWindowOverAllHasTheImagesOwnLogits() {
         float[] pixels = random(2 * 3 * HEIGHT * WIDTH, 1);
 
         assertThat(local(pixels, 2, 3, 3)).containsExactly(forward(pixels, 2), within(1e-5f));
@@ -143,7 +138,7 @@ class CompactModelTest {
         return values;
     }
 
-    /** Features of a picture. */
+    /** Features of an image. */
     private static final class Grid {
         private final int features;
         private final int height;
@@ -236,7 +231,7 @@ class CompactModelTest {
         private double[] head(List<Grid> stages) {
             List<Double> statistics = new ArrayList<>();
             for (int s = 0; s < stages.size(); s++) {
-                statistics.addAll(normalised(stages.get(s), s));
+                statistics.addAll(normalized(stages.get(s), s));
             }
             double[] x = statistics.stream().mapToDouble(v -> v).toArray();
             double[] hidden = linear(x, "head.fc1", CONFIG.hidden());
@@ -292,7 +287,7 @@ class CompactModelTest {
             return new Grid(x.features, height, width, y);
         }
 
-        private List<Double> normalised(Grid h, int stage) {
+        private List<Double> normalized(Grid h, int stage) {
             int area = h.height * h.width;
             double[] x = new double[2 * h.features];
             for (int c = 0; c < h.features; c++) {

@@ -21,24 +21,19 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The small network through the scorer of every network. */
 class CompactScoringTest {
-    private static final List<RgbImage> PICTURES = Stream.of(
-                    picture(60, 45),
-                    picture(45, 60),
-                    picture(60, 45),
-                    picture(1, 1),
-                    picture(900, 700),
-                    picture(9000, 2))
+    private static final List<RgbImage> IMAGES = Stream.of(
+                    image(60, 45), image(45, 60), image(60, 45), image(1, 1), image(900, 700), image(9000, 2))
             .toList();
 
     @TempDir
     Path folder;
 
     @Test
-    void picturesOfAnyShapeAreScoredAloneAsTogether() {
+    void imagesOfAnyShapeAreScoredAloneAsTogether() {
         try (Scorer scorer = TorchScorer.open(model())) {
-            List<QualityScore> alone = PICTURES.stream().map(scorer::score).toList();
+            List<QualityScore> alone = IMAGES.stream().map(scorer::score).toList();
 
-            assertThat(scorer.scoreAll(PICTURES)).isEqualTo(alone);
+            assertThat(scorer.scoreAll(IMAGES)).isEqualTo(alone);
             assertThat(alone.stream().map(QualityScore::score).distinct()).hasSizeGreaterThan(4);
         }
     }
@@ -48,11 +43,10 @@ class CompactScoringTest {
         ScorerSettings settings = ScorerSettings.of(model());
         try (Scorer exact = TorchScorer.open(settings);
                 Scorer rough = TorchScorer.open(settings.withPrecision(Precision.BF16))) {
-            RgbImage picture = PICTURES.get(0);
+            RgbImage image = IMAGES.get(0);
 
-            assertThat(rough.score(picture).score())
-                    .isCloseTo(exact.score(picture).score(), within(0.05));
-            assertThat(rough.score(picture)).isNotEqualTo(exact.score(picture));
+            assertThat(rough.score(image).score()).isCloseTo(exact.score(image).score(), within(0.05));
+            assertThat(rough.score(image)).isNotEqualTo(exact.score(image));
         }
     }
 
@@ -73,7 +67,7 @@ class CompactScoringTest {
         return CompactFiles.write(folder.resolve("compact"));
     }
 
-    private static RgbImage picture(int width, int height) {
+    private static RgbImage image(int width, int height) {
         byte[] samples = new byte[width * height * 3];
         new SplittableRandom(width).nextBytes(samples);
         return new RgbImage(width, height, samples);

@@ -2,7 +2,7 @@ package io.github.deqa4j.torch.infer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.deqa4j.image.Pixels;
+import io.github.deqa4j.image.prepare.Pixels;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -30,9 +30,9 @@ class QualityMapTest {
     void theScoreBesideAMapIsTheScorersToTheLastBit() {
         for (Precision precision : Precision.values()) {
             try (TorchScorer scorer = open(precision)) {
-                RgbImage picture = picture(300, 200);
+                RgbImage image = image(300, 200);
 
-                assertThat(mapper(scorer).map(picture).quality()).isEqualTo(scorer.score(picture));
+                assertThat(mapper(scorer).map(image).quality()).isEqualTo(scorer.score(image));
             }
         }
     }
@@ -40,9 +40,9 @@ class QualityMapTest {
     /** Those that are long are seen as 8192 pixels: 1024 cells, in windows of 16. */
     @ParameterizedTest
     @CsvSource({"128, 128", "97, 61", "128, 33", "20, 20", "1, 1", "3, 90", "9000, 2", "2, 9000", "200000, 1"})
-    void aPictureThatAWindowCoversHasItsOwnScoreEverywhereAlong(int width, int height) {
+    void aImageThatAWindowCoversHasItsOwnScoreEverywhereAlong(int width, int height) {
         try (TorchScorer scorer = open(Precision.FLOAT32)) {
-            MappedScore mapped = mapper(scorer).map(picture(width, height));
+            MappedScore mapped = mapper(scorer).map(image(width, height));
             QualityMap map = mapped.map();
 
             assertThat(map.columns()).hasSize(width <= 128 ? 1 : 1009);
@@ -57,8 +57,8 @@ class QualityMapTest {
     @Test
     void eachPlaceHasTheScoreOfItsWindow() {
         try (TorchScorer scorer = open(Precision.FLOAT32)) {
-            RgbImage picture = picture(300, 200);
-            QualityMap map = mapper(scorer).map(picture).map();
+            RgbImage image = image(300, 200);
+            QualityMap map = mapper(scorer).map(image).map();
 
             assertThat(map.columns()).hasSize(38 - 16 + 1).startsWith(new Span(0, 128), new Span(8, 136));
             assertThat(map.rows()).hasSize(25 - 16 + 1).endsWith(new Span(72, 200));
@@ -73,12 +73,12 @@ class QualityMapTest {
     @Test
     void aChangeIsSeenWhereItIsAndNowhereElse() {
         try (TorchScorer scorer = open(Precision.FLOAT32)) {
-            RgbImage picture = picture(400, 300);
-            byte[] changed = picture.samples().clone();
+            RgbImage image = image(400, 300);
+            byte[] changed = image.samples().clone();
             for (int y = 0; y < 40; y++) {
                 Arrays.fill(changed, y * 400 * 3, y * 400 * 3 + 40 * 3, (byte) 90);
             }
-            QualityMap before = mapper(scorer).map(picture).map();
+            QualityMap before = mapper(scorer).map(image).map();
             QualityMap after =
                     mapper(scorer).map(new RgbImage(400, 300, changed)).map();
 
@@ -100,9 +100,9 @@ class QualityMapTest {
     }
 
     @Test
-    void aShrunkPicturesMapIsInItsOwnPixels() {
+    void aShrunkImagesMapIsInItsOwnPixels() {
         try (TorchScorer scorer = open(Precision.FLOAT32)) {
-            QualityMap map = mapper(scorer).map(picture(2048, 2048)).map(); // seen as 512 × 512
+            QualityMap map = mapper(scorer).map(image(2048, 2048)).map(); // seen as 512 × 512
 
             assertThat(map.width()).isEqualTo(2048);
             assertThat(map.columns()).hasSize(64 - 16 + 1).startsWith(new Span(0, 512), new Span(32, 544));
@@ -111,7 +111,7 @@ class QualityMapTest {
     }
 
     @Test
-    void aNetworkThatSeesPicturesAsAWholeHasNoMap() {
+    void aNetworkThatSeesImagesAsAWholeHasNoMap() {
         try (TorchScorer scorer = TorchScorer.open(GoldenModel.mini().directory())) {
             assertThat(scorer.mapper()).isEmpty();
         }
@@ -123,7 +123,7 @@ class QualityMapTest {
         QualityMapper mapper = mapper(scorer);
         scorer.close();
 
-        assertThatThrownBy(() -> mapper.map(picture(40, 40)))
+        assertThatThrownBy(() -> mapper.map(image(40, 40)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("this scorer is closed");
     }
@@ -137,7 +137,7 @@ class QualityMapTest {
         return scorer.mapper().orElseThrow();
     }
 
-    private static RgbImage picture(int width, int height) {
+    private static RgbImage image(int width, int height) {
         byte[] samples = new byte[width * height * 3];
         new SplittableRandom(width).nextBytes(samples);
         return new RgbImage(width, height, samples);

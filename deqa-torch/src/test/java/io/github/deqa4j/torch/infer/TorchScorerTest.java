@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.Version;
-import io.github.deqa4j.image.ReaderSettings;
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.image.codec.ReaderSettings;
 import io.github.deqa4j.score.ModelInfo;
 import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.score.Scorer;
@@ -87,14 +87,14 @@ class TorchScorerTest {
     }
 
     @Test
-    void aBatchScoresAsItsPicturesDoAlone() {
+    void aBatchScoresAsItsImagesDoAlone() {
         try (Scorer scorer = TorchScorer.open(GoldenModel.mini().directory())) {
-            List<RgbImage> pictures = GoldenModel.mini().pictureFiles().stream()
+            List<RgbImage> images = GoldenModel.mini().imageFiles().stream()
                     .map(scorer.reader()::read)
                     .toList();
-            List<QualityScore> alone = pictures.stream().map(scorer::score).toList();
+            List<QualityScore> alone = images.stream().map(scorer::score).toList();
 
-            assertThat(scorer.scoreAll(pictures)).isEqualTo(alone);
+            assertThat(scorer.scoreAll(images)).isEqualTo(alone);
             assertThat(scorer.scoreAll(List.of())).isEmpty();
         }
     }
@@ -107,12 +107,12 @@ class TorchScorerTest {
 
     @Test
     void manyThreadsMayShareAScorer() {
-        Path picture = GoldenModel.mini().pictureFiles().get(0);
+        Path image = GoldenModel.mini().imageFiles().get(0);
         try (Scorer scorer = TorchScorer.open(GoldenModel.mini().directory())) {
-            QualityScore expected = scorer.score(picture);
+            QualityScore expected = scorer.score(image);
             List<QualityScore> found = IntStream.range(0, 64)
                     .parallel()
-                    .mapToObj(i -> scorer.score(picture))
+                    .mapToObj(i -> scorer.score(image))
                     .toList();
 
             assertThat(found).hasSize(64).containsOnly(expected);
@@ -120,13 +120,13 @@ class TorchScorerTest {
     }
 
     @Test
-    void pathBytesAndBufferedImageAreOnePicture() throws IOException {
-        Path picture = GoldenModel.mini().pictureFiles().get(0);
+    void pathBytesAndBufferedImageAreOneImage() throws IOException {
+        Path image = GoldenModel.mini().imageFiles().get(0);
         try (Scorer scorer = TorchScorer.open(GoldenModel.mini().directory())) {
-            QualityScore expected = scorer.score(picture);
+            QualityScore expected = scorer.score(image);
 
-            assertThat(scorer.score(Files.readAllBytes(picture))).isEqualTo(expected);
-            assertThat(scorer.score(ImageIO.read(picture.toFile()))).isEqualTo(expected);
+            assertThat(scorer.score(Files.readAllBytes(image))).isEqualTo(expected);
+            assertThat(scorer.score(ImageIO.read(image.toFile()))).isEqualTo(expected);
         }
     }
 
@@ -148,7 +148,7 @@ class TorchScorerTest {
         scorer.close();
         scorer.close();
 
-        assertThatThrownBy(() -> scorer.score(GoldenModel.mini().pictureFiles().get(0)))
+        assertThatThrownBy(() -> scorer.score(GoldenModel.mini().imageFiles().get(0)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("this scorer is closed");
     }
@@ -157,15 +157,15 @@ class TorchScorerTest {
         Map.of("scorer", Prompt.SCORER, "evaluation", Prompt.EVALUATION)
                 .forEach((name, prompt) -> compare(
                         golden,
-                        scores(ScorerSettings.of(golden.directory()).withPrompt(prompt), golden.pictureFiles()),
+                        scores(ScorerSettings.of(golden.directory()).withPrompt(prompt), golden.imageFiles()),
                         golden.expected().get(name + ".level_probs"),
                         golden.expected().get(name + ".score")));
     }
 
     private static void compareAdapter(Path adapter, GoldenModel base) {
         JsonNode expected = Golden.json(adapter.resolve("expected.json"));
-        GoldenModel golden = new GoldenModel(base.name() + "-lora", adapter, base.pictures());
-        List<QualityScore> found = scores(ScorerSettings.of(adapter).withBase(base.directory()), golden.pictureFiles());
+        GoldenModel golden = new GoldenModel(base.name() + "-lora", adapter, base.images());
+        List<QualityScore> found = scores(ScorerSettings.of(adapter).withBase(base.directory()), golden.imageFiles());
 
         compare(golden, found, expected.get("level_probs"), expected.get("score"));
     }
@@ -184,12 +184,12 @@ class TorchScorerTest {
     }
 
     private static List<QualityScore> scores(ScorerSettings settings) {
-        return scores(settings, GoldenModel.mini().pictureFiles());
+        return scores(settings, GoldenModel.mini().imageFiles());
     }
 
-    private static List<QualityScore> scores(ScorerSettings settings, List<Path> pictures) {
+    private static List<QualityScore> scores(ScorerSettings settings, List<Path> images) {
         try (Scorer scorer = TorchScorer.open(settings)) {
-            return pictures.stream().map(scorer::score).toList();
+            return images.stream().map(scorer::score).toList();
         }
     }
 }

@@ -14,7 +14,7 @@ import io.github.deqa4j.torch.CompactFiles;
 import io.github.deqa4j.torch.infer.ScorerSettings;
 import io.github.deqa4j.torch.infer.TorchScorer;
 import io.github.deqa4j.torch.network.CompactPack;
-import io.github.deqa4j.torch.network.NetworkDesign;
+import io.github.deqa4j.torch.network.NetworkArchitecture;
 import io.github.deqa4j.torch.nn.Precision;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BundledModelTest {
     private static final String CONFIG = "config.json";
     private static final String WEIGHTS = "model.safetensors";
-    private static final RgbImage PICTURE = picture();
+    private static final RgbImage IMAGE = image();
 
     @TempDir
     Path folder;
@@ -145,7 +145,7 @@ class BundledModelTest {
         BundledModel bundled = within(new MemoryLoader(files()), BundledModel::find);
         Path copy = Files.createDirectory(folder.resolve("copy"));
 
-        NetworkDesign.of(bundled).writeCompanions(copy);
+        NetworkArchitecture.of(bundled).writeCompanions(copy);
 
         assertThat(copy.resolve(CONFIG)).hasSameBinaryContentAs(model.resolve(CONFIG));
     }
@@ -155,7 +155,7 @@ class BundledModelTest {
         BundledModel bundled = within(new MemoryLoader(files()), BundledModel::find);
 
         ModelReport report =
-                ModelInspector.inspect(bundled, NetworkDesign.of(bundled).description());
+                ModelInspector.inspect(bundled, NetworkArchitecture.of(bundled).description());
 
         assertThat(report.agrees()).isTrue();
         assertThat(report.model()).isEqualTo(bundled.name());
@@ -175,7 +175,7 @@ class BundledModelTest {
 
     private static QualityScore score(Supplier<TorchScorer> opening) {
         try (Scorer scorer = opening.get()) {
-            return scorer.score(PICTURE);
+            return scorer.score(IMAGE);
         }
     }
 
@@ -239,7 +239,7 @@ class BundledModelTest {
         return new URLClassLoader(new URL[] {place.toUri().toURL()}, null);
     }
 
-    private static RgbImage picture() {
+    private static RgbImage image() {
         byte[] samples = new byte[80 * 60 * 3];
         new SplittableRandom(3).nextBytes(samples);
         return new RgbImage(80, 60, samples);

@@ -20,7 +20,7 @@ import io.github.deqa4j.text.Prompt;
 import io.github.deqa4j.torch.infer.ScorerSettings;
 import io.github.deqa4j.torch.infer.TorchScorer;
 import io.github.deqa4j.torch.network.LevelNetwork;
-import io.github.deqa4j.torch.network.NetworkDesign;
+import io.github.deqa4j.torch.network.NetworkArchitecture;
 import io.github.deqa4j.torch.network.NetworkSettings;
 import io.github.deqa4j.torch.nn.Device;
 import io.github.deqa4j.torch.nn.Precision;
@@ -193,7 +193,7 @@ class ForeignFilesTest {
     @Test
     void everyWeightCanBeCheckedLater() {
         ModelFiles files = ModelDirectory.open(nano, Optional.empty(), Optional.empty());
-        try (LevelNetwork network = NetworkDesign.of(files)
+        try (LevelNetwork network = NetworkArchitecture.of(files)
                 .load(new NetworkSettings(
                         Optional.empty(), Prompt.SCORER, Precision.FLOAT32, Device.CPU, new RandomStream(0)))) {
             ModelLoader.requireFinite(network.block(), files);
@@ -213,7 +213,7 @@ class ForeignFilesTest {
         assertThatThrownBy(() -> score(nano))
                 .isExactlyInstanceOf(DeqaException.class)
                 .hasMessageStartingWith(
-                        "the network's answer to the picture is not a finite number, although all its weights");
+                        "the network's answer to the image is not a finite number, although all its weights");
     }
 
     @ParameterizedTest

@@ -10,7 +10,7 @@ import io.github.deqa4j.testkit.Golden;
 import io.github.deqa4j.torch.GoldenModel;
 import io.github.deqa4j.torch.infer.ScorerSettings;
 import io.github.deqa4j.torch.infer.TorchScorer;
-import io.github.deqa4j.torch.network.NetworkDesign;
+import io.github.deqa4j.torch.network.NetworkArchitecture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,12 +105,12 @@ class ModelLoaderTest {
     }
 
     @Test
-    void pictureSizesOfTheTwoConfigurationsMustAgree() throws IOException {
+    void imageSizesOfTheTwoConfigurationsMustAgree() throws IOException {
         Path model = copy(MINI, "model", name -> true);
         replace(model.resolve("preprocessor_config.json"), "56", "70");
 
         assertThatThrownBy(() -> TorchScorer.open(model))
-                .hasMessage(model + ": preprocessor_config.json makes pictures of 70 pixels, but config.json wants "
+                .hasMessage(model + ": preprocessor_config.json makes images of 70 pixels, but config.json wants "
                         + "\"image_size\" 56; they must be equal");
     }
 
@@ -118,7 +118,7 @@ class ModelLoaderTest {
     void theReportCountsEveryWeight() {
         ModelDirectory files = ModelDirectory.open(MINI, Optional.empty(), Optional.empty());
         ModelReport report =
-                ModelInspector.inspect(files, NetworkDesign.of(files).description());
+                ModelInspector.inspect(files, NetworkArchitecture.of(files).description());
 
         assertThat(report.agrees()).isTrue();
         assertThat(report.format()).isEqualTo("safetensors");
@@ -131,7 +131,7 @@ class ModelLoaderTest {
 
     private static List<QualityScore> scores(ScorerSettings settings) {
         try (Scorer scorer = TorchScorer.open(settings)) {
-            return GoldenModel.mini().pictureFiles().stream().map(scorer::score).toList();
+            return GoldenModel.mini().imageFiles().stream().map(scorer::score).toList();
         }
     }
 

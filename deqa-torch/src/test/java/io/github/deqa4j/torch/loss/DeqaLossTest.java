@@ -61,7 +61,7 @@ class DeqaLossTest {
     }
 
     @Test
-    void singlePicturesHaveOneSideAndNoComparison() {
+    void singleImagesHaveOneSideAndNoComparison() {
         try (DeqaModel model = MiniBatch.load(Precision.FLOAT32);
                 NativeScope scope = NativeScope.inference()) {
             LossParts pairs = pairs(LossSettings.pairs());
@@ -116,7 +116,7 @@ class DeqaLossTest {
 
             assertThatThrownBy(() -> loss.pairs(two, one))
                     .isInstanceOf(DeqaException.class)
-                    .hasMessage("side A has 2 pictures and side B 1; pairs need as many of each");
+                    .hasMessage("side A has 2 images and side B 1; pairs need as many of each");
             assertThatThrownBy(() -> new Side(two.logits(), two.answers(), one.opinions()))
                     .hasMessage("there are 1 opinions for 2 answers; each answer needs a level and an opinion");
         }

@@ -108,16 +108,16 @@ class LossesTest {
     @Test
     void impossibleOpinionsAreRefused() {
         double[][] soft = {{0.2, 0.2, 0.2, 0.2, 0.2}};
-        assertThatThrownBy(() -> Opinions.of(soft, new double[] {3, 4}, new double[] {1}))
+        assertThatThrownBy(() -> RatingTensors.of(soft, new double[] {3, 4}, new double[] {1}))
                 .isInstanceOf(DeqaException.class)
                 .hasMessage(
                         "there are 1 soft labels, 2 means and 1 standard deviations; there must be one of each for every"
-                                + " picture");
-        assertThatThrownBy(() -> Opinions.of(soft, new double[] {Double.NaN}, new double[] {1}))
+                                + " image");
+        assertThatThrownBy(() -> RatingTensors.of(soft, new double[] {Double.NaN}, new double[] {1}))
                 .hasMessage("a mean opinion score is NaN; it must be a finite number");
-        assertThatThrownBy(() -> Opinions.of(soft, new double[] {3}, new double[] {-1}))
+        assertThatThrownBy(() -> RatingTensors.of(soft, new double[] {3}, new double[] {-1}))
                 .hasMessage("a standard deviation is -1.0; it must be a finite number of 0 or more");
-        assertThatThrownBy(() -> Opinions.of(new double[][] {{1}}, new double[] {3}, new double[] {1}))
+        assertThatThrownBy(() -> RatingTensors.of(new double[][] {{1}}, new double[] {3}, new double[] {1}))
                 .hasMessage("a soft label has 1 probabilities; it must have 5");
     }
 

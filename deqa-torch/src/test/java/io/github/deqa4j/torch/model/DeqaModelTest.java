@@ -44,10 +44,10 @@ class DeqaModelTest {
 
             int vocabulary = model.config().decoder().vocabulary();
             int length = ids.length - 1 + model.config().imageTokens();
-            for (int picture = 0; picture < golden.pictureFiles().size(); picture++) {
-                int row = ((picture + 1) * length - 1) * vocabulary;
+            for (int image = 0; image < golden.imageFiles().size(); image++) {
+                int row = ((image + 1) * length - 1) * vocabulary;
                 for (int level = 0; level < levels.length; level++) {
-                    assertThat(last[picture * levels.length + level]).isCloseTo(all[row + levels[level]], within(1e-5));
+                    assertThat(last[image * levels.length + level]).isCloseTo(all[row + levels[level]], within(1e-5));
                 }
             }
         }

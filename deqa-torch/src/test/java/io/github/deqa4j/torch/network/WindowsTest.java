@@ -2,8 +2,8 @@ package io.github.deqa4j.torch.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.deqa4j.image.SeenSide;
 import io.github.deqa4j.image.Span;
+import io.github.deqa4j.image.prepare.ViewAxis;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,16 +11,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class WindowsTest {
     @Test
-    void windowsMoveByACellAndTheLastEndsWithThePicture() {
-        Windows.Side side = Windows.Side.of(new SeenSide(150, 150, 150), 16, 128);
+    void windowsMoveByACellAndTheLastEndsWithTheImage() {
+        Windows.Side side = Windows.Side.of(new ViewAxis(150, 150, 150), 16, 128);
 
         assertThat(side.cells()).isEqualTo(8);
         assertThat(side.spans()).containsExactly(new Span(0, 128), new Span(16, 144), new Span(32, 150));
     }
 
     @Test
-    void windowsAreOfThePicturesOwnPixels() {
-        Windows.Side side = Windows.Side.of(new SeenSide(600, 150, 150), 16, 128);
+    void windowsAreOfTheImagesOwnPixels() {
+        Windows.Side side = Windows.Side.of(new ViewAxis(600, 150, 150), 16, 128);
 
         assertThat(side.spans()).containsExactly(new Span(0, 512), new Span(64, 576), new Span(128, 600));
     }
@@ -34,14 +34,14 @@ class WindowsTest {
         "300, 300, 500, 32",
         "400, 40, 500, 32"
     })
-    void aSideThatIsShortOrContinuedHasOneWindow(int picture, int shrunk, int seen, int cells) {
-        assertThat(Windows.Side.of(new SeenSide(picture, shrunk, seen), 16, 128))
-                .isEqualTo(new Windows.Side(cells, List.of(new Span(0, picture))));
+    void aSideThatIsShortOrContinuedHasOneWindow(int image, int shrunk, int seen, int cells) {
+        assertThat(Windows.Side.of(new ViewAxis(image, shrunk, seen), 16, 128))
+                .isEqualTo(new Windows.Side(cells, List.of(new Span(0, image))));
     }
 
     @Test
     void aWindowIsAtLeastACell() {
-        assertThat(Windows.Side.of(new SeenSide(500, 500, 500), 256, 128).spans())
+        assertThat(Windows.Side.of(new ViewAxis(500, 500, 500), 256, 128).spans())
                 .containsExactly(new Span(0, 256), new Span(256, 500));
     }
 }

@@ -17,7 +17,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The optimiser, the averaged weights and the gradients, alone and on the mini model. */
+/** The optimizer, the averaged weights and the gradients, alone and on the mini model. */
 class AdamWTest {
     private static final MiniBatch BATCH = new MiniBatch();
 
@@ -127,12 +127,12 @@ class AdamWTest {
             assertThatThrownBy(() -> adamW.restore(1, renamed.state()))
                     .isInstanceOf(DeqaException.class)
                     .hasMessage(
-                            "the saved state of the optimiser and the training differ in 4 tensors, such as exp_avg.v; go"
+                            "the saved state of the optimizer and the training differ in 4 tensors, such as exp_avg.v; go"
                                     + " on with the model and the settings that it was saved with");
             assertThatThrownBy(() -> adamW.restore(1, reshaped.state()))
                     .isInstanceOf(DeqaException.class)
                     .hasMessage(
-                            "the saved state of the optimiser has another shape in exp_avg.w; go on with the model that"
+                            "the saved state of the optimizer has another shape in exp_avg.w; go on with the model that"
                                     + " it was saved with");
         }
     }

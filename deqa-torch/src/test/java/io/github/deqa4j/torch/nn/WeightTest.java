@@ -68,7 +68,7 @@ class WeightTest {
     }
 
     @Test
-    void roundedValuesAreRecognised() {
+    void roundedValuesAreRecognized() {
         try (Weight exact = Weight.of(VALUES, 4);
                 Weight half = Weight.of(VALUES, 4).to(Precision.BF16, Device.CPU);
                 Weight other =

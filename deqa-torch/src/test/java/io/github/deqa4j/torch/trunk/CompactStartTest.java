@@ -10,14 +10,14 @@ import io.github.deqa4j.checkpoint.SafetensorsWriter;
 import io.github.deqa4j.checkpoint.TensorSource;
 import io.github.deqa4j.config.CompactConfig;
 import io.github.deqa4j.config.CompactConfig.Stage;
-import io.github.deqa4j.image.Pixels;
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.image.prepare.Pixels;
 import io.github.deqa4j.testkit.Golden;
 import io.github.deqa4j.text.Prompt;
 import io.github.deqa4j.torch.compact.CompactModel;
 import io.github.deqa4j.torch.load.ModelDirectory;
 import io.github.deqa4j.torch.network.LevelNetwork;
-import io.github.deqa4j.torch.network.NetworkDesign;
+import io.github.deqa4j.torch.network.NetworkArchitecture;
 import io.github.deqa4j.torch.network.NetworkSettings;
 import io.github.deqa4j.torch.nn.Device;
 import io.github.deqa4j.torch.nn.Functional;
@@ -144,14 +144,14 @@ class CompactStartTest {
     }
 
     private void compareFeatures(Path trunk, double tolerance) {
-        RgbImage picture = picture();
-        List<UnfoldedTrunk.Grid> expected = new UnfoldedTrunk(trunk).stages(bgr(picture));
+        RgbImage image = image();
+        List<UnfoldedTrunk.Grid> expected = new UnfoldedTrunk(trunk).stages(bgr(image));
         ModelDirectory files = ModelDirectory.open(start(trunk, 3), Optional.empty(), Optional.empty());
         NetworkSettings settings = new NetworkSettings(
                 Optional.empty(), Prompt.SCORER, Precision.FLOAT32, Device.CPU, new RandomStream(0));
-        try (LevelNetwork network = NetworkDesign.of(files).load(settings);
+        try (LevelNetwork network = NetworkArchitecture.of(files).load(settings);
                 NativeScope scope = NativeScope.inference()) {
-            Pixels pixels = network.view().pixels(picture);
+            Pixels pixels = network.view().pixels(image);
             List<Tensor> found = ((CompactModel) network.block())
                     .features(Functional.tensor(pixels.values(), 1, 3, pixels.height(), pixels.width()));
             assertThat(found).hasSameSizeAs(expected);
@@ -221,19 +221,19 @@ class CompactStartTest {
                 .toFloats();
     }
 
-    private static RgbImage picture() {
+    private static RgbImage image() {
         byte[] samples = new byte[HEIGHT * WIDTH * 3];
         new SplittableRandom(11).nextBytes(samples);
         return new RgbImage(WIDTH, HEIGHT, samples);
     }
 
-    private static UnfoldedTrunk.Grid bgr(RgbImage picture) {
+    private static UnfoldedTrunk.Grid bgr(RgbImage image) {
         double[] means = {103.939, 116.779, 123.68};
         double[][][] values = new double[HEIGHT][WIDTH][3];
         for (int y = 0; y < HEIGHT; y++) {
             for (int x = 0; x < WIDTH; x++) {
                 for (int c = 0; c < 3; c++) {
-                    values[y][x][c] = picture.sample(x, y, 2 - c) - means[c];
+                    values[y][x][c] = image.sample(x, y, 2 - c) - means[c];
                 }
             }
         }

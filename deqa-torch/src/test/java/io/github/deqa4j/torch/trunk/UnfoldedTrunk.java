@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** A trunk as its file has it, in loops and double precision: BGR, kernels (side, side, in, out), normalisation apart. */
+/** A trunk as its file has it, in loops and double precision: BGR, kernels (side, side, in, out), normalization apart. */
 final class UnfoldedTrunk {
     private final Checkpoint file;
 
@@ -14,7 +14,7 @@ final class UnfoldedTrunk {
         this.file = Checkpoint.openFile(file);
     }
 
-    /** Features (height, width, features) of a picture. */
+    /** Features (height, width, features) of an image. */
     static final class Grid {
         private final double[][][] at;
 
@@ -56,7 +56,7 @@ final class UnfoldedTrunk {
         return rectified(sum(h, shortcut));
     }
 
-    /** A convolution with zeros around, and its normalisation. */
+    /** A convolution with zeros around, and its normalization. */
     private Grid convolution(String name, Grid x, int stride) {
         long[] shape = Objects.requireNonNull(file.tensors().get(name + "_conv/kernel"))
                 .shape();

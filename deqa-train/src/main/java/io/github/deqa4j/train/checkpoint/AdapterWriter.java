@@ -7,7 +7,7 @@ import io.github.deqa4j.torch.load.ModelDirectory;
 import io.github.deqa4j.torch.load.TensorFile;
 import io.github.deqa4j.torch.lora.LoraSettings;
 import io.github.deqa4j.torch.lora.PeftNames;
-import io.github.deqa4j.torch.network.NetworkDesign;
+import io.github.deqa4j.torch.network.NetworkArchitecture;
 import io.github.deqa4j.torch.nn.Parameter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -54,7 +54,7 @@ public final class AdapterWriter {
             }
         });
         AtomicDirectory.write(directory, folder -> {
-            NetworkDesign.of(base).writeCompanions(folder);
+            NetworkArchitecture.of(base).writeCompanions(folder);
             JsonFile.write(folder.resolve(PeftNames.CONFIG_FILE), config(adapter));
             TensorFile.write(folder.resolve(PeftNames.ADAPTER_FILE + ".safetensors"), pairs);
             TorchZipWriter.write(folder.resolve(PeftNames.TRAINED_FILE + ".bin"), TensorFile.sources(others));

@@ -5,7 +5,7 @@ import io.github.deqa4j.file.AtomicDirectory;
 import io.github.deqa4j.file.JsonFile;
 import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.load.TensorFile;
-import io.github.deqa4j.torch.network.NetworkDesign;
+import io.github.deqa4j.torch.network.NetworkArchitecture;
 import io.github.deqa4j.torch.nn.Parameter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ public final class ModelWriter {
      */
     public void write(Path directory, NavigableMap<String, Parameter> parameters, Consumer<Path> record) {
         AtomicDirectory.write(directory, folder -> {
-            NetworkDesign.of(base).writeCompanions(folder);
+            NetworkArchitecture.of(base).writeCompanions(folder);
             writeWeights(folder, parameters);
             record.accept(folder);
         });

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum TensorGroup {
     /** The learnt weights, by their names in the network. */
     WEIGHTS,
-    /** What the optimiser carries from step to step. */
+    /** What the optimizer carries from step to step. */
     OPTIMIZER,
     /** The averaged weights, where there are such. */
     AVERAGES;

@@ -98,7 +98,7 @@ public final class ConfigFile {
                         Map.Entry::getKey, entry -> entry.getValue().toString()));
     }
 
-    /** What is written, over the defaults that go with the network and with pairs or single pictures. */
+    /** What is written, over the defaults that go with the network and with pairs or single images. */
     private static ObjectNode merge(ObjectNode written, List<String> overrides) {
         ObjectNode first = merge(written, overrides, TrainingConfig.defaults(ModelType.MPLUG_OWL2, true));
         return merge(

@@ -3,20 +3,20 @@ package io.github.deqa4j.train.config;
 import java.util.List;
 
 /**
- * The rated pictures to learn from.
+ * The rated images to learn from.
  *
  * @param sets the data sets; at least one
- * @param pairs whether pictures are learnt in pairs of one data set, or one by one
- * @param crop side in pixels of a piece that is shown instead of the whole picture, cut anywhere, which a network needs that
- *     sees pictures at their own scale; 0 for the whole picture
+ * @param pairs whether images are learnt in pairs of one data set, or one by one
+ * @param crop side in pixels of a piece that is shown instead of the whole image, cut anywhere, which a network needs that
+ *     sees images at their own scale; 0 for the whole image
  * @param flip whether half of the pieces are mirrored
- * @param ladders pristine pictures that are compared with worse states of themselves
+ * @param ladders pristine images that are compared with worse states of themselves
  * @param labels what is done with soft labels whose sum is not one
- * @param missingPictures what is done when a picture cannot be read during the run
+ * @param missingPictures what is done when an image cannot be read during the run
  * @param groupByLength whether conversations of similar length share a batch, which spares padding
- * @param threads threads that read pictures ahead
- * @param memoryMib memory for pictures that are read ahead, in MiB; one batch is always read whole
- * @param exif whether pictures are turned as their EXIF orientation asks, which the authors do not do
+ * @param threads threads that read images ahead
+ * @param memoryMib memory for images that are read ahead, in MiB; one batch is always read whole
+ * @param exif whether images are turned as their EXIF orientation asks, which the authors do not do
  */
 public record DataSettings(
         List<DataSet> sets,
@@ -25,7 +25,7 @@ public record DataSettings(
         boolean flip,
         LadderPlan ladders,
         LabelRule labels,
-        MissingPictures missingPictures,
+        MissingImages missingPictures,
         boolean groupByLength,
         int threads,
         int memoryMib,
@@ -42,8 +42,8 @@ public record DataSettings(
      * A data set.
      *
      * @param meta training file in the layout of Data-DeQA-Score
-     * @param images folder below which its pictures are
-     * @param weight how often each picture comes in an epoch; 1 or more
+     * @param images folder below which its images are
+     * @param weight how often each image comes in an epoch; 1 or more
      */
     public record DataSet(String meta, String images, int weight) {
         /** Checks the weight. */
@@ -67,8 +67,8 @@ public record DataSettings(
         STRICT
     }
 
-    /** What is done when a picture cannot be read during the run. */
-    public enum MissingPictures {
+    /** What is done when an image cannot be read during the run. */
+    public enum MissingImages {
         /** A checkpoint is saved and the run ends. */
         ABORT,
         /** Its pair is left out. */
@@ -92,7 +92,7 @@ public record DataSettings(
                 flip,
                 LadderPlan.defaults(),
                 LabelRule.AS_IS,
-                MissingPictures.ABORT,
+                MissingImages.ABORT,
                 false,
                 2,
                 512,

@@ -45,7 +45,7 @@ final class EnumWords {
         return Arrays.stream(type.getEnumConstants()).map(EnumWords::word).collect(Collectors.joining(", "));
     }
 
-    @SuppressWarnings("rawtypes") // the serialiser of every kind of constant
+    @SuppressWarnings("rawtypes") // the serializer of every kind of constant
     private static final class Writer extends StdSerializer<Enum> {
         private static final long serialVersionUID = 1L;
 

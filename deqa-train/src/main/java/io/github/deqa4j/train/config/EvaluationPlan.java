@@ -7,9 +7,9 @@ import java.util.Optional;
  * How the network is tried while it learns.
  *
  * @param meta test file in the layout of Data-DeQA-Score; empty for no evaluation
- * @param images folder below which its pictures are
+ * @param images folder below which its images are
  * @param prompt what the network is asked: {@code evaluation} (the authors' tables), {@code scorer}, or a text with the
- *     picture's place in it. A network that was not a language model before must be asked as it was trained
+ *     image's place in it. A network that was not a language model before must be asked as it was trained
  * @param every steps from one evaluation to the next; the last step is always evaluated
  * @param metric what makes one evaluation better than another
  */

@@ -5,14 +5,14 @@ import io.github.deqa4j.train.distortion.LadderSettings;
 import java.util.List;
 
 /**
- * Pristine pictures that the network also learns from: each is compared with worse and worse states of itself.
+ * Pristine images that the network also learns from: each is compared with worse and worse states of itself.
  *
- * @param list file with the names of the pictures, one a line; empty for none
+ * @param list file with the names of the images, one a line; empty for none
  * @param images folder that the names start from
- * @param weight how often each picture comes in an epoch; 1 or more
+ * @param weight how often each image comes in an epoch; 1 or more
  * @param crop side of the piece that is shown, in pixels
  * @param kinds of distortion to draw from; empty for all
- * @param steps worse states of a picture
+ * @param steps worse states of an image
  * @param levels by how many levels a distortion of full strength is meant to lower the score
  * @param twoKinds the probability of a second kind of distortion
  */

@@ -3,9 +3,9 @@ package io.github.deqa4j.train.config;
 /**
  * How long the network learns, and how fast when.
  *
- * @param epochs how often every picture comes; decides unless {@code max_steps} does
+ * @param epochs how often every image comes; decides unless {@code max_steps} does
  * @param maxSteps steps of the whole run; 0 leaves it to the epochs
- * @param batchSize pairs, or single pictures, in one pass through the network
+ * @param batchSize pairs, or single images, in one pass through the network
  * @param accumulation passes whose gradients make one step
  * @param warmupRatio share of the steps in which the learning rate rises, in [0, 1]; it then falls as a cosine
  * @param patience evaluations without a better one after which the run ends; 0 never ends it
@@ -23,7 +23,7 @@ public record ScheduleSettings(
                 (long) batchSize * accumulation <= Integer.MAX_VALUE,
                 "schedule.accumulation",
                 "is " + accumulation + ", times schedule.batch_size " + batchSize
-                        + ": more pictures than a step can have; make either smaller");
+                        + ": more images than a step can have; make either smaller");
         TrainingConfig.require(
                 warmupRatio >= 0 && warmupRatio <= 1,
                 "schedule.warmup_ratio",

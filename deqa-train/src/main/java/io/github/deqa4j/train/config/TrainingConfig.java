@@ -7,9 +7,9 @@ import io.github.deqa4j.torch.loss.LossSettings;
  * Everything that a training run is told: one YAML file, whose keys are the names of these components in snake case.
  *
  * @param model the network to start from
- * @param data the rated pictures
+ * @param data the rated images
  * @param tuning which weights are learnt
- * @param loss what is minimised
+ * @param loss what is minimized
  * @param optimizer how weights are changed
  * @param schedule how long, and how fast when
  * @param evaluation how the network is tried while it learns
@@ -70,7 +70,7 @@ public record TrainingConfig(
                 OutputSettings.defaults());
     }
 
-    /** Whether pictures are compared by how far apart people's ratings of them lie, for which each needs a std. */
+    /** Whether images are compared by how far apart people's ratings of them lie, for which each needs a std. */
     public boolean comparesBySpread() {
         return loss.rankWeight() > 0 && loss.rank() == LossSettings.Rank.FIDELITY;
     }
@@ -81,7 +81,7 @@ public record TrainingConfig(
      * @throws DeqaException naming the setting
      */
     public void requireComplete() {
-        require(!data.sets().isEmpty(), "data.sets", "is empty; name a meta file and its pictures");
+        require(!data.sets().isEmpty(), "data.sets", "is empty; name a meta file and its images");
         require(!output.directory().isBlank(), "output.directory", "is empty; name the directory to write to");
         require(
                 evaluation.enabled() || schedule.patience() == 0,
@@ -98,21 +98,21 @@ public record TrainingConfig(
         require(
                 data.pairs() || loss.rankWeight() == 0,
                 "loss.rank_weight",
-                "is " + loss.rankWeight() + ", but single pictures have nothing to be compared with; make it 0");
+                "is " + loss.rankWeight() + ", but single images have nothing to be compared with; make it 0");
         require(
                 data.crop() == 0 && !data.flip(),
                 "data.crop",
                 "is " + data.crop() + " and data.flip " + data.flip()
-                        + ", but this network sees whole pictures; make them 0 and false");
+                        + ", but this network sees whole images; make them 0 and false");
         require(
                 !data.ladders().enabled(),
                 "data.ladders.list",
                 "is " + Excerpt.of(data.ladders().list())
-                        + ", but this network learns from rated pictures alone; make it empty");
+                        + ", but this network learns from rated images alone; make it empty");
     }
 
     /**
-     * Checks what a network asks for that reads no text and sees pictures at their own scale.
+     * Checks what a network asks for that reads no text and sees images at their own scale.
      *
      * @param processes how many train it
      * @throws DeqaException naming the setting
@@ -120,18 +120,18 @@ public record TrainingConfig(
     public void requireNoText(int processes) {
         if (processes > 1) {
             throw new SettingsException(
-                    "there are " + processes + " processes, each of which would compare the pictures of its"
+                    "there are " + processes + " processes, each of which would compare the images of its"
                             + " own part of a batch alone; a small network, such as the one that ships, is trained by one"
                             + " process");
         }
         require(
                 !data.pairs(),
                 "data.pairs",
-                "is true, but this network compares every picture of a batch with all others; make it false");
+                "is true, but this network compares every image of a batch with all others; make it false");
         require(
                 data.crop() > 0,
                 "data.crop",
-                "is 0, but this network sees pictures at their own scale, and those of a batch must have one size;"
+                "is 0, but this network sees images at their own scale, and those of a batch must have one size;"
                         + " name the side of a piece, such as 352");
         require(
                 loss.rankWeight() > 0
@@ -139,7 +139,7 @@ public record TrainingConfig(
                         || (data.ladders().enabled() && loss.ladderWeight() > 0),
                 "loss.rank_weight",
                 "is 0, and nothing else is learnt: make it positive, or both loss.answer_weight and loss.kl_weight, or"
-                        + " name pristine pictures with data.ladders.list and make loss.ladder_weight positive");
+                        + " name pristine images with data.ladders.list and make loss.ladder_weight positive");
         require(
                 !data.ladders().enabled() || loss.ladderWeight() > 0,
                 "loss.ladder_weight",

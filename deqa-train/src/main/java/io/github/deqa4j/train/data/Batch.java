@@ -10,7 +10,7 @@ import java.util.List;
  * @param endsStep whether the weights change after it
  * @param step number of its step in the run, from 1
  */
-public record Batch(List<Draw> draws, int stepDraws, boolean endsStep, int step) {
+public record Batch(List<TrainingItem> draws, int stepDraws, boolean endsStep, int step) {
     public Batch {
         draws = List.copyOf(draws);
     }

@@ -22,15 +22,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the pictures of batches on several threads, as far ahead as a memory budget allows. What comes out does not depend on
+ * Reads the images of batches on several threads, as far ahead as a memory budget allows. What comes out does not depend on
  * the threads.
  */
 public final class BatchLoader implements AutoCloseable {
     private final Iterator<Batch> batches;
-    private final PictureReader pictures;
+    private final TrainingImageReader images;
     private final long budget;
     private final boolean skipUnreadable;
-    private final UnaryOperator<List<Draw>> share;
+    private final UnaryOperator<List<TrainingItem>> share;
     private final ExecutorService threads;
     private final Deque<Pending> ahead = new ArrayDeque<>();
     private @Nullable Batch upcoming;
@@ -40,23 +40,23 @@ public final class BatchLoader implements AutoCloseable {
      * A loader. It begins when the first batch is asked for.
      *
      * @param batches in their order
-     * @param pictures how a picture is read
-     * @param budget bytes of pictures read ahead; one batch is always read whole
+     * @param images how an image is read
+     * @param budget bytes of images read ahead; one batch is always read whole
      * @param threadCount threads that read
-     * @param skipUnreadable whether draws with pictures that cannot be read are left out
+     * @param skipUnreadable whether draws with images that cannot be read are left out
      * @param share which of a batch's draws are read at all
      */
     public BatchLoader(
             Iterator<Batch> batches,
-            PictureReader pictures,
+            TrainingImageReader images,
             long budget,
             int threadCount,
             boolean skipUnreadable,
-            UnaryOperator<List<Draw>> share) {
+            UnaryOperator<List<TrainingItem>> share) {
         this.batches = batches;
         this.share = share;
         upcoming = nextOf(batches);
-        this.pictures = pictures;
+        this.images = images;
         this.budget = budget;
         this.skipUnreadable = skipUnreadable;
         threads = Executors.newFixedThreadPool(threadCount, task -> {
@@ -66,7 +66,7 @@ public final class BatchLoader implements AutoCloseable {
         });
     }
 
-    private record Pending(Batch batch, Map<Look, CompletableFuture<List<Shown>>> looks) {}
+    private record Pending(Batch batch, Map<ImageRequest, CompletableFuture<List<PreparedImage>>> looks) {}
 
     /** Whether there is another batch. */
     public boolean hasNext() {
@@ -76,19 +76,19 @@ public final class BatchLoader implements AutoCloseable {
     /**
      * The next batch.
      *
-     * @throws DeqaException if one of its pictures cannot be read and none may be left out
+     * @throws DeqaException if one of its images cannot be read and none may be left out
      */
     public LoadedBatch next() {
         fill();
         Pending pending = ahead.remove();
-        Map<Look, List<Shown>> looks = new HashMap<>();
+        Map<ImageRequest, List<PreparedImage>> looks = new HashMap<>();
         Map<Path, DeqaException> problems = new LinkedHashMap<>();
         pending.looks.forEach((look, future) -> await(look, future, looks, problems));
         bytesAhead -= bytes(pending.batch);
         if (!problems.isEmpty() && !skipUnreadable) {
             throw problems.values().iterator().next();
         }
-        List<Draw> readable = share.apply(pending.batch.draws()).stream()
+        List<TrainingItem> readable = share.apply(pending.batch.draws()).stream()
                 .filter(draw -> draw.samples().allMatch(sample -> looks.containsKey(draw.look(sample))))
                 .toList();
         return new LoadedBatch(pending.batch, readable, looks, new ArrayList<>(problems.values()));
@@ -101,10 +101,10 @@ public final class BatchLoader implements AutoCloseable {
 
     private void fill() {
         while (upcoming != null && (ahead.isEmpty() || bytesAhead + bytes(upcoming) <= budget)) {
-            Map<Look, CompletableFuture<List<Shown>>> futures = new LinkedHashMap<>();
+            Map<ImageRequest, CompletableFuture<List<PreparedImage>>> futures = new LinkedHashMap<>();
             looks(upcoming)
-                    .forEach(look ->
-                            futures.put(look, CompletableFuture.supplyAsync(() -> pictures.read(look), threads)));
+                    .forEach(
+                            look -> futures.put(look, CompletableFuture.supplyAsync(() -> images.read(look), threads)));
             bytesAhead += bytes(upcoming);
             ahead.add(new Pending(upcoming, futures));
             upcoming = nextOf(batches);
@@ -112,10 +112,10 @@ public final class BatchLoader implements AutoCloseable {
     }
 
     private long bytes(Batch batch) {
-        return looks(batch).stream().mapToLong(PictureReader::bytes).sum();
+        return looks(batch).stream().mapToLong(TrainingImageReader::bytes).sum();
     }
 
-    private Set<Look> looks(Batch batch) {
+    private Set<ImageRequest> looks(Batch batch) {
         return share.apply(batch.draws()).stream()
                 .flatMap(draw -> draw.samples().map(draw::look))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -126,20 +126,20 @@ public final class BatchLoader implements AutoCloseable {
     }
 
     private static void await(
-            Look look,
-            CompletableFuture<List<Shown>> future,
-            Map<Look, List<Shown>> looks,
+            ImageRequest look,
+            CompletableFuture<List<PreparedImage>> future,
+            Map<ImageRequest, List<PreparedImage>> looks,
             Map<Path, DeqaException> problems) {
         try {
             looks.put(look, future.join());
         } catch (CompletionException e) {
-            if (e.getCause() instanceof SettingsException wrong) { // of no picture alone
+            if (e.getCause() instanceof SettingsException wrong) { // of no image alone
                 throw wrong;
             }
             if (!(e.getCause() instanceof DeqaException unreadable)) {
                 throw e;
             }
-            problems.put(look.picture(), unreadable);
+            problems.put(look.image(), unreadable);
         }
     }
 }

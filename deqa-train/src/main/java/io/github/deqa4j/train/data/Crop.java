@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A square piece of the picture at its own scale, from anywhere in it, half of the time as in a mirror. Both leave the quality
+ * A square piece of the image at its own scale, from anywhere in it, half of the time as in a mirror. Both leave the quality
  * what it is.
  *
  * @param side of the piece, in pixels
  * @param flip whether pieces are mirrored
  */
-public record Crop(int side, boolean flip) implements Treatment {
+public record Crop(int side, boolean flip) implements Augmentation {
     @Override
-    public List<Sight> of(RgbImage seen, long seed) {
-        return List.of(new Sight(piece(seen, new SplittableRandom(seed)), 0));
+    public List<AugmentedImage> of(RgbImage seen, long seed) {
+        return List.of(new AugmentedImage(piece(seen, new SplittableRandom(seed)), 0));
     }
 
     @Override
@@ -33,7 +33,7 @@ public record Crop(int side, boolean flip) implements Treatment {
         if (Math.min(seen.width(), seen.height()) < side) {
             throw new SettingsException("the network sees " + seen.width() + "×" + seen.height()
                     + " pixels, of which no piece of " + side + "×" + side
-                    + " can be cut; begin a new run without the picture, or with smaller pieces");
+                    + " can be cut; begin a new run without the image, or with smaller pieces");
         }
         int left = random.nextInt(seen.width() - side + 1);
         int top = random.nextInt(seen.height() - side + 1);

@@ -12,7 +12,7 @@ import io.github.deqa4j.text.TrainingPrompt;
 import io.github.deqa4j.train.config.DataSettings;
 import io.github.deqa4j.train.config.DataSettings.DataSet;
 import io.github.deqa4j.train.config.DataSettings.LabelRule;
-import io.github.deqa4j.train.config.DataSettings.MissingPictures;
+import io.github.deqa4j.train.config.DataSettings.MissingImages;
 import io.github.deqa4j.train.config.Excerpt;
 import io.github.deqa4j.train.config.LadderPlan;
 import io.github.deqa4j.train.config.TrainingConfig;
@@ -34,13 +34,13 @@ public final class SampleReader {
 
     private final DataSettings settings;
     private final boolean stdNeeded;
-    private final Treatment treatment;
+    private final Augmentation treatment;
     private final Optional<SentencePieceTokenizer> tokenizer;
     private final Consumer<String> warnings;
 
     private SampleReader(
             TrainingConfig config,
-            Treatment treatment,
+            Augmentation treatment,
             Optional<SentencePieceTokenizer> tokenizer,
             Consumer<String> warnings) {
         settings = config.data();
@@ -53,25 +53,28 @@ public final class SampleReader {
     /**
      * A reader for a network that answers in words.
      *
-     * @param config which files, what is done with labels and with pictures that are missing, and what the loss needs
-     * @param treatment what becomes of rated pictures before the network sees them
+     * @param config which files, what is done with labels and with images that are missing, and what the loss needs
+     * @param treatment what becomes of rated images before the network sees them
      * @param tokenizer the network's
      * @param warnings is told what a user should know of the files
      */
     public static SampleReader withText(
-            TrainingConfig config, Treatment treatment, SentencePieceTokenizer tokenizer, Consumer<String> warnings) {
+            TrainingConfig config,
+            Augmentation treatment,
+            SentencePieceTokenizer tokenizer,
+            Consumer<String> warnings) {
         return new SampleReader(config, treatment, Optional.of(tokenizer), warnings);
     }
 
     /** A reader for a network that reads no text; the files' conversations do not count. Parameters as above. */
-    public static SampleReader withoutText(TrainingConfig config, Treatment treatment, Consumer<String> warnings) {
+    public static SampleReader withoutText(TrainingConfig config, Augmentation treatment, Consumer<String> warnings) {
         return new SampleReader(config, treatment, Optional.empty(), warnings);
     }
 
     /**
-     * Reads every data set: the rated ones, and after them the pristine pictures, if there are any.
+     * Reads every data set: the rated ones, and after them the pristine images, if there are any.
      *
-     * @throws DeqaException if a file is malformed, a picture is missing and may not be left out, a row has no conversation of
+     * @throws DeqaException if a file is malformed, an image is missing and may not be left out, a row has no conversation of
      *     one question and one answer, a score no label, no std where one is needed, or an answer without a level, a label is no distribution or does not
      *     fit the rule, or a set is too small for pairs
      */
@@ -87,18 +90,18 @@ public final class SampleReader {
     private SampleSet pristine(LadderPlan plan) {
         Path list = Path.of(plan.list());
         Crop crop = new Crop(plan.crop(), settings.flip());
-        WorseStates states = new WorseStates(crop, plan.settings(), plan.levels());
+        DistortionLadder states = new DistortionLadder(crop, plan.settings(), plan.levels());
         List<Sample> samples = Utf8Text.lines(list).stream()
                 .filter(line -> !line.isBlank())
                 .map(name -> new Sample(
                         list.getFileName() + ":" + name,
-                        picture(list, "data.ladders.images", plan.images(), name, name),
+                        image(list, "data.ladders.images", plan.images(), name, name),
                         states,
                         Optional.empty(),
                         Optional.empty()))
                 .toList();
         if (samples.isEmpty()) {
-            throw new InvalidDataException(list, "the list is empty; write the names of pictures, one a line");
+            throw new InvalidDataException(list, "the list is empty; write the names of images, one a line");
         }
         warnOfMissing(list, samples);
         return new SampleSet(plan.list(), plan.weight(), samples);
@@ -116,12 +119,11 @@ public final class SampleReader {
     }
 
     private void warnOfMissing(Path meta, List<Sample> samples) {
-        long missing = samples.stream()
-                .filter(sample -> !Files.exists(sample.picture()))
-                .count();
+        long missing =
+                samples.stream().filter(sample -> !Files.exists(sample.image())).count();
         if (missing > 0) {
             warnings.accept(meta + ": " + missing + " of its " + samples.size()
-                    + " pictures are missing; they are left out, as data.missing_pictures says");
+                    + " images are missing; they are left out, as data.missing_pictures says");
         }
     }
 
@@ -150,11 +152,11 @@ public final class SampleReader {
         if (description && prompt.isEmpty()) {
             throw problem(meta, row, "is a description, but the network reads no text; leave the row out");
         }
-        Path picture = picture(meta, "data.sets.images", images, row.id(), row.image());
-        Optional<Opinion> opinion = description
+        Path image = image(meta, "data.sets.images", images, row.id(), row.image());
+        Optional<Rating> opinion = description
                 ? Optional.empty()
-                : Optional.of(new Opinion(label(meta, row), truth(meta, row).score(), std(meta, row)));
-        return new Sample(meta.getFileName() + ":" + row.id(), picture, treatment, prompt, opinion);
+                : Optional.of(new Rating(label(meta, row), truth(meta, row).score(), std(meta, row)));
+        return new Sample(meta.getFileName() + ":" + row.id(), image, treatment, prompt, opinion);
     }
 
     private static TrainingPrompt prompt(Path meta, MetaRow row, SentencePieceTokenizer tokenizer) {
@@ -181,15 +183,15 @@ public final class SampleReader {
         return prompt;
     }
 
-    private Path picture(Path file, String key, String images, String id, String name) {
-        Path picture = Path.of(images).resolve(name);
-        if (settings.missingPictures() == MissingPictures.ABORT && !Files.exists(picture)) {
+    private Path image(Path file, String key, String images, String id, String name) {
+        Path image = Path.of(images).resolve(name);
+        if (settings.missingPictures() == MissingImages.ABORT && !Files.exists(image)) {
             throw new InvalidDataException(
                     file,
-                    "the row \"" + Excerpt.of(id) + "\" names a picture that is not there: " + picture
-                            + " (its folder is " + key + ", \"" + images + "\")");
+                    "the row \"" + Excerpt.of(id) + "\" names an image that is not there: " + image + " (its folder is "
+                            + key + ", \"" + images + "\")");
         }
-        return picture;
+        return image;
     }
 
     private LevelValues label(Path meta, MetaRow row) {

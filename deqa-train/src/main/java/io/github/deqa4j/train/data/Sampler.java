@@ -84,14 +84,14 @@ public final class Sampler {
     }
 
     /** The pairs, or single samples, of an epoch in their order. */
-    public List<Draw> epoch(int epoch) {
+    public List<TrainingItem> epoch(int epoch) {
         SplittableRandom random = new SplittableRandom(seed(epoch));
-        List<Draw> draws = new ArrayList<>();
+        List<TrainingItem> draws = new ArrayList<>();
         SplittableRandom seeds = new SplittableRandom(seed(epoch)).split();
         for (int i = 0; i < sets.size(); i++) {
             SampleSet set = sets.get(i);
             for (Sample sample : set.repeated()) {
-                draws.add(new Draw(sample, partner(set, sample, random), i, seeds.nextLong()));
+                draws.add(new TrainingItem(sample, partner(set, sample, random), i, seeds.nextLong()));
             }
         }
         shuffle(draws, random);
@@ -116,7 +116,7 @@ public final class Sampler {
     }
 
     private List<Batch> batches(int epoch, int stepsBefore, int done) {
-        List<Draw> draws = epoch(epoch);
+        List<TrainingItem> draws = epoch(epoch);
         List<Batch> batches = new ArrayList<>();
         for (int step = Math.max(0, done - stepsBefore); step < stepsPerEpoch(); step++) {
             int start = step * stepSize();
@@ -125,7 +125,7 @@ public final class Sampler {
         return batches;
     }
 
-    private void addStep(List<Draw> draws, int step, List<Batch> batches) {
+    private void addStep(List<TrainingItem> draws, int step, List<Batch> batches) {
         for (int start = 0; start < draws.size(); start += schedule.batchSize()) {
             int end = Math.min(draws.size(), start + schedule.batchSize());
             batches.add(new Batch(draws.subList(start, end), draws.size(), end == draws.size(), step));
@@ -144,19 +144,19 @@ public final class Sampler {
     }
 
     /** As Fisher and Yates. */
-    private static void shuffle(List<Draw> draws, SplittableRandom random) {
+    private static void shuffle(List<TrainingItem> draws, SplittableRandom random) {
         for (int i = draws.size() - 1; i > 0; i--) {
             swap(draws, i, random.nextInt(i + 1));
         }
     }
 
     /** Sorts within stretches of many steps, then changes the order of the steps, the last of which may be smaller. */
-    private void sortByLength(List<Draw> draws, SplittableRandom random) {
+    private void sortByLength(List<TrainingItem> draws, SplittableRandom random) {
         int size = stepSize();
         int stretch = size * STEPS_SORTED_TOGETHER;
         for (int start = 0; start < draws.size(); start += stretch) {
             draws.subList(start, Math.min(draws.size(), start + stretch))
-                    .sort(Comparator.comparingInt(Draw::length).reversed());
+                    .sort(Comparator.comparingInt(TrainingItem::length).reversed());
         }
         for (int i = draws.size() / size - 1; i > 0; i--) {
             int j = random.nextInt(i + 1);
@@ -166,8 +166,8 @@ public final class Sampler {
         }
     }
 
-    private static void swap(List<Draw> draws, int i, int j) {
-        Draw draw = draws.get(i);
+    private static void swap(List<TrainingItem> draws, int i, int j) {
+        TrainingItem draw = draws.get(i);
         draws.set(i, draws.get(j));
         draws.set(j, draw);
     }

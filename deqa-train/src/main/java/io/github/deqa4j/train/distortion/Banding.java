@@ -14,9 +14,9 @@ final class Banding implements Distortion {
     private static final double MIDDLE = WHITE / 2.0;
 
     @Override
-    public RgbImage apply(RgbImage picture, double strength, SplittableRandom random) {
+    public RgbImage apply(RgbImage image, double strength, SplittableRandom random) {
         double step = STEP.at(strength);
-        return Curves.codes(picture, code -> code < MIDDLE ? fromEnd(code, step) : WHITE - fromEnd(WHITE - code, step));
+        return Curves.codes(image, code -> code < MIDDLE ? fromEnd(code, step) : WHITE - fromEnd(WHITE - code, step));
     }
 
     private static double fromEnd(int distance, double step) {

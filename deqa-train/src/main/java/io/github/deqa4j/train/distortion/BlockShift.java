@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 /**
  * Blocks of {@value #SIDE} × {@value #SIDE} pixels that show a place up to {@value #FARTHEST} pixels away in each
  * direction: a video's wrong motion vectors; TID2013's and KADID-10k's "non-eccentricity pattern noise", there with 20,
- * 40, 60, 80, 100 patches of a picture of 512 × 384 pixels, up to 13 % of it.
+ * 40, 60, 80, 100 patches of an image of 512 × 384 pixels, up to 13 % of it.
  */
 final class BlockShift implements Distortion {
     private static final Scale PART = Scale.ofRatios(0.02, 0.35);
@@ -15,12 +15,11 @@ final class BlockShift implements Distortion {
     private static final int FARTHEST = 20;
 
     @Override
-    public RgbImage apply(RgbImage picture, double strength, SplittableRandom random) {
-        return Blocks.replace(picture, SIDE, PART.at(strength), random, draws -> {
+    public RgbImage apply(RgbImage image, double strength, SplittableRandom random) {
+        return Blocks.replace(image, SIDE, PART.at(strength), random, draws -> {
             int dx = offset(draws);
             int dy = offset(draws);
-            return (x, y, c) ->
-                    picture.sample(mirrored(x + dx, picture.width()), mirrored(y + dy, picture.height()), c);
+            return (x, y, c) -> image.sample(mirrored(x + dx, image.width()), mirrored(y + dy, image.height()), c);
         });
     }
 

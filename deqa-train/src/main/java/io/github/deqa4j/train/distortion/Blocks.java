@@ -4,7 +4,7 @@ import io.github.deqa4j.image.RgbImage;
 import java.util.SplittableRandom;
 
 /**
- * Replaces some square blocks of a picture. Which come first is drawn at random and does not depend on how many there
+ * Replaces some square blocks of an image. Which come first is drawn at random and does not depend on how many there
  * are; the last one is mixed in by the fraction of it that is due, so that nothing jumps.
  */
 final class Blocks {
@@ -22,32 +22,32 @@ final class Blocks {
     }
 
     /**
-     * The picture with some blocks replaced.
+     * The image with some blocks replaced.
      *
      * @param side of a block, in pixels; at the right and bottom edge blocks are cut off
      * @param part of all blocks, 0 to 1
      */
-    static RgbImage replace(RgbImage picture, int side, double part, SplittableRandom random, Choice choice) {
-        int across = (picture.width() + side - 1) / side;
-        int down = (picture.height() + side - 1) / side;
+    static RgbImage replace(RgbImage image, int side, double part, SplittableRandom random, Choice choice) {
+        int across = (image.width() + side - 1) / side;
+        int down = (image.height() + side - 1) / side;
         int[] order = shuffled(across * down, random);
         double due = part * order.length;
-        byte[] samples = picture.samples().clone();
+        byte[] samples = image.samples().clone();
         for (int i = 0; i < due; i++) {
             Replacement replacement = choice.of(random.split());
             double share = Math.min(1, due - i);
-            mix(picture, samples, order[i] % across * side, order[i] / across * side, side, share, replacement);
+            mix(image, samples, order[i] % across * side, order[i] / across * side, side, share, replacement);
         }
-        return new RgbImage(picture.width(), picture.height(), samples);
+        return new RgbImage(image.width(), image.height(), samples);
     }
 
     private static void mix(
-            RgbImage picture, byte[] samples, int left, int top, int side, double share, Replacement replacement) {
-        for (int y = top; y < Math.min(picture.height(), top + side); y++) {
-            for (int x = left; x < Math.min(picture.width(), left + side); x++) {
+            RgbImage image, byte[] samples, int left, int top, int side, double share, Replacement replacement) {
+        for (int y = top; y < Math.min(image.height(), top + side); y++) {
+            for (int x = left; x < Math.min(image.width(), left + side); x++) {
                 for (int c = 0; c < RgbImage.CHANNELS; c++) {
-                    double old = picture.sample(x, y, c);
-                    samples[(y * picture.width() + x) * RgbImage.CHANNELS + c] =
+                    double old = image.sample(x, y, c);
+                    samples[(y * image.width() + x) * RgbImage.CHANNELS + c] =
                             Planes.roundCode((float) (old + share * (replacement.sample(x, y, c) - old)));
                 }
             }

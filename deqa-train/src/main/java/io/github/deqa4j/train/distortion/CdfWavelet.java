@@ -43,7 +43,7 @@ final class CdfWavelet {
         }
     }
 
-    /** Adds to every second sample of each row, from the first-th on, both its neighbours times a factor. */
+    /** Adds to every second sample of each row, from the first-th on, both its neighbors times a factor. */
     private void liftRows(float[][] plane, int stride, int first, float factor) {
         int count = (width + stride - 1) / stride;
         if (count == 1) {

@@ -4,7 +4,7 @@ import io.github.deqa4j.image.RgbImage;
 import java.util.SplittableRandom;
 
 /**
- * Code values drawn towards or away from the picture's mean brightness m: m + g (v − m), clipped. g falls from 1
+ * Code values drawn towards or away from the image's mean brightness m: m + g (v − m), clipped. g falls from 1
  * towards 0, or rises above 1, where bright and dark places clip. In sRGB, as an editor's slider works.
  */
 final class Contrast implements Distortion {
@@ -25,9 +25,9 @@ final class Contrast implements Distortion {
     }
 
     @Override
-    public RgbImage apply(RgbImage picture, double strength, SplittableRandom random) {
-        double mean = Luma.mean(picture);
+    public RgbImage apply(RgbImage image, double strength, SplittableRandom random) {
+        double mean = Luma.mean(image);
         double gain = 1 + direction * change.at(strength);
-        return Curves.codes(picture, code -> mean + gain * (code - mean));
+        return Curves.codes(image, code -> mean + gain * (code - mean));
     }
 }

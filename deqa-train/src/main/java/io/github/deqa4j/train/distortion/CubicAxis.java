@@ -1,7 +1,7 @@
 package io.github.deqa4j.train.distortion;
 
 /**
- * One axis of a picture resampled by a factor that need not be whole, so that the result changes evenly with it: sample
+ * One axis of an image resampled by a factor that need not be whole, so that the result changes evenly with it: sample
  * i of the small axis stands at (i + ½) × factor of the large one. Beyond its ends the large or small axis goes on with
  * its last sample.
  */
@@ -86,13 +86,13 @@ final class CubicAxis {
         return (int) Math.ceil(length / factor);
     }
 
-    private void put(int output, double centre, double stretch) {
-        int start = (int) Math.ceil(centre - SUPPORT * stretch);
-        int end = (int) Math.floor(centre + SUPPORT * stretch);
+    private void put(int output, double center, double stretch) {
+        int start = (int) Math.ceil(center - SUPPORT * stretch);
+        int end = (int) Math.floor(center + SUPPORT * stretch);
         double[] values = new double[end - start + 1];
         double sum = 0;
         for (int i = 0; i < values.length; i++) {
-            values[i] = cubic((start + i - centre) / stretch);
+            values[i] = cubic((start + i - center) / stretch);
             sum += values[i];
         }
         starts[output] = start;

@@ -17,16 +17,16 @@ final class Curves {
     }
 
     /** The same curve, to code values, for all channels. */
-    static RgbImage codes(RgbImage picture, Curve curve) {
+    static RgbImage codes(RgbImage image, Curve curve) {
         byte[] table = new byte[Srgb.CODES];
         for (int code = 0; code < table.length; code++) {
             table[code] = Planes.roundCode((float) curve.at(code));
         }
-        return look(picture, new byte[][] {table, table, table});
+        return look(image, new byte[][] {table, table, table});
     }
 
     /** A curve, to light, for each channel. */
-    static RgbImage light(RgbImage picture, CurveOfChannel curves) {
+    static RgbImage light(RgbImage image, CurveOfChannel curves) {
         byte[][] tables = new byte[RgbImage.CHANNELS][Srgb.CODES];
         for (int c = 0; c < tables.length; c++) {
             Curve curve = curves.of(c);
@@ -34,17 +34,17 @@ final class Curves {
                 tables[c][code] = Srgb.code((float) curve.at(code));
             }
         }
-        return look(picture, tables);
+        return look(image, tables);
     }
 
-    private static RgbImage look(RgbImage picture, byte[][] tables) {
-        byte[] from = picture.samples();
+    private static RgbImage look(RgbImage image, byte[][] tables) {
+        byte[] from = image.samples();
         byte[] samples = new byte[from.length];
         for (int i = 0; i < samples.length; i += RgbImage.CHANNELS) {
             samples[i] = tables[0][from[i] & 0xFF];
             samples[i + 1] = tables[1][from[i + 1] & 0xFF];
             samples[i + 2] = tables[2][from[i + 2] & 0xFF];
         }
-        return new RgbImage(picture.width(), picture.height(), samples);
+        return new RgbImage(image.width(), image.height(), samples);
     }
 }

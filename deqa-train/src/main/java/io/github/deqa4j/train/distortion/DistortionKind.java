@@ -5,7 +5,7 @@ import io.github.deqa4j.image.RgbImage;
 import java.util.SplittableRandom;
 
 /**
- * The ways to make a picture worse, in the order in which a picture meets them: air, exposure, colour, lens, size,
+ * The ways to make an image worse, in the order in which an image meets them: air, exposure, color, lens, size,
  * sensor, processing, compression, transmission. Where two come together, this order keeps the first from being undone:
  * noise is not blurred away.
  */
@@ -16,16 +16,16 @@ public enum DistortionKind {
     CONTRAST_DOWN(Family.TONE, Contrast.down()),
     CONTRAST_UP(Family.TONE, Contrast.up()),
     VIGNETTE(Family.TONE, new Vignette()),
-    SATURATION_DOWN(Family.COLOUR, Saturation.down()),
-    SATURATION_UP(Family.COLOUR, Saturation.up()),
-    COLOUR_CAST(Family.COLOUR, new ColourCast()),
+    SATURATION_DOWN(Family.COLOR, Saturation.down()),
+    SATURATION_UP(Family.COLOR, Saturation.up()),
+    COLOR_CAST(Family.COLOR, new ColorCast()),
     GAUSSIAN_BLUR(Family.SHARPNESS, new GaussianBlur()),
     MOTION_BLUR(Family.SHARPNESS, new MotionBlur()),
     LENS_BLUR(Family.SHARPNESS, new LensBlur()),
-    RESAMPLING(Family.SHARPNESS, new Resampling()),
+    RESAMPLING(Family.SHARPNESS, new Downsampling()),
     PIXELATION(Family.SHARPNESS, new Pixelation()),
     WHITE_NOISE(Family.NOISE, new WhiteNoise()),
-    COLOUR_NOISE(Family.NOISE, new ColourNoise()),
+    COLOR_NOISE(Family.NOISE, new ColorNoise()),
     IMPULSE_NOISE(Family.NOISE, new ImpulseNoise()),
     SPECKLE_NOISE(Family.NOISE, new SpeckleNoise()),
     OVER_SHARPENING(Family.SHARPNESS, new OverSharpening()),
@@ -49,7 +49,7 @@ public enum DistortionKind {
     /** What suffers. Two kinds of one family may undo each other, two of different families do not. */
     public enum Family {
         TONE,
-        COLOUR,
+        COLOR,
         SHARPNESS,
         NOISE,
         COMPRESSION,
@@ -61,17 +61,17 @@ public enum DistortionKind {
     }
 
     /**
-     * The picture, made worse.
+     * The image, made worse.
      *
-     * @param picture not changed
+     * @param image not changed
      * @param strength above 0 (nothing) up to 1 (severe); continuous, and a higher one is worse; 0.2, 0.4, 0.6, 0.8 and
      *     1 are roughly even steps, the first of them just visible
      * @param seed gives noise, places and directions; they stay the same when only the strength changes
-     * @return a picture of the same size, the same for the same arguments
+     * @return an image of the same size, the same for the same arguments
      * @throws DeqaException if the strength is not in its range
      */
-    public RgbImage apply(RgbImage picture, double strength, long seed) {
+    public RgbImage apply(RgbImage image, double strength, long seed) {
         Dose.requireStrength(strength);
-        return distortion.apply(picture, strength, new SplittableRandom(seed));
+        return distortion.apply(image, strength, new SplittableRandom(seed));
     }
 }

@@ -16,9 +16,9 @@ public record Dose(DistortionKind kind, double strength, long seed) {
         requireStrength(strength);
     }
 
-    /** The picture, made worse; a new one of the same size. */
-    public RgbImage apply(RgbImage picture) {
-        return kind.apply(picture, strength, seed);
+    /** The image, made worse; a new one of the same size. */
+    public RgbImage apply(RgbImage image) {
+        return kind.apply(image, strength, seed);
     }
 
     static void requireStrength(double strength) {

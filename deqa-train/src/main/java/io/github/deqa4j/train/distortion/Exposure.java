@@ -25,8 +25,8 @@ final class Exposure implements Distortion {
     }
 
     @Override
-    public RgbImage apply(RgbImage picture, double strength, SplittableRandom random) {
+    public RgbImage apply(RgbImage image, double strength, SplittableRandom random) {
         double gain = StrictMath.pow(2, direction * stops.at(strength));
-        return Curves.light(picture, channel -> code -> gain * Srgb.light(code));
+        return Curves.light(image, channel -> code -> gain * Srgb.light(code));
     }
 }

@@ -10,7 +10,7 @@ final class GaussianBlur implements Distortion {
     private static final Scale SIGMA = Scale.ofRatios(0.6, 4.5);
 
     @Override
-    public RgbImage apply(RgbImage picture, double strength, SplittableRandom random) {
-        return Planes.light(picture).map(new GaussianFilter(SIGMA.at(strength))).roundLight();
+    public RgbImage apply(RgbImage image, double strength, SplittableRandom random) {
+        return Planes.light(image).map(new GaussianFilter(SIGMA.at(strength))).roundLight();
     }
 }

@@ -1,10 +1,10 @@
 package io.github.deqa4j.train.distortion;
 
-/** Convolution with a Gaussian, first along rows, then along columns; the picture's edge goes on outside it. */
+/** Convolution with a Gaussian, first along rows, then along columns; the image's edge goes on outside it. */
 final class GaussianFilter implements Planes.Filter {
     private static final double CUT = 3.5; // standard deviations; 5e-4 of the weight lies outside
 
-    /** Weights of the centre and of the samples to one side of it. */
+    /** Weights of the center and of the samples to one side of it. */
     private final float[] weights;
 
     /** @param sigma standard deviation in pixels, above 0 */

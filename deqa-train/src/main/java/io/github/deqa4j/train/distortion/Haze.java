@@ -4,7 +4,7 @@ import io.github.deqa4j.image.RgbImage;
 import java.util.SplittableRandom;
 
 /**
- * Koschmieder's law of vision through air, in light: J t + A (1 − t), with t = exp(−β d) and a grey veil A = {@value
+ * Koschmieder's law of vision through air, in light: J t + A (1 − t), with t = exp(−β d) and a gray veil A = {@value
  * #VEIL}. The depth d falls from 1 at the top to {@value #NEAR} at the bottom, as it mostly does outdoors.
  */
 final class Haze implements Distortion {
@@ -13,10 +13,10 @@ final class Haze implements Distortion {
     private static final double NEAR = 0.4;
 
     @Override
-    public RgbImage apply(RgbImage picture, double strength, SplittableRandom random) {
+    public RgbImage apply(RgbImage image, double strength, SplittableRandom random) {
         double beta = BETA.at(strength);
-        int height = picture.height();
-        byte[] from = picture.samples();
+        int height = image.height();
+        byte[] from = image.samples();
         byte[] samples = new byte[from.length];
         int row = samples.length / height;
         byte[] table = new byte[Srgb.CODES];
@@ -27,7 +27,7 @@ final class Haze implements Distortion {
                 samples[i] = table[from[i] & 0xFF];
             }
         }
-        return new RgbImage(picture.width(), height, samples);
+        return new RgbImage(image.width(), height, samples);
     }
 
     private static void fill(byte[] table, double transmission) {

@@ -4,16 +4,16 @@ import io.github.deqa4j.image.RgbImage;
 import java.util.SplittableRandom;
 
 /**
- * Some of the samples are 0 or 255 instead, each colour by itself ("salt and pepper"). KADID-10k has the parts 0.001,
+ * Some of the samples are 0 or 255 instead, each color by itself ("salt and pepper"). KADID-10k has the parts 0.001,
  * 0.005, 0.01, 0.02, 0.03. What a low strength hits, a higher one hits too.
  */
 final class ImpulseNoise implements Distortion {
     private static final Scale PART = Scale.ofRatios(0.003, 0.12);
 
     @Override
-    public RgbImage apply(RgbImage picture, double strength, SplittableRandom random) {
+    public RgbImage apply(RgbImage image, double strength, SplittableRandom random) {
         double half = PART.at(strength) / 2;
-        byte[] samples = picture.samples().clone();
+        byte[] samples = image.samples().clone();
         for (int i = 0; i < samples.length; i++) {
             double drawn = random.nextDouble();
             if (drawn < half) {
@@ -22,6 +22,6 @@ final class ImpulseNoise implements Distortion {
                 samples[i] = (byte) 255;
             }
         }
-        return new RgbImage(picture.width(), picture.height(), samples);
+        return new RgbImage(image.width(), image.height(), samples);
     }
 }

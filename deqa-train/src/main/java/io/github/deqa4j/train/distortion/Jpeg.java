@@ -8,7 +8,7 @@ final class Jpeg implements Distortion {
     private static final Scale TABLES = Scale.ofRatios(0.75, 8);
 
     @Override
-    public RgbImage apply(RgbImage picture, double strength, SplittableRandom random) {
-        return JpegCodec.pass(picture, TABLES.at(strength));
+    public RgbImage apply(RgbImage image, double strength, SplittableRandom random) {
+        return JpegCodec.pass(image, TABLES.at(strength));
     }
 }

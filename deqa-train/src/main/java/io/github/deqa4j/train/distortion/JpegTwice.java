@@ -12,24 +12,24 @@ final class JpegTwice implements Distortion {
     private static final int BLOCK = 8;
 
     @Override
-    public RgbImage apply(RgbImage picture, double strength, SplittableRandom random) {
+    public RgbImage apply(RgbImage image, double strength, SplittableRandom random) {
         double tables = TABLES.at(strength);
         int dx = 1 + random.nextInt(BLOCK - 1);
         int dy = 1 + random.nextInt(BLOCK - 1);
-        RgbImage first = JpegCodec.pass(picture, tables);
-        RgbImage second = JpegCodec.pass(window(first, -dx, -dy, picture.width() + dx, picture.height() + dy), tables);
-        return window(second, dx, dy, picture.width(), picture.height());
+        RgbImage first = JpegCodec.pass(image, tables);
+        RgbImage second = JpegCodec.pass(window(first, -dx, -dy, image.width() + dx, image.height() + dy), tables);
+        return window(second, dx, dy, image.width(), image.height());
     }
 
-    /** A part of a picture; outside, the edge goes on. */
-    private static RgbImage window(RgbImage picture, int left, int top, int width, int height) {
-        byte[] from = picture.samples();
+    /** A part of an image; outside, the edge goes on. */
+    private static RgbImage window(RgbImage image, int left, int top, int width, int height) {
+        byte[] from = image.samples();
         byte[] samples = new byte[width * height * RgbImage.CHANNELS];
         int to = 0;
         for (int y = top; y < top + height; y++) {
-            int row = Math.max(0, Math.min(picture.height() - 1, y)) * picture.width();
+            int row = Math.max(0, Math.min(image.height() - 1, y)) * image.width();
             for (int x = left; x < left + width; x++) {
-                int pixel = (row + Math.max(0, Math.min(picture.width() - 1, x))) * RgbImage.CHANNELS;
+                int pixel = (row + Math.max(0, Math.min(image.width() - 1, x))) * RgbImage.CHANNELS;
                 samples[to++] = from[pixel];
                 samples[to++] = from[pixel + 1];
                 samples[to++] = from[pixel + 2];

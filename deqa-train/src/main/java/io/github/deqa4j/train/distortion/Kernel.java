@@ -1,7 +1,7 @@
 package io.github.deqa4j.train.distortion;
 
 /**
- * A weighted mean of what lies around each sample; the picture's edge goes on outside it. Weights of zero cost nothing.
+ * A weighted mean of what lies around each sample; the image's edge goes on outside it. Weights of zero cost nothing.
  */
 final class Kernel implements Planes.Filter {
     private final int radius;

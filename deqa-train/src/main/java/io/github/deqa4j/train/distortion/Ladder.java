@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /**
- * A pristine picture and what becomes of it, from best to worst: a ranking that nobody needs to ask people for. A kind,
+ * A pristine image and what becomes of it, from best to worst: a ranking that nobody needs to ask people for. A kind,
  * or two, and rising strengths are drawn at random; all of it follows from the seed and the settings. Immutable; any
  * number of threads may share one.
  */
@@ -21,24 +21,24 @@ public final class Ladder {
     private final LadderSettings settings;
 
     /**
-     * What a picture has become on a rung.
+     * What an image has become on a rung.
      *
      * @param rung what was done to it
-     * @param picture what it looks like
+     * @param image what it looks like
      */
-    public record State(Rung rung, RgbImage picture) {}
+    public record State(Rung rung, RgbImage image) {}
 
     public Ladder(LadderSettings settings) {
         this.settings = settings;
     }
 
     /**
-     * The states of a picture, from best to worst: the pristine one itself, then {@code steps} of its size, each farther
-     * from it than the one before in mean squared error. Where a draw has no such order on this picture (colours of a grey
+     * The states of an image, from best to worst: the pristine one itself, then {@code steps} of its size, each farther
+     * from it than the one before in mean squared error. Where a draw has no such order on this image (colors of a gray
      * one, stripes moved by their own period), the next draw is taken.
      *
      * @param seed decides kinds, strengths, noise, places and directions
-     * @throws DeqaException if no draw of many has such an order, as for a picture of one colour that is only to be blurred
+     * @throws DeqaException if no draw of many has such an order, as for an image of one color that is only to be blurred
      */
     public List<State> states(RgbImage pristine, long seed) {
         for (int draw = 0; draw < DRAWS; draw++) {
@@ -49,9 +49,9 @@ public final class Ladder {
                 return states;
             }
         }
-        throw new DeqaException("none of " + DRAWS + " ladders gets worse step by step on a picture of "
+        throw new DeqaException("none of " + DRAWS + " ladders gets worse step by step on an image of "
                 + pristine.width() + "×" + pristine.height()
-                + " pixels; leave the picture out, or name more kinds of distortion");
+                + " pixels; leave the image out, or name more kinds of distortion");
     }
 
     /** What {@link #states} does at its first draw: the first rung has no doses; the others have the same kinds in rising strengths. */
@@ -76,7 +76,7 @@ public final class Ladder {
     private static boolean isOrdered(List<State> states) {
         long last = 0;
         for (State state : states.subList(1, states.size())) {
-            long error = squaredError(states.get(0).picture(), state.picture());
+            long error = squaredError(states.get(0).image(), state.image());
             if (error <= last) {
                 return false;
             }
@@ -94,7 +94,7 @@ public final class Ladder {
         return sum;
     }
 
-    /** One kind or two, in the order in which a picture meets them. */
+    /** One kind or two, in the order in which an image meets them. */
     private List<DistortionKind> kinds(SplittableRandom random) {
         DistortionKind kind = any(settings.kinds(), random);
         List<DistortionKind> others = settings.kinds().stream()

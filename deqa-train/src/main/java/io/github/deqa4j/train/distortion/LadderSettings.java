@@ -8,10 +8,10 @@ import java.util.List;
  * How ladders are drawn.
  *
  * @param kinds kinds to choose from, all equally likely; at least one
- * @param steps distorted pictures of a ladder, besides the pristine one; 1 or more
+ * @param steps distorted images of a ladder, besides the pristine one; 1 or more
  * @param weakest the least strength, above 0
  * @param strongest the greatest strength, up to 1
- * @param gap the least difference in strength between neighbours; above 0, and {@code steps} strengths must fit
+ * @param gap the least difference in strength between neighbors; above 0, and {@code steps} strengths must fit
  * @param twoKinds the probability, 0 to 1, that a second kind comes in, of another family, which rises too
  */
 public record LadderSettings(

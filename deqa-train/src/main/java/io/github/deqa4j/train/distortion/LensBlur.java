@@ -11,8 +11,8 @@ final class LensBlur implements Distortion {
     private static final Scale RADIUS = Scale.ofRatios(1, 8);
 
     @Override
-    public RgbImage apply(RgbImage picture, double strength, SplittableRandom random) {
-        return Planes.light(picture).map(disk(RADIUS.at(strength))).roundLight();
+    public RgbImage apply(RgbImage image, double strength, SplittableRandom random) {
+        return Planes.light(image).map(disk(RADIUS.at(strength))).roundLight();
     }
 
     /** A pixel on the rim counts by about the part of it that the disk covers. */

@@ -2,7 +2,7 @@ package io.github.deqa4j.train.distortion;
 
 import io.github.deqa4j.image.RgbImage;
 
-/** Brightness and colour differences of code values, as JFIF has them (ITU-R BT.601). */
+/** Brightness and color differences of code values, as JFIF has them (ITU-R BT.601). */
 final class Luma {
     static final float RED = 0.299f;
     static final float GREEN = 0.587f;
@@ -21,9 +21,9 @@ final class Luma {
         return RED * red + GREEN * green + BLUE * blue;
     }
 
-    /** The mean over a picture, 0 to 255. */
-    static double mean(RgbImage picture) {
-        byte[] samples = picture.samples();
+    /** The mean over an image, 0 to 255. */
+    static double mean(RgbImage image) {
+        byte[] samples = image.samples();
         long red = 0;
         long green = 0;
         long blue = 0;
@@ -32,6 +32,6 @@ final class Luma {
             green += samples[i + 1] & 0xFF;
             blue += samples[i + 2] & 0xFF;
         }
-        return (RED * red + GREEN * green + BLUE * blue) / ((double) picture.width() * picture.height());
+        return (RED * red + GREEN * green + BLUE * blue) / ((double) image.width() * image.height());
     }
 }

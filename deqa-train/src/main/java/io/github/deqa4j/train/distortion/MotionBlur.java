@@ -12,8 +12,8 @@ final class MotionBlur implements Distortion {
     private static final int POINTS_PER_PIXEL = 8;
 
     @Override
-    public RgbImage apply(RgbImage picture, double strength, SplittableRandom random) {
-        return Planes.light(picture)
+    public RgbImage apply(RgbImage image, double strength, SplittableRandom random) {
+        return Planes.light(image)
                 .map(line(LENGTH.at(strength), Math.PI * random.nextDouble()))
                 .roundLight();
     }

@@ -12,10 +12,10 @@ final class OverSharpening implements Distortion {
     private static final double SIGMA = 1.5;
 
     @Override
-    public RgbImage apply(RgbImage picture, double strength, SplittableRandom random) {
+    public RgbImage apply(RgbImage image, double strength, SplittableRandom random) {
         float amount = (float) AMOUNT.at(strength);
         GaussianFilter blur = new GaussianFilter(SIGMA);
-        return Planes.codes(picture)
+        return Planes.codes(image)
                 .map(plane -> {
                     float[][] result = blur.apply(plane);
                     for (int y = 0; y < plane.length; y++) {

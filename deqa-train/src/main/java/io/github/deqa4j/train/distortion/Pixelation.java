@@ -11,11 +11,11 @@ final class Pixelation implements Distortion {
     private static final Scale FACTOR_LESS_ONE = Scale.ofRatios(0.5, 5);
 
     @Override
-    public RgbImage apply(RgbImage picture, double strength, SplittableRandom random) {
+    public RgbImage apply(RgbImage image, double strength, SplittableRandom random) {
         double factor = 1 + FACTOR_LESS_ONE.at(strength);
-        int[] columns = nearest(picture.width(), factor);
-        int[] rows = nearest(picture.height(), factor);
-        byte[] from = picture.samples();
+        int[] columns = nearest(image.width(), factor);
+        int[] rows = nearest(image.height(), factor);
+        byte[] from = image.samples();
         byte[] samples = new byte[from.length];
         int to = 0;
         for (int row : rows) {
@@ -26,7 +26,7 @@ final class Pixelation implements Distortion {
                 samples[to++] = from[pixel + 2];
             }
         }
-        return new RgbImage(picture.width(), picture.height(), samples);
+        return new RgbImage(image.width(), image.height(), samples);
     }
 
     /** For each place of an axis, the one whose pixel stands there afterwards. */

@@ -4,7 +4,7 @@ import io.github.deqa4j.image.RgbImage;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * A picture in floats, one plane for each colour, to compute with: code values 0…255 or light 0…1, as it was made. A
+ * An image in floats, one plane for each color, to compute with: code values 0…255 or light 0…1, as it was made. A
  * plane is an array of rows: the compiler uses vector instructions where the arrays of a loop share one index, and not
  * where they lie shifted in one array.
  *
@@ -26,21 +26,21 @@ record Planes(int width, int height, float[][][] planes) {
     }
 
     /** In code values. */
-    static Planes codes(RgbImage picture) {
+    static Planes codes(RgbImage image) {
         float[] table = new float[Srgb.CODES];
         for (int code = 0; code < table.length; code++) {
             table[code] = code;
         }
-        return read(picture, table);
+        return read(image, table);
     }
 
     /** In light. */
-    static Planes light(RgbImage picture) {
+    static Planes light(RgbImage image) {
         float[] table = new float[Srgb.CODES];
         for (int code = 0; code < table.length; code++) {
             table[code] = Srgb.light(code);
         }
-        return read(picture, table);
+        return read(image, table);
     }
 
     Planes map(Filter filter) {
@@ -62,13 +62,13 @@ record Planes(int width, int height, float[][][] planes) {
     }
 
     /** Changes each code value by itself, red, green and blue in turn, row by row; rounded and clipped. */
-    static RgbImage eachCode(RgbImage picture, IntToDoubleFunction change) {
-        byte[] from = picture.samples();
+    static RgbImage eachCode(RgbImage image, IntToDoubleFunction change) {
+        byte[] from = image.samples();
         byte[] samples = new byte[from.length];
         for (int i = 0; i < samples.length; i++) {
             samples[i] = roundCode((float) change.applyAsDouble(from[i] & 0xFF));
         }
-        return new RgbImage(picture.width(), picture.height(), samples);
+        return new RgbImage(image.width(), image.height(), samples);
     }
 
     static byte roundCode(float value) {
@@ -89,9 +89,9 @@ record Planes(int width, int height, float[][][] planes) {
         return new RgbImage(width, height, samples);
     }
 
-    private static Planes read(RgbImage picture, float[] table) {
-        byte[] samples = picture.samples();
-        float[][][] planes = new float[RgbImage.CHANNELS][picture.height()][picture.width()];
+    private static Planes read(RgbImage image, float[] table) {
+        byte[] samples = image.samples();
+        float[][][] planes = new float[RgbImage.CHANNELS][image.height()][image.width()];
         for (int c = 0; c < RgbImage.CHANNELS; c++) {
             int from = c;
             for (float[] row : planes[c]) {
@@ -101,6 +101,6 @@ record Planes(int width, int height, float[][][] planes) {
                 }
             }
         }
-        return new Planes(picture.width(), picture.height(), planes);
+        return new Planes(image.width(), image.height(), planes);
     }
 }

@@ -11,8 +11,8 @@ final class SpeckleNoise implements Distortion {
     private static final Scale SIGMA = Scale.ofRatios(0.06, 0.4);
 
     @Override
-    public RgbImage apply(RgbImage picture, double strength, SplittableRandom random) {
+    public RgbImage apply(RgbImage image, double strength, SplittableRandom random) {
         double sigma = SIGMA.at(strength);
-        return Planes.eachCode(picture, code -> code * (1 + sigma * random.nextGaussian()));
+        return Planes.eachCode(image, code -> code * (1 + sigma * random.nextGaussian()));
     }
 }

@@ -11,11 +11,11 @@ final class Vignette implements Distortion {
     private static final Scale CORNER = Scale.ofRatios(0.3, 8);
 
     @Override
-    public RgbImage apply(RgbImage picture, double strength, SplittableRandom random) {
+    public RgbImage apply(RgbImage image, double strength, SplittableRandom random) {
         float corner = (float) CORNER.at(strength);
-        int width = picture.width();
-        int height = picture.height();
-        byte[] from = picture.samples();
+        int width = image.width();
+        int height = image.height();
+        byte[] from = image.samples();
         byte[] samples = new byte[from.length];
         float perPixel = 4f * corner / ((float) width * width + (float) height * height);
         int i = 0;

@@ -4,26 +4,26 @@ import io.github.deqa4j.image.RgbImage;
 import java.util.SplittableRandom;
 
 /**
- * What JPEG 2000's lossy path does to a picture (ITU-T T.800), without writing the file, for which there is no kept
- * encoder here: Y, Cb, Cr, the CDF 9/7 wavelet over {@value #LEVELS} levels, and a quantiser with a dead zone. Blur and
- * ringing, no blocks. Cb and Cr, of which the eye sees less detail, are quantised {@value #COLOUR} times as coarsely.
+ * What JPEG 2000's lossy path does to an image (ITU-T T.800), without writing the file, for which there is no kept
+ * encoder here: Y, Cb, Cr, the CDF 9/7 wavelet over {@value #LEVELS} levels, and a quantizer with a dead zone. Blur and
+ * ringing, no blocks. Cb and Cr, of which the eye sees less detail, are quantized {@value #COLOR} times as coarsely.
  * In sRGB.
  */
 final class Wavelet implements Distortion {
     private static final Scale STEP = Scale.ofRatios(14, 130);
     private static final int LEVELS = 5;
-    private static final float COLOUR = 1.5f;
+    private static final float COLOR = 1.5f;
 
     @Override
-    public RgbImage apply(RgbImage picture, double strength, SplittableRandom random) {
+    public RgbImage apply(RgbImage image, double strength, SplittableRandom random) {
         float step = (float) STEP.at(strength);
-        Planes planes = Planes.codes(picture);
+        Planes planes = Planes.codes(image);
         toYCbCr(planes.planes());
-        CdfWavelet wavelet = new CdfWavelet(picture.width(), picture.height(), LEVELS);
+        CdfWavelet wavelet = new CdfWavelet(image.width(), image.height(), LEVELS);
         for (int c = 0; c < RgbImage.CHANNELS; c++) {
             float[][] plane = planes.planes()[c];
             wavelet.forward(plane);
-            quantise(plane, c == 0 ? step : step * COLOUR);
+            quantize(plane, c == 0 ? step : step * COLOR);
             wavelet.inverse(plane);
         }
         toRgb(planes.planes());
@@ -31,7 +31,7 @@ final class Wavelet implements Distortion {
     }
 
     /** To the middle of each interval; the one around zero is twice as wide and becomes zero. */
-    private static void quantise(float[][] coefficients, float step) {
+    private static void quantize(float[][] coefficients, float step) {
         for (float[] row : coefficients) {
             for (int x = 0; x < row.length; x++) {
                 double level = Math.floor(Math.abs(row[x]) / step);

@@ -11,8 +11,8 @@ final class WhiteNoise implements Distortion {
     private static final Scale SIGMA = Scale.ofRatios(6, 48);
 
     @Override
-    public RgbImage apply(RgbImage picture, double strength, SplittableRandom random) {
+    public RgbImage apply(RgbImage image, double strength, SplittableRandom random) {
         double sigma = SIGMA.at(strength);
-        return Planes.eachCode(picture, code -> code + sigma * random.nextGaussian());
+        return Planes.eachCode(image, code -> code + sigma * random.nextGaussian());
     }
 }

@@ -3,7 +3,7 @@ package io.github.deqa4j.train.report;
 import java.util.List;
 import java.util.Locale;
 
-/** The curves of a run as one page that needs nothing else, in the reader's light or dark colours. */
+/** The curves of a run as one page that needs nothing else, in the reader's light or dark colors. */
 final class CurvesPage {
     private static final String HEAD = """
             <!DOCTYPE html>
@@ -37,7 +37,7 @@ final class CurvesPage {
         page.append(chart("Parts of the loss", steps, "rank", "next_token", "kl", "description"));
         page.append(chart("Norm of the gradients", steps, "gradient_norm"));
         page.append(chart("Learning rates", steps, "rate_vision", "rate_abstractor", "rate_decoder"));
-        page.append(new Chart("Evaluation")
+        page.append(new CurveChart("Evaluation")
                 .line("SRCC", column(evaluations, 0), column(evaluations, 1))
                 .line("PLCC", column(evaluations, 0), column(evaluations, 2))
                 .svg());
@@ -45,7 +45,7 @@ final class CurvesPage {
     }
 
     private static String chart(String title, List<double[]> steps, String... columns) {
-        Chart chart = new Chart(title);
+        CurveChart chart = new CurveChart(title);
         for (String name : columns) {
             chart.line(name.replace('_', ' '), column(steps, 0), values(steps, name));
         }
@@ -53,7 +53,7 @@ final class CurvesPage {
     }
 
     private static String chart(String title, List<double[]> steps, String name, double[] smoothed) {
-        return new Chart(title)
+        return new CurveChart(title)
                 .line(name, column(steps, 0), values(steps, name))
                 .line("mean of 20", column(steps, 0), smoothed)
                 .svg();

@@ -11,7 +11,7 @@ import java.util.List;
  * @param parts the loss, averaged over the step's draws
  * @param gradientNorm the norm of all gradients before clipping
  * @param rates learning rates of vision, abstractor and decoder
- * @param draws pairs or single pictures that were learnt from
+ * @param draws pairs or single images that were learnt from
  */
 public record StepRow(int step, int epoch, LossParts parts, double gradientNorm, List<Double> rates, int draws) {
     /** The columns after the step. */

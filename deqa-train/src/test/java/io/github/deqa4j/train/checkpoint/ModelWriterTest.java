@@ -11,7 +11,7 @@ import io.github.deqa4j.torch.load.ModelDirectory;
 import io.github.deqa4j.torch.load.ModelLoader;
 import io.github.deqa4j.torch.model.DeqaModel;
 import io.github.deqa4j.torch.network.LevelNetwork;
-import io.github.deqa4j.torch.network.NetworkDesign;
+import io.github.deqa4j.torch.network.NetworkArchitecture;
 import io.github.deqa4j.torch.network.NetworkSettings;
 import io.github.deqa4j.torch.nn.Device;
 import io.github.deqa4j.torch.nn.Precision;
@@ -70,7 +70,7 @@ class ModelWriterTest {
         ModelDirectory base = ModelDirectory.open(start, Optional.empty(), Optional.empty());
         NetworkSettings settings = new NetworkSettings(
                 Optional.empty(), Prompt.EVALUATION, Precision.FLOAT32, Device.CPU, new RandomStream(0));
-        try (LevelNetwork network = NetworkDesign.of(base).load(settings)) {
+        try (LevelNetwork network = NetworkArchitecture.of(base).load(settings)) {
             new ModelWriter(base, ModelWriter.SHARD_BYTES)
                     .write(target, network.block().namedParameters(), written -> {});
         }

@@ -191,7 +191,7 @@ class ConfigFileTest {
     }
 
     @Test
-    void singlePicturesHaveTheirOwnDefaults() throws IOException {
+    void singleImagesHaveTheirOwnDefaults() throws IOException {
         assertThat(read(LEAST, "data.pairs=false").loss()).isEqualTo(LossSettings.singles());
         assertThat(read(LEAST.replace("data:", "data:\n  pairs: false")).loss()).isEqualTo(LossSettings.singles());
         assertThat(read(LEAST, "data.pairs=False").loss()).isEqualTo(LossSettings.singles());
@@ -200,7 +200,7 @@ class ConfigFileTest {
         TrainingConfig alone = read(LEAST, "data.pairs=false", "loss.rank_weight=1");
         assertThatThrownBy(alone::requireText)
                 .hasMessage(
-                        "\"loss.rank_weight\" is 1.0, but single pictures have nothing to be compared with; make it 0");
+                        "\"loss.rank_weight\" is 1.0, but single images have nothing to be compared with; make it 0");
     }
 
     @Test
@@ -234,8 +234,8 @@ class ConfigFileTest {
         refuses(
                 LEAST.replace("}]", "}]\n  ladders: {kinds: [jpeg, fog]}"),
                 "\"data.ladders.kinds[1]\" is \"fog\"; it must be one of haze, over-exposure, under-exposure, contrast-down,"
-                        + " contrast-up, vignette, saturation-down, saturation-up, colour-cast, gaussian-blur, motion-blur,"
-                        + " lens-blur, resampling, pixelation, white-noise, colour-noise, impulse-noise, speckle-noise,"
+                        + " contrast-up, vignette, saturation-down, saturation-up, color-cast, gaussian-blur, motion-blur,"
+                        + " lens-blur, resampling, pixelation, white-noise, color-noise, impulse-noise, speckle-noise,"
                         + " over-sharpening, banding, jpeg, jpeg-twice, wavelet, block-shift, block-loss");
         refuses(
                 LEAST.replace("}]", "}]\n  ladders: {kinds: [jpeg]}"),
@@ -283,7 +283,7 @@ class ConfigFileTest {
                 "\"schedule.patience\" is 2, but nothing is evaluated; name" + " evaluation.meta, or make it 0");
         refuses(
                 LEAST + "schedule: {batch_size: 100000, accumulation: 100000}",
-                "\"schedule.accumulation\" is 100000, times schedule.batch_size 100000: more pictures than a step can"
+                "\"schedule.accumulation\" is 100000, times schedule.batch_size 100000: more images than a step can"
                         + " have; make either smaller");
         refuses(
                 LEAST + "optimizer: {learning_rate: {vision: 1e39}}",
@@ -297,8 +297,8 @@ class ConfigFileTest {
 
     @Test
     void whatARunCannotDoWithoutIsAskedFor() {
-        refuses("", "\"data.sets\" is empty; name a meta file and its pictures");
-        refuses("model: {base: b}", "\"data.sets\" is empty; name a meta file and its pictures");
+        refuses("", "\"data.sets\" is empty; name a meta file and its images");
+        refuses("model: {base: b}", "\"data.sets\" is empty; name a meta file and its images");
         assertThatThrownBy(() -> ConfigFile.read(file, List.of())).isInstanceOf(DeqaException.class);
     }
 

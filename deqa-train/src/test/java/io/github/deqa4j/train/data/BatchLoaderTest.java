@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.dataset.LevelValues;
-import io.github.deqa4j.image.ImagePreprocessor;
-import io.github.deqa4j.image.ImageReader;
-import io.github.deqa4j.image.PreprocessorConfig;
-import io.github.deqa4j.image.ReaderSettings;
+import io.github.deqa4j.image.codec.ReaderSettings;
+import io.github.deqa4j.image.prepare.PreprocessorConfig;
+import io.github.deqa4j.image.prepare.SquareView;
+import io.github.deqa4j.image.reader.ImageReader;
 import io.github.deqa4j.testkit.Golden;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,26 +19,26 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class BatchLoaderTest {
-    private static final Path IMAGES = Golden.mini().resolve("images");
+    private static final Path FOLDER = Golden.mini().resolve("images");
     private static final List<String> NAMES =
             List.of("s0_97x61.png", "s1_61x97.png", "s2_56x56.png", "s3_200x33.png", "s4_23x15.png", "s5_140x120.png");
-    private static final PictureReader PICTURES = new PictureReader(
-            new ImageReader(ReaderSettings.standard()), new ImagePreprocessor(PreprocessorConfig.standard(8)));
-    private static final long PICTURE = 3 * 8 * 8 * 4;
+    private static final TrainingImageReader IMAGES = new TrainingImageReader(
+            new ImageReader(ReaderSettings.standard()), new SquareView(PreprocessorConfig.standard(8)));
+    private static final long IMAGE = 3 * 8 * 8 * 4;
 
     @Test
-    void picturesComeInTheOrderOfTheBatchesWhateverTheThreads() {
+    void imagesComeInTheOrderOfTheBatchesWhateverTheThreads() {
         for (int threads = 1; threads <= 4; threads++) {
             Counting batches = new Counting(batches(NAMES));
             try (BatchLoader loader =
-                    new BatchLoader(batches, PICTURES, 1 << 20, threads, false, UnaryOperator.identity())) {
+                    new BatchLoader(batches, IMAGES, 1 << 20, threads, false, UnaryOperator.identity())) {
                 for (String name : NAMES) {
                     assertThat(loader.hasNext()).isTrue();
                     LoadedBatch batch = loader.next();
-                    Draw draw = batch.draws().get(0);
+                    TrainingItem draw = batch.draws().get(0);
                     assertThat(batch.looks()).containsOnlyKeys(draw.look(draw.a()));
                     assertThat(batch.shown(draw, draw.a()).get(0).pixels().values())
-                            .isEqualTo(PICTURES.read(IMAGES.resolve(name)).values());
+                            .isEqualTo(IMAGES.read(FOLDER.resolve(name)).values());
                 }
                 assertThat(loader.hasNext()).isFalse();
             }
@@ -48,31 +48,30 @@ class BatchLoaderTest {
     @Test
     void noMoreIsReadAheadThanTheBudgetAllows() {
         Counting batches = new Counting(batches(NAMES));
-        try (BatchLoader loader = new BatchLoader(batches, PICTURES, 2 * PICTURE, 2, false, UnaryOperator.identity())) {
+        try (BatchLoader loader = new BatchLoader(batches, IMAGES, 2 * IMAGE, 2, false, UnaryOperator.identity())) {
             loader.next();
             assertThat(batches.taken).isEqualTo(3); // two that are read, one that waits for room
             loader.next();
             assertThat(batches.taken).isEqualTo(4);
         }
         Counting tight = new Counting(batches(NAMES));
-        try (BatchLoader loader = new BatchLoader(tight, PICTURES, 1, 2, false, UnaryOperator.identity())) {
+        try (BatchLoader loader = new BatchLoader(tight, IMAGES, 1, 2, false, UnaryOperator.identity())) {
             loader.next();
             assertThat(tight.taken).isEqualTo(2);
         }
     }
 
     @Test
-    void aPictureThatIsGoneIsAnErrorOrIsLeftOut() {
+    void aImageThatIsGoneIsAnErrorOrIsLeftOut() {
         List<String> names = List.of(NAMES.get(0), "gone.png");
         try (BatchLoader loader =
-                new BatchLoader(batches(names), PICTURES, 1 << 20, 2, false, UnaryOperator.identity())) {
+                new BatchLoader(batches(names), IMAGES, 1 << 20, 2, false, UnaryOperator.identity())) {
             loader.next();
             assertThatThrownBy(loader::next)
                     .isInstanceOf(DeqaException.class)
-                    .hasMessage(IMAGES.resolve("gone.png") + ": there is no such file");
+                    .hasMessage(FOLDER.resolve("gone.png") + ": there is no such file");
         }
-        try (BatchLoader loader =
-                new BatchLoader(batches(names), PICTURES, 1 << 20, 2, true, UnaryOperator.identity())) {
+        try (BatchLoader loader = new BatchLoader(batches(names), IMAGES, 1 << 20, 2, true, UnaryOperator.identity())) {
             loader.next();
             LoadedBatch batch = loader.next();
             assertThat(batch.draws()).isEmpty();
@@ -85,11 +84,12 @@ class BatchLoaderTest {
         for (String name : names) {
             Sample sample = new Sample(
                     name,
-                    IMAGES.resolve(name),
-                    new WholePicture(8 * 8),
+                    FOLDER.resolve(name),
+                    new WholeImage(8 * 8),
                     Optional.empty(),
-                    Optional.of(new Opinion(LevelValues.of(0, 1, 0, 0, 0), 4, 0)));
-            batches.add(new Batch(List.of(new Draw(sample, Optional.empty(), 0, 7)), 1, true, batches.size() + 1));
+                    Optional.of(new Rating(LevelValues.of(0, 1, 0, 0, 0), 4, 0)));
+            batches.add(
+                    new Batch(List.of(new TrainingItem(sample, Optional.empty(), 0, 7)), 1, true, batches.size() + 1));
         }
         return batches.iterator();
     }

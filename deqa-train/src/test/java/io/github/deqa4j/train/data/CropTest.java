@@ -15,14 +15,14 @@ class CropTest {
     private static final int SIDE = 3;
 
     /** Every pixel says where it is. */
-    private static final RgbImage PICTURE = picture();
+    private static final RgbImage IMAGE = image();
 
     @Test
     void aPieceLiesAnywhereAtItsOwnScaleAndHalfOfThemAreMirrored() {
         Set<String> places = new HashSet<>();
         int mirrored = 0;
         for (int seed = 0; seed < 2000; seed++) {
-            RgbImage piece = new Crop(SIDE, true).of(PICTURE, seed).get(0).picture();
+            RgbImage piece = new Crop(SIDE, true).of(IMAGE, seed).get(0).image();
             boolean turned = x(piece, 0, 0) > x(piece, SIDE - 1, 0);
             int left = x(piece, turned ? SIDE - 1 : 0, 0);
             int top = y(piece, 0, 0);
@@ -42,26 +42,25 @@ class CropTest {
     @Test
     void withoutFlipsNothingIsMirrored() {
         for (int seed = 0; seed < 50; seed++) {
-            RgbImage piece = new Crop(SIDE, false).of(PICTURE, seed).get(0).picture();
+            RgbImage piece = new Crop(SIDE, false).of(IMAGE, seed).get(0).image();
             assertThat(x(piece, 0, 0)).isLessThan(x(piece, 1, 0));
         }
     }
 
     @Test
     void theSameSeedCutsTheSamePiece() {
-        assertThat(new Crop(SIDE, true).of(PICTURE, 5).get(0).picture().samples())
-                .isEqualTo(new Crop(SIDE, true).of(PICTURE, 5).get(0).picture().samples());
-        assertThat(new Crop(SIDE, true).of(PICTURE, 5).get(0).loss()).isZero();
+        assertThat(new Crop(SIDE, true).of(IMAGE, 5).get(0).image().samples())
+                .isEqualTo(new Crop(SIDE, true).of(IMAGE, 5).get(0).image().samples());
+        assertThat(new Crop(SIDE, true).of(IMAGE, 5).get(0).loss()).isZero();
     }
 
     @Test
     void aPieceAsLargeAsTheShortSideFits() {
-        assertThat(new Crop(HEIGHT, false).of(PICTURE, 1).get(0).picture().height())
-                .isEqualTo(HEIGHT);
-        assertThatThrownBy(() -> new Crop(HEIGHT + 1, false).of(PICTURE, 1))
+        assertThat(new Crop(HEIGHT, false).of(IMAGE, 1).get(0).image().height()).isEqualTo(HEIGHT);
+        assertThatThrownBy(() -> new Crop(HEIGHT + 1, false).of(IMAGE, 1))
                 .isInstanceOf(SettingsException.class)
                 .hasMessage("the network sees 7×5 pixels, of which no piece of 6×6 can be cut; begin a new run without"
-                        + " the picture, or with smaller pieces");
+                        + " the image, or with smaller pieces");
     }
 
     private static int x(RgbImage piece, int x, int y) {
@@ -72,7 +71,7 @@ class CropTest {
         return piece.samples()[(y * piece.width() + x) * RgbImage.CHANNELS + 1];
     }
 
-    private static RgbImage picture() {
+    private static RgbImage image() {
         byte[] samples = new byte[WIDTH * HEIGHT * RgbImage.CHANNELS];
         for (int i = 0; i < WIDTH * HEIGHT; i++) {
             samples[RgbImage.CHANNELS * i] = (byte) (i % WIDTH);

@@ -40,7 +40,7 @@ class SamplerTest {
         Sampler sampler = sampler(true, false, set("a", 1, 4), set("b", 1, 3));
         Map<String, Integer> partners = new HashMap<>();
         for (int epoch = 0; epoch < 3000; epoch++) {
-            for (Draw draw : sampler.epoch(epoch)) {
+            for (TrainingItem draw : sampler.epoch(epoch)) {
                 Sample b = draw.b().orElseThrow();
                 assertThat(b.id()).isNotEqualTo(draw.a().id());
                 assertThat(b.id().charAt(0)).isEqualTo(draw.a().id().charAt(0));
@@ -101,11 +101,11 @@ class SamplerTest {
         samples.addAll(long40());
         SampleSet mixed = new SampleSet("mixed", 1, samples);
         Sampler grouped = sampler(false, true, mixed);
-        List<Draw> draws = grouped.epoch(0);
+        List<TrainingItem> draws = grouped.epoch(0);
         Set<String> seen = new HashSet<>();
         for (int step = 0; step < draws.size(); step += 4) {
-            List<Draw> together = draws.subList(step, step + 4);
-            assertThat(together.stream().map(Draw::length).distinct()).hasSize(1);
+            List<TrainingItem> together = draws.subList(step, step + 4);
+            assertThat(together.stream().map(TrainingItem::length).distinct()).hasSize(1);
             together.forEach(draw -> seen.add(draw.a().id()));
         }
         assertThat(seen).hasSize(80);
@@ -116,7 +116,7 @@ class SamplerTest {
         Sampler sampler = sampler(false, false, set("a", 2, 20), set("b", 1, 5));
         List<Long> seeds = new ArrayList<>();
         for (int epoch = 0; epoch < 3; epoch++) {
-            for (Draw draw : sampler.epoch(epoch)) {
+            for (TrainingItem draw : sampler.epoch(epoch)) {
                 seeds.add(draw.seed());
                 assertThat(draw.set()).isEqualTo(draw.a().id().startsWith("a") ? 0 : 1);
             }
@@ -129,7 +129,7 @@ class SamplerTest {
     void theSeedCountsOnlyWhereSomethingIsRandom() {
         Sample whole = sample("whole", "Rate it.");
         Sample piece = new Sample("piece", Path.of("piece"), new Crop(2, true), Optional.empty(), Optional.empty());
-        Draw draw = new Draw(whole, Optional.of(piece), 0, 17);
+        TrainingItem draw = new TrainingItem(whole, Optional.of(piece), 0, 17);
         assertThat(draw.look(whole).seed()).isZero();
         assertThat(draw.look(piece).seed()).isEqualTo(17);
     }
@@ -176,9 +176,9 @@ class SamplerTest {
         return new Sample(
                 id,
                 Path.of(id),
-                new WholePicture(1),
+                new WholeImage(1),
                 Optional.of(prompt),
-                Optional.of(new Opinion(LevelValues.of(0, 1, 0, 0, 0), 4, 0.5)));
+                Optional.of(new Rating(LevelValues.of(0, 1, 0, 0, 0), 4, 0.5)));
     }
 
     private static List<Batch> list(Sampler sampler, int done) {
@@ -187,13 +187,13 @@ class SamplerTest {
         return batches;
     }
 
-    private static Map<String, String> partners(List<Draw> draws) {
+    private static Map<String, String> partners(List<TrainingItem> draws) {
         Map<String, String> partners = new HashMap<>();
         draws.forEach(draw -> partners.put(draw.a().id(), draw.b().orElseThrow().id()));
         return partners;
     }
 
-    private static List<String> ids(List<Draw> draws) {
+    private static List<String> ids(List<TrainingItem> draws) {
         return draws.stream()
                 .map(draw -> draw.a().id() + "-" + draw.b().map(Sample::id).orElse(""))
                 .toList();

@@ -71,7 +71,7 @@ class BlurTest {
 
     @Test
     void aPointOutOfFocusIsADiskOfTheSameLight() {
-        RgbImage blurred = apply(new LensBlur(), Pictures.point(SIDE), 1);
+        RgbImage blurred = apply(new LensBlur(), Images.point(SIDE), 1);
         double middle = light(blurred, 0, 0);
         assertThat(light(blurred, 7, 0)).isEqualTo(middle);
         assertThat(light(blurred, 5, 5)).isEqualTo(middle);
@@ -82,7 +82,7 @@ class BlurTest {
 
     @Test
     void aPixelOnTheRimOfADiskCountsByWhatIsCovered() {
-        RgbImage blurred = apply(new LensBlur(), Pictures.point(SIDE), 0.2); // a radius of 1
+        RgbImage blurred = apply(new LensBlur(), Images.point(SIDE), 0.2); // a radius of 1
         double whole = 1 + 4 * 0.5 + 4 * (1.5 - Math.sqrt(2));
         assertThat(light(blurred, 0, 0)).isEqualTo(1 / whole, within(2e-3));
         assertThat(light(blurred, 1, 0)).isEqualTo(0.5 / whole, within(2e-3));
@@ -92,7 +92,7 @@ class BlurTest {
     @Test
     void aPointInMotionIsALineOfTheSameLight() {
         for (int seed = 0; seed < 20; seed++) {
-            RgbImage blurred = DistortionKind.MOTION_BLUR.apply(Pictures.point(SIDE), 1, seed);
+            RgbImage blurred = DistortionKind.MOTION_BLUR.apply(Images.point(SIDE), 1, seed);
             double angle = Math.PI * new SplittableRandom(seed).nextDouble();
             double along = 0;
             double across = 0;
@@ -132,8 +132,8 @@ class BlurTest {
         assertThat(sharpened.sample(SIDE - 5, 9, 0)).isEqualTo(150);
     }
 
-    private static RgbImage apply(Distortion distortion, RgbImage picture, double strength) {
-        return distortion.apply(picture, strength, new SplittableRandom(1));
+    private static RgbImage apply(Distortion distortion, RgbImage image, double strength) {
+        return distortion.apply(image, strength, new SplittableRandom(1));
     }
 
     private static float[][] impulse() {
@@ -153,14 +153,14 @@ class BlurTest {
     }
 
     /** The light of green, at a place given from the middle. */
-    private static double light(RgbImage picture, int x, int y) {
-        return Srgb.light(picture.sample(SIDE / 2 + x, SIDE / 2 + y, 1));
+    private static double light(RgbImage image, int x, int y) {
+        return Srgb.light(image.sample(SIDE / 2 + x, SIDE / 2 + y, 1));
     }
 
-    private static double total(RgbImage picture) {
+    private static double total(RgbImage image) {
         double sum = 0;
         for (int i = 0; i < SIDE * SIDE; i++) {
-            sum += Srgb.light(picture.sample(i % SIDE, i / SIDE, 1));
+            sum += Srgb.light(image.sample(i % SIDE, i / SIDE, 1));
         }
         return sum;
     }

@@ -14,16 +14,16 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 class CompressionTest {
-    private static final RgbImage PICTURE = Pictures.texture(120, 88, 9);
+    private static final RgbImage IMAGE = Images.texture(120, 88, 9);
     private static final int TABLE_MARKER = 0xDB;
 
     @Test
     void theJpegFileIsOneThatImageIoReads() throws IOException {
-        byte[] file = JpegCodec.encode(PICTURE, 2);
+        byte[] file = JpegCodec.encode(IMAGE, 2);
         BufferedImage decoded = ImageIO.read(new ByteArrayInputStream(file));
         assertThat(decoded.getWidth()).isEqualTo(120);
         assertThat(decoded.getHeight()).isEqualTo(88);
-        RgbImage passed = JpegCodec.pass(PICTURE, 2);
+        RgbImage passed = JpegCodec.pass(IMAGE, 2);
         for (int i = 0; i < 120 * 88; i++) {
             int rgb = decoded.getRGB(i % 120, i / 120);
             for (int c = 0; c < RgbImage.CHANNELS; c++) {
@@ -33,28 +33,28 @@ class CompressionTest {
     }
 
     @Test
-    void theJpegIsOfThePictureAndNotOfItsColoursInAnotherOrder() {
-        RgbImage orange = Pictures.constant(32, 32, 240, 130, 20);
-        assertThat(Pictures.error(orange, JpegCodec.pass(orange, 0.1))).isLessThan(4);
+    void theJpegIsOfTheImageAndNotOfItsColorsInAnotherOrder() {
+        RgbImage orange = Images.constant(32, 32, 240, 130, 20);
+        assertThat(Images.error(orange, JpegCodec.pass(orange, 0.1))).isLessThan(4);
     }
 
     @Test
     void theFactorIsThatOfTheStandardsTables() {
-        assertThat(firstTable(JpegCodec.encode(PICTURE, 1))).startsWith(16, 11, 12, 14, 12, 10, 16, 14); // zigzag
-        assertThat(firstTable(JpegCodec.encode(PICTURE, 0.5))).startsWith(8, 6, 6, 7, 6, 5, 8, 7);
-        assertThat(firstTable(JpegCodec.encode(PICTURE, 8))).startsWith(128, 88, 96, 112, 96, 80, 128, 112);
+        assertThat(firstTable(JpegCodec.encode(IMAGE, 1))).startsWith(16, 11, 12, 14, 12, 10, 16, 14); // zigzag
+        assertThat(firstTable(JpegCodec.encode(IMAGE, 0.5))).startsWith(8, 6, 6, 7, 6, 5, 8, 7);
+        assertThat(firstTable(JpegCodec.encode(IMAGE, 8))).startsWith(128, 88, 96, 112, 96, 80, 128, 112);
     }
 
     @Test
     void theKindIsTheCodecAtItsFactor() {
-        assertThat(DistortionKind.JPEG.apply(PICTURE, 1, 3).samples())
-                .isEqualTo(JpegCodec.pass(PICTURE, 8).samples());
+        assertThat(DistortionKind.JPEG.apply(IMAGE, 1, 3).samples())
+                .isEqualTo(JpegCodec.pass(IMAGE, 8).samples());
     }
 
     @Test
     void twiceHasASecondGridThatIsOff() {
         double[] steps = new double[8];
-        RgbImage twice = DistortionKind.JPEG_TWICE.apply(PICTURE, 1, 3);
+        RgbImage twice = DistortionKind.JPEG_TWICE.apply(IMAGE, 1, 3);
         for (int y = 0; y < 88; y++) {
             for (int x = 1; x < 120; x++) {
                 steps[x % 8] += Math.abs(twice.sample(x, y, 1) - twice.sample(x - 1, y, 1));
@@ -101,26 +101,26 @@ class CompressionTest {
 
     @Test
     void coefficientsBelowTheStepAreGone() {
-        RgbImage grain = DistortionKind.WHITE_NOISE.apply(Pictures.grey(64, 64, 128), 0.1, 1);
+        RgbImage grain = DistortionKind.WHITE_NOISE.apply(Images.gray(64, 64, 128), 0.1, 1);
         RgbImage smooth = DistortionKind.WAVELET.apply(grain, 0.4, 1);
-        assertThat(Pictures.changed(Pictures.grey(64, 64, smooth.sample(0, 0, 0)), smooth))
+        assertThat(Images.changed(Images.gray(64, 64, smooth.sample(0, 0, 0)), smooth))
                 .isLessThan(0.05);
     }
 
     @Test
     void aCoefficientGoesToTheMiddleOfItsInterval() {
-        RgbImage result = DistortionKind.WAVELET.apply(Pictures.grey(64, 64, 97), 1, 1);
+        RgbImage result = DistortionKind.WAVELET.apply(Images.gray(64, 64, 97), 1, 1);
         assertThat(result.sample(20, 20, 1))
                 .isEqualTo(95); // 32 × 97 lies between 23 and 24 steps of 130; 23.5 × 130 / 32 = 95.47
     }
 
     @Test
-    void coloursAreQuantisedMoreCoarsely() {
-        RgbImage result = DistortionKind.WAVELET.apply(Pictures.constant(64, 64, 120, 120, 130), 1, 1);
+    void colorsAreQuantizedMoreCoarsely() {
+        RgbImage result = DistortionKind.WAVELET.apply(Images.constant(64, 64, 120, 120, 130), 1, 1);
         assertThat(result.sample(20, 20, 2)).isEqualTo(result.sample(20, 20, 0)); // 32 × Cb is 160, below 1.5 × 130
     }
 
-    /** The numbers of the first quantisation table in a file, in zigzag order. */
+    /** The numbers of the first quantization table in a file, in zigzag order. */
     private static int[] firstTable(byte[] file) {
         int at = 0;
         while ((file[at] & 0xFF) != 0xFF || (file[at + 1] & 0xFF) != TABLE_MARKER) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deqa4j.DeqaException;
-import io.github.deqa4j.image.ImageReader;
-import io.github.deqa4j.image.ReaderSettings;
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.image.codec.ReaderSettings;
+import io.github.deqa4j.image.reader.ImageReader;
 import io.github.deqa4j.testkit.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,17 +26,17 @@ class DistortionKindTest {
 
     /** Those that draw something from the seed. */
     private static final Set<DistortionKind> RANDOM = EnumSet.of(
-            DistortionKind.COLOUR_CAST,
+            DistortionKind.COLOR_CAST,
             DistortionKind.MOTION_BLUR,
             DistortionKind.WHITE_NOISE,
-            DistortionKind.COLOUR_NOISE,
+            DistortionKind.COLOR_NOISE,
             DistortionKind.IMPULSE_NOISE,
             DistortionKind.SPECKLE_NOISE,
             DistortionKind.JPEG_TWICE,
             DistortionKind.BLOCK_SHIFT,
             DistortionKind.BLOCK_LOSS);
 
-    /** Those that only move or remove detail, of which a constant picture has none. */
+    /** Those that only move or remove detail, of which a constant image has none. */
     private static final Set<DistortionKind> OF_DETAIL = EnumSet.of(
             DistortionKind.GAUSSIAN_BLUR,
             DistortionKind.MOTION_BLUR,
@@ -50,7 +50,7 @@ class DistortionKindTest {
     @EnumSource
     void theErrorGrowsWithTheStrength(DistortionKind kind) {
         for (int seed = 0; seed < 3; seed++) {
-            requireGrowth(Pictures.texture(160, 128, seed), kind, seed, "seed " + seed);
+            requireGrowth(Images.texture(160, 128, seed), kind, seed, "seed " + seed);
         }
     }
 
@@ -66,36 +66,36 @@ class DistortionKindTest {
     @ParameterizedTest
     @EnumSource
     void nextToNoStrengthChangesNextToNothing(DistortionKind kind) {
-        RgbImage picture = Pictures.texture(160, 128, 1);
-        double error = Pictures.error(picture, kind.apply(picture, 1e-9, 3));
-        assertThat(error).isLessThan(codec(kind) ? halfColours(picture) : 0.01);
+        RgbImage image = Images.texture(160, 128, 1);
+        double error = Images.error(image, kind.apply(image, 1e-9, 3));
+        assertThat(error).isLessThan(codec(kind) ? halfColors(image) : 0.01);
     }
 
     /** But for pixelation: at whole ratios, which pixel is the nearest changes in many places at once. */
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PIXELATION")
     void aLittleMoreStrengthChangesLittle(DistortionKind kind) {
-        RgbImage picture = Pictures.texture(160, 128, 1);
+        RgbImage image = Images.texture(160, 128, 1);
         for (double strength = 0.05; strength < 1; strength += 0.05) {
-            RgbImage one = kind.apply(picture, strength, 3);
-            RgbImage other = kind.apply(picture, strength + 1e-7, 3);
-            assertThat(Pictures.error(one, other))
+            RgbImage one = kind.apply(image, strength, 3);
+            RgbImage other = kind.apply(image, strength + 1e-7, 3);
+            assertThat(Images.error(one, other))
                     .as("at %s", strength)
-                    .isLessThan(0.05 * Pictures.error(picture, one) + 0.01);
+                    .isLessThan(0.05 * Images.error(image, one) + 0.01);
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void theSizeIsKeptAndThePictureLeftAlone(DistortionKind kind) {
+    void theSizeIsKeptAndTheImageLeftAlone(DistortionKind kind) {
         for (int[] size : SIZES) {
             for (double strength : new double[] {1e-9, 0.2, 1}) {
-                RgbImage picture = Pictures.texture(size[0], size[1], 2);
-                byte[] before = picture.samples().clone();
-                RgbImage result = kind.apply(picture, strength, 11);
+                RgbImage image = Images.texture(size[0], size[1], 2);
+                byte[] before = image.samples().clone();
+                RgbImage result = kind.apply(image, strength, 11);
                 assertThat(result.width()).isEqualTo(size[0]);
                 assertThat(result.height()).isEqualTo(size[1]);
-                assertThat(picture.samples()).isEqualTo(before);
+                assertThat(image.samples()).isEqualTo(before);
             }
         }
     }
@@ -103,11 +103,11 @@ class DistortionKindTest {
     @ParameterizedTest
     @EnumSource
     void theSameArgumentsGiveTheSameBytesInEveryThread(DistortionKind kind) {
-        RgbImage picture = Pictures.texture(70, 50, 3);
-        byte[] expected = kind.apply(picture, 0.7, 21).samples();
+        RgbImage image = Images.texture(70, 50, 3);
+        byte[] expected = kind.apply(image, 0.7, 21).samples();
         List<byte[]> results = IntStream.range(0, 32)
                 .parallel()
-                .mapToObj(i -> kind.apply(picture, 0.7, 21).samples())
+                .mapToObj(i -> kind.apply(image, 0.7, 21).samples())
                 .toList();
         assertThat(results).allSatisfy(result -> assertThat(result).isEqualTo(expected));
     }
@@ -115,9 +115,9 @@ class DistortionKindTest {
     @ParameterizedTest
     @EnumSource
     void theSeedMattersWhereSomethingIsDrawn(DistortionKind kind) {
-        RgbImage picture = Pictures.texture(96, 96, 3);
-        byte[] one = kind.apply(picture, 0.7, 1).samples();
-        byte[] other = kind.apply(picture, 0.7, 2).samples();
+        RgbImage image = Images.texture(96, 96, 3);
+        byte[] one = kind.apply(image, 0.7, 1).samples();
+        byte[] other = kind.apply(image, 0.7, 2).samples();
         if (RANDOM.contains(kind)) {
             assertThat(other).isNotEqualTo(one);
         } else {
@@ -127,14 +127,14 @@ class DistortionKindTest {
 
     @ParameterizedTest
     @EnumSource
-    void constantPicturesAreNoTrouble(DistortionKind kind) {
-        for (RgbImage picture :
-                List.of(Pictures.grey(40, 30, 0), Pictures.grey(40, 30, 255), Pictures.constant(40, 30, 200, 90, 17))) {
+    void constantImagesAreNoTrouble(DistortionKind kind) {
+        for (RgbImage image :
+                List.of(Images.gray(40, 30, 0), Images.gray(40, 30, 255), Images.constant(40, 30, 200, 90, 17))) {
             for (double strength : new double[] {0.2, 1}) {
-                RgbImage result = kind.apply(picture, strength, 5);
-                assertThat(result.samples()).hasSameSizeAs(picture.samples());
+                RgbImage result = kind.apply(image, strength, 5);
+                assertThat(result.samples()).hasSameSizeAs(image.samples());
                 if (OF_DETAIL.contains(kind)) {
-                    assertThat(result.samples()).isEqualTo(picture.samples());
+                    assertThat(result.samples()).isEqualTo(image.samples());
                 }
             }
         }
@@ -143,16 +143,16 @@ class DistortionKindTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, -0.5, 1.0001, Double.NaN, Double.POSITIVE_INFINITY})
     void aStrengthOutOfRangeIsRefused(double strength) {
-        RgbImage picture = Pictures.grey(4, 4, 9);
-        assertThatThrownBy(() -> DistortionKind.JPEG.apply(picture, strength, 1))
+        RgbImage image = Images.gray(4, 4, 9);
+        assertThatThrownBy(() -> DistortionKind.JPEG.apply(image, strength, 1))
                 .isInstanceOf(DeqaException.class)
                 .hasMessage("the strength of a distortion is " + strength + "; it must be above 0 and at most 1");
     }
 
-    private static void requireGrowth(RgbImage picture, DistortionKind kind, long seed, String name) {
+    private static void requireGrowth(RgbImage image, DistortionKind kind, long seed, String name) {
         double last = 0;
         for (int step = 1; step <= 5; step++) {
-            double error = Pictures.error(picture, kind.apply(picture, step / 5.0, seed));
+            double error = Images.error(image, kind.apply(image, step / 5.0, seed));
             assertThat(error).as("%s, %s, step %d", name, kind, step).isGreaterThan(last);
             last = error;
         }
@@ -162,18 +162,18 @@ class DistortionKindTest {
         return kind == DistortionKind.JPEG || kind == DistortionKind.JPEG_TWICE;
     }
 
-    /** JPEG keeps colours at half the resolution at any quality: its error with tables of ones, and some. */
-    private static double halfColours(RgbImage picture) {
-        return 1 + 2 * Pictures.error(picture, JpegCodec.pass(picture, 1e-3));
+    /** JPEG keeps colors at half the resolution at any quality: its error with tables of ones, and some. */
+    private static double halfColors(RgbImage image) {
+        return 1 + 2 * Images.error(image, JpegCodec.pass(image, 1e-3));
     }
 
     private static List<Path> everyThirtieth(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            List<Path> pictures = files.filter(file -> file.toString().endsWith(".png"))
+            List<Path> images = files.filter(file -> file.toString().endsWith(".png"))
                     .sorted()
                     .toList();
-            return IntStream.iterate(0, i -> i < pictures.size(), i -> i + 30)
-                    .mapToObj(pictures::get)
+            return IntStream.iterate(0, i -> i < images.size(), i -> i + 30)
+                    .mapToObj(images::get)
                     .toList();
         }
     }

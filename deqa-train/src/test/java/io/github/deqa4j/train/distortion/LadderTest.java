@@ -19,19 +19,19 @@ class LadderTest {
     private static final List<DistortionKind> ALL = Arrays.asList(DistortionKind.values());
 
     @Test
-    void theFirstPictureIsPristineAndEachIsWorseThanTheOneBefore() {
+    void theFirstImageIsPristineAndEachIsWorseThanTheOneBefore() {
         Ladder ladder = new Ladder(new LadderSettings(ALL, 3, 0.1, 1, 0.25, 0.5));
-        RgbImage pristine = Pictures.texture(120, 96, 8);
+        RgbImage pristine = Images.texture(120, 96, 8);
         for (int seed = 0; seed < 300; seed++) {
-            List<RgbImage> pictures = ladder.rungs(seed).stream()
+            List<RgbImage> images = ladder.rungs(seed).stream()
                     .map(rung -> rung.apply(pristine))
                     .toList();
-            assertThat(pictures).hasSize(4);
-            assertThat(pictures.get(0)).isSameAs(pristine);
-            for (int i = 1; i < pictures.size(); i++) {
-                assertThat(Pictures.error(pristine, pictures.get(i)))
+            assertThat(images).hasSize(4);
+            assertThat(images.get(0)).isSameAs(pristine);
+            for (int i = 1; i < images.size(); i++) {
+                assertThat(Images.error(pristine, images.get(i)))
                         .as("rung %d of %s", i, ladder.rungs(seed))
-                        .isGreaterThan(Pictures.error(pristine, pictures.get(i - 1)));
+                        .isGreaterThan(Images.error(pristine, images.get(i - 1)));
             }
         }
     }
@@ -67,15 +67,15 @@ class LadderTest {
     @Test
     void allOfItFollowsFromTheSeed() {
         Ladder ladder = new Ladder(LadderSettings.standard());
-        RgbImage pristine = Pictures.texture(40, 40, 1);
+        RgbImage pristine = Images.texture(40, 40, 1);
         List<List<Ladder.State>> runs = IntStream.range(0, 16)
                 .parallel()
                 .mapToObj(i -> ladder.states(pristine, 77))
                 .toList();
         for (List<Ladder.State> run : runs) {
             for (int i = 0; i < run.size(); i++) {
-                assertThat(run.get(i).picture().samples())
-                        .isEqualTo(runs.get(0).get(i).picture().samples());
+                assertThat(run.get(i).image().samples())
+                        .isEqualTo(runs.get(0).get(i).image().samples());
             }
         }
         assertThat(ladder.rungs(78)).isNotEqualTo(ladder.rungs(77));
@@ -85,26 +85,25 @@ class LadderTest {
     void aDrawThatChangesNothingIsDrawnAgain() {
         List<DistortionKind> kinds = List.of(DistortionKind.SATURATION_DOWN, DistortionKind.WHITE_NOISE);
         Ladder ladder = new Ladder(new LadderSettings(kinds, 2, 0.2, 1, 0.2, 0));
-        RgbImage grey = Pictures.grey(20, 20, 90);
+        RgbImage gray = Images.gray(20, 20, 90);
         for (int seed = 0; seed < 40; seed++) {
-            List<RgbImage> pictures = ladder.states(grey, seed).stream()
-                    .map(Ladder.State::picture)
-                    .toList();
-            assertThat(pictures.get(0)).isSameAs(grey);
-            assertThat(Pictures.error(grey, pictures.get(1))).isPositive();
-            assertThat(Pictures.error(grey, pictures.get(2))).isGreaterThan(Pictures.error(grey, pictures.get(1)));
+            List<RgbImage> images =
+                    ladder.states(gray, seed).stream().map(Ladder.State::image).toList();
+            assertThat(images.get(0)).isSameAs(gray);
+            assertThat(Images.error(gray, images.get(1))).isPositive();
+            assertThat(Images.error(gray, images.get(2))).isGreaterThan(Images.error(gray, images.get(1)));
         }
     }
 
     @Test
     void aStateTellsWhatWasDoneToIt() {
         Ladder ladder = new Ladder(LadderSettings.standard());
-        RgbImage pristine = Pictures.texture(40, 40, 1);
+        RgbImage pristine = Images.texture(40, 40, 1);
         for (int seed = 0; seed < 20; seed++) {
             List<Ladder.State> states = ladder.states(pristine, seed);
             assertThat(states.get(0).rung().strength()).isZero();
             for (Ladder.State state : states) {
-                assertThat(state.picture().samples())
+                assertThat(state.image().samples())
                         .isEqualTo(state.rung().apply(pristine).samples());
                 double squares = 0;
                 for (Dose dose : state.rung().doses()) {
@@ -116,13 +115,13 @@ class LadderTest {
     }
 
     @Test
-    void aPictureThatNothingMakesWorseIsNamed() {
+    void aImageThatNothingMakesWorseIsNamed() {
         List<DistortionKind> kinds = List.of(DistortionKind.SATURATION_DOWN, DistortionKind.LENS_BLUR);
         Ladder ladder = new Ladder(new LadderSettings(kinds, 2, 0.2, 1, 0.2, 0));
-        assertThatThrownBy(() -> ladder.states(Pictures.grey(20, 10, 90), 1))
+        assertThatThrownBy(() -> ladder.states(Images.gray(20, 10, 90), 1))
                 .isInstanceOf(DeqaException.class)
-                .hasMessage("none of 50 ladders gets worse step by step on a picture of 20×10 pixels;"
-                        + " leave the picture out, or name more kinds of distortion");
+                .hasMessage("none of 50 ladders gets worse step by step on an image of 20×10 pixels;"
+                        + " leave the image out, or name more kinds of distortion");
     }
 
     @Test
@@ -140,7 +139,7 @@ class LadderTest {
     }
 
     @Test
-    void twoKindsAreOfTwoFamiliesInTheOrderOfAPicturesLife() {
+    void twoKindsAreOfTwoFamiliesInTheOrderOfAImagesLife() {
         Ladder ladder = new Ladder(new LadderSettings(ALL, 2, 0.2, 1, 0.2, 0.3));
         int pairs = 0;
         for (int seed = 0; seed < 3000; seed++) {
@@ -160,10 +159,10 @@ class LadderTest {
     void aRungAppliesItsDosesInTurn() {
         Dose dark = new Dose(DistortionKind.UNDER_EXPOSURE, 0.5, 1);
         Dose noise = new Dose(DistortionKind.WHITE_NOISE, 0.5, 2);
-        RgbImage picture = Pictures.texture(30, 20, 4);
-        assertThat(new Rung(List.of(dark, noise)).apply(picture).samples())
-                .isEqualTo(noise.apply(dark.apply(picture)).samples())
-                .isNotEqualTo(dark.apply(noise.apply(picture)).samples());
+        RgbImage image = Images.texture(30, 20, 4);
+        assertThat(new Rung(List.of(dark, noise)).apply(image).samples())
+                .isEqualTo(noise.apply(dark.apply(image)).samples())
+                .isNotEqualTo(dark.apply(noise.apply(image)).samples());
     }
 
     @ParameterizedTest

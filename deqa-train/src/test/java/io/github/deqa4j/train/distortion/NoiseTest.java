@@ -10,8 +10,8 @@ class NoiseTest {
     private static final int SIDE = 256;
 
     @Test
-    void whiteNoiseHasItsStandardDeviationInEachColour() {
-        RgbImage noisy = DistortionKind.WHITE_NOISE.apply(Pictures.grey(SIDE, SIDE, 128), 0.2, 1);
+    void whiteNoiseHasItsStandardDeviationInEachColor() {
+        RgbImage noisy = DistortionKind.WHITE_NOISE.apply(Images.gray(SIDE, SIDE, 128), 0.2, 1);
         for (int c = 0; c < RgbImage.CHANNELS; c++) {
             assertThat(mean(noisy, c)).isEqualTo(128, within(0.2));
             assertThat(deviation(noisy, c)).isEqualTo(6, within(0.1));
@@ -21,7 +21,7 @@ class NoiseTest {
 
     @Test
     void speckleGrowsWithTheSignal() {
-        RgbImage noisy = DistortionKind.SPECKLE_NOISE.apply(Pictures.constant(SIDE, SIDE, 40, 80, 160), 0.2, 1);
+        RgbImage noisy = DistortionKind.SPECKLE_NOISE.apply(Images.constant(SIDE, SIDE, 40, 80, 160), 0.2, 1);
         assertThat(deviation(noisy, 0)).isEqualTo(0.06 * 40, within(0.1));
         assertThat(deviation(noisy, 1)).isEqualTo(0.06 * 80, within(0.15));
         assertThat(deviation(noisy, 2)).isEqualTo(0.06 * 160, within(0.3));
@@ -29,12 +29,12 @@ class NoiseTest {
 
     @Test
     void impulsesHitTheirPartAndStayWhereTheyAre() {
-        RgbImage grey = Pictures.grey(SIDE, SIDE, 100);
-        RgbImage light = DistortionKind.IMPULSE_NOISE.apply(grey, 0.2, 1);
-        RgbImage strong = DistortionKind.IMPULSE_NOISE.apply(grey, 1, 1);
+        RgbImage gray = Images.gray(SIDE, SIDE, 100);
+        RgbImage light = DistortionKind.IMPULSE_NOISE.apply(gray, 0.2, 1);
+        RgbImage strong = DistortionKind.IMPULSE_NOISE.apply(gray, 1, 1);
         int black = 0;
         int white = 0;
-        for (int i = 0; i < grey.samples().length; i++) {
+        for (int i = 0; i < gray.samples().length; i++) {
             int value = strong.samples()[i] & 0xFF;
             black += value == 0 ? 1 : 0;
             white += value == 255 ? 1 : 0;
@@ -42,52 +42,52 @@ class NoiseTest {
                 assertThat(strong.samples()[i]).isEqualTo(light.samples()[i]);
             }
         }
-        double samples = grey.samples().length;
+        double samples = gray.samples().length;
         assertThat(black / samples).isEqualTo(0.06, within(0.003));
         assertThat(white / samples).isEqualTo(0.06, within(0.003));
     }
 
     @Test
-    void colourNoiseLeavesBrightnessAlone() {
-        RgbImage noisy = DistortionKind.COLOUR_NOISE.apply(Pictures.grey(SIDE, SIDE, 128), 0.2, 1);
+    void colorNoiseLeavesBrightnessAlone() {
+        RgbImage noisy = DistortionKind.COLOR_NOISE.apply(Images.gray(SIDE, SIDE, 128), 0.2, 1);
         double worst = 0;
         double energy = 0;
-        double neighbours = 0;
+        double neighbors = 0;
         for (int y = 0; y < SIDE; y++) {
             for (int x = 0; x < SIDE; x++) {
                 double luma = Luma.of(noisy.sample(x, y, 0), noisy.sample(x, y, 1), noisy.sample(x, y, 2));
                 worst = Math.max(worst, Math.abs(luma - 128));
                 energy += Math.pow(blueDifference(noisy, x, y), 2);
-                neighbours += x > 0 ? blueDifference(noisy, x, y) * blueDifference(noisy, x - 1, y) : 0;
+                neighbors += x > 0 ? blueDifference(noisy, x, y) * blueDifference(noisy, x - 1, y) : 0;
             }
         }
         assertThat(worst).isLessThan(0.51);
         assertThat(Math.sqrt(energy / (SIDE * SIDE))).isEqualTo(5, within(0.15));
-        assertThat(neighbours / energy).isEqualTo(Math.exp(-1 / (4 * 1.2 * 1.2)), within(0.03));
+        assertThat(neighbors / energy).isEqualTo(Math.exp(-1 / (4 * 1.2 * 1.2)), within(0.03));
     }
 
-    private static double blueDifference(RgbImage picture, int x, int y) {
-        return (picture.sample(x, y, 2) - 128) / Luma.BLUE_OF_CB;
+    private static double blueDifference(RgbImage image, int x, int y) {
+        return (image.sample(x, y, 2) - 128) / Luma.BLUE_OF_CB;
     }
 
-    private static double mean(RgbImage picture, int channel) {
+    private static double mean(RgbImage image, int channel) {
         double sum = 0;
-        for (int i = channel; i < picture.samples().length; i += RgbImage.CHANNELS) {
-            sum += picture.samples()[i] & 0xFF;
+        for (int i = channel; i < image.samples().length; i += RgbImage.CHANNELS) {
+            sum += image.samples()[i] & 0xFF;
         }
         return sum / (SIDE * SIDE);
     }
 
-    private static double deviation(RgbImage picture, int channel) {
-        return Math.sqrt(covariance(picture, channel, channel));
+    private static double deviation(RgbImage image, int channel) {
+        return Math.sqrt(covariance(image, channel, channel));
     }
 
-    private static double covariance(RgbImage picture, int a, int b) {
-        double meanA = mean(picture, a);
-        double meanB = mean(picture, b);
+    private static double covariance(RgbImage image, int a, int b) {
+        double meanA = mean(image, a);
+        double meanB = mean(image, b);
         double sum = 0;
-        for (int i = 0; i < picture.samples().length; i += RgbImage.CHANNELS) {
-            sum += ((picture.samples()[i + a] & 0xFF) - meanA) * ((picture.samples()[i + b] & 0xFF) - meanB);
+        for (int i = 0; i < image.samples().length; i += RgbImage.CHANNELS) {
+            sum += ((image.samples()[i + a] & 0xFF) - meanA) * ((image.samples()[i + b] & 0xFF) - meanB);
         }
         return sum / (SIDE * SIDE);
     }

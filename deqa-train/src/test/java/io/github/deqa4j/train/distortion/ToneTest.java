@@ -6,30 +6,30 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.deqa4j.image.RgbImage;
 import org.junit.jupiter.api.Test;
 
-/** The kinds that change brightness and colours, by their equations. */
+/** The kinds that change brightness and colors, by their equations. */
 class ToneTest {
-    private static final RgbImage PICTURE = Pictures.texture(64, 48, 5);
+    private static final RgbImage IMAGE = Images.texture(64, 48, 5);
 
     @Test
     void exposureMultipliesLight() {
-        RgbImage grey = Pictures.grey(2, 2, 100);
-        assertThat(light(DistortionKind.OVER_EXPOSURE.apply(grey, 0.2, 1)))
+        RgbImage gray = Images.gray(2, 2, 100);
+        assertThat(light(DistortionKind.OVER_EXPOSURE.apply(gray, 0.2, 1)))
                 .isEqualTo(Srgb.light(100) * Math.pow(2, 0.4), within(2e-3));
-        assertThat(light(DistortionKind.UNDER_EXPOSURE.apply(grey, 1, 1)))
+        assertThat(light(DistortionKind.UNDER_EXPOSURE.apply(gray, 1, 1)))
                 .isEqualTo(Srgb.light(100) * Math.pow(2, -4.3), within(2e-4));
         assertThat(DistortionKind.OVER_EXPOSURE
-                        .apply(Pictures.grey(2, 2, 230), 0.4, 1)
+                        .apply(Images.gray(2, 2, 230), 0.4, 1)
                         .sample(0, 0, 0))
                 .isEqualTo(255);
     }
 
     @Test
     void contrastIsMeasuredFromTheMean() {
-        double mean = Luma.mean(PICTURE);
-        RgbImage less = DistortionKind.CONTRAST_DOWN.apply(PICTURE, 0.2, 1);
-        RgbImage more = DistortionKind.CONTRAST_UP.apply(PICTURE, 0.2, 1);
-        for (int i = 0; i < PICTURE.samples().length; i++) {
-            double value = PICTURE.samples()[i] & 0xFF;
+        double mean = Luma.mean(IMAGE);
+        RgbImage less = DistortionKind.CONTRAST_DOWN.apply(IMAGE, 0.2, 1);
+        RgbImage more = DistortionKind.CONTRAST_UP.apply(IMAGE, 0.2, 1);
+        for (int i = 0; i < IMAGE.samples().length; i++) {
+            double value = IMAGE.samples()[i] & 0xFF;
             assertThat((double) (less.samples()[i] & 0xFF)).isEqualTo(mean + 0.75 * (value - mean), within(0.51));
             double stretched = Math.max(0, Math.min(255, mean + 1.3 * (value - mean)));
             assertThat((double) (more.samples()[i] & 0xFF)).isEqualTo(stretched, within(0.51));
@@ -38,14 +38,14 @@ class ToneTest {
 
     @Test
     void meanBrightnessIsThatOfJfif() {
-        assertThat(Luma.mean(Pictures.constant(3, 5, 255, 0, 0))).isEqualTo(0.299 * 255, within(1e-4));
-        assertThat(Luma.mean(Pictures.grey(3, 5, 77))).isEqualTo(77, within(1e-4));
+        assertThat(Luma.mean(Images.constant(3, 5, 255, 0, 0))).isEqualTo(0.299 * 255, within(1e-4));
+        assertThat(Luma.mean(Images.gray(3, 5, 77))).isEqualTo(77, within(1e-4));
     }
 
     @Test
     void hazeIsAVeilThatThinsDownwards() {
-        RgbImage grey = Pictures.grey(3, 100, 50);
-        RgbImage hazy = DistortionKind.HAZE.apply(grey, 1, 1);
+        RgbImage gray = Images.gray(3, 100, 50);
+        RgbImage hazy = DistortionKind.HAZE.apply(gray, 1, 1);
         double previous = 1;
         for (int y = 0; y < 100; y++) {
             double transmission = Math.exp(-2 * (1 - 0.6 * (y + 0.5) / 100));
@@ -58,7 +58,7 @@ class ToneTest {
 
     @Test
     void aVignetteFollowsTheFourthPowerOfTheCosine() {
-        RgbImage shaded = DistortionKind.VIGNETTE.apply(Pictures.grey(101, 51, 200), 0.2, 1);
+        RgbImage shaded = DistortionKind.VIGNETTE.apply(Images.gray(101, 51, 200), 0.2, 1);
         assertThat(shaded.sample(50, 25, 0)).isEqualTo(200);
         double corner = 0.3 * (50 * 50 + 25 * 25) / (50.5 * 50.5 + 25.5 * 25.5);
         assertThat((double) Srgb.light(shaded.sample(0, 0, 0)))
@@ -68,53 +68,53 @@ class ToneTest {
     }
 
     @Test
-    void withoutSaturationThereIsGreyOfTheSameBrightness() {
-        RgbImage grey = DistortionKind.SATURATION_DOWN.apply(PICTURE, 1, 1);
-        for (int i = 0; i < grey.samples().length; i += RgbImage.CHANNELS) {
-            double luma = Luma.of(
-                    PICTURE.samples()[i] & 0xFF, PICTURE.samples()[i + 1] & 0xFF, PICTURE.samples()[i + 2] & 0xFF);
+    void withoutSaturationThereIsGrayOfTheSameBrightness() {
+        RgbImage gray = DistortionKind.SATURATION_DOWN.apply(IMAGE, 1, 1);
+        for (int i = 0; i < gray.samples().length; i += RgbImage.CHANNELS) {
+            double luma =
+                    Luma.of(IMAGE.samples()[i] & 0xFF, IMAGE.samples()[i + 1] & 0xFF, IMAGE.samples()[i + 2] & 0xFF);
             for (int c = 0; c < RgbImage.CHANNELS; c++) {
-                assertThat((double) (grey.samples()[i + c] & 0xFF)).isEqualTo(luma, within(0.51));
+                assertThat((double) (gray.samples()[i + c] & 0xFF)).isEqualTo(luma, within(0.51));
             }
         }
     }
 
     @Test
     void saturationKeepsBrightnessWhereNothingClips() {
-        RgbImage vivid = DistortionKind.SATURATION_UP.apply(Pictures.constant(1, 1, 120, 100, 90), 0.2, 1);
+        RgbImage vivid = DistortionKind.SATURATION_UP.apply(Images.constant(1, 1, 120, 100, 90), 0.2, 1);
         double luma = Luma.of(120, 100, 90);
         assertThat((double) vivid.sample(0, 0, 0)).isEqualTo(luma + 1.5 * (120 - luma), within(0.51));
         assertThat((double) vivid.sample(0, 0, 2)).isEqualTo(luma + 1.5 * (90 - luma), within(0.51));
     }
 
     @Test
-    void aColourCastKeepsTheLuminanceOfGrey() {
-        RgbImage grey = Pictures.grey(1, 1, 128);
+    void aColorCastKeepsTheLuminanceOfGray() {
+        RgbImage gray = Images.gray(1, 1, 128);
         for (int seed = 0; seed < 50; seed++) {
-            RgbImage cast = DistortionKind.COLOUR_CAST.apply(grey, 0.6, seed);
+            RgbImage cast = DistortionKind.COLOR_CAST.apply(gray, 0.6, seed);
             double luminance = 0.2126 * Srgb.light(cast.sample(0, 0, 0))
                     + 0.7152 * Srgb.light(cast.sample(0, 0, 1))
                     + 0.0722 * Srgb.light(cast.sample(0, 0, 2));
             assertThat(luminance).isEqualTo(Srgb.light(128), within(2e-3));
-            assertThat(Pictures.error(grey, cast)).isGreaterThan(60);
+            assertThat(Images.error(gray, cast)).isGreaterThan(60);
         }
     }
 
     @Test
     void bandingLeavesMultiplesOfAStepFromBothEnds() {
-        RgbImage banded = DistortionKind.BANDING.apply(PICTURE, 0.2, 1);
+        RgbImage banded = DistortionKind.BANDING.apply(IMAGE, 0.2, 1);
         for (int i = 0; i < banded.samples().length; i++) {
             int value = banded.samples()[i] & 0xFF;
             assertThat(value == 128 || Math.min(value, 255 - value) % 12 == 0)
                     .as("%d", value)
                     .isTrue();
-            assertThat(Math.abs(value - (PICTURE.samples()[i] & 0xFF))).isLessThanOrEqualTo(6);
+            assertThat(Math.abs(value - (IMAGE.samples()[i] & 0xFF))).isLessThanOrEqualTo(6);
         }
-        assertThat(DistortionKind.BANDING.apply(Pictures.grey(1, 1, 255), 1, 1).sample(0, 0, 0))
+        assertThat(DistortionKind.BANDING.apply(Images.gray(1, 1, 255), 1, 1).sample(0, 0, 0))
                 .isEqualTo(255);
     }
 
-    private static double light(RgbImage picture) {
-        return Srgb.light(picture.sample(0, 0, 1));
+    private static double light(RgbImage image) {
+        return Srgb.light(image.sample(0, 0, 1));
     }
 }

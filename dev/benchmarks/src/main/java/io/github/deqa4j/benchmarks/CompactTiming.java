@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Milliseconds a picture, from file to score, over the pictures of a folder: {@code CompactTiming MODEL FOLDER PRECISION COUNT}.
+ * Milliseconds an image, from file to score, over the images of a folder: {@code CompactTiming MODEL FOLDER PRECISION COUNT}.
  * {@code peer/score_compact.py} does the same in PyTorch.
  */
 public final class CompactTiming {
@@ -25,9 +25,9 @@ public final class CompactTiming {
 
     public static void main(String[] args) throws IOException {
         int count = Integer.parseInt(args[3]);
-        List<Path> pictures;
+        List<Path> images;
         try (Stream<Path> files = Files.list(Path.of(args[1]))) {
-            pictures = files.filter(file -> file.toString().matches(".*\\.(jpg|png)"))
+            images = files.filter(file -> file.toString().matches(".*\\.(jpg|png)"))
                     .sorted()
                     .limit(count + WARM_UP)
                     .toList();
@@ -36,14 +36,14 @@ public final class CompactTiming {
         ScorerSettings settings = ScorerSettings.of(Path.of(args[0])).withPrecision(Precision.parse(args[2]));
         try (Scorer scorer = TorchScorer.open(settings)) {
             System.out.printf(Locale.ROOT, "load %.0f ms%n", since(start));
-            double[] decoding = new double[pictures.size()];
-            double[] scoring = new double[pictures.size()];
+            double[] decoding = new double[images.size()];
+            double[] scoring = new double[images.size()];
             double sum = 0;
             for (int i = 0; i < decoding.length; i++) {
                 long before = System.nanoTime();
-                RgbImage picture = scorer.reader().read(pictures.get(i));
+                RgbImage image = scorer.reader().read(images.get(i));
                 decoding[i] = since(before);
-                sum += scorer.score(picture).score();
+                sum += scorer.score(image).score();
                 scoring[i] = since(before) - decoding[i];
                 if (i == 0) {
                     System.out.printf(Locale.ROOT, "first score after %.0f ms%n", since(start));
@@ -51,7 +51,7 @@ public final class CompactTiming {
             }
             System.out.printf(
                     Locale.ROOT,
-                    "%d pictures after %d to warm up: median %.1f ms to decode, %.1f ms to score; mean score %.5f%n",
+                    "%d images after %d to warm up: median %.1f ms to decode, %.1f ms to score; mean score %.5f%n",
                     decoding.length - WARM_UP,
                     WARM_UP,
                     median(decoding),

@@ -1,8 +1,8 @@
 package io.github.deqa4j.benchmarks;
 
-import io.github.deqa4j.image.ImageReader;
-import io.github.deqa4j.image.ReaderSettings;
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.image.codec.ReaderSettings;
+import io.github.deqa4j.image.reader.ImageReader;
 import io.github.deqa4j.train.distortion.DistortionKind;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /**
- * A sheet for the eye: the first picture of a folder, and beside it each kind of distortion in five strengths, with its
+ * A sheet for the eye: the first image of a folder, and beside it each kind of distortion in five strengths, with its
  * name and the peak signal-to-noise ratio in dB: {@code DistortionSheet DIR OUT.png [SIDE [KIND…]]}. Cells show the
- * middle SIDE × SIDE pixels as they are (default 192), or the whole picture shrunk where SIDE is negative.
+ * middle SIDE × SIDE pixels as they are (default 192), or the whole image shrunk where SIDE is negative.
  */
 public final class DistortionSheet {
     private static final int LABEL = 16;
@@ -32,14 +32,14 @@ public final class DistortionSheet {
     private DistortionSheet() {}
 
     public static void main(String[] args) throws IOException {
-        RgbImage picture = new ImageReader(ReaderSettings.standard()).read(first(Path.of(args[0])));
+        RgbImage image = new ImageReader(ReaderSettings.standard()).read(first(Path.of(args[0])));
         int side = args.length > 2 ? Integer.parseInt(args[2]) : DEFAULT_SIDE;
         List<DistortionKind> kinds = args.length > 3
                 ? Arrays.stream(args, 3, args.length)
                         .map(DistortionKind::valueOf)
                         .toList()
                 : Arrays.asList(DistortionKind.values());
-        BufferedImage sheet = draw(picture, kinds, side);
+        BufferedImage sheet = draw(image, kinds, side);
         ImageIO.write(sheet, "png", new File(args[1]));
     }
 
@@ -55,7 +55,7 @@ public final class DistortionSheet {
         }
     }
 
-    private static BufferedImage draw(RgbImage picture, List<DistortionKind> kinds, int side) {
+    private static BufferedImage draw(RgbImage image, List<DistortionKind> kinds, int side) {
         int cell = Math.abs(side);
         BufferedImage sheet =
                 new BufferedImage((STEPS + 1) * cell, kinds.size() * (cell + LABEL), BufferedImage.TYPE_INT_RGB);
@@ -63,11 +63,11 @@ public final class DistortionSheet {
         graphics.setColor(Color.WHITE);
         for (int row = 0; row < kinds.size(); row++) {
             int top = row * (cell + LABEL);
-            drawCell(graphics, picture, 0, top, side, kinds.get(row).toString());
+            drawCell(graphics, image, 0, top, side, kinds.get(row).toString());
             for (int step = 1; step <= STEPS; step++) {
                 double strength = (double) step / STEPS;
-                RgbImage worse = kinds.get(row).apply(picture, strength, SEED);
-                String label = String.format(Locale.ROOT, "%.1f   %.1f dB", strength, psnr(picture, worse));
+                RgbImage worse = kinds.get(row).apply(image, strength, SEED);
+                String label = String.format(Locale.ROOT, "%.1f   %.1f dB", strength, psnr(image, worse));
                 drawCell(graphics, worse, step * cell, top, side, label);
             }
         }
@@ -75,17 +75,17 @@ public final class DistortionSheet {
         return sheet;
     }
 
-    private static void drawCell(Graphics2D graphics, RgbImage picture, int left, int top, int side, String label) {
-        BufferedImage image = picture.toBufferedImage();
+    private static void drawCell(Graphics2D graphics, RgbImage image, int left, int top, int side, String label) {
+        BufferedImage drawing = image.toBufferedImage();
         int y = top + LABEL;
         if (side < 0) {
-            graphics.drawImage(image.getScaledInstance(-side, -side, Image.SCALE_AREA_AVERAGING), left, y, null);
+            graphics.drawImage(drawing.getScaledInstance(-side, -side, Image.SCALE_AREA_AVERAGING), left, y, null);
         } else {
-            int width = Math.min(side, image.getWidth());
-            int height = Math.min(side, image.getHeight());
-            int x0 = (image.getWidth() - width) / 2;
-            int y0 = (image.getHeight() - height) / 2;
-            graphics.drawImage(image.getSubimage(x0, y0, width, height), left, y, null);
+            int width = Math.min(side, drawing.getWidth());
+            int height = Math.min(side, drawing.getHeight());
+            int x0 = (drawing.getWidth() - width) / 2;
+            int y0 = (drawing.getHeight() - height) / 2;
+            graphics.drawImage(drawing.getSubimage(x0, y0, width, height), left, y, null);
         }
         graphics.drawString(label, left + 4, top + LABEL - 4);
     }

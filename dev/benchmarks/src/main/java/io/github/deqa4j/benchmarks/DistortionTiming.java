@@ -1,8 +1,8 @@
 package io.github.deqa4j.benchmarks;
 
-import io.github.deqa4j.image.ImageReader;
-import io.github.deqa4j.image.ReaderSettings;
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.image.codec.ReaderSettings;
+import io.github.deqa4j.image.reader.ImageReader;
 import io.github.deqa4j.train.distortion.DistortionKind;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,31 +16,31 @@ public final class DistortionTiming {
     private DistortionTiming() {}
 
     public static void main(String[] args) {
-        RgbImage picture = new ImageReader(ReaderSettings.standard()).read(Path.of(args[0]));
+        RgbImage image = new ImageReader(ReaderSettings.standard()).read(Path.of(args[0]));
         int repeats = Integer.parseInt(args[1]);
         System.out.printf(
                 Locale.ROOT,
                 "%d×%d pixels, ms at strengths %s%n",
-                picture.width(),
-                picture.height(),
+                image.width(),
+                image.height(),
                 Arrays.toString(STRENGTHS));
         for (DistortionKind kind : DistortionKind.values()) {
             System.out.printf(Locale.ROOT, "%-16s", kind);
             for (double strength : STRENGTHS) {
-                System.out.printf(Locale.ROOT, " %6.1f", median(picture, kind, strength, repeats));
+                System.out.printf(Locale.ROOT, " %6.1f", median(image, kind, strength, repeats));
             }
             System.out.println();
         }
     }
 
     /** Of the second half of the repetitions; the first is for the compiler. */
-    private static double median(RgbImage picture, DistortionKind kind, double strength, int repeats) {
+    private static double median(RgbImage image, DistortionKind kind, double strength, int repeats) {
         double[] times = new double[repeats];
         for (int i = 0; i < repeats; i++) {
             long start = System.nanoTime();
-            RgbImage result = kind.apply(picture, strength, i);
+            RgbImage result = kind.apply(image, strength, i);
             times[i] = (System.nanoTime() - start) / NANOS_PER_MILLI;
-            if (result.width() != picture.width()) {
+            if (result.width() != image.width()) {
                 throw new IllegalStateException(kind + " changed the size");
             }
         }

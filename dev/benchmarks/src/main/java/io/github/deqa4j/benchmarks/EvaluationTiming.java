@@ -1,6 +1,6 @@
 package io.github.deqa4j.benchmarks;
 
-import io.github.deqa4j.metric.EvaluatedPicture;
+import io.github.deqa4j.metric.EvaluatedImage;
 import io.github.deqa4j.metric.EvaluationReport;
 import io.github.deqa4j.metric.EvaluationSet;
 import io.github.deqa4j.metric.EvaluationSettings;
@@ -29,7 +29,7 @@ public final class EvaluationTiming {
                 EvaluationTable.of(List.of(set), settings).reports().get(0);
         System.out.printf(
                 Locale.ROOT,
-                "%d pictures, %d resamples, %d threads: %.1f s%n",
+                "%d images, %d resamples, %d threads: %.1f s%n",
                 set.size(),
                 settings.resamples(),
                 settings.threads(),
@@ -37,14 +37,14 @@ public final class EvaluationTiming {
         report.estimates().forEach((metric, estimate) -> System.out.println(metric + " " + estimate));
     }
 
-    /** Ratings of KonIQ's kind: most pictures fair to good, predictions bent and noisy, both with a spread. */
+    /** Ratings of KonIQ's kind: most images fair to good, predictions bent and noisy, both with a spread. */
     private static EvaluationSet set(int size) {
         Random random = new Random(1);
-        List<EvaluatedPicture> pictures = new ArrayList<>();
+        List<EvaluatedImage> images = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             double truth = scale(3.3 + 0.7 * random.nextGaussian());
             double predicted = scale(1 + 4 / (1 + Math.exp(-(truth - 3) * 1.2)) + 0.25 * random.nextGaussian());
-            pictures.add(new EvaluatedPicture(
+            images.add(new EvaluatedImage(
                     "p" + i,
                     "p" + i,
                     predicted,
@@ -52,7 +52,7 @@ public final class EvaluationTiming {
                     truth,
                     0.4 + 0.4 * random.nextDouble()));
         }
-        return new EvaluationSet("seeded", pictures);
+        return new EvaluationSet("seeded", images);
     }
 
     private static double scale(double score) {

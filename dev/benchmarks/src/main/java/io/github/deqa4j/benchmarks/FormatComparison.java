@@ -1,9 +1,9 @@
 package io.github.deqa4j.benchmarks;
 
 import io.github.deqa4j.DeqaException;
-import io.github.deqa4j.image.ImageReader;
-import io.github.deqa4j.image.ReaderSettings;
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.image.codec.ReaderSettings;
+import io.github.deqa4j.image.reader.ImageReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Compares how picture files are read with how Pillow reads them: {@code FormatComparison FOLDER [exif]}; with {@code exif}
+ * Compares how image files are read with how Pillow reads them: {@code FormatComparison FOLDER [exif]}; with {@code exif}
  * they are turned as their EXIF orientation says, on both sides.
  *
  * <p>Beside each file {@code X} lies {@code X.expected.png}, Pillow's pixels, or {@code X.refused}, Pillow's message;

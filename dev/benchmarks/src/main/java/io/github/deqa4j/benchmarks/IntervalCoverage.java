@@ -1,6 +1,6 @@
 package io.github.deqa4j.benchmarks;
 
-import io.github.deqa4j.metric.EvaluatedPicture;
+import io.github.deqa4j.metric.EvaluatedImage;
 import io.github.deqa4j.metric.EvaluationReport;
 import io.github.deqa4j.metric.EvaluationSet;
 import io.github.deqa4j.metric.EvaluationSettings;
@@ -16,16 +16,16 @@ import java.util.Random;
 
 /**
  * How often 95 % intervals hold the figure that they are for, {@code IntervalCoverage SETS}: data sets are drawn whose
- * predictions err alike on all pictures of a reference, and the figure is that of a data set of very many references. It also
- * tells by how much RMSE after a fit, which is taken of the pictures that the curve was fitted to, lies below that of
- * other pictures.
+ * predictions err alike on all images of a reference, and the figure is that of a data set of very many references. It also
+ * tells by how much RMSE after a fit, which is taken of the images that the curve was fitted to, lies below that of
+ * other images.
  */
 public final class IntervalCoverage {
-    private static final int PICTURES = 100;
+    private static final int IMAGES = 100;
     private static final int MANY = 2000;
     private static final int RESAMPLES = 200;
     private static final double ERROR_OF_REFERENCE = 0.3;
-    private static final double ERROR_OF_PICTURE = 0.3;
+    private static final double ERROR_OF_IMAGE = 0.3;
     private static final List<Metric> METRICS = List.of(Metric.SRCC, Metric.PLCC, Metric.RMSE);
 
     private IntervalCoverage() {}
@@ -34,35 +34,35 @@ public final class IntervalCoverage {
         int sets = Integer.parseInt(args[0]);
         EvaluationSettings settings =
                 EvaluationSettings.standard().withCurve(Optional.empty()).withResamples(RESAMPLES);
-        EvaluationReport truth = report(set(0, MANY, PICTURES), settings.withResamples(0));
+        EvaluationReport truth = report(set(0, MANY, IMAGES), settings.withResamples(0));
         for (int references : new int[] {10, 25, 80}) {
             int[][] held = new int[2][METRICS.size()];
             for (int seed = 1; seed <= sets; seed++) {
-                EvaluationSet grouped = set(seed, references, PICTURES);
-                count(report(new EvaluationSet("set", grouped.pictures()), settings), truth, held[0]);
+                EvaluationSet grouped = set(seed, references, IMAGES);
+                count(report(new EvaluationSet("set", grouped.images()), settings), truth, held[0]);
                 count(report(grouped, settings), truth, held[1]);
             }
-            System.out.printf(Locale.ROOT, "%d references of %d pictures%n", references, PICTURES);
-            print("pictures drawn", held[0], sets);
+            System.out.printf(Locale.ROOT, "%d references of %d images%n", references, IMAGES);
+            print("images drawn", held[0], sets);
             print("references drawn", held[1], sets);
         }
-        for (int pictures : new int[] {10, 20, 50, 200}) {
-            printOptimism(pictures, sets);
+        for (int images : new int[] {10, 20, 50, 200}) {
+            printOptimism(images, sets);
         }
     }
 
-    /** Pictures of references: truths differ by reference and by distortion, predictions err by reference and by picture. */
-    private static EvaluationSet set(long seed, int references, int pictures) {
+    /** Images of references: truths differ by reference and by distortion, predictions err by reference and by image. */
+    private static EvaluationSet set(long seed, int references, int images) {
         Random random = new Random(seed);
-        List<EvaluatedPicture> all = new ArrayList<>();
+        List<EvaluatedImage> all = new ArrayList<>();
         List<String> names = new ArrayList<>();
         for (int reference = 0; reference < references; reference++) {
             double quality = 0.3 * random.nextGaussian();
             double error = ERROR_OF_REFERENCE * random.nextGaussian();
-            for (int i = 0; i < pictures; i++) {
+            for (int i = 0; i < images; i++) {
                 double truth = level(1.5 + 3 * random.nextDouble() + quality);
-                double predicted = level(truth + error + ERROR_OF_PICTURE * random.nextGaussian());
-                all.add(new EvaluatedPicture("p" + all.size(), "p" + all.size(), predicted, 0.5, truth, Double.NaN));
+                double predicted = level(truth + error + ERROR_OF_IMAGE * random.nextGaussian());
+                all.add(new EvaluatedImage("p" + all.size(), "p" + all.size(), predicted, 0.5, truth, Double.NaN));
                 names.add("r" + reference);
             }
         }
@@ -94,26 +94,26 @@ public final class IntervalCoverage {
         System.out.println(line);
     }
 
-    /** The curve's error on the pictures it was fitted to, and on others of the same kind. */
-    private static void printOptimism(int pictures, int sets) {
+    /** The curve's error on the images it was fitted to, and on others of the same kind. */
+    private static void printOptimism(int images, int sets) {
         EvaluationSettings settings = EvaluationSettings.standard().withResamples(0);
         EvaluationSet others = set(0, MANY, 1);
         double[] own = new double[sets];
         double[] other = new double[sets];
         for (int seed = 1; seed <= sets; seed++) {
-            EvaluationReport report = report(set(seed, pictures, 1), settings);
+            EvaluationReport report = report(set(seed, images, 1), settings);
             own[seed - 1] = report.estimate(Metric.RMSE_FIT).orElseThrow().value();
-            other[seed - 1] = Math.sqrt(others.pictures().stream()
-                    .mapToDouble(picture ->
-                            picture.truth() - report.fit().orElseThrow().value(picture.predicted()))
+            other[seed - 1] = Math.sqrt(others.images().stream()
+                    .mapToDouble(
+                            image -> image.truth() - report.fit().orElseThrow().value(image.predicted()))
                     .map(error -> error * error)
                     .average()
                     .orElseThrow());
         }
         System.out.printf(
                 Locale.ROOT,
-                "%d pictures, four parameters: median RMSE (fit) %.3f, on other pictures %.3f%n",
-                pictures,
+                "%d images, four parameters: median RMSE (fit) %.3f, on other images %.3f%n",
+                images,
                 median(own),
                 median(other));
     }

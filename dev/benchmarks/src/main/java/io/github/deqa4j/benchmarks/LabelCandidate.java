@@ -35,7 +35,7 @@ record LabelCandidate(
                 new LabelCandidate("pdf, raw", NO_FALLBACK, LabelCandidate::raw, ".063", "", ""),
                 of("pdf, adjusted", NO_FALLBACK, ".0082", ".0366", ".0383"),
                 of("pdf, adjusted, with fallback (released)", RELEASED, ".0072", ".0380", ".0393"),
-                of("the same, renormalised", RELEASED.withRenormalize(true), "", "", ""),
+                of("the same, renormalized", RELEASED.withRenormalize(true), "", "", ""),
                 new LabelCandidate(
                         "cdf, raw", NO_FALLBACK.withMethod(LabelMethod.CDF), LabelCandidate::raw, ".092", "", ""),
                 of("cdf, adjusted", NO_FALLBACK.withMethod(LabelMethod.CDF), ".0116", "", ""),

@@ -14,22 +14,22 @@ import java.util.function.ToDoubleFunction;
 /**
  * Labels of one way of making them, side by side with what the raters said.
  *
- * @param labels a label for each picture
+ * @param labels a label for each image
  */
-record LabelErrors(List<Labelled> labels) {
+record LabelErrors(List<Labeled> labels) {
     /** Share of the uniform distribution that is mixed in, so that a level without mass costs much and not everything. */
     static final double UNIFORM_SHARE = 0.001;
 
     private static final Set<LabelKind> NOT_FEASIBLE = EnumSet.of(LabelKind.STD_TOO_SMALL, LabelKind.STD_TOO_LARGE);
 
     /**
-     * A picture's label.
+     * An image's label.
      *
      * @param made how it came about
      * @param p its values
      * @param histogram the real shares of the raters
      */
-    record Labelled(SoftLabel made, LevelValues p, LevelValues histogram) {
+    record Labeled(SoftLabel made, LevelValues p, LevelValues histogram) {
         double meanError() {
             return Math.abs(p.mean() - made.mean());
         }
@@ -83,24 +83,24 @@ record LabelErrors(List<Labelled> labels) {
         }
     }
 
-    static LabelErrors of(Collection<RatedPicture> pictures, OpinionScale scale, LabelCandidate candidate) {
+    static LabelErrors of(Collection<RatedImage> images, OpinionScale scale, LabelCandidate candidate) {
         SoftLabelBuilder builder = new SoftLabelBuilder(candidate.settings(), scale);
-        return new LabelErrors(pictures.stream()
-                .map(picture -> {
-                    SoftLabel made = builder.build(picture.opinion());
-                    return new Labelled(made, candidate.label().apply(made), picture.histogram());
+        return new LabelErrors(images.stream()
+                .map(image -> {
+                    SoftLabel made = builder.build(image.opinion());
+                    return new Labeled(made, candidate.label().apply(made), image.histogram());
                 })
                 .toList());
     }
 
-    double average(ToDoubleFunction<Labelled> figure) {
+    double average(ToDoubleFunction<Labeled> figure) {
         return labels.stream().mapToDouble(figure).average().orElseThrow();
     }
 
     /** The greatest error among the labels that can be exact. */
-    double worst(ToDoubleFunction<Labelled> figure) {
+    double worst(ToDoubleFunction<Labeled> figure) {
         return labels.stream()
-                .filter(Labelled::feasible)
+                .filter(Labeled::feasible)
                 .mapToDouble(figure)
                 .max()
                 .orElseThrow();

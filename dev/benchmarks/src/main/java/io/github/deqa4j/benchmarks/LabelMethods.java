@@ -1,6 +1,6 @@
 package io.github.deqa4j.benchmarks;
 
-import io.github.deqa4j.benchmarks.LabelErrors.Labelled;
+import io.github.deqa4j.benchmarks.LabelErrors.Labeled;
 import io.github.deqa4j.file.AtomicFile;
 import io.github.deqa4j.label.LabelKind;
 import io.github.deqa4j.label.OpinionScale;
@@ -22,20 +22,20 @@ public final class LabelMethods {
     private LabelMethods() {}
 
     public static void main(String[] args) throws IOException {
-        List<RatedPicture> pictures = RatedPicture.readAll(Path.of(args[0]));
+        List<RatedImage> images = RatedImage.readAll(Path.of(args[0]));
         OpinionScale stretched =
-                OpinionScale.of(pictures.stream().map(RatedPicture::opinion).toList());
-        AtomicFile.write(Path.of(args[1]), document(pictures, stretched));
+                OpinionScale.of(images.stream().map(RatedImage::opinion).toList());
+        AtomicFile.write(Path.of(args[1]), document(images, stretched));
     }
 
-    private static String document(List<RatedPicture> pictures, OpinionScale stretched) {
+    private static String document(List<RatedImage> images, OpinionScale stretched) {
         List<LabelCandidate> candidates = LabelCandidate.all();
         LabelCandidate matched = candidates.get(candidates.size() - 1);
         return text("""
                         # How well labels keep what raters said
 
-                        Written by `dev/benchmarks`, class `LabelMethods`, from the histograms of all %,d pictures of KonIQ-10k.
-                        Mean and std of a picture come from its file (Σ i·cᵢ and SD); labels are made from these two alone.
+                        Written by `dev/benchmarks`, class `LabelMethods`, from the histograms of all %,d images of KonIQ-10k.
+                        Mean and std of an image come from its file (Σ i·cᵢ and SD); labels are made from these two alone.
 
                         ## Mean, spread and distance on the scale of levels
 
@@ -45,23 +45,23 @@ public final class LabelMethods {
 
                         | labels | mean | published | std | published | W | published | two-level fallbacks |
                         |---|---:|---:|---:|---:|---:|---:|---:|
-                        """, pictures.size(), stretched.min(), stretched.max())
-                + rows(candidates, c -> errorRow(c, LabelErrors.of(pictures, stretched, c)))
-                + feasibility(LabelErrors.of(pictures, stretched, matched))
+                        """, images.size(), stretched.min(), stretched.max())
+                + rows(candidates, c -> errorRow(c, LabelErrors.of(images, stretched, c)))
+                + feasibility(LabelErrors.of(images, stretched, matched))
                 + text("""
 
                         ## Distance to the real histograms
 
                         A stretched label cannot be laid over a histogram, so here labels are made on the raters' own scale, from 1 to 5.
                         KL is KL(histogram ‖ label) in nats, the label divided by its mass and mixed with %.1f %% of the uniform
-                        distribution; without that it would be infinite for the pictures counted beside it, where raters chose a level
+                        distribution; without that it would be infinite for the images counted beside it, where raters chose a level
                         that the label rules out. EMD is the earth mover's distance in levels.
 
                         | labels | KL | infinite for | EMD |
                         |---|---:|---:|---:|
                         """, 100 * LabelErrors.UNIFORM_SHARE)
-                + rows(candidates, c -> truthRow(c, LabelErrors.of(pictures, GRADES, c)))
-                + feasibility(LabelErrors.of(pictures, GRADES, matched));
+                + rows(candidates, c -> truthRow(c, LabelErrors.of(images, GRADES, c)))
+                + feasibility(LabelErrors.of(images, GRADES, matched));
     }
 
     private static String rows(List<LabelCandidate> candidates, Function<LabelCandidate, String> row) {
@@ -72,20 +72,20 @@ public final class LabelMethods {
         return text(
                 "| %s | %s | %s | %s | %s | %s | %s | %d |%n",
                 candidate.name(),
-                error(errors.average(Labelled::meanError)),
+                error(errors.average(Labeled::meanError)),
                 candidate.publishedMean(),
-                error(errors.average(Labelled::stdError)),
+                error(errors.average(Labeled::stdError)),
                 candidate.publishedStd(),
-                error(errors.average(Labelled::wasserstein)),
+                error(errors.average(Labeled::wasserstein)),
                 candidate.publishedWasserstein(),
                 errors.count(LabelKind.FALLBACK));
     }
 
     private static String truthRow(LabelCandidate candidate, LabelErrors errors) {
-        long infinite = errors.labels().stream().filter(Labelled::excludesTruth).count();
+        long infinite = errors.labels().stream().filter(Labeled::excludesTruth).count();
         return text(
                 "| %s | %.4f | %,d | %.4f |%n",
-                candidate.name(), errors.average(Labelled::kl), infinite, errors.average(Labelled::emd));
+                candidate.name(), errors.average(Labeled::kl), infinite, errors.average(Labeled::emd));
     }
 
     private static String feasibility(LabelErrors errors) {
@@ -93,13 +93,13 @@ public final class LabelMethods {
         long large = errors.count(LabelKind.STD_TOO_LARGE);
         String exact = text(
                 "the greatest error of the mean is %.0e, of the std %.0e.%n",
-                errors.worst(Labelled::meanError), errors.worst(Labelled::stdError));
+                errors.worst(Labeled::meanError), errors.worst(Labeled::stdError));
         if (small + large == 0) {
-            return "\nMoment matching is feasible for every picture; " + exact;
+            return "\nMoment matching is feasible for every image; " + exact;
         }
         return text("""
 
-                        Moment matching is feasible for all but %d pictures: for %d the std is below the least that their mean allows on
+                        Moment matching is feasible for all but %d images: for %d the std is below the least that their mean allows on
                         five levels, for %d above the greatest. These keep their mean and get the nearest std. Of all others,
                         """, small + large, small, large) + exact;
     }

@@ -40,7 +40,7 @@ public final class LogisticComparison {
     private record Outcome(
             LogisticCurve curve,
             String name,
-            int pictures,
+            int images,
             OptionalDouble ours,
             OptionalDouble same,
             OptionalDouble best) {
@@ -49,7 +49,7 @@ public final class LogisticComparison {
             if (scipy.isEmpty() || ours.isEmpty()) {
                 return ours.isEmpty() && scipy.isPresent() ? Double.POSITIVE_INFINITY : 0;
             }
-            double perfect = PERFECT * pictures;
+            double perfect = PERFECT * images;
             return Math.max(ours.getAsDouble(), perfect) / Math.max(scipy.getAsDouble(), perfect) - 1;
         }
     }

@@ -1,7 +1,7 @@
 package io.github.deqa4j.benchmarks;
 
-import io.github.deqa4j.image.BicubicResize;
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.image.prepare.BicubicResize;
 import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.torch.infer.TorchScorer;
 import io.github.deqa4j.train.distortion.DistortionKind;
@@ -16,9 +16,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * How scores answer to what is done to pictures: {@code ScoreResponse MODEL DIR LIST [KIND…]}, with a list of pristine
- * pictures that the model was not trained on, one name a line. Prints in Markdown, for each kind of distortion, or those
- * named, the mean score at rising strengths and for how many pictures every step lowered it; then how scores change where quality hardly does.
+ * How scores answer to what is done to images: {@code ScoreResponse MODEL DIR LIST [KIND…]}, with a list of pristine
+ * images that the model was not trained on, one name a line. Prints in Markdown, for each kind of distortion, or those
+ * named, the mean score at rising strengths and for how many images every step lowered it; then how scores change where quality hardly does.
  */
 public final class ScoreResponse {
     private static final int ARGUMENTS = 3;
@@ -29,30 +29,30 @@ public final class ScoreResponse {
 
     public static void main(String[] args) throws IOException {
         try (Scorer scorer = TorchScorer.open(Path.of(args[0]))) {
-            List<RgbImage> pictures = new ArrayList<>();
+            List<RgbImage> images = new ArrayList<>();
             for (String name : Files.readAllLines(Path.of(args[2]))) {
-                pictures.add(scorer.reader().read(Path.of(args[1]).resolve(name)));
+                images.add(scorer.reader().read(Path.of(args[1]).resolve(name)));
             }
-            double[] pristine = pictures.stream()
-                    .mapToDouble(picture -> scorer.score(picture).score())
+            double[] pristine = images.stream()
+                    .mapToDouble(image -> scorer.score(image).score())
                     .toArray();
             System.out.printf(
                     Locale.ROOT,
-                    "%d pictures, mean score %.3f%n%n",
+                    "%d images, mean score %.3f%n%n",
                     pristine.length,
                     Arrays.stream(pristine).average().orElseThrow());
             System.out.println(
-                    "| distortion | 0 | .2 | .4 | .6 | .8 | 1 | mean falls | pictures that fall at each step |");
+                    "| distortion | 0 | .2 | .4 | .6 | .8 | 1 | mean falls | images that fall at each step |");
             System.out.println("|---|---|---|---|---|---|---|---|---|");
             for (DistortionKind kind : kinds(args)) {
-                printResponse(kind, scorer, pictures, pristine);
+                printResponse(kind, scorer, images, pristine);
             }
             System.out.println();
             System.out.println("| change | mean difference | mean absolute | greatest |");
             System.out.println("|---|---|---|---|");
-            printChange("mirrored", ScoreResponse::mirrored, scorer, pictures, pristine);
-            printChange("half the size", picture -> scaled(picture, 0.5), scorer, pictures, pristine);
-            printChange("twice the size", picture -> scaled(picture, 2), scorer, pictures, pristine);
+            printChange("mirrored", ScoreResponse::mirrored, scorer, images, pristine);
+            printChange("half the size", image -> scaled(image, 0.5), scorer, images, pristine);
+            printChange("twice the size", image -> scaled(image, 2), scorer, images, pristine);
         }
     }
 
@@ -63,14 +63,14 @@ public final class ScoreResponse {
                 : names.stream().map(DistortionKind::valueOf).toList();
     }
 
-    private static void printResponse(DistortionKind kind, Scorer scorer, List<RgbImage> pictures, double[] pristine) {
+    private static void printResponse(DistortionKind kind, Scorer scorer, List<RgbImage> images, double[] pristine) {
         double[][] scores = new double[STEPS + 1][];
         scores[0] = pristine;
         for (int step = 1; step <= STEPS; step++) {
             double strength = (double) step / STEPS;
-            scores[step] = pictures.stream()
-                    .mapToDouble(picture ->
-                            scorer.score(kind.apply(picture, strength, SEED)).score())
+            scores[step] = images.stream()
+                    .mapToDouble(image ->
+                            scorer.score(kind.apply(image, strength, SEED)).score())
                     .toArray();
         }
         StringBuilder line = new StringBuilder(
@@ -96,9 +96,9 @@ public final class ScoreResponse {
     }
 
     private static void printChange(
-            String name, UnaryOperator<RgbImage> change, Scorer scorer, List<RgbImage> pictures, double[] before) {
+            String name, UnaryOperator<RgbImage> change, Scorer scorer, List<RgbImage> images, double[] before) {
         double[] differences = IntStream.range(0, before.length)
-                .mapToDouble(i -> scorer.score(change.apply(pictures.get(i))).score() - before[i])
+                .mapToDouble(i -> scorer.score(change.apply(images.get(i))).score() - before[i])
                 .toArray();
         System.out.printf(
                 Locale.ROOT,
@@ -109,19 +109,19 @@ public final class ScoreResponse {
                 Arrays.stream(differences).map(Math::abs).max().orElseThrow());
     }
 
-    private static RgbImage mirrored(RgbImage picture) {
-        byte[] samples = new byte[picture.samples().length];
+    private static RgbImage mirrored(RgbImage image) {
+        byte[] samples = new byte[image.samples().length];
         for (int i = 0; i < samples.length; i++) {
             int pixel = i / RgbImage.CHANNELS;
-            int x = pixel % picture.width();
-            int from = pixel - x + picture.width() - 1 - x;
-            samples[i] = picture.samples()[from * RgbImage.CHANNELS + i % RgbImage.CHANNELS];
+            int x = pixel % image.width();
+            int from = pixel - x + image.width() - 1 - x;
+            samples[i] = image.samples()[from * RgbImage.CHANNELS + i % RgbImage.CHANNELS];
         }
-        return new RgbImage(picture.width(), picture.height(), samples);
+        return new RgbImage(image.width(), image.height(), samples);
     }
 
-    private static RgbImage scaled(RgbImage picture, double factor) {
+    private static RgbImage scaled(RgbImage image, double factor) {
         return BicubicResize.to(
-                picture, (int) Math.round(picture.width() * factor), (int) Math.round(picture.height() * factor));
+                image, (int) Math.round(image.width() * factor), (int) Math.round(image.height() * factor));
     }
 }

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Time to load, time a picture (median) and peak resident memory: {@code ScoreTiming MODEL PICTURE PRECISION RUNS}. */
+/** Time to load, time an image (median) and peak resident memory: {@code ScoreTiming MODEL PICTURE PRECISION RUNS}. */
 public final class ScoreTiming {
     private static final double NANOS = 1e9;
     private static final Path STATUS = Path.of("/proc/self/status");
@@ -25,16 +25,16 @@ public final class ScoreTiming {
         long start = System.nanoTime();
         try (Scorer scorer = TorchScorer.open(settings)) {
             System.out.printf(Locale.ROOT, "load %.2f s%n", seconds(start));
-            RgbImage picture = scorer.reader().read(Path.of(args[1]));
+            RgbImage image = scorer.reader().read(Path.of(args[1]));
             double[] times = new double[Integer.parseInt(args[3])];
             for (int i = 0; i < times.length; i++) {
                 long before = System.nanoTime();
-                QualityScore quality = scorer.score(picture);
+                QualityScore quality = scorer.score(image);
                 times[i] = seconds(before);
-                System.out.printf(Locale.ROOT, "picture %.2f s, score %.4f%n", times[i], quality.score());
+                System.out.printf(Locale.ROOT, "image %.2f s, score %.4f%n", times[i], quality.score());
             }
             Arrays.sort(times);
-            System.out.printf(Locale.ROOT, "median %.2f s a picture%n", times[times.length / 2]);
+            System.out.printf(Locale.ROOT, "median %.2f s an image%n", times[times.length / 2]);
         }
         try (Stream<String> lines = Files.lines(STATUS)) {
             lines.filter(line -> line.startsWith("VmHWM") || line.startsWith("Rss"))

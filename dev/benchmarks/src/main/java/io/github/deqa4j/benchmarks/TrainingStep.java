@@ -10,7 +10,7 @@ import io.github.deqa4j.torch.loss.Answers;
 import io.github.deqa4j.torch.loss.DeqaLoss;
 import io.github.deqa4j.torch.loss.Loss;
 import io.github.deqa4j.torch.loss.LossSettings;
-import io.github.deqa4j.torch.loss.Opinions;
+import io.github.deqa4j.torch.loss.RatingTensors;
 import io.github.deqa4j.torch.loss.Side;
 import io.github.deqa4j.torch.model.DeqaModel;
 import io.github.deqa4j.torch.nn.AdamW;
@@ -158,7 +158,7 @@ public final class TrainingStep {
                 prompt.ids().before(),
                 Collections.nCopies(pairs, prompt.ids().after()),
                 answers.positions());
-        return new Side(logits, answers, Opinions.of(labels, means, stds));
+        return new Side(logits, answers, RatingTensors.of(labels, means, stds));
     }
 
     private Tensor pixels() { // (B, 3, S, S)

@@ -1,15 +1,15 @@
 package io.github.deqa4j.benchmarks;
 
-import io.github.deqa4j.image.ImageReader;
-import io.github.deqa4j.image.Pixels;
-import io.github.deqa4j.image.ReaderSettings;
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.image.codec.ReaderSettings;
+import io.github.deqa4j.image.prepare.Pixels;
+import io.github.deqa4j.image.reader.ImageReader;
 import io.github.deqa4j.text.Prompt;
 import io.github.deqa4j.torch.compact.CompactModel;
 import io.github.deqa4j.torch.load.ModelDirectory;
 import io.github.deqa4j.torch.load.TensorFile;
 import io.github.deqa4j.torch.network.LevelNetwork;
-import io.github.deqa4j.torch.network.NetworkDesign;
+import io.github.deqa4j.torch.network.NetworkArchitecture;
 import io.github.deqa4j.torch.network.NetworkSettings;
 import io.github.deqa4j.torch.nn.Device;
 import io.github.deqa4j.torch.nn.Functional;
@@ -24,7 +24,7 @@ import java.util.TreeMap;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Writes what a small network sees of a picture, and the features of its trunk's stages, for {@code peer/resnet_trunk.py} to
+ * Writes what a small network sees of an image, and the features of its trunk's stages, for {@code peer/resnet_trunk.py} to
  * compare: {@code TrunkFeatures MODEL PICTURE OUT.safetensors}.
  */
 public final class TrunkFeatures {
@@ -34,10 +34,10 @@ public final class TrunkFeatures {
         NetworkSettings settings = new NetworkSettings(
                 Optional.empty(), Prompt.SCORER, Precision.FLOAT32, Device.CPU, new RandomStream(0));
         ModelDirectory files = ModelDirectory.open(Path.of(args[0]), Optional.empty(), Optional.empty());
-        RgbImage picture = new ImageReader(ReaderSettings.standard()).read(Path.of(args[1]));
-        try (LevelNetwork network = NetworkDesign.of(files).load(settings);
+        RgbImage image = new ImageReader(ReaderSettings.standard()).read(Path.of(args[1]));
+        try (LevelNetwork network = NetworkArchitecture.of(files).load(settings);
                 NativeScope scope = NativeScope.inference()) {
-            Pixels seen = network.view().pixels(picture);
+            Pixels seen = network.view().pixels(image);
             Tensor pixels = Functional.tensor(seen.values(), 1, RgbImage.CHANNELS, seen.height(), seen.width());
             Map<String, Tensor> written = new TreeMap<>(Map.of("pixels", pixels));
             List<Tensor> features = ((CompactModel) network.block()).features(pixels);

@@ -155,7 +155,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void distortionsKnowPicturesOnly() {
+    void distortionsKnowImagesOnly() {
         classes()
                 .that()
                 .resideInAPackage(ROOT + ".train.distortion..")

@@ -10,18 +10,18 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** Scores several pictures at once in half precision: {@code ScoreBatch MODEL_DIRECTORY PICTURE…} */
+/** Scores several images at once in half precision: {@code ScoreBatch MODEL_DIRECTORY PICTURE…} */
 public final class ScoreBatch {
     private ScoreBatch() {}
 
     public static void main(String[] args) {
         ScorerSettings settings = ScorerSettings.of(Path.of(args[0])).withPrecision(Precision.BF16);
         try (Scorer scorer = TorchScorer.open(settings)) {
-            List<RgbImage> pictures = Arrays.stream(args)
+            List<RgbImage> images = Arrays.stream(args)
                     .skip(1)
-                    .map(picture -> scorer.reader().read(Path.of(picture)))
+                    .map(image -> scorer.reader().read(Path.of(image)))
                     .toList();
-            for (QualityScore quality : scorer.scoreAll(pictures)) {
+            for (QualityScore quality : scorer.scoreAll(images)) {
                 System.out.println(
                         quality.score() + " " + quality.probabilities().mostLikely());
             }

@@ -18,23 +18,22 @@ import org.junit.jupiter.api.Test;
 /** The README's programs run and print what the network answers. */
 class ExamplesTest {
     private static final String MODEL = Golden.mini().resolve("model").toString();
-    private static final String PICTURE =
+    private static final String IMAGE =
             Golden.mini().resolve("images/s0_97x61.png").toString();
 
     @Test
-    void scorePicturePrintsScoreAndSpread() {
+    void scoreImagePrintsScoreAndSpread() {
         try (Scorer scorer = TorchScorer.open()) {
-            QualityScore quality = scorer.score(Path.of(PICTURE));
+            QualityScore quality = scorer.score(Path.of(IMAGE));
 
-            assertThat(output(ScorePicture::main, PICTURE))
+            assertThat(output(ScoreImage::main, IMAGE))
                     .startsWith(String.format(Locale.getDefault(), "%.2f ± %.2f ", quality.score(), quality.std()));
         }
     }
 
     @Test
-    void scoreBatchPrintsALineForEachPicture() {
-        String[] lines =
-                output(ScoreBatch::main, MODEL, PICTURE, PICTURE).lines().toArray(String[]::new);
+    void scoreBatchPrintsALineForEachImage() {
+        String[] lines = output(ScoreBatch::main, MODEL, IMAGE, IMAGE).lines().toArray(String[]::new);
 
         assertThat(lines).hasSize(2);
         assertThat(lines[0]).isEqualTo(lines[1]).matches("[1-5]\\.\\d+ (EXCELLENT|GOOD|FAIR|POOR|BAD)");

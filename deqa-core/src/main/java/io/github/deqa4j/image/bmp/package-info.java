@@ -1,0 +1,5 @@
+/** BMP. */
+@NullMarked
+package io.github.deqa4j.image.bmp;
+
+import org.jspecify.annotations.NullMarked;

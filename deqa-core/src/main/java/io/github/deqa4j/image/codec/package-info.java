@@ -1,0 +1,5 @@
+/** What the decoders of image formats share: bytes, orientation, and Pillow's rules for color. */
+@NullMarked
+package io.github.deqa4j.image.codec;
+
+import org.jspecify.annotations.NullMarked;

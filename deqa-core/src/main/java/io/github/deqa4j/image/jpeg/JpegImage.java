@@ -1,0 +1,156 @@
+package io.github.deqa4j.image.jpeg;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.image.codec.EncodedFile;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The image in a JPEG file, scan by scan until every coefficient is there; what follows then is not looked at, so that a
+ * missing end marker or a trailer does no harm. A file with one scan needs memory for a few rows only.
+ */
+public final class JpegImage {
+    private static final int START_OF_FRAME = 0xC0;
+    private static final int PROGRESSIVE_FRAME = 0xC2;
+    private static final int HUFFMAN_TABLES = 0xC4;
+    private static final int QUANTIZATION_TABLES = 0xDB;
+    private static final int RESTART_INTERVAL = 0xDD;
+    private static final int START_OF_SCAN = 0xDA;
+    private static final int START_OF_IMAGE = 0xD8;
+    private static final int END_OF_IMAGE = 0xD9;
+
+    /** For coefficients and pixels: 157 megapixels with chroma of half the width and height, 104 with full chroma. */
+    private static final long MOST_BYTES = 900L << 20;
+
+    /** Some seconds; a hundred times what a progressive image of the greatest size takes. */
+    private static final long MOST_STEPS = 1L << 30;
+
+    private final EncodedFile file;
+    private final JpegTables tables;
+    private @Nullable JpegFrame frame;
+    private long steps;
+
+    public JpegImage(EncodedFile file) {
+        this.file = file;
+        this.tables = new JpegTables(file);
+    }
+
+    /** The samples as they are coded, without a conversion of colors, [height × width × components]. */
+    public byte[] samples() {
+        ByteArrayOutputStream samples = new ByteArrayOutputStream();
+        read(coded -> (y, pixels) -> samples.writeBytes(pixels));
+        return samples.toByteArray();
+    }
+
+    /** Decodes the file and hands its rows to a writer. */
+    void read(JpegRows.Factory writer) {
+        int offset = 2;
+        while (true) {
+            offset = JpegSegments.nextMarker(file, offset);
+            int marker = file.u8(offset - 1L);
+            if (marker == END_OF_IMAGE || (marker == START_OF_IMAGE && frame != null)) {
+                throw incomplete(offset - 2);
+            }
+            if (JpegSegments.standsAlone(marker)) {
+                continue;
+            }
+            int end = JpegSegments.segmentEnd(file, offset);
+            if (marker == START_OF_SCAN) {
+                JpegFrame scanned = requireFrame();
+                JpegScan scan = new JpegScan(file, scanned, tables, offset + 2, end);
+                end = scan.isWhole() ? readWhole(scan, scanned, writer) : readPart(scan, scanned);
+                if (isComplete(scanned)) {
+                    if (!scan.isWhole()) {
+                        writeKept(scanned, writer);
+                    }
+                    return;
+                }
+            } else {
+                segment(marker, offset + 2, end);
+            }
+            offset = end;
+        }
+    }
+
+    private void segment(int marker, int start, int end) {
+        switch (marker) {
+            case HUFFMAN_TABLES -> tables.readHuffman(start, end);
+            case QUANTIZATION_TABLES -> tables.readSteps(start, end);
+            case RESTART_INTERVAL -> tables.readRestartInterval(start);
+            default -> {
+                if (marker >= START_OF_FRAME && marker <= PROGRESSIVE_FRAME) {
+                    frame = new JpegFrame(file, marker, start);
+                    requirePlausible(frame);
+                }
+            }
+        }
+    }
+
+    /** Each block needs a bit; a few bytes cannot ask for memory for a large image. */
+    private void requirePlausible(JpegFrame announced) {
+        if (announced.blocks() / Byte.SIZE > file.length()) {
+            throw file.fault("the image is incomplete: a JPEG image of " + announced.width + "×" + announced.height
+                    + " pixels does not fit into " + file.length() + " bytes; get a complete copy");
+        }
+    }
+
+    private int readWhole(JpegScan scan, JpegFrame scanned, JpegRows.Factory writer) {
+        for (JpegComponent c : scanned.components) {
+            c.coefficients = new short[c.stride * c.down * JpegComponent.SIZE];
+        }
+        JpegRows rows = new JpegRows(scanned, writer);
+        return scan.read(false, rows::addAndForget);
+    }
+
+    private int readPart(JpegScan scan, JpegFrame scanned) {
+        steps += scan.steps();
+        if (steps > MOST_STEPS) {
+            throw file.fault("the JPEG image has too many scans for its " + scanned.width + "×" + scanned.height
+                    + " pixels; save it anew");
+        }
+        keepCoefficients(scanned);
+        return scan.read(true, () -> {});
+    }
+
+    private void keepCoefficients(JpegFrame scanned) {
+        long all = scanned.components.stream()
+                .mapToLong(c -> (long) c.stride * scanned.unitsHigh * c.down * JpegComponent.SIZE)
+                .sum();
+        long pixels = (long) scanned.width * scanned.height;
+        if (all * Short.BYTES + pixels * RgbImage.CHANNELS > MOST_BYTES) {
+            throw file.fault("the JPEG image of " + scanned.width + "×" + scanned.height
+                    + " pixels is progressive and too large for it; save it as baseline JPEG or scale it down");
+        }
+        for (JpegComponent c : scanned.components) {
+            if (c.coefficients.length == 0) {
+                c.coefficients = new short[c.stride * scanned.unitsHigh * c.down * JpegComponent.SIZE];
+            }
+        }
+    }
+
+    private static void writeKept(JpegFrame scanned, JpegRows.Factory writer) {
+        JpegRows rows = new JpegRows(scanned, writer);
+        for (int row = 0; row < scanned.unitsHigh; row++) {
+            rows.add(row);
+        }
+    }
+
+    private static boolean isComplete(JpegFrame scanned) {
+        List<JpegComponent> components = scanned.components;
+        return components.stream().allMatch(JpegComponent::isComplete);
+    }
+
+    private JpegFrame requireFrame() {
+        if (frame == null) {
+            throw file.fault("the JPEG file has no image in it");
+        }
+        return frame;
+    }
+
+    private DeqaException incomplete(int offset) {
+        return file.fault("the image is incomplete: the JPEG file ends at byte " + offset
+                + ", before all of its scans are there; get a complete copy");
+    }
+}

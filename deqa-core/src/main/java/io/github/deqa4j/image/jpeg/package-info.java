@@ -1,0 +1,5 @@
+/** JPEG, decoded as libjpeg-turbo does. */
+@NullMarked
+package io.github.deqa4j.image.jpeg;
+
+import org.jspecify.annotations.NullMarked;

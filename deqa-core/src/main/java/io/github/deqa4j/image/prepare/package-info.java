@@ -1,0 +1,5 @@
+/** From an image to the input of a network: Pillow's bicubic resize, padding, normalization. */
+@NullMarked
+package io.github.deqa4j.image.prepare;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** TIFF. */
+@NullMarked
+package io.github.deqa4j.image.tiff;
+
+import org.jspecify.annotations.NullMarked;

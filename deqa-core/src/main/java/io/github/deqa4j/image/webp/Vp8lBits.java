@@ -1,0 +1,57 @@
+package io.github.deqa4j.image.webp;
+
+import java.io.IOException;
+
+/** Bits of a lossless WebP image, the least significant of each byte first. Bits that are not there are never made up. */
+final class Vp8lBits {
+    private final byte[] bytes;
+    private final int end;
+    private int next;
+    private long bits;
+    private int count;
+
+    /** Reads bytes from start to end, exclusive. */
+    Vp8lBits(byte[] bytes, int start, int end) {
+        this.bytes = bytes;
+        this.next = start;
+        this.end = end;
+    }
+
+    /** The next bits, up to 16, without taking them; zeros follow the last one. */
+    int peek(int length) {
+        while (count < length && next < end) {
+            bits |= (bytes[next++] & 0xFFL) << count;
+            count += Byte.SIZE;
+        }
+        return (int) bits & ((1 << length) - 1);
+    }
+
+    /** Takes bits that {@link #peek} has shown. */
+    void skip(int length) throws IOException {
+        if (length > count) {
+            throw new IOException("the samples of the lossless image end too early, so the image is incomplete");
+        }
+        bits >>>= length;
+        count -= length;
+    }
+
+    /** Takes up to 16 bits. */
+    int take(int length) throws IOException {
+        int value = peek(length);
+        skip(length);
+        return value;
+    }
+
+    /** Takes up to 32 bits, of which an unsigned number below 2³¹ is expected. */
+    int takeLong(int length) throws IOException {
+        if (length <= 16) {
+            return take(length);
+        }
+        int low = take(16);
+        return low | (take(length - 16) << 16);
+    }
+
+    boolean flag() throws IOException {
+        return take(1) == 1;
+    }
+}

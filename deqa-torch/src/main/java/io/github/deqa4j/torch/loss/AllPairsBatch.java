@@ -1,0 +1,47 @@
+package io.github.deqa4j.torch.loss;
+
+import io.github.deqa4j.DeqaException;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * A batch of images, each with five logits of its own, in which every image is compared with every other one of its
+ * group: a data set whose scores are on one scale, or one image in several states whose order is known.
+ *
+ * @param logits (B, 5), excellent to bad
+ * @param opinions one for each image
+ * @param groups a number for each image; images of one number can be compared
+ */
+public record AllPairsBatch(Tensor logits, RatingTensors opinions, List<Integer> groups) {
+    /**
+     * Checks that the parts belong together.
+     *
+     * @throws DeqaException if they differ in their numbers of images
+     */
+    public AllPairsBatch {
+        groups = List.copyOf(groups);
+        int images = opinions.rows();
+        if (logits.size(0) != images || groups.size() != images) {
+            throw new DeqaException("there are " + images + " opinions for logits of " + logits.size(0)
+                    + " images, of which " + groups.size() + " have a group; there must be one of each for every"
+                    + " image");
+        }
+    }
+
+    /** The first images of all pairs within groups. */
+    int[] left() {
+        return IntStream.range(0, groups.size())
+                .flatMap(i -> partners(i).map(j -> i))
+                .toArray();
+    }
+
+    /** The second images of all pairs within groups, which come later in the batch. */
+    int[] right() {
+        return IntStream.range(0, groups.size()).flatMap(this::partners).toArray();
+    }
+
+    private IntStream partners(int i) {
+        return IntStream.range(i + 1, groups.size()).filter(j -> groups.get(j).equals(groups.get(i)));
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.deqa4j.torch.network;
+
+import io.github.deqa4j.InvalidSettingException;
+import io.github.deqa4j.config.CompactConfig;
+import io.github.deqa4j.image.prepare.NativeScaleView;
+import io.github.deqa4j.torch.compact.CompactModel;
+import io.github.deqa4j.torch.load.ModelDirectory;
+import io.github.deqa4j.torch.load.ModelFiles;
+import io.github.deqa4j.torch.load.ModelLoader;
+import io.github.deqa4j.torch.load.NetworkDescription;
+import io.github.deqa4j.torch.nn.Precision;
+import io.github.deqa4j.torch.nn.RandomStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The small network, which reads no text. */
+final class CompactArchitecture implements NetworkArchitecture {
+    private final ModelFiles files;
+    private final CompactConfig config;
+
+    CompactArchitecture(ModelFiles files, CompactConfig config) {
+        this.files = files;
+        this.config = config;
+    }
+
+    @Override
+    public NetworkDescription description() {
+        String stages = config.stages().stream()
+                .map(stage -> stage.blocks() + " × " + stage.features())
+                .collect(Collectors.joining(", "));
+        String architecture = "compact: residual trunk of " + config.stages().size() + " stages (" + stages
+                + "), means and spreads of their features; head of " + config.hidden()
+                + " hidden features; images of "
+                + config.images().leastSide() + " px a side to "
+                + config.images().largestArea() + " px in all";
+        return new NetworkDescription(
+                new CompactModel(config, new RandomStream(0), Precision.FLOAT32),
+                architecture,
+                name -> name.startsWith("trunk.") ? "trunk" : "head");
+    }
+
+    @Override
+    public boolean readsText() {
+        return false;
+    }
+
+    @Override
+    public NativeScaleView view() {
+        return new NativeScaleView(config.images(), config.colors());
+    }
+
+    @Override
+    public void writeCompanions(Path folder) {
+        config.write(folder.resolve(ModelDirectory.CONFIG));
+    }
+
+    @Override
+    public List<Path> answerFiles() {
+        return List.of();
+    }
+
+    @Override
+    public LevelNetwork load(NetworkSettings settings) {
+        requireNo("--prompt", settings.prompt().isPresent());
+        requireNo("--tokenizer", files.tokenizer().isPresent());
+        CompactModel model = ModelLoader.load(
+                new CompactModel(config, settings.random(), settings.precision()),
+                files,
+                Precision.FLOAT32,
+                settings.device());
+        return new CompactNetwork(model, view());
+    }
+
+    private void requireNo(String option, boolean given) {
+        if (given) {
+            throw new InvalidSettingException(files.name() + ": this model reads no text; leave " + option + " out");
+        }
+    }
+}

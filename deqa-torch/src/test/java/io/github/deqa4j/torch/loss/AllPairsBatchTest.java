@@ -1,0 +1,178 @@
+package io.github.deqa4j.torch.loss;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.torch.loss.LossSettings.Spread;
+import io.github.deqa4j.torch.nn.Engine;
+import io.github.deqa4j.torch.nn.Functional;
+import io.github.deqa4j.torch.nn.NativeScope;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AllPairsBatchTest {
+    private static final int IMAGES = 5;
+    private static final double[] MEANS = {1.5, 4.2, 3, 0, 2};
+    private static final double[] STDS = {0.5, 0.8, 0.7, 1, 0.9};
+
+    private final Random random = new Random(11);
+    private final double[][] logits = new double[IMAGES][5];
+    private final double[][] labels = new double[IMAGES][5];
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private NativeScope scope;
+
+    @BeforeEach
+    void draw() {
+        Engine.start();
+        scope = NativeScope.inference();
+        for (int i = 0; i < IMAGES; i++) {
+            double mass = 0;
+            for (int j = 0; j < 5; j++) {
+                logits[i][j] = random.nextGaussian();
+                labels[i][j] = random.nextDouble();
+                mass += labels[i][j];
+            }
+            for (int j = 0; j < 5; j++) {
+                labels[i][j] /= mass;
+            }
+        }
+    }
+
+    @AfterEach
+    void close() {
+        scope.close();
+    }
+
+    @Test
+    void everyPairOfAGroupIsComparedOnce() {
+        AllPairsBatch panel = panel(List.of(7, 3, 7, 3, 7));
+        assertThat(panel.left()).containsExactly(0, 0, 1, 2);
+        assertThat(panel.right()).containsExactly(2, 4, 3, 4);
+        double expected = (fidelity(0, 2) + fidelity(0, 4) + fidelity(1, 3) + fidelity(2, 4)) / 4;
+        assertThat(parts(panel).rank()).isCloseTo(expected, within(1e-6));
+    }
+
+    @Test
+    void everyImageHasASoftLabelToMeet() {
+        LossParts parts = parts(panel(List.of(0, 0, 0, 1, 1)));
+        double expected = IntStream.range(0, IMAGES)
+                .mapToDouble(this::divergence)
+                .average()
+                .orElseThrow();
+        assertThat(parts.kl()).isCloseTo(expected, within(1e-6));
+        assertThat(parts.nextToken()).isZero();
+        assertThat(parts.ladder()).isZero();
+        assertThat(parts.total()).isCloseTo(parts.rank() + 0.05 * parts.kl(), within(1e-6));
+    }
+
+    @Test
+    void whereNothingCanBeComparedThereIsNoComparison() {
+        LossParts parts = parts(panel(List.of(0, 1, 2, 3, 4)));
+        assertThat(parts.rank()).isZero();
+        assertThat(parts.kl()).isPositive();
+    }
+
+    @Test
+    void laddersAreComparedByTheirOwnWeightAndHaveNoLabels() {
+        DeqaLoss loss = new DeqaLoss(LossSettings.pairs().withLadderWeight(0.25), new int[] {0, 1, 2, 3, 4});
+        LossMeans ladders = loss.ladders(panel(List.of(1, 1, 1, 2, 2)));
+        LossParts parts = loss.total(ladders).parts();
+        double expected = (fidelity(0, 1) + fidelity(0, 2) + fidelity(1, 2) + fidelity(3, 4)) / 4;
+        assertThat(parts.ladder()).isCloseTo(expected, within(1e-6));
+        assertThat(parts.kl()).isZero();
+        assertThat(parts.rank()).isZero();
+        assertThat(parts.total()).isCloseTo(0.25 * expected, within(1e-6));
+
+        LossMeans both = loss.panel(panel(List.of(0, 0, 0, 0, 0))).plus(ladders);
+        assertThat(loss.total(both).parts().total())
+                .isCloseTo(
+                        loss.total(loss.panel(panel(List.of(0, 0, 0, 0, 0))))
+                                        .parts()
+                                        .total()
+                                + 0.25 * expected,
+                        within(1e-6));
+    }
+
+    @Test
+    void thePredictedSpreadCountsWhereItIsAskedFor() {
+        DeqaLoss loss = new DeqaLoss(LossSettings.pairs().withSpread(Spread.PREDICTED), new int[] {0, 1, 2, 3, 4});
+        AllPairsBatch drawn = panel(Collections.nCopies(IMAGES, 0));
+        LossParts parts = loss.total(loss.panel(drawn)).parts();
+        assertThat(parts.rank()).isNotEqualTo(parts(drawn).rank());
+    }
+
+    @Test
+    void partsOfDifferentSizesAreRefused() {
+        assertThatThrownBy(() -> panel(List.of(0, 0)))
+                .isInstanceOf(DeqaException.class)
+                .hasMessage(
+                        "there are 5 opinions for logits of 5 images, of which 2 have a group; there must be one of each"
+                                + " for every image");
+    }
+
+    private static LossParts parts(AllPairsBatch panel) {
+        DeqaLoss loss = new DeqaLoss(LossSettings.pairs(), new int[] {0, 1, 2, 3, 4});
+        return loss.total(loss.panel(panel)).parts();
+    }
+
+    private AllPairsBatch panel(List<Integer> groups) {
+        float[] flat = new float[IMAGES * 5];
+        for (int i = 0; i < flat.length; i++) {
+            flat[i] = (float) logits[i / 5][i % 5];
+        }
+        return new AllPairsBatch(Functional.tensor(flat, IMAGES, 5), RatingTensors.of(labels, MEANS, STDS), groups);
+    }
+
+    private double fidelity(int a, int b) {
+        double p = normal((score(a) - score(b)) / Math.sqrt(2));
+        double target = normal((MEANS[a] - MEANS[b]) / Math.sqrt(STDS[a] * STDS[a] + STDS[b] * STDS[b]));
+        return 1 - Math.sqrt(p * target) - Math.sqrt((1 - p) * (1 - target));
+    }
+
+    private double score(int image) {
+        double[] p = softmax(logits[image]);
+        return 5 * p[0] + 4 * p[1] + 3 * p[2] + 2 * p[3] + p[4];
+    }
+
+    private double divergence(int image) {
+        double[] p = softmax(logits[image]);
+        double sum = 0;
+        for (int j = 0; j < 5; j++) {
+            sum += labels[image][j] * Math.log(labels[image][j] / p[j]);
+        }
+        return sum;
+    }
+
+    private static double[] softmax(double[] x) {
+        double mass = 0;
+        double[] p = new double[x.length];
+        for (int j = 0; j < x.length; j++) {
+            p[j] = Math.exp(x[j]);
+            mass += p[j];
+        }
+        for (int j = 0; j < x.length; j++) {
+            p[j] /= mass;
+        }
+        return p;
+    }
+
+    /** Φ by adding up its density. */
+    private static double normal(double z) {
+        int steps = 20_000;
+        double width = z / steps;
+        double sum = 0;
+        for (int i = 0; i < steps; i++) {
+            double middle = (i + 0.5) * width;
+            sum += Math.exp(-middle * middle / 2);
+        }
+        return 0.5 + sum * width / Math.sqrt(2 * Math.PI);
+    }
+}

@@ -1,0 +1,107 @@
+package io.github.deqa4j.torch.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.deqa4j.config.InvalidConfigException;
+import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.testkit.Golden;
+import io.github.deqa4j.text.Prompt;
+import io.github.deqa4j.torch.CompactFiles;
+import io.github.deqa4j.torch.load.ModelDirectory;
+import io.github.deqa4j.torch.load.ModelInspector;
+import io.github.deqa4j.torch.load.ModelReport;
+import io.github.deqa4j.torch.nn.Device;
+import io.github.deqa4j.torch.nn.Precision;
+import io.github.deqa4j.torch.nn.RandomStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NetworkArchitectureTest {
+    private static final Path MINI = Golden.mini().resolve("model");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void anUnknownKindNamesTheKnownOnes() throws IOException {
+        Path config = Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"llava\"}");
+
+        assertThatThrownBy(() -> design(folder))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessage(config + ": \"model_type\" is \"llava\"; it must be \"mplug_owl2\" or \"deqa_compact\"");
+    }
+
+    @Test
+    void theSmallNetworkIsDescribed() {
+        ModelDirectory files = files(CompactFiles.write(folder.resolve("compact")));
+        ModelReport report =
+                ModelInspector.inspect(files, NetworkArchitecture.of(files).description());
+
+        assertThat(report.agrees()).isTrue();
+        assertThat(report.architecture())
+                .isEqualTo("compact: residual trunk of 2 stages (2 × 8, 1 × 12), means and spreads of their features; "
+                        + "head of 256 hidden features; images of 32 px a side to 262144 px in all");
+        assertThat(report.parametersByPart()).containsOnlyKeys("trunk", "head");
+        assertThat(report.parametersByPart().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum())
+                .isEqualTo(report.parameters());
+    }
+
+    @Test
+    void theSmallNetworkRefusesWhatConcernsText() {
+        Path model = CompactFiles.write(folder.resolve("compact"));
+
+        assertThatThrownBy(() -> design(model).load(settings(Optional.of(Prompt.SCORER))))
+                .hasMessage(model + ": this model reads no text; leave --prompt out");
+        NetworkArchitecture named = NetworkArchitecture.of(ModelDirectory.open(
+                model, Optional.empty(), Optional.of(Golden.mini().resolve("tokenizer.model"))));
+        assertThatThrownBy(() -> named.load(settings(Optional.empty())))
+                .hasMessage(model + ": this model reads no text; leave --tokenizer out");
+    }
+
+    @Test
+    void eachSeesImagesInItsOwnWay() {
+        RgbImage image = new RgbImage(90, 40, new byte[90 * 40 * 3]);
+
+        assertThat(design(MINI).view().pixels(image).width()).isEqualTo(56);
+        assertThat(design(CompactFiles.write(folder.resolve("compact"))).view().seen(image))
+                .isSameAs(image);
+    }
+
+    @Test
+    void whatACopyNeedsIsWritten() throws IOException {
+        Path model = CompactFiles.write(folder.resolve("compact"));
+        Path small = Files.createDirectory(folder.resolve("small"));
+        Path large = Files.createDirectory(folder.resolve("large"));
+
+        design(model).writeCompanions(small);
+        design(MINI).writeCompanions(large);
+
+        assertThat(small.toFile().list()).containsExactly("config.json");
+        assertThat(small.resolve("config.json")).hasSameBinaryContentAs(model.resolve("config.json"));
+        assertThat(large.toFile().list())
+                .containsExactlyInAnyOrder("tokenizer.model", "config.json", "preprocessor_config.json");
+        assertThat(large.resolve("tokenizer.model"))
+                .hasSameBinaryContentAs(Golden.mini().resolve("tokenizer.model"));
+        assertThat(design(model).readsText()).isFalse();
+        assertThat(design(MINI).readsText()).isTrue();
+    }
+
+    private static NetworkSettings settings(Optional<Prompt> prompt) {
+        return new NetworkSettings(prompt, Prompt.SCORER, Precision.FLOAT32, Device.CPU, new RandomStream(0));
+    }
+
+    private static NetworkArchitecture design(Path model) {
+        return NetworkArchitecture.of(files(model));
+    }
+
+    private static ModelDirectory files(Path model) {
+        return ModelDirectory.open(model, Optional.empty(), Optional.empty());
+    }
+}
