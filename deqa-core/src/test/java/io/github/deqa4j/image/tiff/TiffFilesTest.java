@@ -26,13 +26,14 @@ class TiffFilesTest {
     private static final ImageReader READER = new ImageReader(ReaderSettings.standard());
 
     static List<Path> files() {
-        return Images.files("tiff");
+        return Images.files("tiff-files");
     }
 
     @ParameterizedTest
     @MethodSource("files")
     void everyFileIsReadAsPillowReadsIt(Path file) {
-        JsonNode expected = Images.json("tiff.json").get(file.getFileName().toString());
+        JsonNode expected =
+                Images.json("tiff-files.json").get(file.getFileName().toString());
         RgbImage image = READER.read(file);
         assertThat(image.width()).isEqualTo(expected.get("width").intValue());
         assertThat(image.height()).isEqualTo(expected.get("height").intValue());
@@ -41,7 +42,7 @@ class TiffFilesTest {
 
     @Test
     void theFilesAreAllThere() {
-        assertThat(files()).hasSize(Images.json("tiff.json").size()).hasSizeGreaterThan(80);
+        assertThat(files()).hasSize(Images.json("tiff-files.json").size()).hasSizeGreaterThan(80);
     }
 
     @Test
@@ -159,7 +160,7 @@ class TiffFilesTest {
     @Test
     void whiteIsZeroIsTurnedOverWhereDeepGrayIsScaled() {
         ImageReader scaling = new ImageReader(ReaderSettings.standard().withDeepGray(DeepGray.SCALED));
-        Path file = Images.files("tiff").stream()
+        Path file = Images.files("tiff-files").stream()
                 .filter(path -> path.endsWith("white-is-zero-16-le.tif"))
                 .findFirst()
                 .orElseThrow();
