@@ -2,12 +2,12 @@ package io.github.deqa4j.cli;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.image.codec.ReaderSettings;
+import io.github.deqa4j.score.Device;
 import io.github.deqa4j.score.ModelInfo;
-import io.github.deqa4j.text.Prompt;
+import io.github.deqa4j.score.Precision;
+import io.github.deqa4j.score.Prompt;
 import io.github.deqa4j.torch.infer.ScorerSettings;
 import io.github.deqa4j.torch.infer.TorchScorer;
-import io.github.deqa4j.torch.nn.Device;
-import io.github.deqa4j.torch.nn.Precision;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -80,7 +80,7 @@ final class ModelOptions {
                     Optional.ofNullable(model),
                     Optional.ofNullable(base),
                     Optional.ofNullable(tokenizer),
-                    Optional.ofNullable(prompt).map(ModelOptions::prompt),
+                    Optional.ofNullable(prompt).map(Prompt::parse),
                     usual,
                     Precision.parse(precision),
                     Device.parse(device),
@@ -116,13 +116,5 @@ final class ModelOptions {
                 terminal.err().flush();
             }
         }));
-    }
-
-    private static Prompt prompt(String name) {
-        return switch (name) {
-            case "scorer" -> Prompt.SCORER;
-            case "evaluation" -> Prompt.EVALUATION;
-            default -> Prompt.of(name);
-        };
     }
 }

@@ -8,7 +8,7 @@ import io.github.deqa4j.dataset.ResultAppender;
 import io.github.deqa4j.dataset.ResultRow;
 import io.github.deqa4j.image.reader.ImageReader;
 import io.github.deqa4j.score.ModelInfo;
-import io.github.deqa4j.text.Prompt;
+import io.github.deqa4j.score.Prompt;
 import io.github.deqa4j.torch.infer.ScorerSettings;
 import io.github.deqa4j.torch.infer.TorchScorer;
 import java.nio.file.Files;

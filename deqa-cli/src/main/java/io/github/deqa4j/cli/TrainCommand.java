@@ -1,11 +1,11 @@
 package io.github.deqa4j.cli;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.score.Device;
 import io.github.deqa4j.torch.distributed.C10dProcessGroup;
 import io.github.deqa4j.torch.distributed.ProcessGroup;
 import io.github.deqa4j.torch.distributed.RankInfo;
 import io.github.deqa4j.torch.distributed.RankMonitor;
-import io.github.deqa4j.torch.nn.Device;
 import io.github.deqa4j.torch.nn.Engine;
 import io.github.deqa4j.train.Trainer;
 import io.github.deqa4j.train.TrainingResult;

@@ -2,6 +2,7 @@ package io.github.deqa4j.text;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.score.Level;
+import io.github.deqa4j.score.Prompt;
 
 /** The tokens with which the network says the five levels, as they follow {@link Prompt#ANSWER_STEM}. Immutable. */
 public final class LevelTokens {

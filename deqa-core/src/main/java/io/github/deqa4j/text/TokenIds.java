@@ -1,5 +1,6 @@
 package io.github.deqa4j.text;
 
+import io.github.deqa4j.score.Prompt;
 import java.util.Arrays;
 
 /** A prompt as token ids, in two parts between which the image stands. Immutable. */
@@ -19,6 +20,17 @@ public final class TokenIds {
     public TokenIds(int[] before, int[] after) {
         this.before = before.clone();
         this.after = after.clone();
+    }
+
+    /**
+     * Encodes the text on each side of the image on its own, so that each gets its own word start; the
+     * beginning-of-sequence token stands once, at the very start.
+     */
+    public static TokenIds of(Prompt prompt, SentencePieceTokenizer tokenizer) {
+        int place = prompt.text().indexOf(Prompt.IMAGE);
+        int[] before = tokenizer.encode(prompt.text().substring(0, place));
+        int[] after = tokenizer.encode(prompt.text().substring(place + Prompt.IMAGE.length()));
+        return new TokenIds(before, Arrays.copyOfRange(after, 1, after.length));
     }
 
     /** The ids that precede the image, in a new array. */

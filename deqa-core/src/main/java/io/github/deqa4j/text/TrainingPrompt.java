@@ -1,6 +1,7 @@
 package io.github.deqa4j.text;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.score.Prompt;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -36,8 +37,8 @@ public final class TrainingPrompt {
     public static TrainingPrompt of(SentencePieceTokenizer tokenizer, String question, String answer) {
         String asked = question.replace(Prompt.IMAGE, "").strip();
         String start = Prompt.SYSTEM + " USER: " + Prompt.IMAGE + "\n" + asked + ROLE;
-        TokenIds asking = new Prompt(start).tokenize(tokenizer);
-        TokenIds whole = new Prompt(start + " " + answer.strip()).tokenize(tokenizer);
+        TokenIds asking = TokenIds.of(new Prompt(start), tokenizer);
+        TokenIds whole = TokenIds.of(new Prompt(start + " " + answer.strip()), tokenizer);
         int answerStart = asking.after().length;
         if (!startsWith(whole.after(), 0, asking.after())) {
             throw new DeqaException("the tokenizer joins \"" + answer + "\" with the text before it; it is not the"

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.score.Level;
+import io.github.deqa4j.score.Prompt;
 import io.github.deqa4j.testkit.Golden;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -11,7 +11,7 @@ import io.github.deqa4j.dataset.MosFile;
 import io.github.deqa4j.dataset.Opinion;
 import io.github.deqa4j.dataset.Quoted;
 import io.github.deqa4j.dataset.SplitFile;
-import io.github.deqa4j.text.Prompt;
+import io.github.deqa4j.score.Prompt;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

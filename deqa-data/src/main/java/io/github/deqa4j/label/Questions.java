@@ -3,7 +3,7 @@ package io.github.deqa4j.label;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.dataset.InvalidDataException;
 import io.github.deqa4j.dataset.Utf8Text;
-import io.github.deqa4j.text.Prompt;
+import io.github.deqa4j.score.Prompt;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;

@@ -1,7 +1,8 @@
 package io.github.deqa4j.train;
 
 import io.github.deqa4j.DeqaException;
-import io.github.deqa4j.text.Prompt;
+import io.github.deqa4j.score.Device;
+import io.github.deqa4j.score.Prompt;
 import io.github.deqa4j.torch.distributed.ProcessGroup;
 import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.load.ModelLoader;
@@ -14,7 +15,6 @@ import io.github.deqa4j.torch.network.NetworkSettings;
 import io.github.deqa4j.torch.nn.AdamW;
 import io.github.deqa4j.torch.nn.AveragedWeights;
 import io.github.deqa4j.torch.nn.Block;
-import io.github.deqa4j.torch.nn.Device;
 import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.Gradients;
 import io.github.deqa4j.torch.nn.NativeScope;

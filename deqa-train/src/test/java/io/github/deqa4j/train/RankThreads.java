@@ -1,11 +1,11 @@
 package io.github.deqa4j.train;
 
+import io.github.deqa4j.score.Device;
 import io.github.deqa4j.torch.distributed.C10dProcessGroup;
 import io.github.deqa4j.torch.distributed.ProcessGroup;
 import io.github.deqa4j.torch.distributed.RankInfo;
 import io.github.deqa4j.torch.distributed.RankMonitor;
 import io.github.deqa4j.torch.distributed.Rendezvous;
-import io.github.deqa4j.torch.nn.Device;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

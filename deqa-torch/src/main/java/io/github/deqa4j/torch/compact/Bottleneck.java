@@ -1,9 +1,9 @@
 package io.github.deqa4j.torch.compact;
 
+import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.torch.nn.Block;
 import io.github.deqa4j.torch.nn.Convolution;
 import io.github.deqa4j.torch.nn.Functional;
-import io.github.deqa4j.torch.nn.Precision;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 

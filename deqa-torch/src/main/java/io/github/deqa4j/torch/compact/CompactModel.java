@@ -1,8 +1,8 @@
 package io.github.deqa4j.torch.compact;
 
 import io.github.deqa4j.config.CompactConfig;
+import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.torch.nn.Block;
-import io.github.deqa4j.torch.nn.Precision;
 import io.github.deqa4j.torch.nn.RandomStream;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;

@@ -2,11 +2,11 @@ package io.github.deqa4j.torch.compact;
 
 import io.github.deqa4j.config.CompactConfig;
 import io.github.deqa4j.config.CompactConfig.Stage;
+import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.torch.nn.Block;
 import io.github.deqa4j.torch.nn.Convolution;
 import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.LayerStack;
-import io.github.deqa4j.torch.nn.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;

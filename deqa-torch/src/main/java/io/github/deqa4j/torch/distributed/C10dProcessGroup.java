@@ -1,7 +1,7 @@
 package io.github.deqa4j.torch.distributed;
 
 import io.github.deqa4j.DeqaException;
-import io.github.deqa4j.torch.nn.Device;
+import io.github.deqa4j.score.Device;
 import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.Gradients;
 import io.github.deqa4j.torch.nn.NativeScope;

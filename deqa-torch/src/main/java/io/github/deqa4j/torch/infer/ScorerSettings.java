@@ -2,9 +2,9 @@ package io.github.deqa4j.torch.infer;
 
 import io.github.deqa4j.InvalidSettingException;
 import io.github.deqa4j.image.codec.ReaderSettings;
-import io.github.deqa4j.text.Prompt;
-import io.github.deqa4j.torch.nn.Device;
-import io.github.deqa4j.torch.nn.Precision;
+import io.github.deqa4j.score.Device;
+import io.github.deqa4j.score.Precision;
+import io.github.deqa4j.score.Prompt;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -2,9 +2,9 @@ package io.github.deqa4j.torch.load;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.github.deqa4j.DeqaException;
-import io.github.deqa4j.torch.nn.Device;
+import io.github.deqa4j.score.Device;
+import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.torch.nn.Parameter;
-import io.github.deqa4j.torch.nn.Precision;
 import java.lang.management.ManagementFactory;
 import java.util.Collection;
 import java.util.Locale;

@@ -4,13 +4,14 @@ import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.UnusableModelException;
 import io.github.deqa4j.checkpoint.Checkpoint;
 import io.github.deqa4j.checkpoint.Quoted;
+import io.github.deqa4j.score.Device;
+import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.torch.lora.LoraConfig;
 import io.github.deqa4j.torch.lora.PeftNames;
 import io.github.deqa4j.torch.nn.Block;
-import io.github.deqa4j.torch.nn.Device;
 import io.github.deqa4j.torch.nn.Engine;
+import io.github.deqa4j.torch.nn.NativeTypes;
 import io.github.deqa4j.torch.nn.Parameter;
-import io.github.deqa4j.torch.nn.Precision;
 import io.github.deqa4j.torch.nn.Weight;
 import java.nio.file.Path;
 import java.util.Map;
@@ -38,7 +39,7 @@ public final class ModelLoader {
      */
     public static <B extends Block> B load(B network, ModelFiles files, Precision precision, Device device) {
         Engine.start();
-        device.requireAvailable();
+        NativeTypes.requireAvailable(device);
         WeightSource source = source(files);
         Map<String, Parameter> parameters = network.namedParameters();
         NameCheck.of(network, source).require(files.name());

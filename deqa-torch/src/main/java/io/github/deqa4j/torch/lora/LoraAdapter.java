@@ -1,8 +1,8 @@
 package io.github.deqa4j.torch.lora;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.score.Device;
 import io.github.deqa4j.torch.nn.Block;
-import io.github.deqa4j.torch.nn.Device;
 import io.github.deqa4j.torch.nn.Linear;
 import io.github.deqa4j.torch.nn.Parameter;
 import io.github.deqa4j.torch.nn.RandomStream;

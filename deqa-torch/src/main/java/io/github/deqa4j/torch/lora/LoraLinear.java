@@ -1,12 +1,12 @@
 package io.github.deqa4j.torch.lora;
 
-import io.github.deqa4j.torch.nn.Device;
+import io.github.deqa4j.score.Device;
+import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.torch.nn.Dropout;
 import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.Layer;
 import io.github.deqa4j.torch.nn.Linear;
 import io.github.deqa4j.torch.nn.Parameter;
-import io.github.deqa4j.torch.nn.Precision;
 import io.github.deqa4j.torch.nn.RandomStream;
 import io.github.deqa4j.torch.nn.Weight;
 import java.util.Objects;

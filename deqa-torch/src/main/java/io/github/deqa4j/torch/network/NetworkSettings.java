@@ -1,8 +1,8 @@
 package io.github.deqa4j.torch.network;
 
-import io.github.deqa4j.text.Prompt;
-import io.github.deqa4j.torch.nn.Device;
-import io.github.deqa4j.torch.nn.Precision;
+import io.github.deqa4j.score.Device;
+import io.github.deqa4j.score.Precision;
+import io.github.deqa4j.score.Prompt;
 import io.github.deqa4j.torch.nn.RandomStream;
 import java.util.Optional;
 

@@ -7,9 +7,10 @@ import io.github.deqa4j.config.ModelConfig;
 import io.github.deqa4j.config.VisionConfig;
 import io.github.deqa4j.image.prepare.ImageView;
 import io.github.deqa4j.image.prepare.SquareView;
+import io.github.deqa4j.score.Prompt;
 import io.github.deqa4j.text.LevelTokens;
-import io.github.deqa4j.text.Prompt;
 import io.github.deqa4j.text.SentencePieceTokenizer;
+import io.github.deqa4j.text.TokenIds;
 import io.github.deqa4j.torch.load.ModelDirectory;
 import io.github.deqa4j.torch.load.ModelLoader;
 import io.github.deqa4j.torch.load.NetworkDescription;
@@ -82,7 +83,7 @@ final class PromptedArchitecture implements NetworkArchitecture {
         Prompt prompt = settings.prompt().orElse(settings.usualPrompt());
         int[] levels = LevelTokens.of(tokenizer).ids();
         DeqaModel model = ModelLoader.load(new DeqaModel(config), files, settings.precision(), settings.device());
-        return new PromptedNetwork(model, view, prompt.tokenize(tokenizer), levels);
+        return new PromptedNetwork(model, view, TokenIds.of(prompt, tokenizer), levels);
     }
 
     private void requireVocabulary(SentencePieceTokenizer tokenizer) {

@@ -1,5 +1,6 @@
 package io.github.deqa4j.torch.nn;
 
+import io.github.deqa4j.score.Precision;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -33,6 +34,6 @@ public final class Convolution extends Layer {
     }
 
     private Tensor computed(Tensor value) {
-        return value.to(weight.value().device(), precision.scalarType());
+        return value.to(weight.value().device(), NativeTypes.of(precision));
     }
 }

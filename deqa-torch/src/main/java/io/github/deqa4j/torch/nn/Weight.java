@@ -1,5 +1,7 @@
 package io.github.deqa4j.torch.nn;
 
+import io.github.deqa4j.score.Device;
+import io.github.deqa4j.score.Precision;
 import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.BytePointer;
@@ -101,10 +103,10 @@ public final class Weight implements AutoCloseable {
 
     /** This weight in a precision on a device: itself where nothing changes, otherwise a copy, and this one is closed. */
     public Weight to(Precision precision, Device device) {
-        if (!device.cuda() && tensor.scalar_type().intern() == precision.scalarType()) {
+        if (!device.cuda() && tensor.scalar_type().intern() == NativeTypes.of(precision)) {
             return this;
         }
-        return replacedBy(() -> tensor.to(device.torchDevice(), precision.scalarType()));
+        return replacedBy(() -> tensor.to(NativeTypes.of(device), NativeTypes.of(precision)));
     }
 
     /**

@@ -8,18 +8,18 @@ import io.github.deqa4j.image.codec.ReaderSettings;
 import io.github.deqa4j.image.prepare.Pixels;
 import io.github.deqa4j.image.prepare.SquareView;
 import io.github.deqa4j.image.reader.ImageReader;
+import io.github.deqa4j.score.Device;
 import io.github.deqa4j.score.LevelProbabilities;
+import io.github.deqa4j.score.Precision;
+import io.github.deqa4j.score.Prompt;
 import io.github.deqa4j.text.LevelTokens;
-import io.github.deqa4j.text.Prompt;
 import io.github.deqa4j.text.SentencePieceTokenizer;
 import io.github.deqa4j.text.TokenIds;
 import io.github.deqa4j.torch.load.ModelDirectory;
 import io.github.deqa4j.torch.load.ModelLoader;
 import io.github.deqa4j.torch.model.DeqaModel;
-import io.github.deqa4j.torch.nn.Device;
 import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.NativeScope;
-import io.github.deqa4j.torch.nn.Precision;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ final class GoldenImages {
     }
 
     private static LevelProbabilities answer(DeqaModel model, Pixels pixels, SentencePieceTokenizer tokenizer) {
-        TokenIds prompt = Prompt.SCORER.tokenize(tokenizer);
+        TokenIds prompt = TokenIds.of(Prompt.SCORER, tokenizer);
         int[] levels = LevelTokens.of(tokenizer).ids();
         try (NativeScope scope = NativeScope.inference()) {
             Tensor image = Functional.tensor(pixels.values(), 1, RgbImage.CHANNELS, pixels.height(), pixels.width());

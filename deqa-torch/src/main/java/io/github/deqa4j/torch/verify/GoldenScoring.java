@@ -3,7 +3,7 @@ package io.github.deqa4j.torch.verify;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.deqa4j.checkpoint.TensorEntry;
 import io.github.deqa4j.score.LevelProbabilities;
-import io.github.deqa4j.text.Prompt;
+import io.github.deqa4j.score.Prompt;
 import io.github.deqa4j.text.SentencePieceTokenizer;
 import io.github.deqa4j.text.TokenIds;
 import io.github.deqa4j.torch.model.DeqaModel;
@@ -32,8 +32,8 @@ final class GoldenScoring {
     static List<Difference> compare(
             GoldenFile golden, DeqaModel model, SentencePieceTokenizer tokenizer, int[] levels) {
         GoldenScoring scoring = new GoldenScoring(golden, model, levels);
-        scoring.compare("scorer", Prompt.SCORER.tokenize(tokenizer));
-        scoring.compare("evaluation", Prompt.EVALUATION.tokenize(tokenizer));
+        scoring.compare("scorer", TokenIds.of(Prompt.SCORER, tokenizer));
+        scoring.compare("evaluation", TokenIds.of(Prompt.EVALUATION, tokenizer));
         return scoring.differences;
     }
 

@@ -6,16 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.score.Device;
+import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.torch.MiniBatch;
 import io.github.deqa4j.torch.model.DeqaModel;
 import io.github.deqa4j.torch.nn.AdamW;
 import io.github.deqa4j.torch.nn.AdamWSettings;
-import io.github.deqa4j.torch.nn.Device;
 import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.Gradients;
 import io.github.deqa4j.torch.nn.NativeScope;
 import io.github.deqa4j.torch.nn.Parameter;
-import io.github.deqa4j.torch.nn.Precision;
 import io.github.deqa4j.torch.nn.RandomStream;
 import io.github.deqa4j.torch.nn.Recomputation;
 import java.util.List;

@@ -3,14 +3,14 @@ package io.github.deqa4j.torch.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deqa4j.config.ModelConfig;
+import io.github.deqa4j.score.Device;
+import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.testkit.Golden;
 import io.github.deqa4j.torch.GoldenModel;
 import io.github.deqa4j.torch.load.ModelDirectory;
 import io.github.deqa4j.torch.load.ModelLoader;
-import io.github.deqa4j.torch.nn.Device;
 import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.NativeScope;
-import io.github.deqa4j.torch.nn.Precision;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;

@@ -4,12 +4,12 @@ import static io.github.deqa4j.torch.FloatArrays.assertThatDistance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.torch.MiniBatch;
 import io.github.deqa4j.torch.loss.Answers;
 import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.NativeScope;
 import io.github.deqa4j.torch.nn.Parameter;
-import io.github.deqa4j.torch.nn.Precision;
 import io.github.deqa4j.torch.nn.RandomStream;
 import io.github.deqa4j.torch.nn.Recomputation;
 import java.util.List;

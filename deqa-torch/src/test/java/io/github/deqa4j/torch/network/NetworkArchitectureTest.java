@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deqa4j.config.InvalidConfigException;
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.score.Device;
+import io.github.deqa4j.score.Precision;
+import io.github.deqa4j.score.Prompt;
 import io.github.deqa4j.testkit.Golden;
-import io.github.deqa4j.text.Prompt;
 import io.github.deqa4j.torch.CompactFiles;
 import io.github.deqa4j.torch.load.ModelDirectory;
 import io.github.deqa4j.torch.load.ModelInspector;
 import io.github.deqa4j.torch.load.ModelReport;
-import io.github.deqa4j.torch.nn.Device;
-import io.github.deqa4j.torch.nn.Precision;
 import io.github.deqa4j.torch.nn.RandomStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.score.Device;
+import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.torch.MiniBatch;
 import io.github.deqa4j.torch.load.TensorFile;
 import io.github.deqa4j.torch.model.DeqaModel;

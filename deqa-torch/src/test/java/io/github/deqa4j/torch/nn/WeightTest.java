@@ -2,6 +2,8 @@ package io.github.deqa4j.torch.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.deqa4j.score.Device;
+import io.github.deqa4j.score.Precision;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.bytedeco.pytorch.global.torch.ScalarType;

@@ -1,6 +1,6 @@
 package io.github.deqa4j.train.config;
 
-import io.github.deqa4j.text.Prompt;
+import io.github.deqa4j.score.Prompt;
 import java.util.Optional;
 
 /**
@@ -19,7 +19,7 @@ public record EvaluationPlan(String meta, String images, String prompt, int ever
     /** Checks the ranges. */
     public EvaluationPlan {
         TrainingConfig.requirePositive(every, "evaluation.every");
-        promptOf(prompt);
+        Prompt.parse(prompt);
     }
 
     /** What makes one evaluation better than another. */
@@ -41,14 +41,6 @@ public record EvaluationPlan(String meta, String images, String prompt, int ever
 
     /** The prompt itself; empty for the usual one, which a network that reads no text can do with, too. */
     public Optional<Prompt> question() {
-        return prompt.equals(USUAL) ? Optional.empty() : Optional.of(promptOf(prompt));
-    }
-
-    private static Prompt promptOf(String prompt) {
-        return switch (prompt) {
-            case USUAL -> Prompt.EVALUATION;
-            case "scorer" -> Prompt.SCORER;
-            default -> Prompt.of(prompt);
-        };
+        return prompt.equals(USUAL) ? Optional.empty() : Optional.of(Prompt.parse(prompt));
     }
 }

@@ -2,10 +2,10 @@ package io.github.deqa4j.train.config;
 
 import io.github.deqa4j.config.ConfigNode;
 import io.github.deqa4j.config.ModelType;
+import io.github.deqa4j.score.Device;
+import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.torch.load.ModelDirectory;
 import io.github.deqa4j.torch.lora.PeftNames;
-import io.github.deqa4j.torch.nn.Device;
-import io.github.deqa4j.torch.nn.Precision;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.config.ModelType;
+import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.torch.loss.LossSettings;
-import io.github.deqa4j.torch.nn.Precision;
 import io.github.deqa4j.train.distortion.DistortionKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

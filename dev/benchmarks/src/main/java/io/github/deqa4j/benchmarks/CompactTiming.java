@@ -1,10 +1,10 @@
 package io.github.deqa4j.benchmarks;
 
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.torch.infer.ScorerSettings;
 import io.github.deqa4j.torch.infer.TorchScorer;
-import io.github.deqa4j.torch.nn.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

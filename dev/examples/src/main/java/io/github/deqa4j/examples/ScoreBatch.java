@@ -1,11 +1,11 @@
 package io.github.deqa4j.examples;
 
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.torch.infer.ScorerSettings;
 import io.github.deqa4j.torch.infer.TorchScorer;
-import io.github.deqa4j.torch.nn.Precision;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

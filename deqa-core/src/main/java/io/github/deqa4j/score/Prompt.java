@@ -1,10 +1,9 @@
-package io.github.deqa4j.text;
+package io.github.deqa4j.score;
 
 import io.github.deqa4j.DeqaException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -52,9 +51,18 @@ public record Prompt(String text) {
         }
     }
 
-    /** A prompt of your own; otherwise as {@link #Prompt(String)}. */
-    public static Prompt of(String text) {
-        return new Prompt(text);
+    /**
+     * The prompt of a setting.
+     *
+     * @param setting {@code scorer}, {@code evaluation}, or the text of a prompt of your own
+     * @throws DeqaException as {@link #Prompt(String)}
+     */
+    public static Prompt parse(String setting) {
+        return switch (setting) {
+            case "scorer" -> SCORER;
+            case "evaluation" -> EVALUATION;
+            default -> new Prompt(setting);
+        };
     }
 
     /**
@@ -82,16 +90,5 @@ public record Prompt(String text) {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e); // every Java has it
         }
-    }
-
-    /**
-     * Encodes the text on each side of the image on its own, so that each gets its own word start; the
-     * beginning-of-sequence token stands once, at the very start.
-     */
-    public TokenIds tokenize(SentencePieceTokenizer tokenizer) {
-        int place = text.indexOf(IMAGE);
-        int[] before = tokenizer.encode(text.substring(0, place));
-        int[] after = tokenizer.encode(text.substring(place + IMAGE.length()));
-        return new TokenIds(before, Arrays.copyOfRange(after, 1, after.length));
     }
 }

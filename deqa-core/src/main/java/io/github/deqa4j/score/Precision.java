@@ -1,21 +1,18 @@
-package io.github.deqa4j.torch.nn;
+package io.github.deqa4j.score;
 
 import io.github.deqa4j.DeqaException;
 import java.util.Locale;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** The number format in which a network keeps its weights and computes. */
 public enum Precision {
     /** 32-bit floating point: parity with the authors' network to 1e-5. */
-    FLOAT32(ScalarType.Float, Float.BYTES),
+    FLOAT32(Float.BYTES),
     /** bfloat16 weights and matrix products, normalization and attention in 32 bit: half the memory, twice the speed. */
-    BF16(ScalarType.BFloat16, Short.BYTES);
+    BF16(Short.BYTES);
 
-    private final ScalarType scalarType;
     private final int bytes;
 
-    Precision(ScalarType scalarType, int bytes) {
-        this.scalarType = scalarType;
+    Precision(int bytes) {
         this.bytes = bytes;
     }
 
@@ -35,11 +32,6 @@ public enum Precision {
     /** Bytes of a weight. */
     public int bytes() {
         return bytes;
-    }
-
-    /** The binding's name of this number format. */
-    public ScalarType scalarType() {
-        return scalarType;
     }
 
     @Override

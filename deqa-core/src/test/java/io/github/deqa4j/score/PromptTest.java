@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.score.Prompt;
 import io.github.deqa4j.testkit.Golden;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
@@ -31,8 +32,8 @@ class PromptTest {
     @Test
     void aPromptHasAShortWord() {
         assertThat(Prompt.SCORER.word()).isEqualTo("scorer");
-        assertThat(Prompt.of(Prompt.EVALUATION.text()).word()).isEqualTo("evaluation");
-        assertThat(Prompt.of("Rate <|image|>").word()).isEqualTo("sha256:cd6ddc9801f67ce9");
+        assertThat(new Prompt(Prompt.EVALUATION.text()).word()).isEqualTo("evaluation");
+        assertThat(new Prompt("Rate <|image|>").word()).isEqualTo("sha256:cd6ddc9801f67ce9");
     }
 
     @Test
@@ -49,8 +50,9 @@ class PromptTest {
 
     private static void comparePrompts(SentencePieceTokenizer tokenizer, Path expected) {
         JsonNode golden = Golden.json(expected);
-        assertThat(Prompt.SCORER.tokenize(tokenizer).joined()).isEqualTo(Golden.ints(golden.get("prompt.scorer.ids")));
-        assertThat(Prompt.EVALUATION.tokenize(tokenizer).joined())
+        assertThat(TokenIds.of(Prompt.SCORER, tokenizer).joined())
+                .isEqualTo(Golden.ints(golden.get("prompt.scorer.ids")));
+        assertThat(TokenIds.of(Prompt.EVALUATION, tokenizer).joined())
                 .isEqualTo(Golden.ints(golden.get("prompt.evaluation.ids")));
         assertThat(LevelTokens.of(tokenizer).ids()).isEqualTo(Golden.ints(golden.get("level_ids")));
         assertThat(golden.get("train.rows")).isNotEmpty().allSatisfy(row -> compareTraining(tokenizer, row));
@@ -61,7 +63,7 @@ class PromptTest {
         String question = row.at("/conversations/0/value").asText().replace("\n" + Prompt.IMAGE, "");
         int[] ids = Golden.ints(row.get("input_ids"));
 
-        assertThat(Prompt.training(question).tokenize(tokenizer).joined())
+        assertThat(TokenIds.of(Prompt.training(question), tokenizer).joined())
                 .isEqualTo(IntStream.of(ids).limit(ids.length - 3L).toArray());
     }
 
@@ -69,7 +71,7 @@ class PromptTest {
     void idsWithTheRealVocabularyAreThoseOfTheSpecification() {
         SentencePieceTokenizer llama = SentencePieceTokenizer.read(Golden.external("tokenizer.model"));
 
-        assertThat(Prompt.EVALUATION.tokenize(llama).toString())
+        assertThat(TokenIds.of(Prompt.EVALUATION, llama).toString())
                 .isEqualTo("[1, 3148, 1001, 29901, 1128, 723, 366, 6554, 278, 11029, 310, 445, 1967, 29973, 13, -200,"
                         + " 29871, 319, 1799, 9047, 13566, 29901, 450, 11029, 310, 278, 1967, 338]");
         assertThat(LevelTokens.of(llama).ids()).containsExactly(15129, 1781, 6534, 6460, 4319);
@@ -77,7 +79,7 @@ class PromptTest {
 
     @Test
     void eachSideOfTheImageIsEncodedOnItsOwn() {
-        TokenIds ids = Prompt.of("a <|image|>a").tokenize(MINI);
+        TokenIds ids = TokenIds.of(new Prompt("a <|image|>a"), MINI);
 
         assertThat(ids.before()).containsExactly(1, 260, 406);
         assertThat(ids.after()).containsExactly(260);
@@ -85,13 +87,13 @@ class PromptTest {
 
     @Test
     void theBeginningStandsFirstWhereTheImageComesFirst() {
-        assertThat(Prompt.of("<|image|>a").tokenize(MINI).joined()).containsExactly(1, TokenIds.IMAGE, 260);
-        assertThat(Prompt.of("<|image|>").tokenize(MINI).joined()).containsExactly(1, TokenIds.IMAGE);
+        assertThat(TokenIds.of(new Prompt("<|image|>a"), MINI).joined()).containsExactly(1, TokenIds.IMAGE, 260);
+        assertThat(TokenIds.of(new Prompt("<|image|>"), MINI).joined()).containsExactly(1, TokenIds.IMAGE);
     }
 
     @Test
     void aPromptNeedsAPlaceForTheImage() {
-        assertThatThrownBy(() -> Prompt.of("How good is it?"))
+        assertThatThrownBy(() -> new Prompt("How good is it?"))
                 .isExactlyInstanceOf(DeqaException.class)
                 .hasMessage("the prompt contains <|image|> 0 times; it must contain it once,"
                         + " where the image is to stand");

@@ -1,10 +1,8 @@
-package io.github.deqa4j.torch.nn;
+package io.github.deqa4j.score;
 
 import io.github.deqa4j.DeqaException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.DeviceType;
 
 /**
  * Where a network computes.
@@ -40,26 +38,6 @@ public record Device(boolean cuda, int index) {
             throw new DeqaException("the device \"" + name + "\" is unknown; use cpu or cuda:N");
         }
         return new Device(true, match.group(1) == null ? 0 : Integer.parseInt(match.group(1)));
-    }
-
-    /**
-     * Checks that the device is there.
-     *
-     * @throws DeqaException if it is a GPU that this machine, or this build of the engine, does not have
-     */
-    public void requireAvailable() {
-        int count = cuda ? torch.cuda_device_count() : 0;
-        if (cuda && index >= count) {
-            throw new DeqaException(
-                    "the device " + this + " is not there: " + count
-                            + " CUDA devices can be used; build it for GPUs (docs/gpu.md) on a machine with one, or use the device cpu");
-        }
-    }
-
-    org.bytedeco.pytorch.Device torchDevice() {
-        return cuda
-                ? new org.bytedeco.pytorch.Device(DeviceType.CUDA, (byte) index)
-                : new org.bytedeco.pytorch.Device(DeviceType.CPU);
     }
 
     @Override

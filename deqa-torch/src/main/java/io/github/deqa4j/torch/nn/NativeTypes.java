@@ -1,0 +1,41 @@
+package io.github.deqa4j.torch.nn;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.score.Device;
+import io.github.deqa4j.score.Precision;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.DeviceType;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** The binding's names of number formats and devices. */
+public final class NativeTypes {
+    private NativeTypes() {}
+
+    /** The number format of a network's weights. */
+    public static ScalarType of(Precision precision) {
+        return switch (precision) {
+            case FLOAT32 -> ScalarType.Float;
+            case BF16 -> ScalarType.BFloat16;
+        };
+    }
+
+    static org.bytedeco.pytorch.Device of(Device device) {
+        return device.cuda()
+                ? new org.bytedeco.pytorch.Device(DeviceType.CUDA, (byte) device.index())
+                : new org.bytedeco.pytorch.Device(DeviceType.CPU);
+    }
+
+    /**
+     * Checks that a device is there.
+     *
+     * @throws DeqaException if it is a GPU that this machine, or this build of the engine, does not have
+     */
+    public static void requireAvailable(Device device) {
+        int count = device.cuda() ? torch.cuda_device_count() : 0;
+        if (device.cuda() && device.index() >= count) {
+            throw new DeqaException(
+                    "the device " + device + " is not there: " + count
+                            + " CUDA devices can be used; build it for GPUs (docs/gpu.md) on a machine with one, or use the device cpu");
+        }
+    }
+}
