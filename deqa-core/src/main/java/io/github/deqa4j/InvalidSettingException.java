@@ -1,13 +1,27 @@
 package io.github.deqa4j;
 
-/**
- * Settings that do not go together, or not with the model. The caller asked for what cannot be, while every file may be sound;
- * a command line calls that wrong usage.
- */
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Settings that do not go together, or not with the model. Every file may be sound; the caller asked for what cannot be. */
 public class InvalidSettingException extends DeqaException {
     private static final long serialVersionUID = 1L;
 
+    private final @Nullable String setting;
+
     public InvalidSettingException(String message) {
         super(message);
+        this.setting = null;
+    }
+
+    /** @param setting name of the setting to change, such as {@code prompt} */
+    public InvalidSettingException(String setting, String message) {
+        super(message);
+        this.setting = setting;
+    }
+
+    /** Name of the setting to change, where it is one. */
+    public Optional<String> setting() {
+        return Optional.ofNullable(setting);
     }
 }

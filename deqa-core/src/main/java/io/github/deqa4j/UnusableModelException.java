@@ -1,7 +1,7 @@
 package io.github.deqa4j;
 
-/** A model that loads but cannot be used: what it answers is no answer, whatever it is asked. Its next answer would be none either. */
-public class UnusableModelException extends DeqaException {
+/** A model that loads but gives no score for any image, since its weights are not finite numbers. */
+public class UnusableModelException extends ScoringException {
     private static final long serialVersionUID = 1L;
 
     public UnusableModelException(String message) {

@@ -19,6 +19,12 @@ final class CommandException extends DeqaException {
         return new CommandException(ExitCode.USAGE, message);
     }
 
+    /** A setting that cannot be; names the option that gives it. */
+    static CommandException usage(InvalidSettingException e) {
+        return usage(
+                e.getMessage() + e.setting().map(name -> " (--" + name + ")").orElse(""));
+    }
+
     /** The result of work whose failure means that the command was called wrongly. */
     static <T> T orUsage(Supplier<T> work) {
         try {
@@ -35,7 +41,7 @@ final class CommandException extends DeqaException {
         } catch (CommandException e) {
             throw e;
         } catch (InvalidSettingException e) {
-            throw usage(e.getMessage());
+            throw usage(e);
         } catch (DeqaException e) {
             throw new CommandException(ExitCode.NO_MODEL, e.getMessage());
         }

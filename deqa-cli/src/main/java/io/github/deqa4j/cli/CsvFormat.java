@@ -29,7 +29,7 @@ final class CsvFormat implements RowFormat {
             return text(row.path()) + ",".repeat(6 + Level.ALL.size()) + text(row.reason());
         }
         String probabilities = Level.ALL.stream()
-                .map(level -> Double.toString(row.probabilities().of(level)))
+                .map(level -> Double.toString(row.probabilities().get(level)))
                 .collect(Collectors.joining(","));
         return text(row.path()) + "," + row.score().score() + "," + row.score().std() + "," + probabilities + ","
                 + row.width() + "," + row.height() + "," + String.format(Locale.ROOT, "%.1f", row.ms()) + ",";

@@ -1,7 +1,7 @@
 package io.github.deqa4j.cli;
 
 import io.github.deqa4j.file.OutputFolder;
-import io.github.deqa4j.heatmap.Heatmap;
+import io.github.deqa4j.image.RgbImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,13 +62,13 @@ final class HeatmapFolder {
      *
      * @throws io.github.deqa4j.DeqaException if the file cannot be written
      */
-    void write(ImageList.Entry image, Heatmap heatmap) {
+    void write(ImageList.Entry image, RgbImage heatmap) {
         Path file = file(image);
         Path parent = file.resolveSibling("");
         if (!Files.isDirectory(parent)) {
             OutputFolder.make(parent);
         }
-        PngFile.write(file, heatmap.draw());
+        PngFile.write(file, heatmap);
     }
 
     private Path file(ImageList.Entry image) {

@@ -1,6 +1,7 @@
 package io.github.deqa4j.cli;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.image.EncodedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
@@ -52,6 +53,11 @@ final class ImageList {
     record Entry(String path, String problem) {
         static Entry image(String path) {
             return new Entry(path, "");
+        }
+
+        /** The image, which is not opened yet; throws a {@link DeqaException} with the problem if there is none. */
+        EncodedImage encoded() {
+            return EncodedImage.of(require());
         }
 
         /** The image's file; throws a {@link DeqaException} with the problem if there is none. */

@@ -34,7 +34,7 @@ final class JsonLinesFormat implements RowFormat {
         node.put("score", row.score().score()).put("std", row.score().std());
         ObjectNode probabilities = node.putObject("probabilities");
         Level.ALL.forEach(
-                level -> probabilities.put(level.word(), row.probabilities().of(level)));
+                level -> probabilities.put(level.word(), row.probabilities().get(level)));
         return text(node.put("width", row.width())
                 .put("height", row.height())
                 .put("ms", Math.rint(row.ms() * MS_STEPS) / MS_STEPS)

@@ -1,13 +1,13 @@
 package io.github.deqa4j.cli;
 
-import io.github.deqa4j.DeqaException;
-import io.github.deqa4j.image.codec.ReaderSettings;
 import io.github.deqa4j.score.Device;
 import io.github.deqa4j.score.ModelInfo;
 import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.score.Prompt;
-import io.github.deqa4j.torch.infer.ScorerSettings;
-import io.github.deqa4j.torch.infer.TorchScorer;
+import io.github.deqa4j.score.Scorer;
+import io.github.deqa4j.torch.ModelSource;
+import io.github.deqa4j.torch.ScorerSettings;
+import io.github.deqa4j.torch.Scorers;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -60,34 +60,42 @@ final class ModelOptions {
     private boolean exif;
 
     /**
-     * The settings asked for, with the usual prompt of the authors' public scorer.
+     * The model asked for.
      *
      * @throws CommandException with the status of wrong usage
      */
-    ScorerSettings settings() {
-        return settings(Prompt.SCORER);
+    ModelSource source() {
+        if (model == null) {
+            if (base != null || tokenizer != null) {
+                throw CommandException.usage(
+                        "the model that ships inside has neither a base nor a tokenizer; name the model that"
+                                + " they belong to with --model, or leave --base and --tokenizer out");
+            }
+            return ModelSource.bundled();
+        }
+        return new ModelSource.Directory(model, Optional.ofNullable(base), Optional.ofNullable(tokenizer));
     }
 
     /**
      * The settings asked for.
      *
-     * @param usual the prompt of a model that reads text, if none is named
      * @throws CommandException with the status of wrong usage
      */
-    ScorerSettings settings(Prompt usual) {
-        try {
-            return new ScorerSettings(
-                    Optional.ofNullable(model),
-                    Optional.ofNullable(base),
-                    Optional.ofNullable(tokenizer),
-                    Optional.ofNullable(prompt).map(Prompt::parse),
-                    usual,
-                    Precision.parse(precision),
-                    Device.parse(device),
-                    ReaderSettings.standard().withApplyExifOrientation(exif));
-        } catch (DeqaException e) {
-            throw CommandException.usage(e.getMessage());
-        }
+    ScorerSettings settings() {
+        return CommandException.orUsage(() -> {
+            ScorerSettings settings = ScorerSettings.defaults()
+                    .withPrecision(Precision.parse(precision))
+                    .withDevice(Device.parse(device))
+                    .withExif(exif);
+            return prompt == null ? settings : settings.withPrompt(Prompt.parse(prompt));
+        });
+    }
+
+    /** The same, but a model that reads text is asked with the prompt of the paper's tables, if no prompt is named. */
+    ScorerSettings evaluationSettings() {
+        ScorerSettings settings = settings();
+        boolean usual = prompt == null && CommandException.orNoModel(() -> Scorers.readsText(source()));
+        return usual ? settings.withPrompt(Prompt.EVALUATION) : settings;
     }
 
     /**
@@ -96,8 +104,8 @@ final class ModelOptions {
      * @throws CommandException with the status of a model that cannot be loaded, or of wrong usage where a setting does not go
      *     with it
      */
-    static TorchScorer open(ScorerSettings settings) {
-        return CommandException.orNoModel(() -> TorchScorer.open(settings));
+    Scorer open(ScorerSettings settings) {
+        return CommandException.orNoModel(() -> Scorers.open(source(), settings));
     }
 
     /**
@@ -105,8 +113,8 @@ final class ModelOptions {
      *
      * @throws CommandException with the status of a model that cannot be loaded
      */
-    static ModelInfo identify(ScorerSettings settings, Terminal terminal) {
-        return CommandException.orNoModel(() -> TorchScorer.identify(settings, bytes -> {
+    ModelInfo identify(ScorerSettings settings, Terminal terminal) {
+        return CommandException.orNoModel(() -> Scorers.identify(source(), settings, bytes -> {
             if (bytes >= LARGE) {
                 terminal.err()
                         .println(String.format(

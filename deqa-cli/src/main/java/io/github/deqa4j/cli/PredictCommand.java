@@ -6,11 +6,13 @@ import io.github.deqa4j.dataset.MetaFile;
 import io.github.deqa4j.dataset.MetaRow;
 import io.github.deqa4j.dataset.ResultAppender;
 import io.github.deqa4j.dataset.ResultRow;
-import io.github.deqa4j.image.reader.ImageReader;
+import io.github.deqa4j.image.EncodedImage;
+import io.github.deqa4j.score.BatchOptions;
+import io.github.deqa4j.score.BatchScorer;
 import io.github.deqa4j.score.ModelInfo;
-import io.github.deqa4j.score.Prompt;
-import io.github.deqa4j.torch.infer.ScorerSettings;
-import io.github.deqa4j.torch.infer.TorchScorer;
+import io.github.deqa4j.score.Outcome;
+import io.github.deqa4j.score.Scorer;
+import io.github.deqa4j.torch.ScorerSettings;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -71,7 +73,7 @@ final class PredictCommand implements Callable<Integer> {
         if (batch < 1) {
             throw CommandException.usage("--batch is " + batch + "; it must be at least 1");
         }
-        ScorerSettings settings = model.settings(Prompt.EVALUATION);
+        ScorerSettings settings = model.evaluationSettings();
         if (!Files.isDirectory(images)) {
             throw CommandException.usage(images + ": there is no such folder of images; name it with --images");
         }
@@ -80,7 +82,7 @@ final class PredictCommand implements Callable<Integer> {
         List<MetaRow> rows = file.rows().stream()
                 .filter(row -> row.taskType() == MetaRow.TaskType.SCORE)
                 .toList();
-        ModelInfo identity = ModelOptions.identify(settings, terminal);
+        ModelInfo identity = model.identify(settings, terminal);
         try (ResultAppender results = openResults()) {
             requireSameTest(rows, results);
             results.kept().forEach((id, row) -> SameModel.require(output, id, row.model(), identity));
@@ -119,14 +121,13 @@ final class PredictCommand implements Callable<Integer> {
                             + " results already; to predict them anew, delete it or name another --output");
             return ExitCode.OK;
         }
-        try (TorchScorer scorer = ModelOptions.open(settings);
+        Queue<String> warnings = new ConcurrentLinkedQueue<>();
+        try (Scorer scorer = model.open(settings.withWarnings(warnings::add));
                 StopOnSignal stop = new StopOnSignal(terminal, "stopping after this image …");
+                BatchScorer scoring = BatchScorer.of(
+                        scorer, BatchOptions.defaults().withBatchSize(batch).withStop(stop::requested));
                 Progress progress = new Progress(terminal, "images", rows.size(), rows.size() - left.size())) {
-            Queue<String> warnings = new ConcurrentLinkedQueue<>();
-            ImageReader reader = scorer.reader().withWarnings(warnings::add);
-            ImageRun<MetaRow, double[]> run = new ImageRun<>(
-                    batch, MetaRow::image, row -> reader.read(image(row)), scorer::logits, stop::requested);
-            run.run(left, outcome -> {
+            scoring.score(left, row -> EncodedImage.of(image(row)), outcome -> {
                 progress.lines(warnings);
                 done[append(outcome, identity, results, progress) ? 0 : 1]++;
                 progress.step();
@@ -156,25 +157,16 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private static boolean append(
-            ImageRun.Outcome<MetaRow, double[]> outcome, String identity, ResultAppender results, Progress progress) {
+            Outcome<MetaRow> outcome, String identity, ResultAppender results, Progress progress) {
         MetaRow row = outcome.item();
-        LevelValues values;
-        try {
-            values = values(outcome);
-        } catch (DeqaException e) {
-            progress.line("deqa: \"" + row.id() + "\" has no result: " + Deqa.describe(e));
+        if (!(outcome instanceof Outcome.Scored<MetaRow> scored)) {
+            progress.line("deqa: \"" + row.id() + "\" has no result: " + Failures.of(row.image(), outcome));
             return false;
         }
+        LevelValues values = LevelValues.of(scored.quality().logits().toArray());
         OptionalDouble score =
                 row.truth().map(truth -> OptionalDouble.of(truth.score())).orElse(OptionalDouble.empty());
         results.append(new ResultRow(row.id(), row.image(), score, values, Optional.empty(), Optional.of(identity)));
         return true;
-    }
-
-    private static LevelValues values(ImageRun.Outcome<MetaRow, double[]> outcome) {
-        if (outcome.failed()) {
-            throw new DeqaException(outcome.problem());
-        }
-        return LevelValues.of(outcome.get());
     }
 }

@@ -2,19 +2,18 @@ package io.github.deqa4j.cli;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.file.AtomicFile;
-import io.github.deqa4j.image.RgbImage;
-import io.github.deqa4j.image.reader.ImageReader;
+import io.github.deqa4j.score.BatchOptions;
+import io.github.deqa4j.score.BatchScorer;
 import io.github.deqa4j.score.ModelInfo;
-import io.github.deqa4j.score.QualityMapper;
-import io.github.deqa4j.torch.infer.ScorerSettings;
-import io.github.deqa4j.torch.infer.TorchScorer;
+import io.github.deqa4j.score.Outcome;
+import io.github.deqa4j.score.Scorer;
+import io.github.deqa4j.torch.ScorerSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -99,7 +98,7 @@ final class ScoreCommand implements Callable<Integer> {
         Optional<HeatmapFolder> heatmaps =
                 Optional.ofNullable(heatmap).map(folder -> new HeatmapFolder(folder, entries));
         Optional<ModelInfo> identity =
-                format().namesModel() ? Optional.of(ModelOptions.identify(settings, terminal)) : Optional.empty();
+                format().namesModel() ? Optional.of(model.identify(settings, terminal)) : Optional.empty();
         try (StopOnSignal stop = new StopOnSignal(terminal, "stopping as soon as the image at hand is done …");
                 RowSink sink = sink(entries.stream().map(ImageList.Entry::path).toList(), identity)) {
             List<ImageList.Entry> left = entries.stream()
@@ -142,23 +141,22 @@ final class ScoreCommand implements Callable<Integer> {
             RowSink sink,
             StopOnSignal stop,
             Tally tally) {
-        try (TorchScorer scorer = ModelOptions.open(settings);
+        Queue<String> warnings = new ConcurrentLinkedQueue<>();
+        BatchOptions options = BatchOptions.defaults()
+                .withBatchSize(batch)
+                .withMaps(heatmaps.isPresent())
+                .withStop(stop::requested);
+        try (Scorer scorer = model.open(settings.withWarnings(warnings::add));
+                BatchScorer scoring = batches(scorer, options);
                 Progress progress = new Progress(terminal, "images", images, images - left.size())) {
-            Queue<String> warnings = new ConcurrentLinkedQueue<>();
-            ImageReader reader = scorer.reader().withWarnings(warnings::add);
-            ImageRun<ImageList.Entry, Scored> run = new ImageRun<>(
-                    batch,
-                    ImageList.Entry::path,
-                    entry -> reader.read(entry.require()),
-                    network(scorer, heatmaps),
-                    stop::requested);
-            run.run(left, outcome -> {
+            heatmaps.ifPresent(HeatmapFolder::make);
+            scoring.score(left, ImageList.Entry::encoded, outcome -> {
                 progress.lines(warnings);
                 boolean drawingAlone = sink.has(outcome.item().path());
                 if (!drawingAlone) {
                     sink.accept(ScoreRow.of(outcome));
                 }
-                if (outcome.failed() && !drawingAlone) {
+                if (outcome instanceof Outcome.Failed && !drawingAlone) {
                     tally.unscored++;
                 } else {
                     heatmaps.flatMap(folder -> notDrawn(outcome, folder)).ifPresent(problem -> {
@@ -174,16 +172,24 @@ final class ScoreCommand implements Callable<Integer> {
         }
     }
 
+    private static BatchScorer batches(Scorer scorer, BatchOptions options) {
+        if (options.maps() && !scorer.supportsMaps()) {
+            throw CommandException.usage("this model sees images only as a whole and cannot tell where "
+                    + "they lose quality; name a compact one with --model or leave --heatmap out");
+        }
+        return BatchScorer.of(scorer, options);
+    }
+
     /** Draws; why that failed, which costs no score and does not end the run. */
-    private static Optional<String> notDrawn(ImageRun.Outcome<ImageList.Entry, Scored> outcome, HeatmapFolder folder) {
-        if (outcome.failed()) {
-            return Optional.of(outcome.problem());
+    private static Optional<String> notDrawn(Outcome<ImageList.Entry> outcome, HeatmapFolder folder) {
+        if (!(outcome instanceof Outcome.Scored<ImageList.Entry> scored)) {
+            return Optional.of(Failures.of(outcome.item().path(), outcome));
         }
         try {
-            outcome.get().heatmap().ifPresent(drawn -> folder.write(outcome.item(), drawn));
+            scored.map().ifPresent(map -> folder.write(scored.item(), map.draw(scored.image())));
             return Optional.empty();
         } catch (DeqaException e) {
-            return Optional.of(Deqa.describe(e));
+            return Optional.of(e.getMessage());
         }
     }
 
@@ -196,21 +202,6 @@ final class ScoreCommand implements Callable<Integer> {
             terminal.err().println("deqa: " + tally.undrawn + " of " + images + " images have no drawing");
         }
         return tally.unscored + tally.undrawn == 0 ? ExitCode.OK : ExitCode.SOME_FAILED;
-    }
-
-    private static Function<List<RgbImage>, List<Scored>> network(
-            TorchScorer scorer, Optional<HeatmapFolder> heatmaps) {
-        if (heatmaps.isEmpty()) {
-            return images -> scorer.scoreAll(images).stream().map(Scored::plain).toList();
-        }
-        QualityMapper mapper = scorer.mapper()
-                .orElseThrow(
-                        () -> CommandException.usage("this model sees images only as a whole and cannot tell where "
-                                + "they lose quality; name a compact one with --model or leave --heatmap out"));
-        heatmaps.get().make();
-        return images -> images.stream()
-                .map(image -> Scored.mapped(image, mapper.map(image)))
-                .toList();
     }
 
     private void requireOtherFile(List<ImageList.Entry> images) {

@@ -1,6 +1,7 @@
 package io.github.deqa4j.cli;
 
 import io.github.deqa4j.score.LevelProbabilities;
+import io.github.deqa4j.score.Outcome;
 import io.github.deqa4j.score.QualityScore;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +23,17 @@ record ScoreRow(
         int height,
         double ms,
         @Nullable String error) {
-    static ScoreRow of(ImageRun.Outcome<ImageList.Entry, Scored> outcome) {
+    static ScoreRow of(Outcome<ImageList.Entry> outcome) {
         String path = outcome.item().path();
-        return outcome.failed()
-                ? failed(path, outcome.problem())
-                : scored(path, outcome.get().quality(), outcome.width(), outcome.height(), outcome.ms());
+        if (outcome instanceof Outcome.Scored<ImageList.Entry> scored) {
+            return scored(
+                    path,
+                    scored.quality(),
+                    scored.image().width(),
+                    scored.image().height(),
+                    scored.milliseconds());
+        }
+        return failed(path, Failures.of(path, outcome));
     }
 
     static ScoreRow scored(String path, QualityScore quality, int width, int height, double ms) {

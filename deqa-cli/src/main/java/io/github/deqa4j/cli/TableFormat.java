@@ -32,7 +32,7 @@ final class TableFormat implements RowFormat {
                 .map(level -> String.format(
                         Locale.ROOT,
                         "%" + (levelColumns(level) - 1) + ".0f%%",
-                        100 * row.probabilities().of(level)))
+                        100 * row.probabilities().get(level)))
                 .collect(Collectors.joining());
         return pad(row.path())
                 + String.format(

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.deqa4j.heatmap.Heatmap;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.codec.ReaderSettings;
 import io.github.deqa4j.image.reader.ImageReader;
+import io.github.deqa4j.score.Heatmap;
 import io.github.deqa4j.testkit.Golden;
 import io.github.deqa4j.torch.infer.TorchScorer;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.github.deqa4j.image;
 
-import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.InvalidInputException;
 import java.awt.image.BufferedImage;
 
 /**
@@ -23,12 +23,13 @@ public final class RgbImage {
      * @param width pixels in a row, at least 1
      * @param height rows, at least 1
      * @param samples {@code height × width × 3} unsigned bytes
-     * @throws DeqaException if a side is not positive or the samples are not as many as the sides ask for
+     * @throws InvalidInputException if a side is not positive or the samples are not as many as the sides ask for
      */
     public RgbImage(int width, int height, byte[] samples) {
         if (width < 1 || height < 1 || samples.length != (long) width * height * CHANNELS) {
-            throw new DeqaException("an image of " + width + "×" + height + " pixels cannot have " + samples.length
-                    + " samples; both sides must be positive and each pixel has " + CHANNELS + " samples");
+            throw new InvalidInputException(
+                    "an image of " + width + "×" + height + " pixels cannot have " + samples.length
+                            + " samples; both sides must be positive and each pixel has " + CHANNELS + " samples");
         }
         this.width = width;
         this.height = height;

@@ -1,6 +1,6 @@
 package io.github.deqa4j.image;
 
-import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.InvalidInputException;
 
 /**
  * A stretch of an image along one of its sides.
@@ -9,10 +9,10 @@ import io.github.deqa4j.DeqaException;
  * @param end where it ends, likewise; more than the start
  */
 public record Span(double start, double end) {
-    /** @throws DeqaException if it is empty or begins before the image */
+    /** @throws InvalidInputException if it is empty or begins before the image */
     public Span {
         if (!(start >= 0 && end > start)) {
-            throw new DeqaException(
+            throw new InvalidInputException(
                     "a stretch of an image from " + start + " to " + end + "; it must satisfy 0 ≤ start < end");
         }
     }

@@ -1,6 +1,6 @@
 package io.github.deqa4j.score;
 
-import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.InvalidSettingException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,14 +20,14 @@ public record Device(boolean cuda, int index) {
     /** Checks the index. */
     public Device {
         if (index < 0 || index > MAX_INDEX || (!cuda && index != 0)) {
-            throw new DeqaException("there is no device number " + index + "; use cpu, cuda:0, cuda:1, …");
+            throw new InvalidSettingException("there is no device number " + index + "; use cpu, cuda:0, cuda:1, …");
         }
     }
 
     /**
      * The device of a name: {@code cpu}, {@code cuda} (the first GPU) or {@code cuda:N}.
      *
-     * @throws DeqaException if the name has another form
+     * @throws InvalidSettingException if the name has another form
      */
     public static Device parse(String name) {
         if (name.equals("cpu")) {
@@ -35,7 +35,7 @@ public record Device(boolean cuda, int index) {
         }
         Matcher match = CUDA.matcher(name);
         if (!match.matches()) {
-            throw new DeqaException("the device \"" + name + "\" is unknown; use cpu or cuda:N");
+            throw new InvalidSettingException("the device \"" + name + "\" is unknown; use cpu or cuda:N");
         }
         return new Device(true, match.group(1) == null ? 0 : Integer.parseInt(match.group(1)));
     }

@@ -1,5 +1,6 @@
 package io.github.deqa4j.score;
 
+import io.github.deqa4j.InvalidInputException;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -46,5 +47,12 @@ public enum Level {
             variance += weight.applyAsDouble(level) * d * d;
         }
         return Math.sqrt(variance);
+    }
+
+    static void requireOneEach(int length, String what) {
+        if (length != ALL.size()) {
+            throw new InvalidInputException("there are " + length + " " + what + "; one for each of " + ALL.size()
+                    + " levels is needed, excellent to bad");
+        }
     }
 }

@@ -1,9 +1,9 @@
 package io.github.deqa4j.score;
 
 /**
- * How good an image looks as a whole, and from place to place. The one is not the mean of the other.
+ * The score of an image and the scores of its parts. The one is not the mean of the others.
  *
- * @param quality of the image
- * @param map of its parts
+ * @param quality the image as a whole
+ * @param map its parts
  */
 public record MappedScore(QualityScore quality, QualityMap map) {}

@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What gave a score: everything that an image's score follows from but the image, the kind of processor and the last
- * digits of its arithmetic. Scores with equal {@link #identity} can stand in one file.
+ * What gave a score: the model, its settings and the version of the program. Scores with equal {@link #identity} can stand in
+ * one file. Scores of two kinds of processors may differ in the last digits of float32.
  *
- * @param name where the model is, for people; the same model elsewhere is the same, so this is no part of the identity
+ * @param name where the model is; no part of the identity, since a model may be moved
  * @param kind the network's {@code model_type}, such as {@code deqa_compact}
  * @param sha256 64 hexadecimal digits over {@code config.json} and the name, type, shape and elements of every weight; of
  *     an adapter over its own files, too; of a model that reads text over {@code preprocessor_config.json} (where there is
@@ -26,6 +26,16 @@ public record ModelInfo(
         String name, String kind, String sha256, String precision, String prompt, boolean exif, String version) {
     private static final int DIGITS = 16;
     private static final Pattern PART = Pattern.compile("(\\S+?)=(\\S*)");
+
+    /** The lowest score that the model can give. */
+    public double lowestScore() {
+        return QualityScore.LOWEST;
+    }
+
+    /** The highest score that the model can give. */
+    public double highestScore() {
+        return QualityScore.HIGHEST;
+    }
 
     /**
      * All but the name as one line: {@code model=KIND:HASH precision=… prompt=… exif=applied|ignored version=…}, with the

@@ -1,6 +1,6 @@
 package io.github.deqa4j.score;
 
-import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.InvalidSettingException;
 import java.util.Locale;
 
 /** The number format in which a network keeps its weights and computes. */
@@ -19,13 +19,14 @@ public enum Precision {
     /**
      * The precision of a name as users write it.
      *
-     * @throws DeqaException if the name is neither {@code float32} nor {@code bf16}
+     * @throws InvalidSettingException if the name is neither {@code float32} nor {@code bf16}
      */
     public static Precision parse(String name) {
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "float32" -> FLOAT32;
             case "bf16" -> BF16;
-            default -> throw new DeqaException("the precision \"" + name + "\" is unknown; use float32 or bf16");
+            default ->
+                throw new InvalidSettingException("the precision \"" + name + "\" is unknown; use float32 or bf16");
         };
     }
 

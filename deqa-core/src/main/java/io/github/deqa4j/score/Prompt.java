@@ -1,6 +1,6 @@
 package io.github.deqa4j.score;
 
-import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.InvalidSettingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -41,12 +41,12 @@ public record Prompt(String text) {
     /**
      * A prompt of your own.
      *
-     * @throws DeqaException if the text does not contain {@value #IMAGE} exactly once
+     * @throws InvalidSettingException if the text does not contain {@value #IMAGE} exactly once
      */
     public Prompt {
         int places = text.split(Pattern.quote(IMAGE), -1).length - 1;
         if (places != 1) {
-            throw new DeqaException("the prompt contains " + IMAGE + " " + places
+            throw new InvalidSettingException("the prompt contains " + IMAGE + " " + places
                     + " times; it must contain it once, where the image is to stand");
         }
     }
@@ -55,7 +55,7 @@ public record Prompt(String text) {
      * The prompt of a setting.
      *
      * @param setting {@code scorer}, {@code evaluation}, or the text of a prompt of your own
-     * @throws DeqaException as {@link #Prompt(String)}
+     * @throws InvalidSettingException as {@link #Prompt(String)}
      */
     public static Prompt parse(String setting) {
         return switch (setting) {
@@ -69,7 +69,7 @@ public record Prompt(String text) {
      * The conversation that the released checkpoints were trained on, up to the level word.
      *
      * @param question what the user asks about the image, without {@value #IMAGE}
-     * @throws DeqaException if the question contains {@value #IMAGE}
+     * @throws InvalidSettingException if the question contains {@value #IMAGE}
      */
     public static Prompt training(String question) {
         return new Prompt(SYSTEM + " USER: " + IMAGE + "\n" + question + " ASSISTANT: " + ANSWER_STEM);

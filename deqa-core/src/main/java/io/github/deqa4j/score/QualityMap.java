@@ -1,6 +1,7 @@
 package io.github.deqa4j.score;
 
-import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.InvalidInputException;
+import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.Span;
 import java.util.List;
 
@@ -14,7 +15,7 @@ import java.util.List;
  * @param places a score for each window, [rows × columns]; each from 1 (bad) to 5 (excellent)
  */
 public record QualityMap(int width, int height, List<Span> columns, List<Span> rows, List<QualityScore> places) {
-    /** @throws DeqaException if there is no window, a window leaves the image, or the numbers of windows and scores differ */
+    /** @throws InvalidInputException if there is no window, a window leaves the image, or the numbers of windows and scores differ */
     public QualityMap {
         columns = List.copyOf(columns);
         rows = List.copyOf(rows);
@@ -22,9 +23,21 @@ public record QualityMap(int width, int height, List<Span> columns, List<Span> r
         requireInside("columns", columns, width);
         requireInside("rows", rows, height);
         if (places.size() != rows.size() * columns.size()) {
-            throw new DeqaException("a map of " + rows.size() + " rows and " + columns.size() + " columns cannot have "
-                    + places.size() + " scores; it has one for each place");
+            throw new InvalidInputException("a map of " + rows.size() + " rows and " + columns.size()
+                    + " columns cannot have " + places.size() + " scores; it has one for each place");
         }
+    }
+
+    /**
+     * The image with its losses drawn over it. The image becomes gray; the more a place has lost against the best place of
+     * this image, the stronger its color. A legend below names the scores at both ends of the colors.
+     *
+     * @param image the image that this map is of
+     * @return an image of the same shape, at most 1280 pixels a side, and the legend below it
+     * @throws InvalidInputException if the image has other sides than the map's
+     */
+    public RgbImage draw(RgbImage image) {
+        return new Heatmap(image, this).draw();
     }
 
     /** The score of a window. */
@@ -60,13 +73,13 @@ public record QualityMap(int width, int height, List<Span> columns, List<Span> r
         double before = 0;
         for (Span span : spans) {
             if (span.end() > side || span.center() <= before) {
-                throw new DeqaException("the " + what + " of a map have " + span + " after a middle of " + before
-                        + "; each lies within the image's " + side + " pixels and after the one before it");
+                throw new InvalidInputException("the " + what + " of a map have " + span + " after a middle of "
+                        + before + "; each lies within the image's " + side + " pixels and after the one before it");
             }
             before = span.center();
         }
         if (spans.isEmpty()) {
-            throw new DeqaException("a map has no " + what + "; it needs at least one");
+            throw new InvalidInputException("a map has no " + what + "; it needs at least one");
         }
     }
 }

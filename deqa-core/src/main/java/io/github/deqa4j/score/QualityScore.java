@@ -3,9 +3,21 @@ package io.github.deqa4j.score;
 /**
  * How good an image looks: a distribution over the five levels, and what follows from it.
  *
- * @param probabilities what the network answers, from which score and spread derive
+ * @param logits the network's answer
+ * @param probabilities its softmax, from which score and spread derive
  */
-public record QualityScore(LevelProbabilities probabilities) {
+public record QualityScore(LevelLogits logits, LevelProbabilities probabilities) {
+    /** The lowest score that there can be: all ratings are bad. */
+    public static final double LOWEST = Level.BAD.value();
+
+    /** The highest score that there can be: all ratings are excellent. */
+    public static final double HIGHEST = Level.EXCELLENT.value();
+
+    /** The score that a network's answer gives. */
+    public static QualityScore ofLogits(LevelLogits logits) {
+        return new QualityScore(logits, logits.softmax());
+    }
+
     /** The expected level, from 1 (bad) to 5 (excellent): DeQA-Score, equation 8. */
     public double score() {
         return probabilities.mean();

@@ -13,7 +13,6 @@ import io.github.deqa4j.metric.EvaluationSettings;
 import io.github.deqa4j.metric.EvaluationTable;
 import io.github.deqa4j.metric.Metric;
 import io.github.deqa4j.score.LevelProbabilities;
-import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.torch.distributed.ProcessGroup;
 import io.github.deqa4j.torch.network.LevelNetwork;
 import io.github.deqa4j.torch.nn.Functional;
@@ -117,7 +116,7 @@ final class Evaluator {
                     .mapToDouble(i -> logits[i])
                     .toArray();
             return DoubleStream.of(five).allMatch(Double::isFinite)
-                    ? new QualityScore(LevelProbabilities.softmax(five)).score()
+                    ? LevelProbabilities.softmax(five).mean()
                     : Double.NaN;
         }
     }

@@ -1,6 +1,7 @@
 package io.github.deqa4j.image.reader;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.image.EncodedImage;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.codec.EncodedFile;
 import io.github.deqa4j.image.codec.ReaderSettings;
@@ -58,6 +59,11 @@ public final class ImageReader {
      */
     public RgbImage read(Path file) {
         return read(bytes(file), file.toString());
+    }
+
+    /** Reads an image in memory or on disk, as {@link #read(Path)} and {@link #read(byte[], String)} do. */
+    public RgbImage read(EncodedImage image) {
+        return image.file().map(this::read).orElseGet(() -> read(image.bytes(), image.name()));
     }
 
     /**

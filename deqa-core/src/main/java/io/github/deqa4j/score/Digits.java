@@ -1,4 +1,4 @@
-package io.github.deqa4j.heatmap;
+package io.github.deqa4j.score;
 
 import java.util.List;
 

@@ -1,7 +1,4 @@
-package io.github.deqa4j.heatmap;
-
-import io.github.deqa4j.score.Level;
-import io.github.deqa4j.score.QualityMap;
+package io.github.deqa4j.score;
 
 /**
  * What counts as losing nothing and what as losing most.

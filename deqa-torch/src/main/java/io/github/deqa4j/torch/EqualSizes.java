@@ -1,4 +1,4 @@
-package io.github.deqa4j.torch.infer;
+package io.github.deqa4j.torch;
 
 import io.github.deqa4j.image.prepare.Pixels;
 import java.util.ArrayList;

@@ -1,9 +1,8 @@
-package io.github.deqa4j.heatmap;
+package io.github.deqa4j.score;
 
-import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.InvalidInputException;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.prepare.BicubicResize;
-import io.github.deqa4j.score.QualityMap;
 
 /**
  * An image with the places where it loses quality drawn over it.
@@ -15,29 +14,29 @@ import io.github.deqa4j.score.QualityMap;
  * @param image the image
  * @param map of its quality
  */
-public record Heatmap(RgbImage image, QualityMap map) {
+record Heatmap(RgbImage image, QualityMap map) {
     /**
      * Longest side of a drawing, in pixels: it fits a screen. Of an image of usual shape a network sees no more than about
      * half of that, so that there is nothing finer to show, and the drawing of a photograph of 48 million pixels needs little memory and time.
      */
-    public static final int LONGEST_SIDE = 1280;
+    static final int LONGEST_SIDE = 1280;
 
     private static final int FRACTION_BITS = 16;
     private static final int RED = (int) (0.299 * (1 << FRACTION_BITS));
     private static final int BLUE = (int) (0.114 * (1 << FRACTION_BITS));
     private static final int GREEN = (1 << FRACTION_BITS) - RED - BLUE;
 
-    /** @throws DeqaException if the map is of an image with other sides */
-    public Heatmap {
+    /** @throws InvalidInputException if the map is of an image with other sides */
+    Heatmap {
         if (map.width() != image.width() || map.height() != image.height()) {
-            throw new DeqaException("a map of an image of " + map.width() + "×" + map.height()
+            throw new InvalidInputException("a map of an image of " + map.width() + "×" + map.height()
                     + " pixels cannot be drawn over one of " + image.width() + "×" + image.height()
                     + "; use the map of this image");
         }
     }
 
     /** The image with its losses, at its own size or shrunk to {@link #LONGEST_SIDE}, and a legend below. */
-    public RgbImage draw() {
+    RgbImage draw() {
         LossScale scale = LossScale.of(map);
         return new Legend(scale).below(colored(fitted(), scale));
     }

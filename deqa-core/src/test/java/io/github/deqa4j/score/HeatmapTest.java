@@ -1,15 +1,12 @@
-package io.github.deqa4j.heatmap;
+package io.github.deqa4j.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.InvalidInputException;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.Span;
-import io.github.deqa4j.score.LevelProbabilities;
-import io.github.deqa4j.score.QualityMap;
-import io.github.deqa4j.score.QualityScore;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -163,7 +160,7 @@ class HeatmapTest {
     @Test
     void aMapOfAnotherImageIsRefused() {
         assertThatThrownBy(() -> new Heatmap(gray(40, 100), map(100, 40, 3, 3)))
-                .isInstanceOf(DeqaException.class)
+                .isInstanceOf(InvalidInputException.class)
                 .hasMessage(
                         "a map of an image of 100×40 pixels cannot be drawn over one of 40×100; use the map of this "
                                 + "image");

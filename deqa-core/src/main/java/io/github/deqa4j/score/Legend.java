@@ -1,4 +1,4 @@
-package io.github.deqa4j.heatmap;
+package io.github.deqa4j.score;
 
 import io.github.deqa4j.image.RgbImage;
 import java.util.Arrays;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.github.deqa4j.heatmap;
-
-import org.jspecify.annotations.NullMarked;

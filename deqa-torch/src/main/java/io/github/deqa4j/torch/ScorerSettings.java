@@ -1,0 +1,66 @@
+package io.github.deqa4j.torch;
+
+import io.github.deqa4j.InvalidSettingException;
+import io.github.deqa4j.score.Device;
+import io.github.deqa4j.score.Precision;
+import io.github.deqa4j.score.Prompt;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * How a model scores. The defaults are those of the authors' public scorer.
+ *
+ * @param prompt what a model that reads text is asked; empty for {@link Prompt#SCORER}. A model that reads none refuses one
+ * @param precision number format of the weights (default float32)
+ * @param device where to compute (default the CPU)
+ * @param exif whether images are turned as their EXIF orientation says (default no, as the authors)
+ * @param maxPasses passes through the network at once, at least 1; further threads wait (default 2). Each pass needs memory of
+ *     its own: see {@code docs/java.md} for figures
+ * @param warnings is told what may make a score differ from what the image looks like, one sentence at a time, on the thread that
+ *     decodes (default: nobody is told)
+ */
+public record ScorerSettings(
+        Optional<Prompt> prompt,
+        Precision precision,
+        Device device,
+        boolean exif,
+        int maxPasses,
+        Consumer<String> warnings) {
+    private static final int DEFAULT_PASSES = 2;
+
+    /** @throws InvalidSettingException if {@code maxPasses} is less than 1 */
+    public ScorerSettings {
+        if (maxPasses < 1) {
+            throw new InvalidSettingException("maxPasses is " + maxPasses + "; it must be at least 1");
+        }
+    }
+
+    public static ScorerSettings defaults() {
+        return new ScorerSettings(
+                Optional.empty(), Precision.FLOAT32, Device.CPU, false, DEFAULT_PASSES, warning -> {});
+    }
+
+    public ScorerSettings withPrompt(Prompt asked) {
+        return new ScorerSettings(Optional.of(asked), precision, device, exif, maxPasses, warnings);
+    }
+
+    public ScorerSettings withPrecision(Precision format) {
+        return new ScorerSettings(prompt, format, device, exif, maxPasses, warnings);
+    }
+
+    public ScorerSettings withDevice(Device place) {
+        return new ScorerSettings(prompt, precision, place, exif, maxPasses, warnings);
+    }
+
+    public ScorerSettings withExif(boolean turned) {
+        return new ScorerSettings(prompt, precision, device, turned, maxPasses, warnings);
+    }
+
+    public ScorerSettings withMaxPasses(int passes) {
+        return new ScorerSettings(prompt, precision, device, exif, passes, warnings);
+    }
+
+    public ScorerSettings withWarnings(Consumer<String> listener) {
+        return new ScorerSettings(prompt, precision, device, exif, maxPasses, listener);
+    }
+}

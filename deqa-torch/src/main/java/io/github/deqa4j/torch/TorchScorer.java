@@ -1,0 +1,209 @@
+package io.github.deqa4j.torch;
+
+import io.github.deqa4j.InvalidSettingException;
+import io.github.deqa4j.ScorerClosedException;
+import io.github.deqa4j.ScoringException;
+import io.github.deqa4j.image.EncodedImage;
+import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.image.codec.ReaderSettings;
+import io.github.deqa4j.image.prepare.Pixels;
+import io.github.deqa4j.image.reader.ImageReader;
+import io.github.deqa4j.score.Level;
+import io.github.deqa4j.score.LevelLogits;
+import io.github.deqa4j.score.MappedScore;
+import io.github.deqa4j.score.ModelInfo;
+import io.github.deqa4j.score.Prompt;
+import io.github.deqa4j.score.QualityMap;
+import io.github.deqa4j.score.QualityScore;
+import io.github.deqa4j.score.Scorer;
+import io.github.deqa4j.torch.load.ModelFiles;
+import io.github.deqa4j.torch.load.ModelLoader;
+import io.github.deqa4j.torch.network.LevelNetwork;
+import io.github.deqa4j.torch.network.LocalLogits;
+import io.github.deqa4j.torch.network.LocalNetwork;
+import io.github.deqa4j.torch.network.NetworkArchitecture;
+import io.github.deqa4j.torch.network.NetworkSettings;
+import io.github.deqa4j.torch.network.Windows;
+import io.github.deqa4j.torch.nn.Functional;
+import io.github.deqa4j.torch.nn.NativeScope;
+import io.github.deqa4j.torch.nn.RandomStream;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scores images with any {@link LevelNetwork}: a checkpoint of DeQA-Score or Q-Align, one of your own, or a small one. The
+ * network's five level logits become probabilities (DeQA-Score, section 3).
+ *
+ * <p>On the CPU the images of a batch go through the network one by one: together they are no faster there, and this
+ * way neither memory nor the last digit of a score depends on the batch. On a GPU those that the network sees in one size go
+ * together.
+ */
+final class TorchScorer implements Scorer {
+    private static final int PREPARED_AT_ONCE = 8;
+    private static final int PREPARED_AT_ONCE_CUDA = 64;
+
+    private final LevelNetwork network;
+    private final ModelFiles files;
+    private final ScorerSettings settings;
+    private final ImageReader reader;
+    private final Semaphore passes;
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private volatile boolean closed;
+    private @Nullable ModelInfo info;
+
+    private TorchScorer(LevelNetwork network, ModelFiles files, ScorerSettings settings) {
+        this.network = network;
+        this.files = files;
+        this.settings = settings;
+        this.reader = new ImageReader(ReaderSettings.standard()
+                        .withApplyExifOrientation(settings.exif())
+                        .withDeepGray(network.view().deepGray()))
+                .withWarnings(settings.warnings());
+        this.passes = new Semaphore(settings.maxPasses(), true);
+    }
+
+    static TorchScorer open(ModelFiles files, ScorerSettings settings) {
+        NetworkSettings network = new NetworkSettings(
+                settings.prompt(),
+                Prompt.SCORER,
+                settings.precision(),
+                settings.device(),
+                new RandomStream(0)); // scoring draws nothing from it
+        return new TorchScorer(NetworkArchitecture.of(files).load(network), files, settings);
+    }
+
+    @Override
+    public RgbImage decode(EncodedImage image) {
+        requireOpen();
+        return reader.read(image);
+    }
+
+    @Override
+    public RgbImage decode(BufferedImage image) {
+        requireOpen();
+        return reader.convert(image);
+    }
+
+    @Override
+    public List<QualityScore> scoreAll(List<RgbImage> images) {
+        requireOpen();
+        int most = settings.device().cuda() ? PREPARED_AT_ONCE_CUDA : PREPARED_AT_ONCE;
+        List<QualityScore> scores = new ArrayList<>(images.size());
+        for (int start = 0; start < images.size(); start += most) {
+            scores.addAll(scores(images.subList(start, Math.min(images.size(), start + most))));
+        }
+        return List.copyOf(scores);
+    }
+
+    @Override
+    public boolean supportsMaps() {
+        return network.local().isPresent();
+    }
+
+    @Override
+    public MappedScore scoreWithMap(RgbImage image) {
+        LocalNetwork local = network.local()
+                .orElseThrow(() -> new InvalidSettingException(
+                        files.name() + ": this model scores images only as a whole; open a compact model for maps"));
+        Windows windows = local.windows(image);
+        Pixels pixels = network.view().pixels(image);
+        return pass(() -> {
+            LocalLogits logits = local.logits(LevelNetwork.batch(List.of(pixels)), windows);
+            return new MappedScore(
+                    scores(logits.whole()).get(0),
+                    new QualityMap(
+                            image.width(),
+                            image.height(),
+                            windows.columns().spans(),
+                            windows.rows().spans(),
+                            scores(logits.places())));
+        });
+    }
+
+    @Override
+    public synchronized ModelInfo model() {
+        ModelInfo known = info;
+        if (known == null) {
+            known = Scorers.loading(() -> ModelIdentity.of(files, settings, size -> {}));
+            info = known;
+        }
+        return known;
+    }
+
+    @Override
+    public void close() {
+        lock.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                network.close();
+            }
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    private List<QualityScore> scores(List<RgbImage> images) {
+        List<Pixels> pixels =
+                images.parallelStream().map(network.view()::pixels).toList();
+        QualityScore[] scores = new QualityScore[pixels.size()];
+        for (List<Integer> batch : settings.device().cuda() ? EqualSizes.group(pixels) : EqualSizes.alone(pixels)) {
+            List<Pixels> inputs = batch.stream().map(pixels::get).toList();
+            List<QualityScore> scored = pass(() -> scores(network.logits(LevelNetwork.batch(inputs)))); // (B, 5)
+            for (int i = 0; i < scored.size(); i++) {
+                scores[batch.get(i)] = scored.get(i);
+            }
+        }
+        return Arrays.asList(scores);
+    }
+
+    /** One pass through the network; it waits while as many as the settings allow are on their way. */
+    private <T> T pass(Supplier<T> work) {
+        passes.acquireUninterruptibly();
+        lock.readLock().lock();
+        try (NativeScope scope = NativeScope.inference()) {
+            requireOpen();
+            return work.get();
+        } finally {
+            lock.readLock().unlock();
+            passes.release();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new ScorerClosedException(files.name() + ": this scorer is closed");
+        }
+    }
+
+    private List<QualityScore> scores(Tensor x) { // (…, 5)
+        float[] logits = Functional.toFloats(x);
+        requireFinite(logits);
+        int levels = Level.ALL.size();
+        List<QualityScore> scores = new ArrayList<>(logits.length / levels);
+        for (int start = 0; start < logits.length; start += levels) {
+            scores.add(QualityScore.ofLogits(new LevelLogits(
+                    logits[start], logits[start + 1], logits[start + 2], logits[start + 3], logits[start + 4])));
+        }
+        return scores;
+    }
+
+    private void requireFinite(float[] logits) {
+        for (float logit : logits) {
+            if (!Float.isFinite(logit)) {
+                ModelLoader.requireFinite(network.block(), files);
+                throw new ScoringException(
+                        "the network's answer to the image is not a finite number, although all its weights"
+                                + " are: they are too large to compute with, and this model cannot score it");
+            }
+        }
+    }
+}
