@@ -14,7 +14,11 @@ public class InvalidSettingException extends DeqaException {
         this.setting = null;
     }
 
-    /** @param setting name of the setting to change, such as {@code prompt} */
+    /**
+     * Names the setting, too.
+     *
+     * @param setting name of the setting to change, such as {@code prompt}
+     */
     public InvalidSettingException(String setting, String message) {
         super(message);
         this.setting = setting;

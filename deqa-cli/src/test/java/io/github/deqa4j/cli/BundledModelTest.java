@@ -8,7 +8,8 @@ import io.github.deqa4j.checkpoint.Checkpoint;
 import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.testkit.Golden;
-import io.github.deqa4j.torch.infer.TorchScorer;
+import io.github.deqa4j.torch.ModelSource;
+import io.github.deqa4j.torch.Scorers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ class BundledModelTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.status()).isEqualTo(ExitCode.OK);
         JsonNode row = new ObjectMapper().readTree(run.out());
-        try (Scorer scorer = TorchScorer.open()) {
+        try (Scorer scorer = Scorers.open(ModelSource.bundled())) {
             QualityScore expected = scorer.score(IMAGE);
             assertThat(row.get("score").doubleValue()).isEqualTo(expected.score());
             assertThat(row.get("std").doubleValue()).isEqualTo(expected.std());

@@ -7,9 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.codec.ReaderSettings;
 import io.github.deqa4j.image.reader.ImageReader;
-import io.github.deqa4j.score.Heatmap;
+import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.testkit.Golden;
-import io.github.deqa4j.torch.infer.TorchScorer;
+import io.github.deqa4j.torch.ModelSource;
+import io.github.deqa4j.torch.Scorers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,10 +58,9 @@ class HeatmapFolderTest {
         assertThat(files(maps)).containsExactly("s0_97x61.png.png", "s1_61x97.png.png");
         RgbImage image = READER.read(WIDE);
         RgbImage drawing = READER.read(maps.resolve("s0_97x61.png.png"));
-        try (TorchScorer scorer = TorchScorer.open(model)) {
-            Heatmap expected =
-                    new Heatmap(image, scorer.mapper().orElseThrow().map(image).map());
-            assertThat(drawing.samples()).isEqualTo(expected.draw().samples());
+        try (Scorer scorer = Scorers.open(ModelSource.directory(model))) {
+            RgbImage expected = scorer.scoreWithMap(image).map().draw(image);
+            assertThat(drawing.samples()).isEqualTo(expected.samples());
         }
     }
 

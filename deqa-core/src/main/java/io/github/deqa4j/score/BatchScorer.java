@@ -43,7 +43,11 @@ public final class BatchScorer implements AutoCloseable {
         });
     }
 
-    /** @throws InvalidSettingException if maps are asked for, and the scorer does not support them */
+    /**
+     * Scores with a scorer.
+     *
+     * @throws InvalidSettingException if maps are asked for, and the scorer does not support them
+     */
     public static BatchScorer of(Scorer scorer, BatchOptions options) {
         if (options.maps() && !scorer.supportsMaps()) {
             throw new InvalidSettingException(

@@ -178,7 +178,8 @@ class HeatmapTest {
 
     private static List<QualityScore> scores(double... scores) {
         return DoubleStream.of(scores)
-                .mapToObj(score -> LevelProbabilities.of((score - 1) / 4, 0, 0, 0, 1 - (score - 1) / 4))
+                .map(score -> (score - 1) / 4)
+                .mapToObj(p -> new LevelLogits(Math.log(p), -1000, -1000, -1000, Math.log1p(-p)))
                 .map(QualityScore::new)
                 .toList();
     }

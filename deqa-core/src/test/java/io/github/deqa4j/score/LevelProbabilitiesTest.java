@@ -89,7 +89,7 @@ class LevelProbabilitiesTest {
     void eachLevelHasItsPlace() {
         LevelProbabilities p = LevelProbabilities.of(0.3, 0.25, 0.2, 0.15, 0.1);
 
-        assertThat(Level.ALL.stream().mapToDouble(p::of)).containsExactly(0.3, 0.25, 0.2, 0.15, 0.1);
+        assertThat(Level.ALL.stream().mapToDouble(p::get)).containsExactly(0.3, 0.25, 0.2, 0.15, 0.1);
         assertThat(p.toArray()).containsExactly(0.3, 0.25, 0.2, 0.15, 0.1);
     }
 

@@ -50,8 +50,8 @@ class QualityMapTest {
     }
 
     private static QualityScore sure(int value) {
-        double[] p = new double[5];
-        p[5 - value] = 1;
-        return new QualityScore(LevelProbabilities.of(p));
+        double[] logits = new double[5];
+        logits[5 - value] = 1000;
+        return new QualityScore(LevelLogits.of(logits));
     }
 }

@@ -1,16 +1,37 @@
 package io.github.deqa4j.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
 class QualityScoreTest {
     @Test
-    void scoreAndSpreadFollowFromTheProbabilities() {
-        QualityScore score = new QualityScore(LevelProbabilities.of(0.5, 0, 0.5, 0, 0));
+    void scoreAndSpreadFollowFromTheLogits() {
+        LevelLogits logits = new LevelLogits(7, -1000, 7, -1000, -1000);
+        QualityScore score = new QualityScore(logits);
 
+        assertThat(score.logits()).isEqualTo(logits);
+        assertThat(score.probabilities()).isEqualTo(new LevelProbabilities(0.5, 0, 0.5, 0, 0));
         assertThat(score.score()).isEqualTo(4);
         assertThat(score.std()).isEqualTo(1);
-        assertThat(score.probabilities().excellent()).isEqualTo(0.5);
+        assertThat(score).hasToString("4.0 ± 1.0");
+    }
+
+    @Test
+    void scoresOfEqualLogitsAreEqual() {
+        QualityScore score = new QualityScore(new LevelLogits(1, 2, 3, 4, 5));
+
+        assertThat(score)
+                .isEqualTo(new QualityScore(new LevelLogits(1, 2, 3, 4, 5)))
+                .hasSameHashCodeAs(new QualityScore(new LevelLogits(1, 2, 3, 4, 5)));
+        assertThat(score).isNotEqualTo(new QualityScore(new LevelLogits(2, 3, 4, 5, 6)));
+        assertThat(score.score()).isCloseTo(new QualityScore(new LevelLogits(2, 3, 4, 5, 6)).score(), within(1e-15));
+    }
+
+    @Test
+    void theRangeIsThatOfTheLevels() {
+        assertThat(QualityScore.LOWEST).isEqualTo(1);
+        assertThat(QualityScore.HIGHEST).isEqualTo(5);
     }
 }

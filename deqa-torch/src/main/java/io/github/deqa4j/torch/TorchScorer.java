@@ -190,7 +190,7 @@ final class TorchScorer implements Scorer {
         int levels = Level.ALL.size();
         List<QualityScore> scores = new ArrayList<>(logits.length / levels);
         for (int start = 0; start < logits.length; start += levels) {
-            scores.add(QualityScore.ofLogits(new LevelLogits(
+            scores.add(new QualityScore(new LevelLogits(
                     logits[start], logits[start + 1], logits[start + 2], logits[start + 3], logits[start + 4])));
         }
         return scores;

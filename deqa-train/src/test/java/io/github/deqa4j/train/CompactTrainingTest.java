@@ -10,9 +10,10 @@ import io.github.deqa4j.checkpoint.Checkpoint;
 import io.github.deqa4j.checkpoint.TensorEntry;
 import io.github.deqa4j.dataset.MetaFile;
 import io.github.deqa4j.dataset.MetaRow;
+import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.testkit.Golden;
-import io.github.deqa4j.torch.infer.ScorerSettings;
-import io.github.deqa4j.torch.infer.TorchScorer;
+import io.github.deqa4j.torch.ModelSource;
+import io.github.deqa4j.torch.Scorers;
 import io.github.deqa4j.torch.trunk.CompactStart;
 import io.github.deqa4j.train.TrainingResult.Ending;
 import io.github.deqa4j.train.config.SettingsException;
@@ -75,7 +76,7 @@ class CompactTrainingTest {
         assertThat(run.steps).allSatisfy(row -> assertThat(row.parts().ladder()).isZero());
         assertThat(run.steps.get(0).parts().rank()).isPositive();
         assertThat(run.steps.get(0).parts().nextToken()).isZero();
-        try (TorchScorer scorer = TorchScorer.open(ScorerSettings.of(run.output("model")))) {
+        try (Scorer scorer = Scorers.open(ModelSource.directory(run.output("model")))) {
             assertThat(scorer.score(Images.texture(50, 30, 1)).score()).isBetween(1.0, 5.0);
         }
     }
@@ -175,7 +176,7 @@ class CompactTrainingTest {
         double[] truths = rows.stream()
                 .mapToDouble(row -> row.truth().orElseThrow().scoreNorm())
                 .toArray();
-        try (TorchScorer scorer = TorchScorer.open(run.output("model"))) {
+        try (Scorer scorer = Scorers.open(ModelSource.directory(run.output("model")))) {
             double[] scores = rows.stream()
                     .mapToDouble(row ->
                             scorer.score(MiniRun.IMAGES.resolve(row.image())).score())

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.offset;
 
 import io.github.deqa4j.checkpoint.Checkpoint;
 import io.github.deqa4j.checkpoint.TensorEntry;
+import io.github.deqa4j.image.EncodedImage;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.score.Prompt;
 import io.github.deqa4j.score.QualityScore;
+import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.testkit.Golden;
-import io.github.deqa4j.torch.infer.ScorerSettings;
-import io.github.deqa4j.torch.infer.TorchScorer;
+import io.github.deqa4j.torch.ModelSource;
+import io.github.deqa4j.torch.ScorerSettings;
+import io.github.deqa4j.torch.Scorers;
 import io.github.deqa4j.torch.load.TensorFile;
 import io.github.deqa4j.torch.nn.NativeScope;
 import io.github.deqa4j.torch.nn.Weight;
@@ -38,7 +41,7 @@ class OutputTest {
     void aFullNetworkScoresAsItsEvaluationSaid() {
         MiniRun run = evaluated();
         run.train();
-        assertThat(srcc(scores(ScorerSettings.of(run.output("model")))))
+        assertThat(srcc(scores(ModelSource.directory(run.output("model")))))
                 .isEqualTo(run.evaluations.get(run.evaluations.size() - 1).srcc(), offset(1e-9));
         assertThat(run.output("model/config.json")).hasSameBinaryContentAs(MiniRun.MODEL.resolve("config.json"));
         assertThat(run.output("model/tokenizer.model")).exists();
@@ -49,9 +52,9 @@ class OutputTest {
         MiniRun run = new MiniRun(folder, "tuning.method=lora", "schedule.epochs=4");
         run.train();
         Path adapter = run.output("model");
-        List<Double> loaded = scores(ScorerSettings.of(adapter).withBase(MiniRun.MODEL));
-        assertThat(scores(ScorerSettings.of(MiniRun.MODEL))).isNotEqualTo(loaded);
-        assertThat(scores(ScorerSettings.of(mergedByHand(adapter)))).isEqualTo(loaded);
+        List<Double> loaded = scores(ModelSource.adapter(adapter, MiniRun.MODEL));
+        assertThat(scores(ModelSource.directory(MiniRun.MODEL))).isNotEqualTo(loaded);
+        assertThat(scores(ModelSource.directory(mergedByHand(adapter)))).isEqualTo(loaded);
         assertThat(Golden.json(adapter.resolve("adapter_config.json")).path("target_modules"))
                 .isEqualTo(Golden.json(Golden.mini().resolve("model-lora/adapter_config.json"))
                         .path("target_modules"));
@@ -71,8 +74,8 @@ class OutputTest {
                 "tuning.abstractor=frozen",
                 "schedule.max_steps=4");
         run.train();
-        assertThat(scores(ScorerSettings.of(run.output("model")).withBase(MiniRun.MODEL)))
-                .isNotEqualTo(scores(ScorerSettings.of(MiniRun.MODEL)));
+        assertThat(scores(ModelSource.adapter(run.output("model"), MiniRun.MODEL)))
+                .isNotEqualTo(scores(ModelSource.directory(MiniRun.MODEL)));
     }
 
     @Test
@@ -135,10 +138,11 @@ class OutputTest {
         return target;
     }
 
-    private static List<Double> scores(ScorerSettings settings) {
-        try (TorchScorer scorer = TorchScorer.open(settings.withPrompt(Prompt.EVALUATION))) {
-            List<RgbImage> images =
-                    MiniRun.images().stream().map(scorer.reader()::read).toList();
+    private static List<Double> scores(ModelSource source) {
+        try (Scorer scorer = Scorers.open(source, ScorerSettings.defaults().withPrompt(Prompt.EVALUATION))) {
+            List<RgbImage> images = MiniRun.images().stream()
+                    .map(file -> scorer.decode(EncodedImage.of(file)))
+                    .toList();
             return scorer.scoreAll(images).stream().map(QualityScore::score).toList();
         }
     }

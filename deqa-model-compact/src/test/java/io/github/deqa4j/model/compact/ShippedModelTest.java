@@ -6,7 +6,8 @@ import io.github.deqa4j.file.ClassPathFile;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.prepare.ImageView;
 import io.github.deqa4j.score.Scorer;
-import io.github.deqa4j.torch.infer.TorchScorer;
+import io.github.deqa4j.torch.ModelSource;
+import io.github.deqa4j.torch.Scorers;
 import io.github.deqa4j.torch.load.BundledModel;
 import io.github.deqa4j.torch.load.ModelInspector;
 import io.github.deqa4j.torch.load.ModelReport;
@@ -72,7 +73,7 @@ class ShippedModelTest {
     @Test
     void aImageLooksBetterThanItsBlurredCopy() {
         BufferedImage sharp = leaves();
-        try (Scorer scorer = TorchScorer.open()) {
+        try (Scorer scorer = Scorers.open(ModelSource.bundled())) {
             double score = scorer.score(sharp).score();
 
             assertThat(score)

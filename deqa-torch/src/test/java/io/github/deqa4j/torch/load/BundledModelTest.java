@@ -3,7 +3,7 @@ package io.github.deqa4j.torch.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.ModelLoadException;
 import io.github.deqa4j.checkpoint.MalformedCheckpointException;
 import io.github.deqa4j.config.InvalidConfigException;
 import io.github.deqa4j.image.RgbImage;
@@ -12,8 +12,9 @@ import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.testkit.Golden;
 import io.github.deqa4j.torch.CompactFiles;
-import io.github.deqa4j.torch.infer.ScorerSettings;
-import io.github.deqa4j.torch.infer.TorchScorer;
+import io.github.deqa4j.torch.ModelSource;
+import io.github.deqa4j.torch.ScorerSettings;
+import io.github.deqa4j.torch.Scorers;
 import io.github.deqa4j.torch.network.CompactPack;
 import io.github.deqa4j.torch.network.NetworkArchitecture;
 import java.io.ByteArrayInputStream;
@@ -59,22 +60,23 @@ class BundledModelTest {
 
     @Test
     void theModelOfAFolderOfAJarOrOfAJarWithinAJarIsThatOfTheDirectory() throws IOException {
-        QualityScore expected = score(() -> TorchScorer.open(model));
+        QualityScore expected = score(() -> Scorers.open(ModelSource.directory(model)));
         try (URLClassLoader unpacked = loader(unpacked(files()));
                 URLClassLoader jar = loader(jar(files()));
                 URLClassLoader fatJar = loader(jar(withOthers(files())))) {
             for (ClassLoader loader : new ClassLoader[] {unpacked, jar, fatJar, new MemoryLoader(files())}) {
-                assertThat(within(loader, () -> score(TorchScorer::open))).isEqualTo(expected);
+                assertThat(within(loader, () -> score(() -> Scorers.open(ModelSource.bundled()))))
+                        .isEqualTo(expected);
             }
         }
     }
 
     @Test
     void itIsScoredInBf16AsWell() throws IOException {
-        ScorerSettings settings = ScorerSettings.bundled().withPrecision(Precision.BF16);
+        ScorerSettings bf16 = ScorerSettings.defaults().withPrecision(Precision.BF16);
 
-        assertThat(within(new MemoryLoader(files()), () -> score(() -> TorchScorer.open(settings))))
-                .isEqualTo(score(() -> TorchScorer.open(ScorerSettings.of(model).withPrecision(Precision.BF16))));
+        assertThat(within(new MemoryLoader(files()), () -> score(() -> Scorers.open(ModelSource.bundled(), bf16))))
+                .isEqualTo(score(() -> Scorers.open(ModelSource.directory(model), bf16)));
     }
 
     @Test
@@ -88,8 +90,8 @@ class BundledModelTest {
 
     @Test
     void withoutItTheModuleToAddIsNamed() {
-        assertThatThrownBy(TorchScorer::open)
-                .isInstanceOf(DeqaException.class)
+        assertThatThrownBy(BundledModelTest::open)
+                .isInstanceOf(ModelLoadException.class)
                 .hasMessage(
                         "there is no model on the class path; add the module io.github.deqa4j:deqa-model-compact, in the "
                                 + "version of deqa-torch, or name the directory of a model");
@@ -101,8 +103,8 @@ class BundledModelTest {
         Map<String, byte[]> files = files();
         files.remove(WEIGHTS);
 
-        assertThatThrownBy(() -> within(new MemoryLoader(files), TorchScorer::open))
-                .isInstanceOf(DeqaException.class)
+        assertThatThrownBy(() -> within(new MemoryLoader(files), BundledModelTest::open))
+                .isInstanceOf(ModelLoadException.class)
                 .hasMessage("memory:" + BundledModel.FOLDER + CONFIG
                         + ": there is no model.safetensors beside it; the module "
                         + "io.github.deqa4j:deqa-model-compact is damaged, or was built without its weights");
@@ -115,17 +117,19 @@ class BundledModelTest {
         byte[] weights = content(files, WEIGHTS);
 
         files.put(WEIGHTS, Arrays.copyOf(weights, 100));
-        assertThatThrownBy(() -> within(new MemoryLoader(files), TorchScorer::open))
-                .isInstanceOf(MalformedCheckpointException.class)
+        assertThatThrownBy(() -> within(new MemoryLoader(files), BundledModelTest::open))
+                .isInstanceOf(ModelLoadException.class)
+                .hasCauseInstanceOf(MalformedCheckpointException.class)
                 .hasMessageStartingWith("memory:" + BundledModel.FOLDER + WEIGHTS + ": the header length is ");
         files.put(WEIGHTS, weights);
         files.put(CONFIG, text(config).replace("256", "255").getBytes(StandardCharsets.UTF_8));
-        assertThatThrownBy(() -> within(new MemoryLoader(files), TorchScorer::open))
+        assertThatThrownBy(() -> within(new MemoryLoader(files), BundledModelTest::open))
                 .hasMessageStartingWith("memory:" + BundledModel.FOLDER + WEIGHTS
                         + ": the tensors do not fit config.json: 3 of the wrong shape (head.fc1.bias [256] instead of");
         files.put(CONFIG, "[]".getBytes(StandardCharsets.UTF_8));
-        assertThatThrownBy(() -> within(new MemoryLoader(files), TorchScorer::open))
-                .isInstanceOf(InvalidConfigException.class)
+        assertThatThrownBy(() -> within(new MemoryLoader(files), BundledModelTest::open))
+                .isInstanceOf(ModelLoadException.class)
+                .hasCauseInstanceOf(InvalidConfigException.class)
                 .hasMessage("memory:" + BundledModel.FOLDER + CONFIG + ": the file does not hold a JSON object");
     }
 
@@ -136,7 +140,7 @@ class BundledModelTest {
                 + ": this needs a model in a directory, and not one on the class path; copy its files to a folder and name that";
 
         files.put(CONFIG, Files.readAllBytes(Golden.mini().resolve("model/config.json")));
-        assertThatThrownBy(() -> within(new MemoryLoader(files), TorchScorer::open))
+        assertThatThrownBy(() -> within(new MemoryLoader(files), BundledModelTest::open))
                 .hasMessage(refusal);
     }
 
@@ -163,17 +167,11 @@ class BundledModelTest {
         assertThat(report.parametersByDtype()).containsOnlyKeys("F16");
     }
 
-    @Test
-    void itTakesNeitherBaseNorTokenizer() {
-        ScorerSettings bundled = ScorerSettings.bundled();
-
-        assertThatThrownBy(() -> bundled.withBase(model))
-                .isInstanceOf(DeqaException.class)
-                .hasMessageStartingWith("the model that ships inside has no use for --base and --tokenizer; ");
-        assertThatThrownBy(() -> bundled.withTokenizer(model)).isInstanceOf(DeqaException.class);
+    private static Scorer open() {
+        return Scorers.open(ModelSource.bundled());
     }
 
-    private static QualityScore score(Supplier<TorchScorer> opening) {
+    private static QualityScore score(Supplier<Scorer> opening) {
         try (Scorer scorer = opening.get()) {
             return scorer.score(IMAGE);
         }

@@ -19,8 +19,9 @@ import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.score.Prompt;
 import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.testkit.Golden;
-import io.github.deqa4j.torch.infer.ScorerSettings;
-import io.github.deqa4j.torch.infer.TorchScorer;
+import io.github.deqa4j.torch.ModelSource;
+import io.github.deqa4j.torch.ScorerSettings;
+import io.github.deqa4j.torch.Scorers;
 import io.github.deqa4j.torch.network.LevelNetwork;
 import io.github.deqa4j.torch.network.NetworkArchitecture;
 import io.github.deqa4j.torch.network.NetworkSettings;
@@ -108,7 +109,8 @@ class ForeignFilesTest {
         assertThat(dtype("model.norm.weight")).isEqualTo(DType.F64);
 
         assertThat(score(nano)).isCloseTo(NANO, within(TOLERANCE));
-        assertThat(score(ScorerSettings.of(nano).withPrecision(Precision.BF16))).isCloseTo(NANO, within(0.1));
+        assertThat(score(ModelSource.directory(nano), ScorerSettings.defaults().withPrecision(Precision.BF16)))
+                .isCloseTo(NANO, within(0.1));
     }
 
     @Test
@@ -167,7 +169,7 @@ class ForeignFilesTest {
     void weightsThatAreNotFiniteAreNamedWhenTheModelIsOpened(float value) {
         changeWeights(weights -> weights.put("model.vision_model.post_layernorm.bias", filled(value, 16)));
 
-        assertThatThrownBy(() -> TorchScorer.open(nano))
+        assertThatThrownBy(() -> Scorers.open(ModelSource.directory(nano)))
                 .isInstanceOf(UnusableModelException.class)
                 .hasMessage(nano.resolve("model.safetensors")
                         + ": the tensor \"model.vision_model.post_layernorm.bias\" holds numbers that are infinite or none at"
@@ -185,7 +187,7 @@ class ForeignFilesTest {
             return huge.flip();
         })));
 
-        assertThatThrownBy(() -> TorchScorer.open(nano))
+        assertThatThrownBy(() -> Scorers.open(ModelSource.directory(nano)))
                 .isInstanceOf(UnusableModelException.class)
                 .hasMessageContaining("model.safetensors: the tensor \"model.norm.weight\" holds numbers");
     }
@@ -364,16 +366,16 @@ class ForeignFilesTest {
     }
 
     private double adapted(Path adapter) {
-        return score(ScorerSettings.of(adapter).withBase(nano));
+        return score(ModelSource.adapter(adapter, nano), ScorerSettings.defaults());
     }
 
     private static double score(Path model) {
-        return score(ScorerSettings.of(model));
+        return score(ModelSource.directory(model), ScorerSettings.defaults());
     }
 
-    private static double score(ScorerSettings settings) {
-        try (Scorer scorer =
-                TorchScorer.open(settings.withTokenizer(Golden.mini().resolve("tokenizer.model")))) {
+    private static double score(ModelSource.Directory source, ScorerSettings settings) {
+        ModelSource.Directory withTokenizer = source.withTokenizer(Golden.mini().resolve("tokenizer.model"));
+        try (Scorer scorer = Scorers.open(withTokenizer, settings)) {
             return scorer.score(resource("picture.png")).score();
         }
     }

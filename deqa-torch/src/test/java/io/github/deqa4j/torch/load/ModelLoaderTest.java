@@ -8,8 +8,8 @@ import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.testkit.Golden;
 import io.github.deqa4j.torch.GoldenModel;
-import io.github.deqa4j.torch.infer.ScorerSettings;
-import io.github.deqa4j.torch.infer.TorchScorer;
+import io.github.deqa4j.torch.ModelSource;
+import io.github.deqa4j.torch.Scorers;
 import io.github.deqa4j.torch.network.NetworkArchitecture;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +42,7 @@ class ModelLoaderTest {
         Path safetensors = copy(MINI, "safetensors", name -> !name.endsWith(".bin") && !name.endsWith(".index.json"));
         Path shards = copy(MINI, "shards", name -> !name.endsWith(".safetensors"));
 
-        assertThat(scores(ScorerSettings.of(shards))).isEqualTo(scores(ScorerSettings.of(safetensors)));
+        assertThat(scores(ModelSource.directory(shards))).isEqualTo(scores(ModelSource.directory(safetensors)));
     }
 
     @Test
@@ -50,14 +50,14 @@ class ModelLoaderTest {
         Path model = copy(MINI, "model", name -> true);
         replace(model.resolve("config.json"), "\"num_hidden_layers\": 3", "\"num_hidden_layers\": 2");
 
-        assertThatThrownBy(() -> TorchScorer.open(model))
+        assertThatThrownBy(() -> Scorers.open(ModelSource.directory(model)))
                 .isInstanceOf(DeqaException.class)
                 .hasMessageStartingWith(model + ": the tensors do not fit config.json: 13 unknown (model.layers.2.")
                 .hasMessageContaining("model.layers.2.self_attn.v_proj.multiway.0.weight");
 
         Path deeper = copy(MINI, "deeper", name -> true);
         replace(deeper.resolve("config.json"), "\"num_hidden_layers\": 3", "\"num_hidden_layers\": 4");
-        assertThatThrownBy(() -> TorchScorer.open(deeper))
+        assertThatThrownBy(() -> Scorers.open(ModelSource.directory(deeper)))
                 .hasMessageStartingWith(deeper + ": the tensors do not fit config.json: 13 missing (model.layers.3.")
                 .hasMessageContaining("and 1 more");
     }
@@ -67,7 +67,7 @@ class ModelLoaderTest {
         Path model = copy(MINI, "model", name -> true);
         replace(model.resolve("config.json"), "\"vocab_size\": 448", "\"vocab_size\": 449");
 
-        assertThatThrownBy(() -> TorchScorer.open(model))
+        assertThatThrownBy(() -> Scorers.open(ModelSource.directory(model)))
                 .isInstanceOf(DeqaException.class)
                 .hasMessage(
                         model + ": the tensors do not fit config.json: 2 of the wrong shape (lm_head.weight [448, 32] "
@@ -79,7 +79,7 @@ class ModelLoaderTest {
         Path adapter = copy(LORA, "adapter", name -> true);
         replace(adapter.resolve("adapter_config.json"), "\"r\": 4", "\"r\": 5");
 
-        assertThatThrownBy(() -> TorchScorer.open(ScorerSettings.of(adapter).withBase(MINI)))
+        assertThatThrownBy(() -> Scorers.open(ModelSource.adapter(adapter, MINI)))
                 .isInstanceOf(DeqaException.class)
                 .hasMessageStartingWith(
                         adapter
@@ -92,13 +92,13 @@ class ModelLoaderTest {
         Path config = adapter.resolve("adapter_config.json");
         replace(config, "\"peft_type\": \"LORA\"", "\"peft_type\": \"IA3\"");
 
-        assertThatThrownBy(() -> TorchScorer.open(ScorerSettings.of(adapter).withBase(MINI)))
+        assertThatThrownBy(() -> Scorers.open(ModelSource.adapter(adapter, MINI)))
                 .hasMessage(config + ": \"peft_type\" is \"IA3\"; it must be \"LORA\", which alone is supported");
     }
 
     @Test
     void adapterAndBaseGoTogether() {
-        assertThatThrownBy(() -> TorchScorer.open(LORA))
+        assertThatThrownBy(() -> Scorers.open(ModelSource.directory(LORA)))
                 .hasMessage(LORA + ": this is a LoRA adapter; name the directory of the model it adapts with --base");
         assertThatThrownBy(() -> ModelDirectory.open(MINI, Optional.of(MINI), Optional.empty()))
                 .hasMessageStartingWith(MINI + ": there is no adapter_config.json");
@@ -109,7 +109,7 @@ class ModelLoaderTest {
         Path model = copy(MINI, "model", name -> true);
         replace(model.resolve("preprocessor_config.json"), "56", "70");
 
-        assertThatThrownBy(() -> TorchScorer.open(model))
+        assertThatThrownBy(() -> Scorers.open(ModelSource.directory(model)))
                 .hasMessage(model + ": preprocessor_config.json makes images of 70 pixels, but config.json wants "
                         + "\"image_size\" 56; they must be equal");
     }
@@ -129,8 +129,8 @@ class ModelLoaderTest {
                 .isEqualTo(report.parameters());
     }
 
-    private static List<QualityScore> scores(ScorerSettings settings) {
-        try (Scorer scorer = TorchScorer.open(settings)) {
+    private static List<QualityScore> scores(ModelSource source) {
+        try (Scorer scorer = Scorers.open(source)) {
             return GoldenModel.mini().imageFiles().stream().map(scorer::score).toList();
         }
     }

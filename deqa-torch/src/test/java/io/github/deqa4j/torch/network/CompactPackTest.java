@@ -14,7 +14,8 @@ import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.testkit.Golden;
 import io.github.deqa4j.torch.CompactFiles;
-import io.github.deqa4j.torch.infer.TorchScorer;
+import io.github.deqa4j.torch.ModelSource;
+import io.github.deqa4j.torch.Scorers;
 import io.github.deqa4j.torch.load.ModelDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -132,7 +133,7 @@ class CompactPackTest {
     private static double score(Path model) {
         byte[] samples = new byte[50 * 40 * 3];
         new SplittableRandom(9).nextBytes(samples);
-        try (Scorer scorer = TorchScorer.open(model)) {
+        try (Scorer scorer = Scorers.open(ModelSource.directory(model))) {
             return scorer.score(new RgbImage(50, 40, samples)).score();
         }
     }

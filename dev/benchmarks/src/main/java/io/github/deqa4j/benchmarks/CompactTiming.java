@@ -1,10 +1,12 @@
 package io.github.deqa4j.benchmarks;
 
+import io.github.deqa4j.image.EncodedImage;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.score.Scorer;
-import io.github.deqa4j.torch.infer.ScorerSettings;
-import io.github.deqa4j.torch.infer.TorchScorer;
+import io.github.deqa4j.torch.ModelSource;
+import io.github.deqa4j.torch.ScorerSettings;
+import io.github.deqa4j.torch.Scorers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,15 +35,15 @@ public final class CompactTiming {
                     .toList();
         }
         long start = System.nanoTime();
-        ScorerSettings settings = ScorerSettings.of(Path.of(args[0])).withPrecision(Precision.parse(args[2]));
-        try (Scorer scorer = TorchScorer.open(settings)) {
+        ScorerSettings settings = ScorerSettings.defaults().withPrecision(Precision.parse(args[2]));
+        try (Scorer scorer = Scorers.open(ModelSource.directory(Path.of(args[0])), settings)) {
             System.out.printf(Locale.ROOT, "load %.0f ms%n", since(start));
             double[] decoding = new double[images.size()];
             double[] scoring = new double[images.size()];
             double sum = 0;
             for (int i = 0; i < decoding.length; i++) {
                 long before = System.nanoTime();
-                RgbImage image = scorer.reader().read(images.get(i));
+                RgbImage image = scorer.decode(EncodedImage.of(images.get(i)));
                 decoding[i] = since(before);
                 sum += scorer.score(image).score();
                 scoring[i] = since(before) - decoding[i];

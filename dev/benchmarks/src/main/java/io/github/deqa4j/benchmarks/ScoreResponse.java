@@ -1,9 +1,11 @@
 package io.github.deqa4j.benchmarks;
 
+import io.github.deqa4j.image.EncodedImage;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.prepare.BicubicResize;
 import io.github.deqa4j.score.Scorer;
-import io.github.deqa4j.torch.infer.TorchScorer;
+import io.github.deqa4j.torch.ModelSource;
+import io.github.deqa4j.torch.Scorers;
 import io.github.deqa4j.train.distortion.DistortionKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,10 +30,10 @@ public final class ScoreResponse {
     private ScoreResponse() {}
 
     public static void main(String[] args) throws IOException {
-        try (Scorer scorer = TorchScorer.open(Path.of(args[0]))) {
+        try (Scorer scorer = Scorers.open(ModelSource.directory(Path.of(args[0])))) {
             List<RgbImage> images = new ArrayList<>();
             for (String name : Files.readAllLines(Path.of(args[2]))) {
-                images.add(scorer.reader().read(Path.of(args[1]).resolve(name)));
+                images.add(scorer.decode(EncodedImage.of(Path.of(args[1]).resolve(name))));
             }
             double[] pristine = images.stream()
                     .mapToDouble(image -> scorer.score(image).score())

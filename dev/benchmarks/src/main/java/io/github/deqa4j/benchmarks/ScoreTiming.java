@@ -1,11 +1,13 @@
 package io.github.deqa4j.benchmarks;
 
+import io.github.deqa4j.image.EncodedImage;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.score.Scorer;
-import io.github.deqa4j.torch.infer.ScorerSettings;
-import io.github.deqa4j.torch.infer.TorchScorer;
+import io.github.deqa4j.torch.ModelSource;
+import io.github.deqa4j.torch.ScorerSettings;
+import io.github.deqa4j.torch.Scorers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,11 +23,11 @@ public final class ScoreTiming {
     private ScoreTiming() {}
 
     public static void main(String[] args) throws IOException {
-        ScorerSettings settings = ScorerSettings.of(Path.of(args[0])).withPrecision(Precision.parse(args[2]));
+        ScorerSettings settings = ScorerSettings.defaults().withPrecision(Precision.parse(args[2]));
         long start = System.nanoTime();
-        try (Scorer scorer = TorchScorer.open(settings)) {
+        try (Scorer scorer = Scorers.open(ModelSource.directory(Path.of(args[0])), settings)) {
             System.out.printf(Locale.ROOT, "load %.2f s%n", seconds(start));
-            RgbImage image = scorer.reader().read(Path.of(args[1]));
+            RgbImage image = scorer.decode(EncodedImage.of(Path.of(args[1])));
             double[] times = new double[Integer.parseInt(args[3])];
             for (int i = 0; i < times.length; i++) {
                 long before = System.nanoTime();

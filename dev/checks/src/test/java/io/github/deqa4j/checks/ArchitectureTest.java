@@ -49,8 +49,6 @@ class ArchitectureTest {
                 .consideringOnlyDependenciesInAnyPackage(ROOT + "..")
                 .layer("score")
                 .definedBy(ROOT + ".score..")
-                .layer("heatmap")
-                .definedBy(ROOT + ".heatmap..")
                 .layer("image")
                 .definedBy(ROOT + ".image..")
                 .layer("text")
@@ -91,8 +89,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".torch.verify..")
                 .layer("train")
                 .definedBy(ROOT + ".train..")
-                .layer("infer")
-                .definedBy(ROOT + ".torch.infer..")
+                .layer("open")
+                .definedBy(ROOT + ".torch")
                 .layer("cli")
                 .definedBy(ROOT + ".cli..")
                 .whereLayer("cli")
@@ -103,16 +101,16 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("distributed")
                 .mayOnlyBeAccessedByLayers("train", "cli")
-                .whereLayer("infer")
-                .mayOnlyBeAccessedByLayers("train", "cli")
+                .whereLayer("open")
+                .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("loss")
                 .mayOnlyBeAccessedByLayers("train", "verify", "cli")
                 .whereLayer("trunk")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("network")
-                .mayOnlyBeAccessedByLayers("infer", "train", "cli")
+                .mayOnlyBeAccessedByLayers("open", "train", "cli")
                 .whereLayer("load")
-                .mayOnlyBeAccessedByLayers("trunk", "network", "infer", "train", "verify", "cli")
+                .mayOnlyBeAccessedByLayers("trunk", "network", "open", "train", "verify", "cli")
                 .whereLayer("lora")
                 .mayOnlyBeAccessedByLayers("load", "train", "cli")
                 .whereLayer("model")
@@ -129,18 +127,12 @@ class ArchitectureTest {
                         "load",
                         "network",
                         "distributed",
-                        "infer",
+                        "open",
                         "train",
                         "verify",
                         "cli")
-                .whereLayer("score")
-                .mayOnlyBeAccessedByLayers(
-                        "heatmap", "text", "dataset", "label", "metric", "compact", "loss", "infer", "train", "verify",
-                        "cli")
-                .whereLayer("heatmap")
-                .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("text")
-                .mayOnlyBeAccessedByLayers("label", "loss", "network", "infer", "train", "verify", "cli")
+                .mayOnlyBeAccessedByLayers("label", "loss", "network", "open", "train", "verify", "cli")
                 .whereLayer("report")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("importer")

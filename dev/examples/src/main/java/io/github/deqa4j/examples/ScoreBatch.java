@@ -1,30 +1,35 @@
 package io.github.deqa4j.examples;
 
-import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.score.BatchOptions;
+import io.github.deqa4j.score.BatchScorer;
+import io.github.deqa4j.score.Outcome;
 import io.github.deqa4j.score.Precision;
-import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.score.Scorer;
-import io.github.deqa4j.torch.infer.ScorerSettings;
-import io.github.deqa4j.torch.infer.TorchScorer;
+import io.github.deqa4j.torch.ModelSource;
+import io.github.deqa4j.torch.ScorerSettings;
+import io.github.deqa4j.torch.Scorers;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** Scores several images at once in half precision: {@code ScoreBatch MODEL_DIRECTORY PICTURE…} */
+/** Scores many images with bounded memory, in half precision: {@code ScoreBatch MODEL_DIRECTORY IMAGE…} */
 public final class ScoreBatch {
     private ScoreBatch() {}
 
     public static void main(String[] args) {
-        ScorerSettings settings = ScorerSettings.of(Path.of(args[0])).withPrecision(Precision.BF16);
-        try (Scorer scorer = TorchScorer.open(settings)) {
-            List<RgbImage> images = Arrays.stream(args)
-                    .skip(1)
-                    .map(image -> scorer.reader().read(Path.of(image)))
-                    .toList();
-            for (QualityScore quality : scorer.scoreAll(images)) {
-                System.out.println(
-                        quality.score() + " " + quality.probabilities().mostLikely());
-            }
+        ModelSource model = ModelSource.directory(Path.of(args[0]));
+        List<Path> images = Arrays.stream(args).skip(1).map(Path::of).toList();
+        try (Scorer scorer = Scorers.open(model, ScorerSettings.defaults().withPrecision(Precision.BF16));
+                BatchScorer batch = BatchScorer.of(scorer, BatchOptions.defaults())) {
+            batch.score(images, ScoreBatch::print);
+        }
+    }
+
+    private static void print(Outcome<Path> outcome) {
+        if (outcome instanceof Outcome.Scored<Path> scored) {
+            System.out.println(scored.item() + ": " + scored.quality().score());
+        } else if (outcome instanceof Outcome.Failed<Path> failed) {
+            System.out.println(failed.error().getMessage());
         }
     }
 }

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.testkit.Golden;
-import io.github.deqa4j.torch.infer.TorchScorer;
+import io.github.deqa4j.torch.ModelSource;
+import io.github.deqa4j.torch.Scorers;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,7 @@ class ExamplesTest {
 
     @Test
     void scoreImagePrintsScoreAndSpread() {
-        try (Scorer scorer = TorchScorer.open()) {
+        try (Scorer scorer = Scorers.open(ModelSource.bundled())) {
             QualityScore quality = scorer.score(Path.of(IMAGE));
 
             assertThat(output(ScoreImage::main, IMAGE))
@@ -33,10 +34,13 @@ class ExamplesTest {
 
     @Test
     void scoreBatchPrintsALineForEachImage() {
-        String[] lines = output(ScoreBatch::main, MODEL, IMAGE, IMAGE).lines().toArray(String[]::new);
+        String[] lines = output(ScoreBatch::main, MODEL, IMAGE, "gone.png", IMAGE)
+                .lines()
+                .toArray(String[]::new);
 
-        assertThat(lines).hasSize(2);
-        assertThat(lines[0]).isEqualTo(lines[1]).matches("[1-5]\\.\\d+ (EXCELLENT|GOOD|FAIR|POOR|BAD)");
+        assertThat(lines).hasSize(3);
+        assertThat(lines[0]).isEqualTo(lines[2]).startsWith(IMAGE).matches(".*: [1-5]\\.\\d+");
+        assertThat(lines[1]).isEqualTo("gone.png: there is no such file");
     }
 
     private static String output(Consumer<String[]> program, String... args) {

@@ -1,4 +1,4 @@
-package io.github.deqa4j.torch.infer;
+package io.github.deqa4j.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,18 +1,18 @@
-package io.github.deqa4j.torch.infer;
+package io.github.deqa4j.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.deqa4j.InvalidSettingException;
+import io.github.deqa4j.ScorerClosedException;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.Span;
 import io.github.deqa4j.score.MappedScore;
 import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.score.QualityMap;
-import io.github.deqa4j.score.QualityMapper;
 import io.github.deqa4j.score.QualityScore;
-import io.github.deqa4j.torch.CompactFiles;
-import io.github.deqa4j.torch.GoldenModel;
+import io.github.deqa4j.score.Scorer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -29,10 +29,10 @@ class QualityMapTest {
     @Test
     void theScoreBesideAMapIsTheScorersToTheLastBit() {
         for (Precision precision : Precision.values()) {
-            try (TorchScorer scorer = open(precision)) {
+            try (Scorer scorer = open(precision)) {
                 RgbImage image = image(300, 200);
 
-                assertThat(mapper(scorer).map(image).quality()).isEqualTo(scorer.score(image));
+                assertThat(scorer.scoreWithMap(image).quality()).isEqualTo(scorer.score(image));
             }
         }
     }
@@ -41,8 +41,8 @@ class QualityMapTest {
     @ParameterizedTest
     @CsvSource({"128, 128", "97, 61", "128, 33", "20, 20", "1, 1", "3, 90", "9000, 2", "2, 9000", "200000, 1"})
     void aImageThatAWindowCoversHasItsOwnScoreEverywhereAlong(int width, int height) {
-        try (TorchScorer scorer = open(Precision.FLOAT32)) {
-            MappedScore mapped = mapper(scorer).map(image(width, height));
+        try (Scorer scorer = open(Precision.FLOAT32)) {
+            MappedScore mapped = scorer.scoreWithMap(image(width, height));
             QualityMap map = mapped.map();
 
             assertThat(map.columns()).hasSize(width <= 128 ? 1 : 1009);
@@ -56,9 +56,9 @@ class QualityMapTest {
 
     @Test
     void eachPlaceHasTheScoreOfItsWindow() {
-        try (TorchScorer scorer = open(Precision.FLOAT32)) {
+        try (Scorer scorer = open(Precision.FLOAT32)) {
             RgbImage image = image(300, 200);
-            QualityMap map = mapper(scorer).map(image).map();
+            QualityMap map = scorer.scoreWithMap(image).map();
 
             assertThat(map.columns()).hasSize(38 - 16 + 1).startsWith(new Span(0, 128), new Span(8, 136));
             assertThat(map.rows()).hasSize(25 - 16 + 1).endsWith(new Span(72, 200));
@@ -72,15 +72,15 @@ class QualityMapTest {
     /** What is plain here stays plain through the trunk, but for a margin that its convolutions see beside it. */
     @Test
     void aChangeIsSeenWhereItIsAndNowhereElse() {
-        try (TorchScorer scorer = open(Precision.FLOAT32)) {
+        try (Scorer scorer = open(Precision.FLOAT32)) {
             RgbImage image = image(400, 300);
             byte[] changed = image.samples().clone();
             for (int y = 0; y < 40; y++) {
                 Arrays.fill(changed, y * 400 * 3, y * 400 * 3 + 40 * 3, (byte) 90);
             }
-            QualityMap before = mapper(scorer).map(image).map();
+            QualityMap before = scorer.scoreWithMap(image).map();
             QualityMap after =
-                    mapper(scorer).map(new RgbImage(400, 300, changed)).map();
+                    scorer.scoreWithMap(new RgbImage(400, 300, changed)).map();
 
             for (int row = 0; row < before.rows().size(); row++) {
                 for (int column = 0; column < before.columns().size(); column++) {
@@ -101,8 +101,8 @@ class QualityMapTest {
 
     @Test
     void aShrunkImagesMapIsInItsOwnPixels() {
-        try (TorchScorer scorer = open(Precision.FLOAT32)) {
-            QualityMap map = mapper(scorer).map(image(2048, 2048)).map(); // seen as 512 × 512
+        try (Scorer scorer = open(Precision.FLOAT32)) {
+            QualityMap map = scorer.scoreWithMap(image(2048, 2048)).map(); // seen as 512 × 512
 
             assertThat(map.width()).isEqualTo(2048);
             assertThat(map.columns()).hasSize(64 - 16 + 1).startsWith(new Span(0, 512), new Span(32, 544));
@@ -112,29 +112,29 @@ class QualityMapTest {
 
     @Test
     void aNetworkThatSeesImagesAsAWholeHasNoMap() {
-        try (TorchScorer scorer = TorchScorer.open(GoldenModel.mini().directory())) {
-            assertThat(scorer.mapper()).isEmpty();
+        try (Scorer scorer =
+                Scorers.open(ModelSource.directory(GoldenModel.mini().directory()))) {
+            assertThat(scorer.supportsMaps()).isFalse();
+            assertThatThrownBy(() -> scorer.scoreWithMap(image(40, 40)))
+                    .isInstanceOf(InvalidSettingException.class)
+                    .hasMessageEndingWith(": this model scores images only as a whole; open a compact model for maps");
         }
     }
 
     @Test
-    void aMapperEndsWithItsScorer() {
-        TorchScorer scorer = open(Precision.FLOAT32);
-        QualityMapper mapper = mapper(scorer);
+    void aClosedScorerGivesNoMap() {
+        Scorer scorer = open(Precision.FLOAT32);
         scorer.close();
 
-        assertThatThrownBy(() -> mapper.map(image(40, 40)))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("this scorer is closed");
+        assertThatThrownBy(() -> scorer.scoreWithMap(image(40, 40)))
+                .isInstanceOf(ScorerClosedException.class)
+                .hasMessageEndingWith(": this scorer is closed");
     }
 
-    private TorchScorer open(Precision precision) {
-        return TorchScorer.open(ScorerSettings.of(CompactFiles.write(folder.resolve("compact" + precision)))
-                .withPrecision(precision));
-    }
-
-    private static QualityMapper mapper(TorchScorer scorer) {
-        return scorer.mapper().orElseThrow();
+    private Scorer open(Precision precision) {
+        return Scorers.open(
+                ModelSource.directory(CompactFiles.write(folder.resolve("compact" + precision))),
+                ScorerSettings.defaults().withPrecision(precision));
     }
 
     private static RgbImage image(int width, int height) {

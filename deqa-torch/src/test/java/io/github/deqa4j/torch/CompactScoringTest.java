@@ -1,4 +1,4 @@
-package io.github.deqa4j.torch.infer;
+package io.github.deqa4j.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,7 +9,6 @@ import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.score.Scorer;
-import io.github.deqa4j.torch.CompactFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +29,7 @@ class CompactScoringTest {
 
     @Test
     void imagesOfAnyShapeAreScoredAloneAsTogether() {
-        try (Scorer scorer = TorchScorer.open(model())) {
+        try (Scorer scorer = Scorers.open(ModelSource.directory(model()))) {
             List<QualityScore> alone = IMAGES.stream().map(scorer::score).toList();
 
             assertThat(scorer.scoreAll(IMAGES)).isEqualTo(alone);
@@ -40,9 +39,9 @@ class CompactScoringTest {
 
     @Test
     void bf16StaysNearFloat32() {
-        ScorerSettings settings = ScorerSettings.of(model());
-        try (Scorer exact = TorchScorer.open(settings);
-                Scorer rough = TorchScorer.open(settings.withPrecision(Precision.BF16))) {
+        ModelSource source = ModelSource.directory(model());
+        try (Scorer exact = Scorers.open(source);
+                Scorer rough = Scorers.open(source, ScorerSettings.defaults().withPrecision(Precision.BF16))) {
             RgbImage image = IMAGES.get(0);
 
             assertThat(rough.score(image).score()).isCloseTo(exact.score(image).score(), within(0.05));
@@ -56,7 +55,7 @@ class CompactScoringTest {
         Path config = model.resolve("config.json");
         Files.writeString(config, Files.readString(config).replace("\"hidden_size\" : 256", "\"hidden_size\" : 255"));
 
-        assertThatThrownBy(() -> TorchScorer.open(model))
+        assertThatThrownBy(() -> Scorers.open(ModelSource.directory(model)))
                 .isInstanceOf(DeqaException.class)
                 .hasMessageStartingWith(
                         model + ": the tensors do not fit config.json: 3 of the wrong shape (head.fc1.bias")

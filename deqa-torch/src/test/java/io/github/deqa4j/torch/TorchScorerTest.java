@@ -1,4 +1,4 @@
-package io.github.deqa4j.torch.infer;
+package io.github.deqa4j.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,16 +6,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.ScorerClosedException;
 import io.github.deqa4j.Version;
+import io.github.deqa4j.image.EncodedImage;
 import io.github.deqa4j.image.RgbImage;
-import io.github.deqa4j.image.codec.ReaderSettings;
 import io.github.deqa4j.score.ModelInfo;
 import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.score.Prompt;
 import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.testkit.Golden;
-import io.github.deqa4j.torch.GoldenModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,17 +55,23 @@ class TorchScorerTest {
     @Test
     void whatGivesTheScoresIsTold() {
         Path model = GoldenModel.mini().directory();
-        ScorerSettings settings = ScorerSettings.of(model);
-        ModelInfo info = TorchScorer.identify(settings, bytes -> {});
+        ModelSource source = ModelSource.directory(model);
+        ModelInfo info = Scorers.identify(source, ScorerSettings.defaults(), bytes -> {});
 
         assertThat(info)
                 .isEqualTo(new ModelInfo(
                         model.toString(), "mplug_owl2", info.sha256(), "float32", "scorer", false, Version.current()));
-        ModelInfo other = TorchScorer.identify(
-                settings.withPrecision(Precision.BF16)
-                        .withPrompt(Prompt.EVALUATION)
-                        .withReader(ReaderSettings.standard().withApplyExifOrientation(true)),
-                bytes -> {});
+        ScorerSettings settings = ScorerSettings.defaults()
+                .withPrecision(Precision.BF16)
+                .withPrompt(Prompt.EVALUATION)
+                .withExif(true);
+        try (Scorer scorer = Scorers.open(source, settings)) {
+            assertThat(scorer.model()).isEqualTo(Scorers.identify(source, settings, bytes -> {}));
+            assertThat(scorer.model()).isSameAs(scorer.model());
+        }
+        ModelInfo other = Scorers.identify(source, settings, bytes -> {});
+        assertThat(other.lowestScore()).isEqualTo(1);
+        assertThat(other.highestScore()).isEqualTo(5);
         assertThat(other)
                 .isEqualTo(new ModelInfo(
                         model.toString(), "mplug_owl2", info.sha256(), "bf16", "evaluation", true, Version.current()));
@@ -78,8 +85,8 @@ class TorchScorerTest {
         }
         String config = Files.readString(mini.resolve("config.json"));
         Files.writeString(folder.resolve("config.json"), config.replace("\"vocab_size\": 448", "\"vocab_size\": 449"));
-        ScorerSettings settings = ScorerSettings.of(folder);
-        assertThatThrownBy(() -> TorchScorer.identify(settings, bytes -> {
+        ModelSource source = ModelSource.directory(folder);
+        assertThatThrownBy(() -> Scorers.identify(source, ScorerSettings.defaults(), bytes -> {
                     throw new AssertionError("weights were about to be read");
                 }))
                 .isInstanceOf(DeqaException.class)
@@ -88,9 +95,10 @@ class TorchScorerTest {
 
     @Test
     void aBatchScoresAsItsImagesDoAlone() {
-        try (Scorer scorer = TorchScorer.open(GoldenModel.mini().directory())) {
+        try (Scorer scorer =
+                Scorers.open(ModelSource.directory(GoldenModel.mini().directory()))) {
             List<RgbImage> images = GoldenModel.mini().imageFiles().stream()
-                    .map(scorer.reader()::read)
+                    .map(file -> scorer.decode(EncodedImage.of(file)))
                     .toList();
             List<QualityScore> alone = images.stream().map(scorer::score).toList();
 
@@ -101,14 +109,15 @@ class TorchScorerTest {
 
     @Test
     void twoScorersGiveTheSameBits() {
-        assertThat(scores(ScorerSettings.of(GoldenModel.mini().directory())))
-                .isEqualTo(scores(ScorerSettings.of(GoldenModel.mini().directory())));
+        assertThat(scores(ModelSource.directory(GoldenModel.mini().directory())))
+                .isEqualTo(scores(ModelSource.directory(GoldenModel.mini().directory())));
     }
 
     @Test
     void manyThreadsMayShareAScorer() {
         Path image = GoldenModel.mini().imageFiles().get(0);
-        try (Scorer scorer = TorchScorer.open(GoldenModel.mini().directory())) {
+        try (Scorer scorer =
+                Scorers.open(ModelSource.directory(GoldenModel.mini().directory()))) {
             QualityScore expected = scorer.score(image);
             List<QualityScore> found = IntStream.range(0, 64)
                     .parallel()
@@ -122,19 +131,24 @@ class TorchScorerTest {
     @Test
     void pathBytesAndBufferedImageAreOneImage() throws IOException {
         Path image = GoldenModel.mini().imageFiles().get(0);
-        try (Scorer scorer = TorchScorer.open(GoldenModel.mini().directory())) {
+        try (Scorer scorer =
+                Scorers.open(ModelSource.directory(GoldenModel.mini().directory()))) {
             QualityScore expected = scorer.score(image);
 
-            assertThat(scorer.score(Files.readAllBytes(image))).isEqualTo(expected);
+            assertThat(scorer.score(EncodedImage.of(Files.readAllBytes(image), "upload.png")))
+                    .isEqualTo(expected);
             assertThat(scorer.score(ImageIO.read(image.toFile()))).isEqualTo(expected);
         }
     }
 
     @Test
     void bf16StaysNearFloat32() {
-        ScorerSettings settings = ScorerSettings.of(GoldenModel.mini().directory());
-        List<QualityScore> exact = scores(settings);
-        List<QualityScore> rough = scores(settings.withPrecision(Precision.BF16));
+        ModelSource source = ModelSource.directory(GoldenModel.mini().directory());
+        List<QualityScore> exact = scores(source);
+        List<QualityScore> rough = scores(
+                source,
+                ScorerSettings.defaults().withPrecision(Precision.BF16),
+                GoldenModel.mini().imageFiles());
 
         for (int i = 0; i < exact.size(); i++) {
             assertThat(rough.get(i).score()).isCloseTo(exact.get(i).score(), within(0.1));
@@ -144,20 +158,28 @@ class TorchScorerTest {
 
     @Test
     void aClosedScorerSaysSo() {
-        Scorer scorer = TorchScorer.open(GoldenModel.mini().directory());
+        Scorer scorer = Scorers.open(ModelSource.directory(GoldenModel.mini().directory()));
         scorer.close();
         scorer.close();
 
-        assertThatThrownBy(() -> scorer.score(GoldenModel.mini().imageFiles().get(0)))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("this scorer is closed");
+        Path image = GoldenModel.mini().imageFiles().get(0);
+        RgbImage decoded = new RgbImage(1, 1, new byte[3]);
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> scorer.score(image), () -> scorer.score(decoded), () -> scorer.scoreAll(List.of()))) {
+            assertThatThrownBy(call)
+                    .isInstanceOf(ScorerClosedException.class)
+                    .hasMessage(GoldenModel.mini().directory() + ": this scorer is closed");
+        }
     }
 
     private static void compareScores(GoldenModel golden) {
         Map.of("scorer", Prompt.SCORER, "evaluation", Prompt.EVALUATION)
                 .forEach((name, prompt) -> compare(
                         golden,
-                        scores(ScorerSettings.of(golden.directory()).withPrompt(prompt), golden.imageFiles()),
+                        scores(
+                                ModelSource.directory(golden.directory()),
+                                ScorerSettings.defaults().withPrompt(prompt),
+                                golden.imageFiles()),
                         golden.expected().get(name + ".level_probs"),
                         golden.expected().get(name + ".score")));
     }
@@ -165,7 +187,8 @@ class TorchScorerTest {
     private static void compareAdapter(Path adapter, GoldenModel base) {
         JsonNode expected = Golden.json(adapter.resolve("expected.json"));
         GoldenModel golden = new GoldenModel(base.name() + "-lora", adapter, base.images());
-        List<QualityScore> found = scores(ScorerSettings.of(adapter).withBase(base.directory()), golden.imageFiles());
+        List<QualityScore> found =
+                scores(ModelSource.adapter(adapter, base.directory()), ScorerSettings.defaults(), golden.imageFiles());
 
         compare(golden, found, expected.get("level_probs"), expected.get("score"));
     }
@@ -183,12 +206,12 @@ class TorchScorerTest {
         }
     }
 
-    private static List<QualityScore> scores(ScorerSettings settings) {
-        return scores(settings, GoldenModel.mini().imageFiles());
+    private static List<QualityScore> scores(ModelSource source) {
+        return scores(source, ScorerSettings.defaults(), GoldenModel.mini().imageFiles());
     }
 
-    private static List<QualityScore> scores(ScorerSettings settings, List<Path> images) {
-        try (Scorer scorer = TorchScorer.open(settings)) {
+    private static List<QualityScore> scores(ModelSource source, ScorerSettings settings, List<Path> images) {
+        try (Scorer scorer = Scorers.open(source, settings)) {
             return images.stream().map(scorer::score).toList();
         }
     }

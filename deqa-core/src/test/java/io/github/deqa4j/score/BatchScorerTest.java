@@ -1,0 +1,263 @@
+package io.github.deqa4j.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.deqa4j.InvalidSettingException;
+import io.github.deqa4j.ScorerClosedException;
+import io.github.deqa4j.ScoringException;
+import io.github.deqa4j.UnusableModelException;
+import io.github.deqa4j.image.EncodedImage;
+import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.image.Span;
+import io.github.deqa4j.image.UnreadableImageException;
+import io.github.deqa4j.image.UnreadableImageException.Reason;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class BatchScorerTest {
+    private static final int TOO_WIDE = 13;
+    private static final int OUT_OF_MEMORY_ONCE = 17;
+    private static final int OUT_OF_MEMORY = 19;
+
+    private final List<String> outcomes = new ArrayList<>();
+    private final WidthScorer scorer = new WidthScorer();
+
+    @Test
+    void outcomesKeepTheOrderWhateverTheBatch() {
+        for (int batch = 1; batch <= 6; batch++) {
+            outcomes.clear();
+            run(BatchOptions.defaults().withBatchSize(batch), List.of(1, 2, 3, 4, 5));
+            assertThat(outcomes).as("batch %d", batch).containsExactly("1=1", "2=2", "3=3", "4=4", "5=5");
+        }
+    }
+
+    @Test
+    void anImageThatCannotBeReadFailsAlone() {
+        run(BatchOptions.defaults().withBatchSize(3), List.of(1, -2, 3));
+        assertThat(outcomes).containsExactly("1=1", "-2: -2: there is no such file", "3=3");
+    }
+
+    @Test
+    void anImageThatTheNetworkRefusesFailsAlone() {
+        run(BatchOptions.defaults().withBatchSize(3), List.of(1, TOO_WIDE, 3, TOO_WIDE));
+        assertThat(outcomes).containsExactly("1=1", "13: too wide", "3=3", "13: too wide");
+    }
+
+    @Test
+    void aModelThatCannotBeUsedEndsTheRun() {
+        scorer.unusable = true;
+        assertThatThrownBy(() -> run(BatchOptions.defaults().withBatchSize(2), List.of(1, 2)))
+                .isInstanceOf(UnusableModelException.class)
+                .hasMessage("no numbers");
+        assertThat(outcomes).isEmpty();
+    }
+
+    @Test
+    void aScorerThatIsClosedEndsTheRun() {
+        scorer.close();
+        assertThatThrownBy(() -> run(BatchOptions.defaults(), List.of(1))).isInstanceOf(ScorerClosedException.class);
+        assertThat(outcomes).isEmpty();
+    }
+
+    @Test
+    void theScorerIsNotAskedForNoImages() {
+        run(BatchOptions.defaults().withBatchSize(2), List.of(-1, -2));
+        assertThat(outcomes).hasSize(2);
+        assertThat(scorer.passes).hasValue(0);
+    }
+
+    @Test
+    void aRunThatIsToldToStopEndsWithItsBatch() {
+        run(BatchOptions.defaults().withBatchSize(2).withStop(() -> !outcomes.isEmpty()), List.of(1, 2, 3, 4, 5));
+        assertThat(outcomes).containsExactly("1=1", "2=2");
+    }
+
+    @Test
+    void theNextBatchIsDecodedWhileTheScorerWorks() {
+        scorer.waitsFor = 2;
+        run(BatchOptions.defaults(), List.of(1, 2));
+        assertThat(outcomes).containsExactly("1=1", "2=2");
+    }
+
+    @Test
+    void noMoreThanTwoBatchesAreHeld() {
+        AtomicInteger most = new AtomicInteger();
+        AtomicInteger taken = new AtomicInteger();
+        Iterable<Integer> items = () -> IntStream.rangeClosed(1, 40)
+                .peek(i -> most.set(Math.max(most.get(), taken.incrementAndGet() - outcomes.size())))
+                .iterator();
+        try (BatchScorer batch = BatchScorer.of(scorer, BatchOptions.defaults().withBatchSize(4))) {
+            batch.score(items, BatchScorerTest::encoded, outcome -> outcomes.add("" + outcome.item()));
+        }
+        assertThat(outcomes).hasSize(40);
+        assertThat(most.get()).isLessThanOrEqualTo(8);
+    }
+
+    @Test
+    void anImageThatRanOutOfMemoryBesideOthersIsDecodedAlone() {
+        run(BatchOptions.defaults(), List.of(1, OUT_OF_MEMORY_ONCE, 3));
+        assertThat(outcomes).containsExactly("1=1", "17=17", "3=3");
+    }
+
+    @Test
+    void runningOutOfMemoryAloneIsNoOutcome() {
+        assertThatThrownBy(() -> run(BatchOptions.defaults(), List.of(1, OUT_OF_MEMORY, 3)))
+                .isInstanceOf(OutOfMemoryError.class);
+        assertThat(outcomes).containsExactly("1=1");
+    }
+
+    @Test
+    void theCallersOwnErrorEndsTheRun() {
+        assertThatThrownBy(() -> {
+                    try (BatchScorer batch = BatchScorer.of(scorer, BatchOptions.defaults())) {
+                        batch.score(
+                                List.of(1),
+                                i -> {
+                                    throw new IllegalArgumentException("mine");
+                                },
+                                outcome -> outcomes.add("" + outcome.item()));
+                    }
+                })
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("mine");
+    }
+
+    @Test
+    void mapsComeWhereTheyAreAskedFor() {
+        List<Outcome<Integer>> found = new ArrayList<>();
+        try (BatchScorer batch =
+                BatchScorer.of(scorer, BatchOptions.defaults().withMaps(true).withBatchSize(2))) {
+            batch.score(List.of(4, 5), BatchScorerTest::encoded, found::add);
+        }
+        assertThat(found).allSatisfy(outcome -> {
+            Outcome.Scored<Integer> scored = (Outcome.Scored<Integer>) outcome;
+            assertThat(scored.map().orElseThrow().width()).isEqualTo(scored.item());
+            assertThat(scored.image().width()).isEqualTo(scored.item());
+            assertThat(scored.milliseconds()).isPositive();
+        });
+        scorer.maps = false;
+        assertThatThrownBy(() -> BatchScorer.of(scorer, BatchOptions.defaults().withMaps(true)))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage(
+                        "this model scores images only as a whole, so maps cannot be had of it; set maps to false or open a"
+                                + " compact model");
+    }
+
+    @Test
+    void numbersBelowOneAreRefused() {
+        assertThatThrownBy(() -> BatchOptions.defaults().withBatchSize(0))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage("batchSize is 0; it must be at least 1");
+        assertThatThrownBy(() -> BatchOptions.defaults().withThreads(0))
+                .hasMessage("threads is 0; it must be at least 1");
+    }
+
+    private void run(BatchOptions options, List<Integer> items) {
+        try (BatchScorer batch = BatchScorer.of(scorer, options)) {
+            batch.score(items, BatchScorerTest::encoded, outcome -> outcomes.add(text(outcome)));
+        }
+    }
+
+    private static String text(Outcome<Integer> outcome) {
+        if (outcome instanceof Outcome.Scored<Integer> scored) {
+            return scored.item() + "=" + Math.round(scored.quality().logits().excellent());
+        }
+        return outcome.item() + ": "
+                + ((Outcome.Failed<Integer>) outcome).error().getMessage();
+    }
+
+    private static EncodedImage encoded(int width) {
+        return EncodedImage.of(new byte[0], Integer.toString(width));
+    }
+
+    /** A scorer whose images are as wide as their names say, and whose first logit is that width. */
+    private static final class WidthScorer implements Scorer {
+        final AtomicInteger passes = new AtomicInteger();
+        final AtomicInteger tries = new AtomicInteger();
+        final CountDownLatch waited = new CountDownLatch(1);
+        boolean unusable;
+        boolean closed;
+        boolean maps = true;
+        int waitsFor;
+
+        @Override
+        public RgbImage decode(EncodedImage image) {
+            if (closed) {
+                throw new ScorerClosedException("closed");
+            }
+            int width = Integer.parseInt(image.name());
+            if (width == waitsFor) {
+                waited.countDown();
+            }
+            if (width < 0) {
+                throw new UnreadableImageException(Reason.MISSING, width + ": there is no such file");
+            }
+            if (width == OUT_OF_MEMORY || (width == OUT_OF_MEMORY_ONCE && tries.incrementAndGet() == 1)) {
+                throw new OutOfMemoryError("heap");
+            }
+            return new RgbImage(width, 1, new byte[RgbImage.CHANNELS * width]);
+        }
+
+        @Override
+        public RgbImage decode(BufferedImage image) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<QualityScore> scoreAll(List<RgbImage> images) {
+            passes.incrementAndGet();
+            if (unusable) {
+                throw new UnusableModelException("no numbers");
+            }
+            if (waitsFor > 0) {
+                await(waited);
+            }
+            if (images.stream().anyMatch(image -> image.width() == TOO_WIDE)) {
+                throw new ScoringException("too wide");
+            }
+            return images.stream()
+                    .map(image -> new QualityScore(new LevelLogits(image.width(), 0, 0, 0, 0)))
+                    .toList();
+        }
+
+        @Override
+        public boolean supportsMaps() {
+            return maps;
+        }
+
+        @Override
+        public MappedScore scoreWithMap(RgbImage image) {
+            QualityScore quality = score(image);
+            List<Span> all = List.of(new Span(0, image.width()));
+            return new MappedScore(
+                    quality, new QualityMap(image.width(), 1, all, List.of(new Span(0, 1)), List.of(quality)));
+        }
+
+        @Override
+        public ModelInfo model() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+
+        private static void await(CountDownLatch latch) {
+            try {
+                assertThat(latch.await(30, TimeUnit.SECONDS))
+                        .as("the second image was read ahead")
+                        .isTrue();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+}
