@@ -68,8 +68,7 @@ final class ModelOptions {
         if (model == null) {
             if (base != null || tokenizer != null) {
                 throw CommandException.usage(
-                        "the model that ships inside has neither a base nor a tokenizer; name the model that"
-                                + " they belong to with --model, or leave --base and --tokenizer out");
+                        "the model that ships inside has no use for --base and --tokenizer; name the model that they belong to with --model, or leave them out");
             }
             return ModelSource.bundled();
         }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.ModelLoadException;
+import io.github.deqa4j.ScoringException;
 import io.github.deqa4j.UnusableModelException;
 import io.github.deqa4j.checkpoint.Checkpoint;
 import io.github.deqa4j.checkpoint.DType;
@@ -170,7 +172,7 @@ class ForeignFilesTest {
         changeWeights(weights -> weights.put("model.vision_model.post_layernorm.bias", filled(value, 16)));
 
         assertThatThrownBy(() -> Scorers.open(ModelSource.directory(nano)))
-                .isInstanceOf(UnusableModelException.class)
+                .isInstanceOf(ModelLoadException.class)
                 .hasMessage(nano.resolve("model.safetensors")
                         + ": the tensor \"model.vision_model.post_layernorm.bias\" holds numbers that are infinite or none at"
                         + " all (NaN), so the network has no answers; the weights were damaged, or their training went"
@@ -188,7 +190,7 @@ class ForeignFilesTest {
         })));
 
         assertThatThrownBy(() -> Scorers.open(ModelSource.directory(nano)))
-                .isInstanceOf(UnusableModelException.class)
+                .isInstanceOf(ModelLoadException.class)
                 .hasMessageContaining("model.safetensors: the tensor \"model.norm.weight\" holds numbers");
     }
 
@@ -213,7 +215,7 @@ class ForeignFilesTest {
         changeWeights(weights -> weights.put("model.norm.weight", filled(3e38f, 16)));
 
         assertThatThrownBy(() -> score(nano))
-                .isExactlyInstanceOf(DeqaException.class)
+                .isExactlyInstanceOf(ScoringException.class)
                 .hasMessageStartingWith(
                         "the network's answer to the image is not a finite number, although all its weights");
     }
@@ -359,7 +361,7 @@ class ForeignFilesTest {
                         })));
 
         assertThatThrownBy(() -> adapted(adapter))
-                .isInstanceOf(UnusableModelException.class)
+                .isInstanceOf(ModelLoadException.class)
                 .hasMessageStartingWith(nano.resolve("model.safetensors") + " or "
                         + adapter.resolve("adapter_model.safetensors")
                         + ": the tensor \"model.layers.0.self_attn.q_proj.weight\" holds numbers that are infinite");

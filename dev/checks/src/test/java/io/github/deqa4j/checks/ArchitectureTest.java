@@ -32,7 +32,7 @@ class ArchitectureTest {
         assertThat(CLASSES).hasSizeGreaterThan(CLASSES_AT_LEAST);
         assertThat(CLASSES.contain(ROOT + ".cli.Deqa")).isTrue();
         assertThat(CLASSES.contain(ROOT + ".torch.model.DeqaModel")).isTrue();
-        assertThat(CLASSES.contain(ROOT + ".torch.network.NetworkDesign")).isTrue();
+        assertThat(CLASSES.contain(ROOT + ".torch.network.NetworkArchitecture")).isTrue();
         assertThat(CLASSES.contain(ROOT + ".torch.load.BundledModel")).isTrue();
         assertThat(CLASSES.contain(ROOT + ".checkpoint.Checkpoint")).isTrue();
         assertThat(CLASSES.contain(ROOT + ".metric.Metric")).isTrue();
