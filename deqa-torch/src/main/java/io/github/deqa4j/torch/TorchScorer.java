@@ -59,7 +59,7 @@ final class TorchScorer implements Scorer {
     private volatile boolean closed;
     private @Nullable ModelInfo info;
 
-    private TorchScorer(LevelNetwork network, ModelFiles files, ScorerSettings settings) {
+    TorchScorer(LevelNetwork network, ModelFiles files, ScorerSettings settings) {
         this.network = network;
         this.files = files;
         this.settings = settings;
