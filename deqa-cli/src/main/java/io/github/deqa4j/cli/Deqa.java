@@ -43,11 +43,19 @@ public final class Deqa implements Runnable {
 
     /** Runs a command on a terminal and gives its status. */
     static int run(Terminal terminal, String... args) {
-        CommandLine line = commandLine(terminal);
-        int status = line.execute(args);
+        int status = execute(terminal, args);
         terminal.out().flush();
         terminal.err().flush();
         return status;
+    }
+
+    private static int execute(Terminal terminal, String... args) {
+        try {
+            return commandLine(terminal).execute(args);
+        } catch (OutOfMemoryError e) {
+            terminal.err().println("deqa: memory does not suffice; " + Failures.moreMemory());
+            return ExitCode.SOME_FAILED;
+        }
     }
 
     static CommandLine commandLine(Terminal terminal) {

@@ -159,10 +159,11 @@ final class PredictCommand implements Callable<Integer> {
     private static boolean append(
             Outcome<MetaRow> outcome, String identity, ResultAppender results, Progress progress) {
         MetaRow row = outcome.item();
-        if (!(outcome instanceof Outcome.Scored<MetaRow> scored)) {
-            progress.line("deqa: \"" + row.id() + "\" has no result: " + Failures.of(row.image(), outcome));
+        if (outcome instanceof Outcome.Failed<MetaRow> failed) {
+            progress.line("deqa: \"" + row.id() + "\" has no result: " + Failures.of(row.image(), failed));
             return false;
         }
+        Outcome.Scored<MetaRow> scored = (Outcome.Scored<MetaRow>) outcome;
         LevelValues values = LevelValues.of(scored.quality().logits().toArray());
         OptionalDouble score =
                 row.truth().map(truth -> OptionalDouble.of(truth.score())).orElse(OptionalDouble.empty());

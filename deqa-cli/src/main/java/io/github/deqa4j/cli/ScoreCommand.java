@@ -182,9 +182,10 @@ final class ScoreCommand implements Callable<Integer> {
 
     /** Draws; why that failed, which costs no score and does not end the run. */
     private static Optional<String> notDrawn(Outcome<ImageList.Entry> outcome, HeatmapFolder folder) {
-        if (!(outcome instanceof Outcome.Scored<ImageList.Entry> scored)) {
-            return Optional.of(Failures.of(outcome.item().path(), outcome));
+        if (outcome instanceof Outcome.Failed<ImageList.Entry> failed) {
+            return Optional.of(Failures.of(failed.item().path(), failed));
         }
+        Outcome.Scored<ImageList.Entry> scored = (Outcome.Scored<ImageList.Entry>) outcome;
         try {
             scored.map().ifPresent(map -> folder.write(scored.item(), map.draw(scored.image())));
             return Optional.empty();

@@ -33,7 +33,7 @@ record ScoreRow(
                     scored.image().height(),
                     scored.milliseconds());
         }
-        return failed(path, Failures.of(path, outcome));
+        return failed(path, Failures.of(path, (Outcome.Failed<?>) outcome));
     }
 
     static ScoreRow scored(String path, QualityScore quality, int width, int height, double ms) {

@@ -74,7 +74,7 @@ public final class BatchScorer implements AutoCloseable {
      * @param outcomes is called on this thread; what it throws ends the run
      * @throws UnusableModelException if the network gives no score for any image
      * @throws ScorerClosedException if the scorer is closed meanwhile
-     * @throws OutOfMemoryError if an image does not fit into memory even when it is decoded alone
+     * @throws OutOfMemoryError if the network has not memory enough for a batch
      */
     public <T> void score(Iterable<T> items, Function<T, EncodedImage> image, Consumer<Outcome<T>> outcomes) {
         Iterator<T> left = items.iterator();
@@ -157,15 +157,23 @@ public final class BatchScorer implements AutoCloseable {
                 return decoded.join();
             } catch (CompletionException e) {
                 if (e.getCause() instanceof OutOfMemoryError) {
-                    return Decoded.of(item, decoder);
+                    return decodedAlone(decoder);
                 }
                 throw e.getCause() instanceof RuntimeException thrown ? thrown : e;
+            }
+        }
+
+        private Decoded<T> decodedAlone(Function<T, RgbImage> decoder) {
+            try {
+                return Decoded.of(item, decoder);
+            } catch (OutOfMemoryError e) {
+                return new Decoded<>(item, Optional.empty(), Optional.of(e), 0);
             }
         }
     }
 
     /** An image, or why there is none. */
-    private record Decoded<T>(T item, Optional<RgbImage> image, Optional<DeqaException> error, long nanos) {
+    private record Decoded<T>(T item, Optional<RgbImage> image, Optional<Throwable> error, long nanos) {
         static <T> Decoded<T> of(T item, Function<T, RgbImage> decoder) {
             long start = System.nanoTime();
             try {

@@ -1,6 +1,5 @@
 package io.github.deqa4j.score;
 
-import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.image.RgbImage;
 import java.util.Optional;
 
@@ -26,8 +25,9 @@ public sealed interface Outcome<T> {
     /**
      * An image without a score.
      *
-     * @param error an {@link io.github.deqa4j.image.UnreadableImageException}, a {@link io.github.deqa4j.ScoringException},
-     *     or what the caller's own function threw
+     * @param error an {@link io.github.deqa4j.image.UnreadableImageException}, a {@link io.github.deqa4j.ScoringException}, a
+     *     {@link io.github.deqa4j.DeqaException} of the caller's own function, or the {@link OutOfMemoryError} of an image that does
+     *     not fit into memory even when it is decoded alone
      */
-    record Failed<T>(T item, DeqaException error) implements Outcome<T> {}
+    record Failed<T>(T item, Throwable error) implements Outcome<T> {}
 }

@@ -107,10 +107,14 @@ class BatchScorerTest {
     }
 
     @Test
-    void runningOutOfMemoryAloneIsNoOutcome() {
-        assertThatThrownBy(() -> run(BatchOptions.defaults(), List.of(1, OUT_OF_MEMORY, 3)))
-                .isInstanceOf(OutOfMemoryError.class);
-        assertThat(outcomes).containsExactly("1=1");
+    void anImageThatRunsOutOfMemoryAloneFailsAloneAndTheErrorStaysOne() {
+        List<Outcome<Integer>> found = new ArrayList<>();
+        try (BatchScorer batch = BatchScorer.of(scorer, BatchOptions.defaults())) {
+            batch.score(List.of(1, OUT_OF_MEMORY, 3), BatchScorerTest::encoded, found::add);
+        }
+        assertThat(found).extracting(Outcome::item).containsExactly(1, OUT_OF_MEMORY, 3);
+        assertThat(((Outcome.Failed<Integer>) found.get(1)).error()).isInstanceOf(OutOfMemoryError.class);
+        assertThat(found.get(2)).isInstanceOf(Outcome.Scored.class);
     }
 
     @Test
