@@ -79,7 +79,7 @@ class BundledModelTest {
         assertThat(Shell.deqa("score", "--tokenizer", Golden.mini().resolve("tokenizer.model"), IMAGE))
                 .isEqualTo(refusal);
         Shell prompt = Shell.deqa("score", "--prompt", "scorer", IMAGE);
-        assertThat(prompt.err()).endsWith("model.safetensors: this model reads no text; leave --prompt out\n");
+        assertThat(prompt.err()).endsWith("model.safetensors: this model reads no text; leave out \"prompt\"\n");
         assertThat(prompt.status()).isEqualTo(ExitCode.USAGE);
     }
 

@@ -83,11 +83,11 @@ class CompactCommandsTest {
     @Test
     void whatConcernsTextIsRefused() {
         assertThat(Shell.deqa("score", "--model", model, "--prompt", "scorer", IMAGE))
-                .isEqualTo(refusal("--prompt"));
+                .isEqualTo(refusal("leave out \"prompt\""));
         assertThat(Shell.deqa(
                         "score", "--model", model, "--tokenizer", Golden.mini().resolve("tokenizer.model"), IMAGE))
-                .isEqualTo(refusal("--tokenizer"));
-        assertThat(Shell.deqa("inspect", model, "--text", "good")).isEqualTo(refusal("--text"));
+                .isEqualTo(refusal("leave out \"tokenizer\""));
+        assertThat(Shell.deqa("inspect", model, "--text", "good")).isEqualTo(refusal("leave --text out"));
     }
 
     @Test
@@ -108,8 +108,7 @@ class CompactCommandsTest {
                 .isEqualTo("deqa: " + model + ": there are files here already; name another folder to write to\n");
     }
 
-    private Shell refusal(String option) {
-        return new Shell(
-                ExitCode.USAGE, "", "deqa: " + model + ": this model reads no text; leave " + option + " out\n");
+    private Shell refusal(String advice) {
+        return new Shell(ExitCode.USAGE, "", "deqa: " + model + ": this model reads no text; " + advice + "\n");
     }
 }

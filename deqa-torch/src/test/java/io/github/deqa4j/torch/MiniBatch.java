@@ -52,7 +52,7 @@ public final class MiniBatch {
     /** A fresh model; the caller closes it. */
     public static DeqaModel load(Precision precision) {
         ModelDirectory files = ModelDirectory.open(GOLDEN.directory(), Optional.empty(), Optional.empty());
-        return ModelLoader.load(new DeqaModel(ModelConfig.read(files.configFile())), files, precision, Device.CPU);
+        return ModelLoader.load(new DeqaModel(ModelConfig.read(files.config())), files, precision, Device.CPU);
     }
 
     public int[] levels() {

@@ -4,7 +4,6 @@ import io.github.deqa4j.image.prepare.Pixels;
 import io.github.deqa4j.text.LevelTokens;
 import io.github.deqa4j.text.SentencePieceTokenizer;
 import io.github.deqa4j.text.TrainingPrompt;
-import io.github.deqa4j.torch.load.ModelDirectory;
 import io.github.deqa4j.torch.loss.Answers;
 import io.github.deqa4j.torch.loss.DeqaLoss;
 import io.github.deqa4j.torch.loss.LossMeans;
@@ -32,10 +31,10 @@ final class AnswerTask implements Task {
     private final TrainingConfig config;
     private final DeqaLoss loss;
 
-    AnswerTask(PromptedNetwork network, ModelDirectory files, TrainingConfig config) {
+    AnswerTask(PromptedNetwork network, TrainingConfig config) {
         this.model = network.model();
         this.config = config;
-        tokenizer = SentencePieceTokenizer.read(files.tokenizerFile());
+        tokenizer = network.tokenizer();
         loss = new DeqaLoss(config.loss(), LevelTokens.of(tokenizer).ids());
     }
 

@@ -210,7 +210,7 @@ final class Learner implements AutoCloseable {
             if (adapter == null) {
                 new ModelWriter(files, ModelWriter.SHARD_BYTES).write(directory, model.namedParameters(), record);
             } else {
-                new AdapterWriter(files.directory(), config.tuning().lora())
+                new AdapterWriter(files, config.tuning().lora())
                         .write(directory, adapter.parameters(), learnt, record);
             }
             return directory;

@@ -25,7 +25,7 @@ final class AdapterFiles {
      */
     static Optional<Path> trained(Path directory) {
         Optional<Path> file = find(directory, PeftNames.TRAINED_FILE);
-        Path settings = directory.resolve(ModelDirectory.CONFIG);
+        Path settings = directory.resolve(ModelFiles.CONFIG);
         if (file.isEmpty() && Files.exists(settings) && saysMoreWasTrained(ConfigNode.read(settings))) {
             throw new DeqaException(directory + ": there is no " + PeftNames.TRAINED_FILE + ".bin, but config.json says"
                     + " that the vision model or the abstractor was trained with this adapter (\"freeze_vision_model\","

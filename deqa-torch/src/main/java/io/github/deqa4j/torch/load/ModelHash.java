@@ -4,9 +4,7 @@ import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.checkpoint.Checkpoint;
 import io.github.deqa4j.checkpoint.TensorEntry;
 import io.github.deqa4j.torch.lora.PeftNames;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -40,7 +38,7 @@ public final class ModelHash {
      * @return 64 hexadecimal digits
      * @throws DeqaException if a file is missing, malformed, or cannot be read
      */
-    public static String of(ModelFiles files, List<Path> beside, LongConsumer size) {
+    public static String of(ModelFiles files, List<ModelFile> beside, LongConsumer size) {
         List<Checkpoint> checkpoints = Stream.concat(
                         Stream.of(files.checkpoint()),
                         files.adapter().stream()
@@ -51,9 +49,9 @@ public final class ModelHash {
                 .mapToLong(TensorEntry::bytes)
                 .sum());
         ModelHash hash = new ModelHash();
-        hash.add(files.configBytes());
-        files.adapter().ifPresent(adapter -> hash.add(bytes(adapter.resolve(PeftNames.CONFIG_FILE))));
-        beside.forEach(file -> hash.add(bytes(file)));
+        files.file(ModelFiles.CONFIG).ifPresent(hash::add);
+        files.adapter().ifPresent(adapter -> hash.add(ModelFile.of(adapter.resolve(PeftNames.CONFIG_FILE))));
+        beside.forEach(hash::add);
         checkpoints.forEach(checkpoint -> hash.add(checkpoint.tensors().values()));
         return HexFormat.of().formatHex(hash.all.digest());
     }
@@ -63,8 +61,8 @@ public final class ModelHash {
     }
 
     /** Each file as the digest of its bytes, so that no two sequences of files run together into the same bytes. */
-    private void add(byte[] file) {
-        all.update(sha256().digest(file));
+    private void add(ModelFile file) {
+        all.update(sha256().digest(file.bytes()));
     }
 
     private void add(Collection<TensorEntry> tensors) {
@@ -87,14 +85,6 @@ public final class ModelHash {
         digest.update(what.getBytes(StandardCharsets.UTF_8));
         digest.update(tensor.map());
         return digest.digest();
-    }
-
-    private static byte[] bytes(Path file) {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new DeqaException(file + ": the file cannot be read (" + e + ")", e);
-        }
     }
 
     private static MessageDigest sha256() {

@@ -5,7 +5,7 @@ import io.github.deqa4j.config.CompactConfig;
 import io.github.deqa4j.image.prepare.NativeScaleView;
 import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.torch.compact.CompactModel;
-import io.github.deqa4j.torch.load.ModelDirectory;
+import io.github.deqa4j.torch.load.ModelFile;
 import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.load.ModelLoader;
 import io.github.deqa4j.torch.load.NetworkDescription;
@@ -52,18 +52,18 @@ final class CompactArchitecture implements NetworkArchitecture {
 
     @Override
     public void writeCompanions(Path folder) {
-        config.write(folder.resolve(ModelDirectory.CONFIG));
+        config.write(folder.resolve(ModelFiles.CONFIG));
     }
 
     @Override
-    public List<Path> answerFiles() {
+    public List<ModelFile> answerFiles() {
         return List.of();
     }
 
     @Override
     public LevelNetwork load(NetworkSettings settings) {
-        requireNo("--prompt", settings.prompt().isPresent());
-        requireNo("--tokenizer", files.tokenizer().isPresent());
+        requireNo("prompt", settings.prompt().isPresent());
+        requireNo("tokenizer", files.namedTokenizer().isPresent());
         CompactModel model = ModelLoader.load(
                 new CompactModel(config, settings.random(), settings.precision()),
                 files,
@@ -72,9 +72,9 @@ final class CompactArchitecture implements NetworkArchitecture {
         return new CompactNetwork(model, view());
     }
 
-    private void requireNo(String option, boolean given) {
+    private void requireNo(String setting, boolean given) {
         if (given) {
-            throw new InvalidSettingException(files.name() + ": this model reads no text; leave " + option + " out");
+            throw new InvalidSettingException(files.name() + ": this model reads no text; leave out \"" + setting + "\"");
         }
     }
 }

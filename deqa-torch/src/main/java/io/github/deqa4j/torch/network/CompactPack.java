@@ -7,7 +7,7 @@ import io.github.deqa4j.checkpoint.TensorSource;
 import io.github.deqa4j.config.CompactConfig;
 import io.github.deqa4j.file.AtomicDirectory;
 import io.github.deqa4j.file.OutputFolder;
-import io.github.deqa4j.torch.load.ModelDirectory;
+import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.load.ModelInspector;
 import java.nio.file.Path;
 import java.util.Map;
@@ -25,23 +25,22 @@ public final class CompactPack {
      * @throws DeqaException if the checkpoint is of another network, does not fit its configuration or holds a number that
      *     float16 cannot, or the directory cannot be written
      */
-    public static void write(ModelDirectory files, Path directory) {
+    public static void write(ModelFiles files, Path directory) {
         OutputFolder.requireNew(directory);
-        CompactConfig config = CompactConfig.read(files.configFile());
+        CompactConfig config = CompactConfig.read(files.config());
         requireWhole(files, config);
         Map<String, TensorSource> weights = new TreeMap<>();
         files.checkpoint().tensors().forEach((name, tensor) -> weights.put(name, TensorSource.halfOf(tensor)));
         AtomicDirectory.write(directory.toAbsolutePath().normalize(), folder -> {
-            config.write(folder.resolve(ModelDirectory.CONFIG));
+            config.write(folder.resolve(ModelFiles.CONFIG));
             SafetensorsWriter.write(folder.resolve(Checkpoint.SAFETENSORS), weights);
         });
     }
 
-    private static void requireWhole(ModelDirectory files, CompactConfig config) {
+    private static void requireWhole(ModelFiles files, CompactConfig config) {
         if (!ModelInspector.inspect(files, new CompactArchitecture(files, config).description())
                 .agrees()) {
-            throw new DeqaException(files.name() + ": the tensors do not fit config.json; deqa inspect " + files.name()
-                    + " names those that differ");
+            throw new DeqaException(files.name() + ": the tensors do not fit config.json");
         }
     }
 }

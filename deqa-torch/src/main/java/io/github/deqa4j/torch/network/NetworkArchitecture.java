@@ -3,8 +3,10 @@ package io.github.deqa4j.torch.network;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.config.CompactConfig;
 import io.github.deqa4j.config.ConfigNode;
+import io.github.deqa4j.config.ModelConfig;
 import io.github.deqa4j.config.ModelType;
 import io.github.deqa4j.image.prepare.ImageView;
+import io.github.deqa4j.torch.load.ModelFile;
 import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.load.NetworkDescription;
 import java.nio.file.Path;
@@ -21,7 +23,7 @@ public interface NetworkArchitecture {
     static NetworkArchitecture of(ModelFiles files) {
         ConfigNode config = files.config();
         return switch (ModelType.read(config)) {
-            case MPLUG_OWL2 -> new PromptedArchitecture(files.directory());
+            case MPLUG_OWL2 -> new PromptedArchitecture(files, ModelConfig.read(config));
             case DEQA_COMPACT -> new CompactArchitecture(files, CompactConfig.read(config));
         };
     }
@@ -52,13 +54,13 @@ public interface NetworkArchitecture {
      *
      * @throws DeqaException if one that it cannot do without is not found
      */
-    List<Path> answerFiles();
+    List<ModelFile> answerFiles();
 
     /**
      * Loads the weights.
      *
      * @throws DeqaException if a file is missing or malformed
-     * @throws io.github.deqa4j.WrongSettingException if a setting does not go with this kind of network
+     * @throws io.github.deqa4j.InvalidSettingException if a setting does not go with this kind of network
      */
     LevelNetwork load(NetworkSettings settings);
 }

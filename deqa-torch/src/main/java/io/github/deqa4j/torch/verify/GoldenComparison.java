@@ -59,7 +59,9 @@ public final class GoldenComparison {
     public static List<Difference> run(Path directory, Optional<Path> base) {
         GoldenFile golden = GoldenFile.read(directory);
         ModelDirectory files = ModelDirectory.open(directory, base, Optional.empty());
-        SentencePieceTokenizer tokenizer = SentencePieceTokenizer.read(files.tokenizerFile());
+        SentencePieceTokenizer tokenizer = files.tokenizer()
+                .orElseThrow(() -> ModelDirectory.noTokenizer(files.name()))
+                .read(SentencePieceTokenizer::read, SentencePieceTokenizer::read);
         return golden.has(TRAIN)
                 ? compareTraining(golden, files, tokenizer)
                 : GoldenImages.compare(golden, files, tokenizer);

@@ -5,8 +5,8 @@ import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.config.ModelConfig;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.codec.ReaderSettings;
+import io.github.deqa4j.image.prepare.ImageView;
 import io.github.deqa4j.image.prepare.Pixels;
-import io.github.deqa4j.image.prepare.SquareView;
 import io.github.deqa4j.image.reader.ImageReader;
 import io.github.deqa4j.score.Device;
 import io.github.deqa4j.score.LevelProbabilities;
@@ -18,6 +18,7 @@ import io.github.deqa4j.text.TokenIds;
 import io.github.deqa4j.torch.load.ModelDirectory;
 import io.github.deqa4j.torch.load.ModelLoader;
 import io.github.deqa4j.torch.model.DeqaModel;
+import io.github.deqa4j.torch.network.NetworkArchitecture;
 import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.NativeScope;
 import java.nio.file.Files;
@@ -43,8 +44,8 @@ final class GoldenImages {
         JsonNode scores = golden.get("score");
         Path folder = folder(files.model());
         ImageReader reader = new ImageReader(ReaderSettings.standard());
-        ModelConfig config = ModelConfig.read(files.configFile());
-        SquareView view = new SquareView(files.images(config));
+        ModelConfig config = ModelConfig.read(files.config());
+        ImageView view = NetworkArchitecture.of(files).view();
         List<Difference> differences = new ArrayList<>();
         try (DeqaModel model = ModelLoader.load(new DeqaModel(config), files, Precision.FLOAT32, Device.CPU)) {
             for (int i = 0; i < names.size(); i++) {

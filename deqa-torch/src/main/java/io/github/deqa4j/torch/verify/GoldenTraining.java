@@ -38,7 +38,7 @@ final class GoldenTraining implements AutoCloseable {
         this.levels = levels;
         images = golden.tensor("pixel_values");
         model = ModelLoader.load(
-                new DeqaModel(ModelConfig.read(files.configFile())), files, Precision.FLOAT32, Device.CPU);
+                new DeqaModel(ModelConfig.read(files.config())), files, Precision.FLOAT32, Device.CPU);
         model.learn(name -> true);
     }
 

@@ -75,7 +75,7 @@ class ModelHashTest {
     }
 
     private static String hash(Path model, Path... beside) {
-        return ModelHash.of(files(model, Optional.empty()), List.of(beside), bytes -> {});
+        return ModelHash.of(files(model, Optional.empty()), Stream.of(beside).map(ModelFile::of).toList(), bytes -> {});
     }
 
     private static String hashOfAdapter(Path adapter, Path base) {

@@ -58,11 +58,11 @@ class NetworkArchitectureTest {
         Path model = CompactFiles.write(folder.resolve("compact"));
 
         assertThatThrownBy(() -> design(model).load(settings(Optional.of(Prompt.SCORER))))
-                .hasMessage(model + ": this model reads no text; leave --prompt out");
+                .hasMessage(model + ": this model reads no text; leave out \"prompt\"");
         NetworkArchitecture named = NetworkArchitecture.of(ModelDirectory.open(
                 model, Optional.empty(), Optional.of(Golden.mini().resolve("tokenizer.model"))));
         assertThatThrownBy(() -> named.load(settings(Optional.empty())))
-                .hasMessage(model + ": this model reads no text; leave --tokenizer out");
+                .hasMessage(model + ": this model reads no text; leave out \"tokenizer\"");
     }
 
     @Test

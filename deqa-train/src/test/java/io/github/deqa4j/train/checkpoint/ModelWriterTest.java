@@ -36,7 +36,7 @@ class ModelWriterTest {
         Path target = folder.resolve("model");
         ModelDirectory base = ModelDirectory.open(Golden.mini().resolve("model"), Optional.empty(), Optional.empty());
         try (DeqaModel model = ModelLoader.load(
-                new DeqaModel(ModelConfig.read(base.configFile())), base, Precision.FLOAT32, Device.CPU)) {
+                new DeqaModel(ModelConfig.read(base.config())), base, Precision.FLOAT32, Device.CPU)) {
             new ModelWriter(base, 200_000).write(target, model.namedParameters(), written -> {});
         }
         NavigableMap<String, TensorEntry> written = Checkpoint.open(target).tensors();
