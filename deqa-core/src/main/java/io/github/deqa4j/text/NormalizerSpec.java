@@ -1,6 +1,5 @@
 package io.github.deqa4j.text;
 
-
 /** What a SentencePiece model's {@code normalizer_spec} does to text. Only what LLaMA's does is supported. */
 final class NormalizerSpec {
     private static final int PRECOMPILED_CHARSMAP = 2;

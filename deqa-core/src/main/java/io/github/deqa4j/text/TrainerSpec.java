@@ -1,6 +1,5 @@
 package io.github.deqa4j.text;
 
-
 /**
  * What a SentencePiece model's {@code trainer_spec} says that matters for using it.
  *

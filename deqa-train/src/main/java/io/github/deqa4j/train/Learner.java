@@ -48,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 final class Learner implements AutoCloseable {
     private final TrainingConfig config;
     private final ModelFiles files;
+    private final NetworkArchitecture architecture;
     private final LevelNetwork network;
     private final Block model;
     private final RandomStream random;
@@ -73,20 +74,20 @@ final class Learner implements AutoCloseable {
         this.files = files;
         this.ranks = ranks;
         random = new RandomStream(config.schedule().seed());
-        network = NetworkArchitecture.of(files)
-                .load(new NetworkSettings(
-                        config.evaluation().question(),
-                        Prompt.EVALUATION,
-                        config.model().precision(),
-                        device,
-                        random));
+        architecture = NetworkArchitecture.of(files);
+        network = architecture.load(new NetworkSettings(
+                config.evaluation().question(),
+                Prompt.EVALUATION,
+                config.model().precision(),
+                device,
+                random));
         model = network.block();
         ModelLoader.requireFinite(model, files);
         adapter = config.tuning().method() == TuningSettings.Method.LORA
                 ? LoraAdapter.insert(model, config.tuning().lora(), random, device)
                 : null;
         random.enter(ranks.rank()); // after the adapter, which begins the same on all
-        model.learn(config.tuning().parts());
+        model.learn(name -> config.tuning().learns(architecture.part(name), name));
         model.recompute(config.tuning().gradientCheckpointing() ? new Recomputation(random) : null);
         learnt = model.learntParameters();
         requireFrozen(config.tuning().frozen());
@@ -180,7 +181,7 @@ final class Learner implements AutoCloseable {
         if (!Double.isFinite(norm)) {
             throw new NonFiniteException("the gradients' norm is not a finite number (" + norm + ")");
         }
-        optimizer.step(name -> rateFactor * settings.learningRate().of(name));
+        optimizer.step(name -> rateFactor * settings.learningRate().of(architecture.part(name)));
         gradients.clear();
         if (averages != null) {
             averages.update();
@@ -210,8 +211,7 @@ final class Learner implements AutoCloseable {
             if (adapter == null) {
                 new ModelWriter(files, ModelWriter.SHARD_BYTES).write(directory, model.namedParameters(), record);
             } else {
-                new AdapterWriter(files, config.tuning().lora())
-                        .write(directory, adapter.parameters(), learnt, record);
+                new AdapterWriter(files, config.tuning().lora()).write(directory, adapter.parameters(), learnt, record);
             }
             return directory;
         });

@@ -9,6 +9,9 @@ import org.bytedeco.pytorch.Tensor;
 
 /** The small network: images of any size to logits of the five levels. */
 public final class CompactModel extends Block {
+    /** The name of the trunk, with which the names of its weights begin. */
+    public static final String TRUNK = "trunk";
+
     private final CompactConfig config;
     private final Trunk trunk;
     private final StatisticsHead head;
@@ -21,7 +24,7 @@ public final class CompactModel extends Block {
      */
     public CompactModel(CompactConfig config, RandomStream random, Precision precision) {
         this.config = config;
-        trunk = child("trunk", new Trunk(config, precision));
+        trunk = child(TRUNK, new Trunk(config, precision));
         head = child("head", new StatisticsHead(config, random));
     }
 

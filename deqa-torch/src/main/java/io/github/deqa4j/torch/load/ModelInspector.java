@@ -27,7 +27,7 @@ public final class ModelInspector {
             long elements = elements(source.shape(name));
             bytes += elements * source.dtype(name).bytes();
             byDtype.merge(source.dtype(name).name(), elements, Long::sum);
-            byPart.merge(network.part().apply(name), elements, Long::sum);
+            byPart.merge(network.part().apply(name).toString(), elements, Long::sum);
         }
         return new ModelReport(
                 files.name(),

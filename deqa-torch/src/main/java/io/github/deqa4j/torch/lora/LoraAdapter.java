@@ -27,7 +27,7 @@ public final class LoraAdapter {
 
     /**
      * Swaps each target for a layer with an update, which is zero at first. Nothing is learnt before
-     * {@link Block#learn} says so: with {@link TrainedParts}.
+     * {@link Block#learn} says so.
      *
      * @param model a network whose weights are bound
      * @param random where the seeds of the start and of dropout are drawn from

@@ -16,6 +16,15 @@ import org.bytedeco.pytorch.Tensor;
  * the prompt with the image in it, W width of the decoder, V vocabulary.
  */
 public final class DeqaModel extends Block {
+    /** The name of the vision transformer, with which the names of its weights begin. */
+    public static final String VISION_MODEL = "model.vision_model";
+
+    /** The name of the visual abstractor, with which the names of its weights begin. */
+    public static final String VISUAL_ABSTRACTOR = "model.visual_abstractor";
+
+    /** The name of the head, with which the name of its weight begins. */
+    public static final String HEAD = "lm_head";
+
     private final ModelConfig config;
     private final OwlModel model;
     private final Linear lmHead;
@@ -26,7 +35,7 @@ public final class DeqaModel extends Block {
         lmHead = config.decoder().tied()
                 ? Linear.over(model.embedTokens())
                 : child(
-                        "lm_head",
+                        HEAD,
                         Linear.withoutBias(
                                 config.decoder().width(), config.decoder().vocabulary()));
     }
@@ -34,7 +43,7 @@ public final class DeqaModel extends Block {
     /** With tied embeddings PyTorch files hold the head, too, and safetensors files do not. */
     @Override
     public Map<String, String> otherNames() {
-        return config.decoder().tied() ? Map.of("lm_head.weight", "model.embed_tokens.weight") : Map.of();
+        return config.decoder().tied() ? Map.of(HEAD + ".weight", "model.embed_tokens.weight") : Map.of();
     }
 
     public ModelConfig config() {

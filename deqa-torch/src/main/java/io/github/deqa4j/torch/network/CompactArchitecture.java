@@ -9,6 +9,7 @@ import io.github.deqa4j.torch.load.ModelFile;
 import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.load.ModelLoader;
 import io.github.deqa4j.torch.load.NetworkDescription;
+import io.github.deqa4j.torch.load.NetworkPart;
 import io.github.deqa4j.torch.nn.RandomStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,9 +36,12 @@ final class CompactArchitecture implements NetworkArchitecture {
                 + config.images().leastSide() + " px a side to "
                 + config.images().largestArea() + " px in all";
         return new NetworkDescription(
-                new CompactModel(config, new RandomStream(0), Precision.FLOAT32),
-                architecture,
-                name -> name.startsWith("trunk.") ? "trunk" : "head");
+                new CompactModel(config, new RandomStream(0), Precision.FLOAT32), architecture, this::part);
+    }
+
+    @Override
+    public NetworkPart part(String parameter) {
+        return parameter.startsWith(CompactModel.TRUNK + ".") ? NetworkPart.TRUNK : NetworkPart.HEAD;
     }
 
     @Override
@@ -74,7 +78,8 @@ final class CompactArchitecture implements NetworkArchitecture {
 
     private void requireNo(String setting, boolean given) {
         if (given) {
-            throw new InvalidSettingException(files.name() + ": this model reads no text; leave out \"" + setting + "\"");
+            throw new InvalidSettingException(
+                    files.name() + ": this model reads no text; leave out \"" + setting + "\"");
         }
     }
 }

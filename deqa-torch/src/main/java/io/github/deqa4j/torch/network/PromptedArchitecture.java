@@ -17,6 +17,7 @@ import io.github.deqa4j.torch.load.ModelFile;
 import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.load.ModelLoader;
 import io.github.deqa4j.torch.load.NetworkDescription;
+import io.github.deqa4j.torch.load.NetworkPart;
 import io.github.deqa4j.torch.model.DeqaModel;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,7 +43,18 @@ final class PromptedArchitecture implements NetworkArchitecture {
 
     @Override
     public NetworkDescription description() {
-        return new NetworkDescription(new DeqaModel(config), architecture(), PromptedArchitecture::part);
+        return new NetworkDescription(new DeqaModel(config), architecture(), this::part);
+    }
+
+    @Override
+    public NetworkPart part(String parameter) {
+        if (parameter.startsWith(DeqaModel.VISION_MODEL + ".")) {
+            return NetworkPart.VISION_TRANSFORMER;
+        }
+        if (parameter.startsWith(DeqaModel.VISUAL_ABSTRACTOR + ".")) {
+            return NetworkPart.VISUAL_ABSTRACTOR;
+        }
+        return parameter.startsWith(DeqaModel.HEAD + ".") ? NetworkPart.HEAD : NetworkPart.DECODER;
     }
 
     @Override
@@ -84,8 +96,7 @@ final class PromptedArchitecture implements NetworkArchitecture {
 
     @Override
     public LevelNetwork load(NetworkSettings settings) {
-        SentencePieceTokenizer tokenizer =
-                tokenizer().read(SentencePieceTokenizer::read, SentencePieceTokenizer::read);
+        SentencePieceTokenizer tokenizer = tokenizer().read(SentencePieceTokenizer::read, SentencePieceTokenizer::read);
         requireVocabulary(tokenizer);
         ImageView view = view();
         TokenIds prompt = TokenIds.of(settings.prompt().orElse(settings.usualPrompt()), tokenizer);
@@ -101,16 +112,6 @@ final class PromptedArchitecture implements NetworkArchitecture {
                     + " pieces, but the model's \"vocab_size\" is " + vocabulary
                     + "; this tokenizer is another model's");
         }
-    }
-
-    private static String part(String name) {
-        if (name.startsWith("model.vision_model.")) {
-            return "vision transformer";
-        }
-        if (name.startsWith("model.visual_abstractor.")) {
-            return "visual abstractor";
-        }
-        return name.startsWith("lm_head.") ? "head" : "decoder";
     }
 
     private String architecture() {

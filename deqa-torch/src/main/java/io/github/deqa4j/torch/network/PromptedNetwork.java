@@ -15,8 +15,7 @@ public final class PromptedNetwork implements LevelNetwork {
     private final TokenIds prompt;
     private final int[] levels; // token ids of the five levels, excellent to bad
 
-    PromptedNetwork(
-            DeqaModel model, ImageView view, SentencePieceTokenizer tokenizer, TokenIds prompt, int[] levels) {
+    PromptedNetwork(DeqaModel model, ImageView view, SentencePieceTokenizer tokenizer, TokenIds prompt, int[] levels) {
         this.model = model;
         this.view = view;
         this.tokenizer = tokenizer;

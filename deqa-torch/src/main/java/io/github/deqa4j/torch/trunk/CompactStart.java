@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the small network as it is before it has learnt what quality is: a trunk that others trained, and a drawn head. */
 public final class CompactStart {
-    private static final String TRUNK = "trunk.";
+    private static final String TRUNK = CompactModel.TRUNK + ".";
     private static final int HIDDEN = 256;
     private static final double DROPOUT = 0.3;
 

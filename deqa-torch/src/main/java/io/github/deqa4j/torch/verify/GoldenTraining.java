@@ -37,8 +37,7 @@ final class GoldenTraining implements AutoCloseable {
         this.rows = rows;
         this.levels = levels;
         images = golden.tensor("pixel_values");
-        model = ModelLoader.load(
-                new DeqaModel(ModelConfig.read(files.config())), files, Precision.FLOAT32, Device.CPU);
+        model = ModelLoader.load(new DeqaModel(ModelConfig.read(files.config())), files, Precision.FLOAT32, Device.CPU);
         model.learn(name -> true);
     }
 

@@ -74,8 +74,7 @@ class DeqaModelTest {
 
     private static DeqaModel load(GoldenModel golden) {
         ModelDirectory files = ModelDirectory.open(golden.directory(), Optional.empty(), Optional.empty());
-        return ModelLoader.load(
-                new DeqaModel(ModelConfig.read(files.config())), files, Precision.FLOAT32, Device.CPU);
+        return ModelLoader.load(new DeqaModel(ModelConfig.read(files.config())), files, Precision.FLOAT32, Device.CPU);
     }
 
     private static Tensor pixels(GoldenModel golden) {

@@ -94,8 +94,7 @@ class CompactPackTest {
                 .hasMessageContaining("\"model_type\" is \"mplug_owl2\"; it must be \"deqa_compact\"");
         Path config = model.resolve("config.json");
         Files.writeString(config, Files.readString(config).replace("256", "255"));
-        assertThatThrownBy(this::pack)
-                .hasMessage(model + ": the tensors do not fit config.json");
+        assertThatThrownBy(this::pack).hasMessage(model + ": the tensors do not fit config.json");
         assertThat(packed).doesNotExist();
     }
 

@@ -35,8 +35,8 @@ class ModelWriterTest {
     void aLargeNetworkIsWrittenInShardsWithAnIndex() {
         Path target = folder.resolve("model");
         ModelDirectory base = ModelDirectory.open(Golden.mini().resolve("model"), Optional.empty(), Optional.empty());
-        try (DeqaModel model = ModelLoader.load(
-                new DeqaModel(ModelConfig.read(base.config())), base, Precision.FLOAT32, Device.CPU)) {
+        try (DeqaModel model =
+                ModelLoader.load(new DeqaModel(ModelConfig.read(base.config())), base, Precision.FLOAT32, Device.CPU)) {
             new ModelWriter(base, 200_000).write(target, model.namedParameters(), written -> {});
         }
         NavigableMap<String, TensorEntry> written = Checkpoint.open(target).tensors();
