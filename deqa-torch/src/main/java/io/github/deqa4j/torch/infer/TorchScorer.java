@@ -19,11 +19,10 @@ import io.github.deqa4j.torch.load.ModelHash;
 import io.github.deqa4j.torch.load.ModelInspector;
 import io.github.deqa4j.torch.load.ModelLoader;
 import io.github.deqa4j.torch.network.LevelNetwork;
-import io.github.deqa4j.torch.network.LocalLogits;
-import io.github.deqa4j.torch.network.LocalNetwork;
 import io.github.deqa4j.torch.network.NetworkArchitecture;
 import io.github.deqa4j.torch.network.NetworkSettings;
-import io.github.deqa4j.torch.network.Windows;
+import io.github.deqa4j.torch.network.WindowNetwork;
+import io.github.deqa4j.torch.network.WindowNetwork.WindowLogits;
 import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.NativeScope;
 import io.github.deqa4j.torch.nn.RandomStream;
@@ -154,7 +153,7 @@ public final class TorchScorer implements Scorer {
 
     /** How this scorer says where images lose quality; empty where its network sees them only as a whole. */
     public Optional<QualityMapper> mapper() {
-        return network.local().map(local -> image -> map(local, image));
+        return network.windows().map(windows -> image -> map(windows, image));
     }
 
     @Override
@@ -173,19 +172,18 @@ public final class TorchScorer implements Scorer {
         }
     }
 
-    private MappedScore map(LocalNetwork local, RgbImage image) {
-        Windows windows = local.windows(image);
+    private MappedScore map(WindowNetwork windows, RgbImage image) {
         Pixels pixels = network.view().pixels(image);
         return whileOpen(() -> {
-            LocalLogits logits = local.logits(LevelNetwork.batch(List.of(pixels)), windows);
+            WindowLogits logits = windows.logits(image, LevelNetwork.batch(List.of(pixels)));
             return new MappedScore(
                     scores(rows(logits.whole())).get(0),
                     new QualityMap(
                             image.width(),
                             image.height(),
-                            windows.columns().spans(),
-                            windows.rows().spans(),
-                            scores(rows(logits.places()))));
+                            logits.columns(),
+                            logits.rows(),
+                            scores(rows(logits.windows()))));
         });
     }
 

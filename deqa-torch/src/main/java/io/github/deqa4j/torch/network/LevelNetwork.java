@@ -10,15 +10,15 @@ import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * A network with weights that says of images how well each of the five levels fits them.
+ * A network with weights that gives the logits of the five levels for images.
  *
- * <p>Any number of threads may use one, as long as none of them changes or closes it.
+ * <p>Any number of threads may use one while no thread changes or closes it.
  */
 public interface LevelNetwork extends AutoCloseable {
     /** Its parameters. */
     Block block();
 
-    /** How it sees images. */
+    /** How images are prepared for it. */
     ImageView view();
 
     /**
@@ -41,8 +41,8 @@ public interface LevelNetwork extends AutoCloseable {
         return Functional.stack(images);
     }
 
-    /** How it answers for the parts of an image, too; empty for a network that answers for the whole only. */
-    default Optional<LocalNetwork> local() {
+    /** This network for windows of an image; empty if it scores whole images only. */
+    default Optional<WindowNetwork> windows() {
         return Optional.empty();
     }
 
