@@ -1,5 +1,7 @@
 package io.github.deqa4j.train;
 
+import static io.github.deqa4j.torch.nn.Functional.times;
+
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.score.Device;
 import io.github.deqa4j.score.Prompt;
@@ -15,7 +17,6 @@ import io.github.deqa4j.torch.network.NetworkSettings;
 import io.github.deqa4j.torch.nn.AdamW;
 import io.github.deqa4j.torch.nn.AveragedWeights;
 import io.github.deqa4j.torch.nn.Block;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.Gradients;
 import io.github.deqa4j.torch.nn.NativeScope;
 import io.github.deqa4j.torch.nn.Parameter;
@@ -155,7 +156,7 @@ final class Learner implements AutoCloseable {
                 throw new NonFiniteException("the loss is not a finite number (" + parts.describe() + ")");
             }
             if (loss.total().requires_grad()) { // not where no image is this rank's
-                Gradients.backward(Functional.times(loss.total(), share));
+                Gradients.backward(times(loss.total(), share));
             }
             return parts;
         }

@@ -1,9 +1,10 @@
 package io.github.deqa4j.torch.compact;
 
+import static io.github.deqa4j.torch.nn.Functional.relu;
+
 import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.torch.nn.Block;
 import io.github.deqa4j.torch.nn.Convolution;
-import io.github.deqa4j.torch.nn.Functional;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +34,9 @@ final class Bottleneck extends Block {
     }
 
     Tensor forward(Tensor x) { // (B, in, H, W)
-        Tensor h = Functional.relu(conv1.forward(x)); // (B, width, H/stride, W/stride)
-        h = Functional.relu(conv2.forward(h));
+        Tensor h = relu(conv1.forward(x)); // (B, width, H/stride, W/stride)
+        h = relu(conv2.forward(h));
         h = conv3.forward(h); // (B, out, H/stride, W/stride)
-        return Functional.relu(h.add(shortcut == null ? x : shortcut.forward(x)));
+        return relu(h.add(shortcut == null ? x : shortcut.forward(x)));
     }
 }

@@ -2,9 +2,9 @@ package io.github.deqa4j.torch.distributed;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.score.Device;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.Gradients;
 import io.github.deqa4j.torch.nn.NativeScope;
+import io.github.deqa4j.torch.nn.Tensors;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -89,9 +89,9 @@ public final class C10dProcessGroup implements ProcessGroup {
             return values;
         }
         try (NativeScope scope = NativeScope.update()) {
-            Tensor x = Functional.doubles(values);
+            Tensor x = Tensors.doubles(values);
             sum(x);
-            return Functional.toDoubles(x);
+            return Tensors.toDoubles(x);
         }
     }
 

@@ -23,9 +23,9 @@ import io.github.deqa4j.torch.network.NetworkArchitecture;
 import io.github.deqa4j.torch.network.NetworkSettings;
 import io.github.deqa4j.torch.network.WindowNetwork;
 import io.github.deqa4j.torch.network.WindowNetwork.WindowLogits;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.NativeScope;
 import io.github.deqa4j.torch.nn.RandomStream;
+import io.github.deqa4j.torch.nn.Tensors;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -210,7 +210,7 @@ public final class TorchScorer implements Scorer {
     }
 
     private double[][] rows(Tensor x) { // (…, 5)
-        float[] logits = Functional.toFloats(x);
+        float[] logits = Tensors.toFloats(x);
         requireFinite(logits);
         int levels = Level.ALL.size();
         double[][] rows = new double[logits.length / levels][levels];

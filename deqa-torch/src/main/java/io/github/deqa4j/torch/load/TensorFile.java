@@ -5,7 +5,7 @@ import io.github.deqa4j.checkpoint.Checkpoint;
 import io.github.deqa4j.checkpoint.DType;
 import io.github.deqa4j.checkpoint.SafetensorsWriter;
 import io.github.deqa4j.checkpoint.TensorSource;
-import io.github.deqa4j.torch.nn.Functional;
+import io.github.deqa4j.torch.nn.Tensors;
 import io.github.deqa4j.torch.nn.Weight;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -35,7 +35,7 @@ public final class TensorFile {
     public static Map<String, TensorSource> sources(Map<String, Tensor> tensors) {
         Map<String, TensorSource> sources = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> sources.put(
-                name, new TensorSource(dtype(name, tensor), tensor.shape(), () -> Functional.toBytes(tensor))));
+                name, new TensorSource(dtype(name, tensor), tensor.shape(), () -> Tensors.toBytes(tensor))));
         return sources;
     }
 

@@ -1,9 +1,10 @@
 package io.github.deqa4j.torch.lora;
 
+import static io.github.deqa4j.torch.nn.Functional.times;
+
 import io.github.deqa4j.score.Device;
 import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.torch.nn.Dropout;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.Layer;
 import io.github.deqa4j.torch.nn.Linear;
 import io.github.deqa4j.torch.nn.Parameter;
@@ -52,7 +53,7 @@ public final class LoraLinear extends Layer {
     public Tensor forward(Tensor x) { // (…, in) → (…, out)
         Tensor h = base.forward(x);
         Tensor update = loraB.forward(loraA.forward(dropout.forward(x.to(ScalarType.Float))));
-        return h.add(Functional.times(update, scale).to(h.scalar_type()));
+        return h.add(times(update, scale).to(h.scalar_type()));
     }
 
     /** Adds the update to W, frees A and B, and gives the layer that was beneath. */

@@ -2,7 +2,7 @@ package io.github.deqa4j.torch.loss;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.text.TrainingPrompt;
-import io.github.deqa4j.torch.nn.Functional;
+import io.github.deqa4j.torch.nn.Tensors;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
@@ -83,12 +83,12 @@ public final class Answers {
 
     /** Takes the wanted logits out of all: (B, L, V) → (N, V). */
     public Tensor select(Tensor logits) {
-        return logits.flatten(0, 1).index_select(0, Functional.indices(positions, logits));
+        return logits.flatten(0, 1).index_select(0, Tensors.indices(positions, logits));
     }
 
     /** Logits before the level words: (N, V) → (B, V). */
     Tensor levelLogits(Tensor logits) {
-        return logits.index_select(0, Functional.indices(levels, logits));
+        return logits.index_select(0, Tensors.indices(levels, logits));
     }
 
     /**
@@ -114,7 +114,7 @@ public final class Answers {
                 .filter(i -> IntStream.of(levels).noneMatch(level -> level == i))
                 .toArray();
         return NextTokenLoss.of(
-                logits.index_select(0, Functional.indices(kept, logits)),
+                logits.index_select(0, Tensors.indices(kept, logits)),
                 IntStream.of(kept).map(i -> tokens[i]).toArray());
     }
 }

@@ -1,9 +1,11 @@
 package io.github.deqa4j.torch.loss;
 
+import static io.github.deqa4j.torch.nn.Functional.times;
+
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.score.Level;
 import io.github.deqa4j.torch.loss.LossMeans.Part;
-import io.github.deqa4j.torch.nn.Functional;
+import io.github.deqa4j.torch.nn.Tensors;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -167,7 +169,7 @@ public final class DeqaLoss {
 
     /** A part times its weight; one of weight 0 is left out, so that not even a NaN of it reaches the total. */
     private static Tensor weighted(Tensor part, double weight) {
-        return weight == 0 ? zero(part) : Functional.times(part, weight);
+        return weight == 0 ? zero(part) : times(part, weight);
     }
 
     private static Tensor inLevel(@Nullable Tensor elsewhere, Tensor none) {
@@ -179,6 +181,6 @@ public final class DeqaLoss {
     }
 
     private static Tensor zero(Tensor like) {
-        return Functional.scalar(0, like);
+        return Tensors.scalar(0, like);
     }
 }

@@ -1,6 +1,8 @@
 package io.github.deqa4j.torch.loss;
 
-import io.github.deqa4j.torch.nn.Functional;
+import static io.github.deqa4j.torch.nn.Functional.stack;
+
+import io.github.deqa4j.torch.nn.Tensors;
 import org.bytedeco.pytorch.Tensor;
 
 /** A loss as the engine has it: a total to go backward from, and the parts that it is made of. All are scalars. */
@@ -43,9 +45,8 @@ public final class Loss {
 
     /** The numbers, read from the device at once. */
     public LossParts parts() {
-        float[] p = Functional.toFloats(
-                Functional.stack(total, rank, ladder, nextToken, kl, inLevel, description, sideA, sideB)
-                        .detach());
+        float[] p = Tensors.toFloats(stack(total, rank, ladder, nextToken, kl, inLevel, description, sideA, sideB)
+                .detach());
         return new LossParts(p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], p[8]);
     }
 }

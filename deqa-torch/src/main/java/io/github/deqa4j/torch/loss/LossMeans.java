@@ -1,6 +1,8 @@
 package io.github.deqa4j.torch.loss;
 
-import io.github.deqa4j.torch.nn.Functional;
+import static io.github.deqa4j.torch.nn.Functional.times;
+
+import io.github.deqa4j.torch.nn.Tensors;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +94,7 @@ public final class LossMeans {
         double[] own = new double[2 * parts];
         for (int i = 0; i < parts; i++) {
             Mean mean = means.get(PARTS.get(i));
-            own[i] = mean == null ? 0 : (double) Functional.toFloats(mean.value.detach())[0] * mean.count;
+            own[i] = mean == null ? 0 : (double) Tensors.toFloats(mean.value.detach())[0] * mean.count;
             own[parts + i] = mean == null ? 0 : mean.count;
         }
         double[] all = sum.apply(own);
@@ -100,7 +102,7 @@ public final class LossMeans {
         for (int i = 0; i < parts; i++) {
             int count = (int) all[parts + i];
             if (count > 0) {
-                Tensor value = Functional.scalar(all[i] / count, device);
+                Tensor value = Tensors.scalar(all[i] / count, device);
                 joined.put(PARTS.get(i), new Mean(joined(means.get(PARTS.get(i)), value, count), count));
             }
         }
@@ -111,7 +113,7 @@ public final class LossMeans {
         if (own == null) {
             return value;
         }
-        Tensor share = Functional.times(own.value, (double) own.count / count);
+        Tensor share = times(own.value, (double) own.count / count);
         return share.add(value.sub(share.detach()));
     }
 }

@@ -1,6 +1,6 @@
 package io.github.deqa4j.torch.loss;
 
-import io.github.deqa4j.torch.nn.Functional;
+import io.github.deqa4j.torch.nn.Tensors;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -19,7 +19,7 @@ public final class NextTokenLoss {
      */
     public static Tensor of(Tensor logits, int[] tokens) {
         Tensor logP = logits.to(ScalarType.Float).log_softmax(1); // (N, V)
-        Tensor y = Functional.column(tokens, logits); // (N, 1)
+        Tensor y = Tensors.column(tokens, logits); // (N, 1)
         return logP.gather(1, y).mean().neg();
     }
 }

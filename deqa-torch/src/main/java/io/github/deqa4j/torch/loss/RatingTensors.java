@@ -1,8 +1,10 @@
 package io.github.deqa4j.torch.loss;
 
+import static io.github.deqa4j.torch.nn.Functional.like;
+
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.score.Level;
-import io.github.deqa4j.torch.nn.Functional;
+import io.github.deqa4j.torch.nn.Tensors;
 import java.util.Arrays;
 import org.bytedeco.pytorch.Tensor;
 
@@ -76,7 +78,7 @@ public final class RatingTensors {
     }
 
     Tensor soft(Tensor device) {
-        return Functional.like(Functional.tensor(soft, mean.length, Level.ALL.size()), device);
+        return like(Tensors.of(soft, mean.length, Level.ALL.size()), device);
     }
 
     /** The preference for these images over others: (B). */
@@ -100,7 +102,7 @@ public final class RatingTensors {
     }
 
     private static Tensor vector(float[] values, Tensor device) {
-        return Functional.like(Functional.tensor(values, values.length), device);
+        return like(Tensors.of(values, values.length), device);
     }
 
     private static float[] floats(double[] values, double least, String what) {

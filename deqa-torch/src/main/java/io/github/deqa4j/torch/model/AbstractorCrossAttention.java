@@ -1,8 +1,9 @@
 package io.github.deqa4j.torch.model;
 
+import static io.github.deqa4j.torch.nn.Functional.cat;
+
 import io.github.deqa4j.config.AbstractorConfig;
 import io.github.deqa4j.torch.nn.Block;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.LayerNorm;
 import org.bytedeco.pytorch.Tensor;
 
@@ -24,7 +25,7 @@ final class AbstractorCrossAttention extends Block {
 
     Tensor forward(Tensor h, Tensor image) { // (B, Q, D), (B, N, D)
         Tensor q = norm1.forward(h);
-        Tensor kv = Functional.cat(1, q, normk.forward(image)); // (B, Q+N, D)
+        Tensor kv = cat(1, q, normk.forward(image)); // (B, Q+N, D)
         return output.forward(q, attention.forward(q, kv)); // (B, Q, D)
     }
 }

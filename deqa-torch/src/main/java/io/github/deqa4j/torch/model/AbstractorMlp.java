@@ -1,7 +1,8 @@
 package io.github.deqa4j.torch.model;
 
+import static io.github.deqa4j.torch.nn.Functional.silu;
+
 import io.github.deqa4j.config.AbstractorConfig;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.Layer;
 import io.github.deqa4j.torch.nn.LayerNorm;
 import io.github.deqa4j.torch.nn.Linear;
@@ -23,6 +24,6 @@ final class AbstractorMlp extends Layer {
 
     @Override
     public Tensor forward(Tensor x) { // (B, Q, D)
-        return w2.forward(ffnLn.forward(Functional.silu(w1.forward(x)).mul(w3.forward(x))));
+        return w2.forward(ffnLn.forward(silu(w1.forward(x)).mul(w3.forward(x))));
     }
 }

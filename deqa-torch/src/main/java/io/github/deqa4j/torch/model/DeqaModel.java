@@ -2,8 +2,8 @@ package io.github.deqa4j.torch.model;
 
 import io.github.deqa4j.config.ModelConfig;
 import io.github.deqa4j.torch.nn.Block;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.Linear;
+import io.github.deqa4j.torch.nn.Tensors;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +89,7 @@ public final class DeqaModel extends Block {
      */
     public Tensor logitsAt(Tensor pixels, int[] before, List<int[]> after, int[] positions) {
         Tensor h = model.forward(pixels, before, padded(after)).flatten(0, 1); // (B·L, W)
-        return lmHead.forward(h.index_select(0, Functional.indices(positions, h))); // (positions, V)
+        return lmHead.forward(h.index_select(0, Tensors.indices(positions, h))); // (positions, V)
     }
 
     /**

@@ -1,10 +1,11 @@
 package io.github.deqa4j.torch.model;
 
+import static io.github.deqa4j.torch.nn.Functional.cat;
+
 import io.github.deqa4j.config.DecoderConfig;
 import io.github.deqa4j.config.ModelConfig;
 import io.github.deqa4j.torch.nn.Block;
 import io.github.deqa4j.torch.nn.Embedding;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.LayerStack;
 import io.github.deqa4j.torch.nn.RmsNorm;
 import io.github.deqa4j.torch.nn.Rotary;
@@ -64,6 +65,6 @@ public final class OwlModel extends Block {
 
     private Tensor splice(int[] before, Tensor visual, Tensor after) {
         Tensor start = embedTokens.forward(before).expand(visual.size(0), -1, -1); // (B, before, W)
-        return Functional.cat(1, start, visual, after);
+        return cat(1, start, visual, after);
     }
 }

@@ -1,9 +1,10 @@
 package io.github.deqa4j.torch.model;
 
+import static io.github.deqa4j.torch.nn.Functional.cat;
+
 import io.github.deqa4j.config.AbstractorConfig;
 import io.github.deqa4j.config.ModelConfig;
 import io.github.deqa4j.torch.nn.Block;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.Linear;
 import io.github.deqa4j.torch.nn.Parameter;
 import org.bytedeco.pytorch.Tensor;
@@ -31,6 +32,6 @@ public final class VisualAbstractor extends Block {
         Tensor h = queryEmbeds.value().expand(batch, -1, -1); // (B, Q, D)
         h = encoder.forward(h, image);
         h = visualFc.forward(h); // (B, Q, W)
-        return Functional.cat(1, h, vitEos.value().expand(batch, -1, -1)); // (B, Q+1, W)
+        return cat(1, h, vitEos.value().expand(batch, -1, -1)); // (B, Q+1, W)
     }
 }

@@ -1,10 +1,12 @@
 package io.github.deqa4j.torch.network;
 
+import static io.github.deqa4j.torch.nn.Functional.stack;
+
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.prepare.ImageView;
 import io.github.deqa4j.image.prepare.Pixels;
 import io.github.deqa4j.torch.nn.Block;
-import io.github.deqa4j.torch.nn.Functional;
+import io.github.deqa4j.torch.nn.Tensors;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
@@ -36,9 +38,9 @@ public interface LevelNetwork extends AutoCloseable {
      */
     static Tensor batch(List<Pixels> pixels) {
         Tensor[] images = pixels.stream()
-                .map(one -> Functional.tensor(one.values(), RgbImage.CHANNELS, one.height(), one.width()))
+                .map(one -> Tensors.of(one.values(), RgbImage.CHANNELS, one.height(), one.width()))
                 .toArray(Tensor[]::new);
-        return Functional.stack(images);
+        return stack(images);
     }
 
     /** This network for windows of an image; empty if it scores whole images only. */

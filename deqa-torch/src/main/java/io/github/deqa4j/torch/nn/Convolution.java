@@ -1,5 +1,7 @@
 package io.github.deqa4j.torch.nn;
 
+import static io.github.deqa4j.torch.nn.Functional.convolution;
+
 import io.github.deqa4j.score.Precision;
 import org.bytedeco.pytorch.Tensor;
 
@@ -30,7 +32,7 @@ public final class Convolution extends Layer {
 
     @Override
     public Tensor forward(Tensor x) { // (B, in, H, W) → (B, out, ⌈H/stride⌉, ⌈W/stride⌉)
-        return Functional.convolution(computed(x), computed(weight.value()), computed(bias.value()), stride, padding);
+        return convolution(computed(x), computed(weight.value()), computed(bias.value()), stride, padding);
     }
 
     private Tensor computed(Tensor value) {

@@ -1,5 +1,8 @@
 package io.github.deqa4j.torch.nn;
 
+import static io.github.deqa4j.torch.nn.Functional.bernoulli;
+import static io.github.deqa4j.torch.nn.Functional.times;
+
 import io.github.deqa4j.DeqaException;
 import org.bytedeco.pytorch.InferenceMode;
 import org.bytedeco.pytorch.Tensor;
@@ -32,6 +35,6 @@ public final class Dropout {
             return x;
         }
         double kept = 1 - rate;
-        return x.mul(Functional.times(Functional.bernoulli(x.detach(), kept, random.next()), 1 / kept));
+        return x.mul(times(bernoulli(x.detach(), kept, random.next()), 1 / kept));
     }
 }

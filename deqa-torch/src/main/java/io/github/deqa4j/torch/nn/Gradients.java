@@ -1,5 +1,7 @@
 package io.github.deqa4j.torch.nn;
 
+import static io.github.deqa4j.torch.nn.Functional.like;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +59,7 @@ public final class Gradients {
         NavigableMap<String, Double> norms = new TreeMap<>();
         try (NativeScope scope = NativeScope.update()) {
             if (!parameters.isEmpty()) {
-                float[] values = Functional.toFloats(normTensor());
+                float[] values = Tensors.toFloats(normTensor());
                 int i = 0;
                 for (String name : parameters.keySet()) {
                     norms.put(name, (double) values[i++]);
@@ -154,8 +156,7 @@ public final class Gradients {
     private static Tensor norm(Parameter parameter) {
         Tensor gradient = parameter.gradient();
         return gradient == null
-                ? Functional.like(Functional.tensor(new float[1]), parameter.value())
-                        .to(ScalarType.Float)
+                ? like(Tensors.of(new float[1]), parameter.value()).to(ScalarType.Float)
                 : gradient.to(ScalarType.Float).norm();
     }
 

@@ -1,5 +1,7 @@
 package io.github.deqa4j.torch.nn;
 
+import static io.github.deqa4j.torch.nn.Functional.linear;
+
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +35,7 @@ public final class Linear extends Layer {
 
     @Override
     public Tensor forward(Tensor x) { // (…, in) → (…, out)
-        return Functional.linear(x, weight.value(), bias == null ? null : bias.value());
+        return linear(x, weight.value(), bias == null ? null : bias.value());
     }
 
     /**
@@ -44,8 +46,8 @@ public final class Linear extends Layer {
      * @return (…, rows)
      */
     public Tensor forward(Tensor x, int[] rows) {
-        Tensor index = Functional.indices(rows, weight.value());
-        return Functional.linear(
+        Tensor index = Tensors.indices(rows, weight.value());
+        return linear(
                 x,
                 weight.value().index_select(0, index),
                 bias == null ? null : bias.value().index_select(0, index));

@@ -1,5 +1,7 @@
 package io.github.deqa4j.torch.nn;
 
+import static io.github.deqa4j.torch.nn.Functional.cat;
+
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -33,14 +35,13 @@ public final class Rotary {
         Tensor frequency = torch.pow(new Scalar(theta), exponent).reciprocal(); // (D/2)
         Tensor position = torch.arange(new Scalar((int) length)).to(ScalarType.Float); // (L)
         Tensor angles = torch.outer(position, frequency); // (L, D/2)
-        return new Rotary(Functional.cat(1, angles, angles).to(device.device(), ScalarType.Float)); // (L, D)
+        return new Rotary(cat(1, angles, angles).to(device.device(), ScalarType.Float)); // (L, D)
     }
 
     /** Turns each vector by its position: (B, H, L, D). */
     public Tensor turn(Tensor x) {
         long half = x.size(3) / 2;
-        Tensor turned =
-                Functional.cat(3, x.narrow(3, half, half).neg(), x.narrow(3, 0, half)); // (−second half, first half)
+        Tensor turned = cat(3, x.narrow(3, half, half).neg(), x.narrow(3, 0, half)); // (−second half, first half)
         return x.mul(cos).add(turned.mul(sin)).to(x.scalar_type());
     }
 }

@@ -53,7 +53,7 @@ public final class Weight implements AutoCloseable {
 
     /** A new float32 tensor with these values. */
     public static Weight of(float[] values, long... shape) {
-        return new Weight(NativeScope.detach(() -> Functional.tensor(values, shape)), null);
+        return new Weight(NativeScope.detach(() -> Tensors.of(values, shape)), null);
     }
 
     /** A new float32 copy of a tensor, on its device. */

@@ -19,8 +19,8 @@ import io.github.deqa4j.torch.load.ModelDirectory;
 import io.github.deqa4j.torch.load.ModelLoader;
 import io.github.deqa4j.torch.model.DeqaModel;
 import io.github.deqa4j.torch.network.NetworkArchitecture;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.NativeScope;
+import io.github.deqa4j.torch.nn.Tensors;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,9 +66,9 @@ final class GoldenImages {
         TokenIds prompt = TokenIds.of(Prompt.SCORER, tokenizer);
         int[] levels = LevelTokens.of(tokenizer).ids();
         try (NativeScope scope = NativeScope.inference()) {
-            Tensor image = Functional.tensor(pixels.values(), 1, RgbImage.CHANNELS, pixels.height(), pixels.width());
+            Tensor image = Tensors.of(pixels.values(), 1, RgbImage.CHANNELS, pixels.height(), pixels.width());
             float[] logits =
-                    Functional.toFloats(model.lastLogits(image, prompt.before(), prompt.after(), levels)); // (1, 5)
+                    Tensors.toFloats(model.lastLogits(image, prompt.before(), prompt.after(), levels)); // (1, 5)
             double[] five = new double[logits.length];
             for (int i = 0; i < five.length; i++) {
                 five[i] = logits[i];

@@ -7,8 +7,8 @@ import io.github.deqa4j.score.Prompt;
 import io.github.deqa4j.text.SentencePieceTokenizer;
 import io.github.deqa4j.text.TokenIds;
 import io.github.deqa4j.torch.model.DeqaModel;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.NativeScope;
+import io.github.deqa4j.torch.nn.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -58,8 +58,8 @@ final class GoldenScoring {
     private float[] logits(TokenIds ids) {
         TensorEntry images = golden.tensor("pixel_values");
         try (NativeScope scope = NativeScope.inference()) {
-            return Functional.toFloats(model.lastLogits(
-                    Functional.tensor(images.toFloats(), images.shape()), ids.before(), ids.after(), levels));
+            return Tensors.toFloats(
+                    model.lastLogits(Tensors.of(images.toFloats(), images.shape()), ids.before(), ids.after(), levels));
         }
     }
 

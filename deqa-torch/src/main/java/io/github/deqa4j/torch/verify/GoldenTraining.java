@@ -17,9 +17,9 @@ import io.github.deqa4j.torch.loss.Side;
 import io.github.deqa4j.torch.model.DeqaModel;
 import io.github.deqa4j.torch.nn.AdamW;
 import io.github.deqa4j.torch.nn.AdamWSettings;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.Gradients;
 import io.github.deqa4j.torch.nn.NativeScope;
+import io.github.deqa4j.torch.nn.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -105,8 +105,8 @@ final class GoldenTraining implements AutoCloseable {
         int[] indices = rows.side(side);
         List<TrainingPrompt> prompts = rows.prompts(indices);
         Answers answers = Answers.of(prompts, model.config().imageTokens());
-        Tensor all = Functional.tensor(images.toFloats(), images.shape());
-        Tensor pixels = all.index_select(0, Functional.indices(indices, all));
+        Tensor all = Tensors.of(images.toFloats(), images.shape());
+        Tensor pixels = all.index_select(0, Tensors.indices(indices, all));
         Tensor logits = model.logitsAt(
                 pixels,
                 prompts.get(0).ids().before(),
@@ -116,7 +116,7 @@ final class GoldenTraining implements AutoCloseable {
     }
 
     private static List<Double> doubles(Tensor x) {
-        float[] floats = Functional.toFloats(x.detach());
+        float[] floats = Tensors.toFloats(x.detach());
         return IntStream.range(0, floats.length)
                 .mapToObj(i -> (double) floats[i])
                 .toList();

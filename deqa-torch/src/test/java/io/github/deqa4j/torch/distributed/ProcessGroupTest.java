@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.score.Device;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.NativeScope;
+import io.github.deqa4j.torch.nn.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,9 +48,9 @@ class ProcessGroupTest {
     void theFirstRanksTensorReachesAll() {
         assertThat(run(3, ranks -> {
                     try (NativeScope scope = NativeScope.update()) {
-                        Tensor x = Functional.tensor(new float[] {ranks.rank() + 7, 2}, 2);
+                        Tensor x = Tensors.of(new float[] {ranks.rank() + 7, 2}, 2);
                         ranks.broadcast(x);
-                        return Functional.toFloats(x)[0];
+                        return Tensors.toFloats(x)[0];
                     }
                 }))
                 .containsExactly(7f, 7f, 7f);

@@ -12,12 +12,12 @@ import io.github.deqa4j.torch.MiniBatch;
 import io.github.deqa4j.torch.model.DeqaModel;
 import io.github.deqa4j.torch.nn.AdamW;
 import io.github.deqa4j.torch.nn.AdamWSettings;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.Gradients;
 import io.github.deqa4j.torch.nn.NativeScope;
 import io.github.deqa4j.torch.nn.Parameter;
 import io.github.deqa4j.torch.nn.RandomStream;
 import io.github.deqa4j.torch.nn.Recomputation;
+import io.github.deqa4j.torch.nn.Tensors;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
@@ -185,14 +185,14 @@ class LoraAdapterTest {
 
     private static float[] values(DeqaModel model, String name) {
         try (NativeScope scope = NativeScope.update()) {
-            return Functional.toFloats(
+            return Tensors.toFloats(
                     Objects.requireNonNull(model.namedParameters().get(name)).value());
         }
     }
 
     private static float[] logits(DeqaModel model) {
         try (NativeScope scope = NativeScope.inference()) {
-            return Functional.toFloats(model.forward(BATCH.pixels(0, 1), BATCH.before(), BATCH.after(0, 1)));
+            return Tensors.toFloats(model.forward(BATCH.pixels(0, 1), BATCH.before(), BATCH.after(0, 1)));
         }
     }
 }

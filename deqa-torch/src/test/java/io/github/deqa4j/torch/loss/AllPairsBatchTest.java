@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.torch.loss.LossSettings.Spread;
 import io.github.deqa4j.torch.nn.Engine;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.NativeScope;
+import io.github.deqa4j.torch.nn.Tensors;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -128,7 +128,7 @@ class AllPairsBatchTest {
         for (int i = 0; i < flat.length; i++) {
             flat[i] = (float) logits[i / 5][i % 5];
         }
-        return new AllPairsBatch(Functional.tensor(flat, IMAGES, 5), RatingTensors.of(labels, MEANS, STDS), groups);
+        return new AllPairsBatch(Tensors.of(flat, IMAGES, 5), RatingTensors.of(labels, MEANS, STDS), groups);
     }
 
     private double fidelity(int a, int b) {

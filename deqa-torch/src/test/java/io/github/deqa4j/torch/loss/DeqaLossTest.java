@@ -12,8 +12,8 @@ import io.github.deqa4j.text.TrainingPrompt;
 import io.github.deqa4j.torch.MiniBatch;
 import io.github.deqa4j.torch.loss.LossMeans.Part;
 import io.github.deqa4j.torch.model.DeqaModel;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.NativeScope;
+import io.github.deqa4j.torch.nn.Tensors;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
@@ -143,7 +143,7 @@ class DeqaLossTest {
                 values[i + level] = 50;
             }
         }
-        return Functional.tensor(values, others.shape());
+        return Tensors.of(values, others.shape());
     }
 
     private static LossParts pairs(LossSettings settings) {

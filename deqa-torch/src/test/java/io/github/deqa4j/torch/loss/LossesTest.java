@@ -1,12 +1,13 @@
 package io.github.deqa4j.torch.loss;
 
+import static io.github.deqa4j.torch.nn.Functional.plus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.deqa4j.DeqaException;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.NativeScope;
+import io.github.deqa4j.torch.nn.Tensors;
 import java.util.Random;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.AfterEach;
@@ -144,7 +145,7 @@ class LossesTest {
     }
 
     private static Tensor complement(Tensor p) {
-        return Functional.plus(p.neg(), 1);
+        return plus(p.neg(), 1);
     }
 
     private static float[] distribution(Random random) {
@@ -161,14 +162,14 @@ class LossesTest {
     }
 
     private static Tensor matrix(int rows, float... values) {
-        return Functional.tensor(values, rows, values.length / rows);
+        return Tensors.of(values, rows, values.length / rows);
     }
 
     private static Tensor vector(float... values) {
-        return Functional.tensor(values, values.length);
+        return Tensors.of(values, values.length);
     }
 
     private static double scalar(Tensor x) {
-        return Functional.toFloats(x)[0];
+        return Tensors.toFloats(x)[0];
     }
 }

@@ -21,9 +21,9 @@ import io.github.deqa4j.torch.load.ModelDirectory;
 import io.github.deqa4j.torch.network.LevelNetwork;
 import io.github.deqa4j.torch.network.NetworkArchitecture;
 import io.github.deqa4j.torch.network.NetworkSettings;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.NativeScope;
 import io.github.deqa4j.torch.nn.RandomStream;
+import io.github.deqa4j.torch.nn.Tensors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -153,10 +153,10 @@ class CompactStartTest {
                 NativeScope scope = NativeScope.inference()) {
             Pixels pixels = network.view().pixels(image);
             List<Tensor> found = ((CompactModel) network.block())
-                    .features(Functional.tensor(pixels.values(), 1, 3, pixels.height(), pixels.width()));
+                    .features(Tensors.of(pixels.values(), 1, 3, pixels.height(), pixels.width()));
             assertThat(found).hasSameSizeAs(expected);
             for (int s = 0; s < found.size(); s++) {
-                compare(Functional.toFloats(found.get(s)), expected.get(s), tolerance, "stage " + s);
+                compare(Tensors.toFloats(found.get(s)), expected.get(s), tolerance, "stage " + s);
             }
         }
     }

@@ -16,11 +16,11 @@ import io.github.deqa4j.torch.model.DeqaModel;
 import io.github.deqa4j.torch.nn.AdamW;
 import io.github.deqa4j.torch.nn.AdamWSettings;
 import io.github.deqa4j.torch.nn.Engine;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.Gradients;
 import io.github.deqa4j.torch.nn.NativeScope;
 import io.github.deqa4j.torch.nn.RandomStream;
 import io.github.deqa4j.torch.nn.Recomputation;
+import io.github.deqa4j.torch.nn.Tensors;
 import io.github.deqa4j.torch.nn.Weight;
 import java.io.IOException;
 import java.io.InputStream;
@@ -167,6 +167,6 @@ public final class TrainingStep {
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) ((i * 7919L % 1000) / 500.0 - 1);
         }
-        return Functional.tensor(values, pairs, 3, side, side);
+        return Tensors.of(values, pairs, 3, side, side);
     }
 }

@@ -1,15 +1,18 @@
-package io.github.deqa4j.torch.nn;
+package io.github.deqa4j.torch.compact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.deqa4j.torch.nn.Engine;
+import io.github.deqa4j.torch.nn.NativeScope;
+import io.github.deqa4j.torch.nn.Tensors;
 import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Mean and spread in windows, against the same computed with loops in double precision. */
-class SlidingStatisticsTest {
+class FeatureStatisticsTest {
     private final SplittableRandom random = new SplittableRandom(11);
 
     @BeforeEach
@@ -81,8 +84,8 @@ class SlidingStatisticsTest {
 
     private static float[] statistics(float[] values, int height, int width, int rows, int columns, int step) {
         try (NativeScope scope = NativeScope.inference()) {
-            Tensor x = Functional.tensor(values, 1, values.length / (height * width), height, width);
-            return Functional.toFloats(Functional.meanAndSpread(x, rows, columns, step));
+            Tensor x = Tensors.of(values, 1, values.length / (height * width), height, width);
+            return Tensors.toFloats(FeatureStatistics.meanAndSpread(x, rows, columns, step));
         }
     }
 
