@@ -73,9 +73,9 @@ final class AnswerTask implements Task {
     }
 
     private LossMeans described(List<TrainingItem> draws, LoadedBatch batch) {
-        LossMeans a = descriptions(Part.TEXT_A, sideA(draws), batch);
+        LossMeans a = descriptions(Part.DESCRIPTION_A, sideA(draws), batch);
         List<Turn> others = sideB(draws);
-        return others.isEmpty() ? a : a.plus(descriptions(Part.TEXT_B, others, batch));
+        return others.isEmpty() ? a : a.plus(descriptions(Part.DESCRIPTION_B, others, batch));
     }
 
     private LossMeans descriptions(Part part, List<Turn> turns, LoadedBatch batch) {

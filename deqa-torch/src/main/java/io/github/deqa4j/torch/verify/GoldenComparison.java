@@ -5,6 +5,7 @@ import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.text.LevelTokens;
 import io.github.deqa4j.text.SentencePieceTokenizer;
 import io.github.deqa4j.torch.load.ModelDirectory;
+import io.github.deqa4j.torch.loss.LossPart;
 import io.github.deqa4j.torch.loss.LossParts;
 import io.github.deqa4j.torch.loss.LossSettings;
 import io.github.deqa4j.torch.loss.LossSettings.Rank;
@@ -100,21 +101,25 @@ public final class GoldenComparison {
     private static void compareParts(
             String prefix, GoldenFile golden, JsonNode expected, LossParts found, List<Difference> differences) {
         Map<String, Double> parts = new LinkedHashMap<>();
-        parts.put("total", found.total());
-        parts.put("rank", found.rank());
-        parts.put("loss_A", found.sideA());
-        parts.put("loss_B", found.sideB());
+        parts.put("total", found.of(LossPart.TOTAL));
+        parts.put("rank", found.of(LossPart.RANK));
+        parts.put("loss_A", found.of(LossPart.SIDE_A));
+        parts.put("loss_B", found.of(LossPart.SIDE_B));
         parts.forEach((key, value) -> differences.add(
                 Difference.relative(prefix + key, golden.get(expected, key).doubleValue(), value)));
         double inLevel = golden.get(expected, "in_level_A").doubleValue()
                 + golden.get(expected, "in_level_B").doubleValue();
-        differences.add(Difference.relative(prefix + "in_level_A + in_level_B", inLevel, found.inLevel()));
+        differences.add(Difference.relative(prefix + "in_level_A + in_level_B", inLevel, found.of(LossPart.IN_LEVEL)));
         comparePrinted(prefix, golden.get(expected, "printed"), found, differences);
     }
 
     private static void comparePrinted(String prefix, JsonNode lines, LossParts found, List<Difference> differences) {
         double[] ours = {
-            found.rank(), found.sideA() + found.sideB(), found.inLevel(), found.description(), found.total()
+            found.of(LossPart.RANK),
+            found.of(LossPart.SIDE_A) + found.of(LossPart.SIDE_B),
+            found.of(LossPart.IN_LEVEL),
+            found.of(LossPart.DESCRIPTION),
+            found.of(LossPart.TOTAL)
         };
         StringBuilder text = new StringBuilder();
         lines.forEach(line -> text.append(line.asText()).append('\n'));
@@ -161,16 +166,22 @@ public final class GoldenComparison {
     }
 
     private static Map<String, LossSettings> settings() {
-        LossSettings released = LossSettings.pairs();
         Map<String, LossSettings> settings = new LinkedHashMap<>();
-        settings.put("released", released);
-        settings.put("predicted_std", released.withSpread(Spread.PREDICTED));
-        settings.put("predicted_std_detached", released.withSpread(Spread.DETACHED));
-        settings.put("open_set", released.withClosedSet(false));
-        settings.put("binary_fidelity", released.withRank(Rank.BINARY_FIDELITY));
-        settings.put("binary_bce", released.withRank(Rank.BINARY_CROSS_ENTROPY));
-        settings.put("in_level", released.withInLevelWeight(0.5));
-        settings.put("one_hot", released.withSoftLabels(false));
+        settings.put("released", LossSettings.pairs());
+        settings.put(
+                "predicted_std", LossSettings.builder().spread(Spread.PREDICTED).build());
+        settings.put(
+                "predicted_std_detached",
+                LossSettings.builder().spread(Spread.DETACHED).build());
+        settings.put("open_set", LossSettings.builder().closedSet(false).build());
+        settings.put(
+                "binary_fidelity",
+                LossSettings.builder().rank(Rank.BINARY_FIDELITY).build());
+        settings.put(
+                "binary_bce",
+                LossSettings.builder().rank(Rank.BINARY_CROSS_ENTROPY).build());
+        settings.put("in_level", LossSettings.builder().inLevelWeight(0.5).build());
+        settings.put("one_hot", LossSettings.builder().softLabels(false).build());
         return settings;
     }
 }

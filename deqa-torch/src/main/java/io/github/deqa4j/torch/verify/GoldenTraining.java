@@ -11,6 +11,7 @@ import io.github.deqa4j.torch.loss.Answers;
 import io.github.deqa4j.torch.loss.DeqaLoss;
 import io.github.deqa4j.torch.loss.LevelPrediction;
 import io.github.deqa4j.torch.loss.Loss;
+import io.github.deqa4j.torch.loss.LossPart;
 import io.github.deqa4j.torch.loss.LossParts;
 import io.github.deqa4j.torch.loss.LossSettings;
 import io.github.deqa4j.torch.loss.Side;
@@ -86,7 +87,7 @@ final class GoldenTraining implements AutoCloseable {
                 try (NativeScope scope = NativeScope.training()) {
                     DeqaLoss deqa = new DeqaLoss(settings, levels);
                     Loss loss = deqa.total(deqa.pairs(side(0), side(1)));
-                    totals.add(loss.parts().total());
+                    totals.add(loss.parts().of(LossPart.TOTAL));
                     Gradients.backward(loss.total());
                 }
                 adamW.step(name -> learningRate);

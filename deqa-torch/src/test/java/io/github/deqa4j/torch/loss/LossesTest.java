@@ -124,10 +124,12 @@ class LossesTest {
 
     @Test
     void impossibleWeightsAreRefused() {
-        assertThatThrownBy(() -> LossSettings.pairs().withRankWeight(-1))
+        assertThatThrownBy(() -> LossSettings.builder().rankWeight(-1).build())
                 .isInstanceOf(DeqaException.class)
                 .hasMessage("the rank weight is -1.0; a loss weight must lie between 0 and 1e30");
-        assertThatThrownBy(() -> LossSettings.pairs().withInLevelWeight(Double.POSITIVE_INFINITY))
+        assertThatThrownBy(() -> LossSettings.builder()
+                        .inLevelWeight(Double.POSITIVE_INFINITY)
+                        .build())
                 .hasMessage("the in-level weight is Infinity; a loss weight must lie between 0 and 1e30");
         assertThatThrownBy(() -> new LossSettings(
                         true, LossSettings.Rank.FIDELITY, LossSettings.Spread.FIXED, true, 0, 1, 0, 1, 0, 0))

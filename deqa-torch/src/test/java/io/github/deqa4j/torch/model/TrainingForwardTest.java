@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.torch.MiniBatch;
 import io.github.deqa4j.torch.loss.Answers;
+import io.github.deqa4j.torch.loss.LossPart;
 import io.github.deqa4j.torch.nn.NativeScope;
 import io.github.deqa4j.torch.nn.Parameter;
 import io.github.deqa4j.torch.nn.RandomStream;
@@ -135,7 +136,7 @@ class TrainingForwardTest {
     private static double lossWith(DeqaModel model, Parameter parameter, int index, double change) {
         nudge(parameter, index, change);
         try (NativeScope scope = NativeScope.update()) {
-            return BATCH.loss(model).parts().total();
+            return BATCH.loss(model).parts().of(LossPart.TOTAL);
         } finally {
             nudge(parameter, index, -change);
         }

@@ -9,6 +9,7 @@ import io.github.deqa4j.torch.load.TensorFile;
 import io.github.deqa4j.torch.loss.Answers;
 import io.github.deqa4j.torch.loss.DeqaLoss;
 import io.github.deqa4j.torch.loss.Loss;
+import io.github.deqa4j.torch.loss.LossPart;
 import io.github.deqa4j.torch.loss.LossSettings;
 import io.github.deqa4j.torch.loss.RatingTensors;
 import io.github.deqa4j.torch.loss.Side;
@@ -141,7 +142,7 @@ public final class TrainingStep {
         try (NativeScope scope = NativeScope.training()) {
             Loss of = loss.total(loss.pairs(side(LABEL_A, MEAN_A), side(LABEL_B, MEAN_B)));
             Gradients.backward(of.total());
-            return of.parts().total();
+            return of.parts().of(LossPart.TOTAL);
         }
     }
 
