@@ -1,15 +1,18 @@
 package io.github.deqa4j.torch.loss;
 
-import io.github.deqa4j.torch.nn.Functional;
+import static io.github.deqa4j.torch.nn.Functional.stack;
+
 import io.github.deqa4j.torch.nn.Tensors;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 
 /** A loss as tensors: the total, from which gradients flow, and its parts. All are scalars. */
 public final class Loss {
+    private static final List<LossPart> ALL = List.of(LossPart.values());
+
     private final Map<LossPart, Tensor> parts;
 
     /** @param parts a scalar for each {@link LossPart} */
@@ -24,9 +27,9 @@ public final class Loss {
 
     /** The numbers. All are copied from the device at once. */
     public LossParts parts() {
-        Tensor[] scalars = Stream.of(LossPart.values()).map(this::part).toArray(Tensor[]::new);
-        float[] values = Tensors.toFloats(Functional.stack(scalars).detach());
-        return LossParts.of(part -> values[part.ordinal()]);
+        Tensor[] scalars = ALL.stream().map(this::part).toArray(Tensor[]::new);
+        float[] values = Tensors.toFloats(stack(scalars).detach());
+        return LossParts.of(part -> values[ALL.indexOf(part)]);
     }
 
     private Tensor part(LossPart part) {

@@ -14,7 +14,6 @@ import io.github.deqa4j.testkit.Golden;
 import io.github.deqa4j.torch.CompactFiles;
 import io.github.deqa4j.torch.infer.ScorerSettings;
 import io.github.deqa4j.torch.infer.TorchScorer;
-import io.github.deqa4j.torch.network.CompactPack;
 import io.github.deqa4j.torch.network.NetworkArchitecture;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -52,9 +51,7 @@ class BundledModelTest {
 
     @BeforeEach
     void pack() {
-        Path start = CompactFiles.write(folder.resolve("start"));
-        model = folder.resolve("packed");
-        CompactPack.write(ModelDirectory.open(start, Optional.empty(), Optional.empty()), model);
+        model = CompactFiles.writeHalf(folder.resolve("packed"));
     }
 
     @Test

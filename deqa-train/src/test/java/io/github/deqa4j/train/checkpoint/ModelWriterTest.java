@@ -16,7 +16,7 @@ import io.github.deqa4j.torch.network.LevelNetwork;
 import io.github.deqa4j.torch.network.NetworkArchitecture;
 import io.github.deqa4j.torch.network.NetworkSettings;
 import io.github.deqa4j.torch.nn.RandomStream;
-import io.github.deqa4j.torch.trunk.CompactStart;
+import io.github.deqa4j.train.compact.CompactStart;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.NavigableMap;

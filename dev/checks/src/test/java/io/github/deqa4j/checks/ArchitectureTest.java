@@ -32,7 +32,7 @@ class ArchitectureTest {
         assertThat(CLASSES).hasSizeGreaterThan(CLASSES_AT_LEAST);
         assertThat(CLASSES.contain(ROOT + ".cli.Deqa")).isTrue();
         assertThat(CLASSES.contain(ROOT + ".torch.model.DeqaModel")).isTrue();
-        assertThat(CLASSES.contain(ROOT + ".torch.network.NetworkDesign")).isTrue();
+        assertThat(CLASSES.contain(ROOT + ".torch.network.NetworkArchitecture")).isTrue();
         assertThat(CLASSES.contain(ROOT + ".torch.load.BundledModel")).isTrue();
         assertThat(CLASSES.contain(ROOT + ".checkpoint.Checkpoint")).isTrue();
         assertThat(CLASSES.contain(ROOT + ".metric.Metric")).isTrue();
@@ -77,8 +77,6 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".torch.compact..")
                 .layer("network")
                 .definedBy(ROOT + ".torch.network..")
-                .layer("trunk")
-                .definedBy(ROOT + ".torch.trunk..")
                 .layer("lora")
                 .definedBy(ROOT + ".torch.lora..")
                 .layer("load")
@@ -87,8 +85,6 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".torch.loss..")
                 .layer("distributed")
                 .definedBy(ROOT + ".torch.distributed..")
-                .layer("verify")
-                .definedBy(ROOT + ".torch.verify..")
                 .layer("train")
                 .definedBy(ROOT + ".train..")
                 .layer("infer")
@@ -99,48 +95,32 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("train")
                 .mayOnlyBeAccessedByLayers("cli")
-                .whereLayer("verify")
-                .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("distributed")
                 .mayOnlyBeAccessedByLayers("train", "cli")
                 .whereLayer("infer")
                 .mayOnlyBeAccessedByLayers("train", "cli")
                 .whereLayer("loss")
-                .mayOnlyBeAccessedByLayers("train", "verify", "cli")
-                .whereLayer("trunk")
-                .mayOnlyBeAccessedByLayers("cli")
+                .mayOnlyBeAccessedByLayers("train", "cli")
                 .whereLayer("network")
                 .mayOnlyBeAccessedByLayers("infer", "train", "cli")
                 .whereLayer("load")
-                .mayOnlyBeAccessedByLayers("trunk", "network", "infer", "train", "verify", "cli")
+                .mayOnlyBeAccessedByLayers("network", "infer", "train", "cli")
                 .whereLayer("lora")
                 .mayOnlyBeAccessedByLayers("load", "train", "cli")
                 .whereLayer("model")
-                .mayOnlyBeAccessedByLayers("network", "train", "verify")
+                .mayOnlyBeAccessedByLayers("network", "train")
                 .whereLayer("compact")
-                .mayOnlyBeAccessedByLayers("network", "trunk")
+                .mayOnlyBeAccessedByLayers("network", "train")
                 .whereLayer("nn")
                 .mayOnlyBeAccessedByLayers(
-                        "model",
-                        "compact",
-                        "trunk",
-                        "lora",
-                        "loss",
-                        "load",
-                        "network",
-                        "distributed",
-                        "infer",
-                        "train",
-                        "verify",
-                        "cli")
+                        "model", "compact", "lora", "loss", "load", "network", "distributed", "infer", "train", "cli")
                 .whereLayer("score")
                 .mayOnlyBeAccessedByLayers(
-                        "heatmap", "text", "dataset", "label", "metric", "compact", "loss", "infer", "train", "verify",
-                        "cli")
+                        "heatmap", "text", "dataset", "label", "metric", "compact", "loss", "infer", "train", "cli")
                 .whereLayer("heatmap")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("text")
-                .mayOnlyBeAccessedByLayers("label", "loss", "network", "infer", "train", "verify", "cli")
+                .mayOnlyBeAccessedByLayers("label", "loss", "network", "infer", "train", "cli")
                 .whereLayer("report")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("importer")

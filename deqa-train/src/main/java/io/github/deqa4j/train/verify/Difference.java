@@ -1,4 +1,4 @@
-package io.github.deqa4j.torch.verify;
+package io.github.deqa4j.train.verify;
 
 /**
  * One number of ours beside the authors'.

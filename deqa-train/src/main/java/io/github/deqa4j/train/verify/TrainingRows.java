@@ -1,4 +1,4 @@
-package io.github.deqa4j.torch.verify;
+package io.github.deqa4j.train.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.deqa4j.text.SentencePieceTokenizer;

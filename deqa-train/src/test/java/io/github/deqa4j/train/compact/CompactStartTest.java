@@ -1,4 +1,4 @@
-package io.github.deqa4j.torch.trunk;
+package io.github.deqa4j.train.compact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -49,6 +49,16 @@ class CompactStartTest {
     Path folder;
 
     private int starts;
+
+    @Test
+    void theSameSeedGivesTheBytesOfTheMiniModel() throws IOException {
+        Path start = start(TRUNK, 1);
+
+        for (String name : new String[] {"config.json", "model.safetensors"}) {
+            assertThat(start.resolve(name))
+                    .hasSameBinaryContentAs(Golden.mini().resolve("compact").resolve(name));
+        }
+    }
 
     @Test
     void theConfigurationFollowsFromTheTrunk() {

@@ -1,4 +1,4 @@
 @NullMarked
-package io.github.deqa4j.torch.trunk;
+package io.github.deqa4j.train.compact;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.github.deqa4j.torch.trunk;
+package io.github.deqa4j.train.compact;
 
 import io.github.deqa4j.checkpoint.Checkpoint;
 import java.nio.file.Path;

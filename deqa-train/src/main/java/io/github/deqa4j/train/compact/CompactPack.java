@@ -1,6 +1,5 @@
-package io.github.deqa4j.torch.network;
+package io.github.deqa4j.train.compact;
 
-import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.checkpoint.Checkpoint;
 import io.github.deqa4j.checkpoint.SafetensorsWriter;
 import io.github.deqa4j.checkpoint.TensorSource;
@@ -9,11 +8,12 @@ import io.github.deqa4j.file.AtomicDirectory;
 import io.github.deqa4j.file.OutputFolder;
 import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.load.ModelInspector;
+import io.github.deqa4j.torch.network.NetworkArchitecture;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Writes the small network as it ships: half the size, with every weight rounded to float16. */
+/** Writes the small network for shipping: every weight is rounded to float16, which halves the size. */
 public final class CompactPack {
     private CompactPack() {}
 
@@ -22,25 +22,18 @@ public final class CompactPack {
      *
      * @param files a full checkpoint of the small network, in any number format
      * @param directory where to; it does not exist or is empty
-     * @throws DeqaException if the checkpoint is of another network, does not fit its configuration or holds a number that
+     * @throws io.github.deqa4j.DeqaException if the checkpoint is of another network, does not fit its configuration or holds a number that
      *     float16 cannot, or the directory cannot be written
      */
     public static void write(ModelFiles files, Path directory) {
         OutputFolder.requireNew(directory);
         CompactConfig config = CompactConfig.read(files.config());
-        requireWhole(files, config);
+        ModelInspector.requireFit(files, NetworkArchitecture.of(files).description());
         Map<String, TensorSource> weights = new TreeMap<>();
         files.checkpoint().tensors().forEach((name, tensor) -> weights.put(name, TensorSource.halfOf(tensor)));
         AtomicDirectory.write(directory.toAbsolutePath().normalize(), folder -> {
             config.write(folder.resolve(ModelFiles.CONFIG));
             SafetensorsWriter.write(folder.resolve(Checkpoint.SAFETENSORS), weights);
         });
-    }
-
-    private static void requireWhole(ModelFiles files, CompactConfig config) {
-        if (!ModelInspector.inspect(files, new CompactArchitecture(files, config).description())
-                .agrees()) {
-            throw new DeqaException(files.name() + ": the tensors do not fit config.json");
-        }
     }
 }

@@ -1,18 +1,20 @@
-package io.github.deqa4j.torch.verify;
+package io.github.deqa4j.train.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deqa4j.testkit.Golden;
-import io.github.deqa4j.torch.GoldenModel;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /**
  * Training against the authors' code. A further folder is compared with {@code -Ddeqa.golden.model=DIR} (the tokenizer may
- * lie up to two folders above), or with {@code deqa verify DIR}.
+ * lie up to two folders above), or with {@code deqa dev verify DIR}.
  */
 class GoldenComparisonTest {
     private static final String MODEL = "deqa.golden.model";
@@ -23,11 +25,12 @@ class GoldenComparisonTest {
     }
 
     @Test
-    void trainingOfTheExternalModelsEqualsTheAuthors() {
-        assertThat(GoldenModel.external())
-                .filteredOn(golden -> GoldenComparison.isPossible(golden.directory()))
-                .isNotEmpty()
-                .allSatisfy(golden -> assertEqual(golden.directory()));
+    void trainingOfTheExternalModelsEqualsTheAuthors() throws IOException {
+        try (Stream<Path> models = Files.list(Golden.external("models"))) {
+            assertThat(models.filter(GoldenComparison::isPossible))
+                    .isNotEmpty()
+                    .allSatisfy(GoldenComparisonTest::assertEqual);
+        }
     }
 
     @Test
