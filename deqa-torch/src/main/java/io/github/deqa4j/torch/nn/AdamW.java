@@ -97,7 +97,7 @@ public final class AdamW implements AutoCloseable {
      * @throws DeqaException if a tensor is missing, unknown, or of another shape
      */
     public void restore(long doneSteps, Map<String, Weight> saved) {
-        SavedState.copy(saved, state, "optimiser");
+        Weight.copyAll(saved, state, "optimizer");
         steps = doneSteps;
     }
 

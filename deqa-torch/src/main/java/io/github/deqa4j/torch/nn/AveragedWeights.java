@@ -76,7 +76,7 @@ public final class AveragedWeights implements AutoCloseable {
      * @throws DeqaException if a tensor is missing, unknown, or of another shape
      */
     public void restore(Map<String, Weight> saved) {
-        SavedState.copy(saved, averages, "averaged weights");
+        Weight.copyAll(saved, averages, "averaged weights");
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.github.deqa4j.torch.nn;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorBase;
+import org.bytedeco.pytorch.TensorTensorHook;
 
 /**
  * Gradient checkpointing (Chen et al. 2016): a layer's intermediate results are dropped after the forward pass and computed
@@ -35,7 +37,7 @@ public final class Recomputation {
         Tensor output = NativeScope.keep(false, () -> layer.apply(input));
         Tensor standIn = (input.requires_grad() ? input : leaf(input)).clone();
         standIn.set_data(output);
-        GradientHook.on(standIn, gradient -> {
+        replaceGradient(standIn, gradient -> {
             long now = random.position();
             random.moveTo(position);
             Tensor result = NativeScope.keep(true, () -> inputGradient(layer, input, gradient));
@@ -58,7 +60,7 @@ public final class Recomputation {
     static Shared share(Tensor value, Tensor input) {
         Tensor leaf = leaf(value);
         Tensor copy = value.clone();
-        GradientHook.on(copy, gradient -> new Tensor(leaf.grad()));
+        replaceGradient(copy, gradient -> new Tensor(leaf.grad()));
         Tensor start = input.add(copy.sum());
         start.set_data(input);
         return new Shared(leaf, start);
@@ -75,5 +77,23 @@ public final class Recomputation {
         Tensor leaf = value.detach();
         leaf.set_requires_grad(true);
         return leaf;
+    }
+
+    /** Replaces the gradient that reaches a tensor in the backward pass. The native scope of the call must outlive that pass. */
+    private static void replaceGradient(Tensor tensor, UnaryOperator<Tensor> replacement) {
+        tensor.register_hook(new Hook(replacement));
+    }
+
+    private static final class Hook extends TensorTensorHook {
+        private final UnaryOperator<Tensor> replacement;
+
+        Hook(UnaryOperator<Tensor> replacement) {
+            this.replacement = replacement;
+        }
+
+        @Override
+        public TensorBase call(TensorBase gradient) {
+            return replacement.apply(new Tensor(gradient));
+        }
     }
 }

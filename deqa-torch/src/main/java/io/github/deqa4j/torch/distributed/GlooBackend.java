@@ -9,25 +9,25 @@ import org.bytedeco.pytorch.ProcessGroupGloo;
 import org.bytedeco.pytorch.Store;
 import org.bytedeco.pytorch.gloo.Device;
 
-/** The libraries that carry tensors between processes: gloo for the processor's, NCCL for a GPU's. */
-final class Backends {
+/** The gloo backend, which exchanges tensors in the memory of the processor. */
+final class GlooBackend {
     private static final String INTERFACE = "GLOO_SOCKET_IFNAME";
     private static final int GLOO_THREADS = 2;
 
-    private Backends() {}
+    private GlooBackend() {}
 
-    /** Gloo. On one machine it is bound to the address that others cannot reach. */
-    static Backend gloo(Store store, RankInfo member, Duration timeout) {
+    /** Opens the backend. If all ranks are on one machine, it listens on the loopback address only. */
+    static Backend open(Store store, RankInfo info, Duration timeout) {
         try (Milliseconds limit = new Milliseconds(timeout.toMillis())) {
             ProcessGroupGloo.Options options = ProcessGroupGloo.Options.create(limit);
-            options.devices(new GlooDeviceVector(device(member)));
+            options.devices(new GlooDeviceVector(device(info)));
             options.threads(GLOO_THREADS);
-            return new ProcessGroupGloo(store, member.rank(), member.size(), options);
+            return new ProcessGroupGloo(store, info.rank(), info.size(), options);
         }
     }
 
-    private static Device device(RankInfo member) {
-        if (member.host().equals(RankInfo.LOOPBACK) || member.host().equals("localhost")) {
+    private static Device device(RankInfo info) {
+        if (info.host().equals(RankInfo.LOOPBACK) || info.host().equals("localhost")) {
             return ProcessGroupGloo.createDeviceForHostname(RankInfo.LOOPBACK);
         }
         return Optional.ofNullable(System.getenv(INTERFACE))
