@@ -9,8 +9,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A residual block (He et al. 2015, figure 5 right): narrow, look around, widen, add. The stride stands in its first
- * convolution, as in the paper.
+ * A bottleneck residual block (He et al. 2015, figure 5 right): convolutions of 1 × 1, 3 × 3 and 1 × 1, and a shortcut. The first
+ * convolution has the stride, as in the paper.
  */
 final class Bottleneck extends Block {
     private final Convolution conv1;
@@ -21,10 +21,10 @@ final class Bottleneck extends Block {
     /**
      * A block.
      *
-     * @param in features that come in
-     * @param width features inside
-     * @param out features that go out; the shortcut is a convolution unless they are as many as come in
-     * @param precision what convolutions are computed in
+     * @param in features of the input
+     * @param width features of the 3 × 3 convolution
+     * @param out features of the output; the shortcut is a convolution unless they are as many as those of the input
+     * @param precision number format of the computation
      */
     Bottleneck(int in, int width, int out, int stride, Precision precision) {
         conv1 = child("conv1", new Convolution(in, width, 1, stride, precision));

@@ -16,7 +16,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
-/** Mean and spread of every feature over the image, each stage's normalized, through a perceptron: five logits. */
+/** A perceptron from the mean and standard deviation of every feature to five logits. The statistics of each stage are normalized. */
 final class StatisticsHead extends Block {
     private static final double EPS = 1e-5;
 
@@ -41,7 +41,7 @@ final class StatisticsHead extends Block {
         return logits(i -> FeatureStatistics.meanAndSpread(stages.get(i))); // (B, 5)
     }
 
-    /** As {@link #forward}, of windows instead of the whole: the same pieces of the image in every stage. */
+    /** As {@link #forward}, for windows of the image instead of the whole. A window covers the same pixels in every stage. */
     Tensor local(List<Tensor> stages, int rows, int columns) { // (B, C, H, W) each
         return logits(i -> {
             Tensor stage = stages.get(i);

@@ -20,8 +20,8 @@ import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /**
- * A hash over what a model's answers follow from: its settings and its weights. It does not change when a model is moved,
- * divided into other shards, or saved in the other format of weights.
+ * A hash of the settings and weights that the scores of a model depend on. It stays the same if the model is moved, divided into other
+ * shards, or saved in another file format.
  */
 public final class ModelHash {
     private static final int THREADS = 2; // one reads while the other waits for the disk
@@ -31,10 +31,10 @@ public final class ModelHash {
     private ModelHash() {}
 
     /**
-     * The SHA-256 of a model, of which every byte is read.
+     * The SHA-256 of a model. Every byte of it is read.
      *
-     * @param beside further files that its answers follow from, in an order that does not depend on where they are
-     * @param size told, before they are read, how many bytes of weights there are
+     * @param beside further files that the scores depend on, in an order that does not depend on their places
+     * @param size receives the number of bytes of weights before they are read
      * @return 64 hexadecimal digits
      * @throws DeqaException if a file is missing, malformed, or cannot be read
      */
@@ -60,7 +60,7 @@ public final class ModelHash {
         return Stream.concat(AdapterFiles.trained(adapter).stream(), Stream.of(AdapterFiles.pairs(adapter)));
     }
 
-    /** Each file as the digest of its bytes, so that no two sequences of files run together into the same bytes. */
+    /** Adds the digest of a file and not its bytes, so that two sequences of files cannot give the same bytes. */
     private void add(ModelFile file) {
         all.update(sha256().digest(file.bytes()));
     }

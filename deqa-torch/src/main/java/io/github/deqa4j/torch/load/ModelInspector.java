@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Says what a checkpoint is, from its headers alone: no weight is read. */
+/** Describes a checkpoint by its headers. No weight is read. */
 public final class ModelInspector {
     private ModelInspector() {}
 

@@ -14,7 +14,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.bytedeco.pytorch.Tensor;
 
-/** Named tensors in a safetensors file: weights, or what an optimizer carries from step to step. */
+/** Named tensors in a safetensors file: weights, or the state of an optimizer. */
 public final class TensorFile {
     private TensorFile() {}
 
@@ -28,7 +28,7 @@ public final class TensorFile {
     }
 
     /**
-     * Tensors for a writer of files, each copied from the device when its turn comes.
+     * Tensors for a file writer. Each is copied from its device when it is written.
      *
      * @throws DeqaException if a tensor is not of float32, float16 or bfloat16
      */

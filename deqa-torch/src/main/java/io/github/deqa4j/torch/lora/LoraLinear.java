@@ -15,8 +15,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * A linear layer with a low-rank update (Hu et al. 2021, equation 3): h = W·x + (α/r)·B·A·dropout(x). A and B are float32,
- * whatever the format of W.
+ * A linear layer with a low-rank update (Hu et al. 2021, equation 3): h = W·x + (α/r)·B·A·dropout(x). A and B are float32
+ * also where W is in another format.
  */
 public final class LoraLinear extends Layer {
     private final Linear base;
@@ -35,9 +35,9 @@ public final class LoraLinear extends Layer {
     }
 
     /**
-     * Puts an update that is zero at first over a layer: B is zero, and A uniform within ±1/√in.
+     * Adds an update to a layer. It is zero at first: B is zero, and A is uniform within ±1/√in.
      *
-     * @param random where A's seed is drawn from, and those of dropout
+     * @param random gives the seed of A and those of dropout
      */
     static LoraLinear over(Linear base, LoraSettings settings, RandomStream random, Device device) {
         LoraLinear layer = new LoraLinear(base, settings, random);
@@ -56,7 +56,7 @@ public final class LoraLinear extends Layer {
         return h.add(times(update, scale).to(h.scalar_type()));
     }
 
-    /** Adds the update to W, frees A and B, and gives the layer that was beneath. */
+    /** Adds the update to W, frees A and B, and returns the plain layer. */
     Linear merged() {
         Parameter weight = weight(base);
         boolean learnt = weight.requiresGradient();

@@ -8,7 +8,8 @@ import static io.github.deqa4j.torch.nn.Functional.times;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * How well the network tells which image of a pair people prefer (DeQA-Score, section 3.4; Thurstone 1927, case V).
+ * The loss of the comparison of two images: how well the network predicts which one people prefer (DeQA-Score, section 3.4;
+ * Thurstone 1927, case V).
  *
  * <p>The preference is p = Φ((s_A − s_B)/√(σ_A² + σ_B²)) = ½(1 + erf((s_A − s_B)/√(2(σ_A² + σ_B²)))), for the prediction
  * with its own spread or with σ = 1, for the target with the spread of the ratings.

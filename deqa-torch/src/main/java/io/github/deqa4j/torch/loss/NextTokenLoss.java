@@ -14,7 +14,7 @@ public final class NextTokenLoss {
     /**
      * The loss, a scalar in float32.
      *
-     * @param logits z, (N, V): what the network says at the position before each token
+     * @param logits z, (N, V), at the position before each token
      * @param tokens y, the N token ids that follow
      */
     public static Tensor of(Tensor logits, int[] tokens) {

@@ -11,7 +11,7 @@ import io.github.deqa4j.torch.nn.Linear;
 import io.github.deqa4j.torch.nn.Parameter;
 import org.bytedeco.pytorch.Tensor;
 
-/** Multi-head attention with fixed positions on queries and keys; values get none. */
+/** Multi-head attention. Fixed position embeddings are added to queries and keys, but not to values. */
 final class AbstractorAttention extends Block {
     private final Parameter queryPositions; // (Q, D)
     private final Parameter keyPositions; // (N, D)

@@ -7,7 +7,7 @@ import io.github.deqa4j.torch.nn.Block;
 import io.github.deqa4j.torch.nn.LayerNorm;
 import org.bytedeco.pytorch.Tensor;
 
-/** The queries attend to themselves and the image. Note that the residual starts from the normalized queries. */
+/** The queries attend to themselves and to the image. The residual connection adds the normalized queries. */
 final class AbstractorCrossAttention extends Block {
     static final double NORM_EPS = 1e-5;
 

@@ -8,7 +8,7 @@ import io.github.deqa4j.torch.nn.LayerNorm;
 import io.github.deqa4j.torch.nn.Linear;
 import org.bytedeco.pytorch.Tensor;
 
-/** A gated perceptron, normalized inside: w2(LN(silu(w1·x) · w3·x)). */
+/** A gated perceptron with a norm: w2(LN(silu(w1·x) · w3·x)). */
 final class AbstractorMlp extends Layer {
     private final Linear w1;
     private final Linear w2;

@@ -12,7 +12,7 @@ import io.github.deqa4j.torch.nn.Rotary;
 import io.github.deqa4j.torch.nn.Slot;
 import org.bytedeco.pytorch.Tensor;
 
-/** Causal self-attention with rotary positions; keys and values have a way for text and one for the image. */
+/** Causal self-attention with rotary positions. Text and visual positions have projections of their own for keys and values. */
 final class DecoderAttention extends Block {
     private final Slot qProj;
     private final Multiway kProj;
@@ -32,7 +32,9 @@ final class DecoderAttention extends Block {
         keyValueHeads = config.keyValueHeads();
     }
 
-    Tensor forward(Tensor x, Rotary rotary, ImageSpan image) { // (B, L, W)
+    Tensor forward(Tensor x, DecoderContext context) { // (B, L, W)
+        Rotary rotary = context.rotary();
+        ImageSpan image = context.image();
         long sharing = heads / keyValueHeads;
         Tensor q = rotary.turn(splitHeads(qProj.forward(x), heads)); // (B, H, L, D)
         Tensor k = rotary.turn(splitHeads(kProj.forward(x, image), keyValueHeads)); // (B, Hkv, L, D)

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The network of DeQA-Score: mPLUG-Owl2, whose next word after "The quality of the image is" is a level.
+ * The network of DeQA-Score: mPLUG-Owl2. After "The quality of the image is" it predicts a level as the next token.
  *
  * <p>Its tree of names is that of the released checkpoints. Letters in shapes: B images, S side in pixels, L tokens of
  * the prompt with the image in it, W width of the decoder, V vocabulary.
@@ -40,7 +40,7 @@ public final class DeqaModel extends Block {
                                 config.decoder().width(), config.decoder().vocabulary()));
     }
 
-    /** With tied embeddings PyTorch files hold the head, too, and safetensors files do not. */
+    /** {@inheritDoc} With tied embeddings PyTorch files also hold the head; safetensors files do not. */
     @Override
     public Map<String, String> otherNames() {
         return config.decoder().tied() ? Map.of(HEAD + ".weight", "model.embed_tokens.weight") : Map.of();
@@ -67,9 +67,9 @@ public final class DeqaModel extends Block {
     }
 
     /**
-     * Next-token logits at every position of images that share what precedes them and have text of their own after them,
-     * as in training. Shorter texts are padded on the right with id 0. Padding needs no mask: attention is causal, so no
-     * position before it sees it, and the logits at padding itself are for nobody.
+     * Next-token logits at every position, for images with a common text before them and texts of their own after them, as in
+     * training. Shorter texts are padded on the right with id 0. Padding needs no mask: attention is causal, so no position
+     * before the padding attends to it. The logits at padding are not used.
      *
      * @param pixels (B, 3, S, S), normalized
      * @param before token ids before each image
@@ -81,8 +81,8 @@ public final class DeqaModel extends Block {
     }
 
     /**
-     * Logits of {@link #forward(Tensor, int[], List)} at some positions alone: the head is the costliest layer for its size,
-     * and a loss asks for a tenth of the positions.
+     * The logits of {@link #forward(Tensor, int[], List)} at some positions only. The head is a large layer, and a loss needs
+     * about a tenth of the positions.
      *
      * @param positions indices b·L + l
      * @return (positions, V)
@@ -93,7 +93,7 @@ public final class DeqaModel extends Block {
     }
 
     /**
-     * Logits of some tokens at the last position alone, where the level is read.
+     * The logits of some tokens at the last position, from which the level is read.
      *
      * @param tokens token ids
      * @return (B, tokens)

@@ -5,7 +5,7 @@ import static io.github.deqa4j.torch.nn.Functional.cat;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Where the image stands in a spliced sequence: positions [start, end) are visual, those around them text.
+ * The positions [start, end) of the image in the input of the decoder. The positions around them are text.
  *
  * @param start tokens of text before the image
  * @param end first position after the image

@@ -8,7 +8,7 @@ import io.github.deqa4j.torch.nn.Layer;
 import io.github.deqa4j.torch.nn.Linear;
 import org.bytedeco.pytorch.Tensor;
 
-/** Multi-head self-attention whose three projections are one, laid out [head][query, key, value][dimension]. */
+/** Multi-head self-attention. One matrix holds the three projections, in the order [head][query, key, value][dimension]. */
 final class VisionAttention extends Layer {
     private final Linear queryKeyValue;
     private final Linear dense;

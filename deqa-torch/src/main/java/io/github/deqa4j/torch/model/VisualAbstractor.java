@@ -9,7 +9,7 @@ import io.github.deqa4j.torch.nn.Linear;
 import io.github.deqa4j.torch.nn.Parameter;
 import org.bytedeco.pytorch.Tensor;
 
-/** mPLUG-Owl2's visual abstractor (Ye et al. 2023): learned queries read the image and become words' neighbors. */
+/** The visual abstractor of mPLUG-Owl2 (Ye et al. 2023): learned queries attend to the image and become visual tokens. */
 public final class VisualAbstractor extends Block {
     private final Parameter queryEmbeds; // (1, Q, D)
     private final AbstractorEncoder encoder;
@@ -26,7 +26,7 @@ public final class VisualAbstractor extends Block {
         vitEos = parameter("vit_eos", 1, 1, words);
     }
 
-    /** Visual tokens of images: (B, N, D) → (B, Q+1, W), W the decoder's width; the last is the learned end. */
+    /** Visual tokens of images: (B, N, D) → (B, Q+1, W), W the width of the decoder; the last one is learned. */
     public Tensor forward(Tensor image) {
         long batch = image.size(0);
         Tensor h = queryEmbeds.value().expand(batch, -1, -1); // (B, Q, D)

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The small network, which reads no text. */
+/** The architecture of the small network, which reads no text. */
 final class CompactArchitecture implements NetworkArchitecture {
     private final ModelFiles files;
     private final CompactConfig config;

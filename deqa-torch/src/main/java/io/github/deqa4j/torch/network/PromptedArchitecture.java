@@ -23,7 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** mPLUG-Owl2, which is asked in words. */
+/** The architecture of mPLUG-Owl2, which reads text. */
 final class PromptedArchitecture implements NetworkArchitecture {
     /** Files of a copy that other programs read, where the model has them. */
     private static final List<String> COPIED = List.of(

@@ -7,7 +7,7 @@ import io.github.deqa4j.torch.model.DeqaModel;
 import io.github.deqa4j.torch.nn.Block;
 import org.bytedeco.pytorch.Tensor;
 
-/** mPLUG-Owl2 with a prompt, at the end of which it is asked for the five level words (DeQA-Score, section 3). */
+/** mPLUG-Owl2 with a prompt. The logits of the five level words are those after the prompt (DeQA-Score, section 3). */
 public final class PromptedNetwork implements LevelNetwork {
     private final DeqaModel model;
     private final ImageView view;

@@ -19,8 +19,8 @@ public final class Dropout {
      * A dropout.
      *
      * @param rate share of values set to zero, in [0, 1)
-     * @param random where each pass draws its seed from
-     * @throws DeqaException if the rate is outside
+     * @param random gives each pass its seed
+     * @throws DeqaException if the rate is outside its range
      */
     public Dropout(double rate, RandomStream random) {
         if (!(rate >= 0 && rate < 1)) {

@@ -1,7 +1,5 @@
 package io.github.deqa4j.torch.nn;
 
-import static io.github.deqa4j.torch.nn.Functional.linear;
-
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -35,21 +33,17 @@ public final class Linear extends Layer {
 
     @Override
     public Tensor forward(Tensor x) { // (…, in) → (…, out)
-        return linear(x, weight.value(), bias == null ? null : bias.value());
+        return weight.bound().product(x, bias == null ? null : bias.value());
     }
 
     /**
-     * Only some of the outputs, each computed as {@link #forward} would.
+     * Some of the outputs, each computed as {@link #forward} does.
      *
      * @param x (…, in)
      * @param rows indices of outputs
      * @return (…, rows)
      */
     public Tensor forward(Tensor x, int[] rows) {
-        Tensor index = Tensors.indices(rows, weight.value());
-        return linear(
-                x,
-                weight.value().index_select(0, index),
-                bias == null ? null : bias.value().index_select(0, index));
+        return weight.bound().product(x, bias == null ? null : bias.value(), rows);
     }
 }

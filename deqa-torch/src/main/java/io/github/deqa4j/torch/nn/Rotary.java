@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Rotary positions (Su et al. 2021): the halves of each head are the two coordinates of D/2 points, turned by
+ * Rotary position embeddings (Su et al. 2021). The two halves of a head are the coordinates of D/2 points; point j is rotated by
  * position·θ^(−2j/D).
  */
 public final class Rotary {
@@ -21,7 +21,7 @@ public final class Rotary {
     }
 
     /**
-     * The turns for positions 0 … length−1, in float32 as the reference computes them.
+     * The rotations for positions 0 … length−1, computed in float32 like the reference.
      *
      * @param length L
      * @param dim D, even
@@ -38,7 +38,7 @@ public final class Rotary {
         return new Rotary(cat(1, angles, angles).to(device.device(), ScalarType.Float)); // (L, D)
     }
 
-    /** Turns each vector by its position: (B, H, L, D). */
+    /** Rotates each vector by its position: (B, H, L, D). */
     public Tensor turn(Tensor x) {
         long half = x.size(3) / 2;
         Tensor turned = cat(3, x.narrow(3, half, half).neg(), x.narrow(3, 0, half)); // (−second half, first half)

@@ -170,9 +170,8 @@ class ForeignFilesTest {
         assertThatThrownBy(() -> TorchScorer.open(nano))
                 .isInstanceOf(UnusableModelException.class)
                 .hasMessage(nano.resolve("model.safetensors")
-                        + ": the tensor \"model.vision_model.post_layernorm.bias\" holds numbers that are infinite or none at"
-                        + " all (NaN), so the network has no answers; the weights were damaged, or their training went"
-                        + " astray");
+                        + ": the tensor \"model.vision_model.post_layernorm.bias\" holds numbers that are infinite or NaN,"
+                        + " so the network cannot score; the weights were damaged, or their training diverged");
     }
 
     @Test

@@ -21,16 +21,16 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the small network as it is before it has learnt what quality is: a trunk that others trained, and a drawn head. */
+/** Writes the small network before training: a pretrained trunk and a random head. */
 public final class CompactStart {
     private static final String TRUNK = CompactModel.TRUNK + ".";
     private static final int HIDDEN = 256;
     private static final double DROPOUT = 0.3;
 
-    /** A usual size of images, and hardly more than the 500 × 500 pixels that those who rated the photographs saw. */
+    /** A usual size of images, near the 500 × 500 pixels of the photographs that people rated. */
     private static final ImageLimits IMAGES = new ImageLimits(512 * 512, 32);
 
-    /** What the trunk was trained with: red, green and blue less their means, on the scale from 0 to 255. */
+    /** The normalization of the trunk's training: red, green and blue minus their means, on the scale from 0 to 255. */
     private static final ColorNormalization COLORS = new ColorNormalization(
             List.of(123.68 / 255, 116.779 / 255, 103.939 / 255), List.of(1 / 255.0, 1 / 255.0, 1 / 255.0));
 
@@ -40,7 +40,7 @@ public final class CompactStart {
      * Writes a checkpoint, whole or not at all: {@code config.json} and {@code model.safetensors} in float32.
      *
      * @param trunk safetensors file with the first stages of a ResNet (v1), as tf.keras names them
-     * @param directory where to; it does not exist or is empty
+     * @param directory the output; it does not exist or is empty
      * @param seed of the head: the same seed gives the same bytes
      * @throws DeqaException if the trunk cannot be read or is none, or the directory cannot be written
      */
@@ -92,7 +92,7 @@ public final class CompactStart {
                 + "convolution where the features change");
     }
 
-    /** Matrices as He et al. (2015) draw them for a rectifier, uniformly; norms that change nothing; no biases. */
+    /** Matrices: uniform, for a rectifier (He et al. 2015). Norms: weights of 1. Biases: 0. */
     private static HeapTensor drawn(String name, long[] shape, SplittableRandom random) {
         float[] values = new float[Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact))];
         if (shape.length == 2) {

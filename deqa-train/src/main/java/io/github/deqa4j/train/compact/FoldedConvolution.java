@@ -16,7 +16,7 @@ final class FoldedConvolution {
      * Reads a convolution {@code NAME_conv} and the normalization {@code NAME_bn} after it: {@code weight} (out, in, side, side)
      * and {@code bias} (out).
      *
-     * @param turned whether its input's features come in the opposite order: for images, as RGB instead of BGR
+     * @param turned whether the input has its features in reverse order: RGB instead of BGR, for images
      * @throws io.github.deqa4j.DeqaException if a tensor is missing, of an impossible shape, or holds impossible numbers
      */
     static Map<String, HeapTensor> read(HeapTensors tensors, String name, boolean turned) {

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The tensors of a file, each of which somebody must want. */
+/** The tensors of a file, all of which must be read. */
 final class HeapTensors {
     private static final int NAMES_SHOWN = 12;
     private static final float LARGEST_HALF = 65504;
@@ -56,8 +56,8 @@ final class HeapTensors {
     }
 
     /**
-     * The variances in a tensor. One too large for half precision, which the trunk's files are in, stands there as infinite; it
-     * counts as the largest half, which is nearer to what it was.
+     * The variances in a tensor. The files of trunks are in half precision, where a larger variance became infinite; it is read as
+     * the largest half.
      *
      * @throws DeqaException if it is missing, of another shape, or has elements below 0 or that are no numbers
      */

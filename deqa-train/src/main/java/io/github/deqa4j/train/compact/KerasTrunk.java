@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 /**
  * The first stages of a ResNet (v1) as tf.keras names them, batch normalization folded into the convolutions: {@code conv1},
  * then {@code conv2_block1}, …, {@code conv3_block1}, … It was trained on BGR samples from 0 to 255 with the mean subtracted;
- * the first convolution is turned, so that it reads RGB.
+ * the order of the inputs of the first convolution is reversed, so that it reads RGB.
  */
 final class KerasTrunk {
     private final int stem;

@@ -1,12 +1,12 @@
 package io.github.deqa4j.train.verify;
 
 /**
- * One number of ours beside the authors'.
+ * A number that this implementation computed, and the same number from the code of the authors.
  *
- * @param what which one
- * @param expected the authors'
- * @param found ours
- * @param scale what a difference is measured against: the expected value, or something larger where that may be near zero
+ * @param what the name of the number
+ * @param expected the number of the authors
+ * @param found the number of this implementation
+ * @param scale the divisor of the error: the expected value, or a larger number if that may be near zero
  */
 public record Difference(String what, double expected, double found, double scale) {
     static Difference relative(String what, double expected, double found) {

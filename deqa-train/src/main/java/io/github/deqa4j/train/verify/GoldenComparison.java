@@ -22,10 +22,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Compares a model with what the authors' code recorded of it, in a folder with {@code config.json},
- * weights, {@code expected.json} and {@code expected.safetensors}: scores with two prompts; token ids and labels of training; for eight loss settings the total,
- * its parts, scores, spreads and gradient norms; and the loss over four steps of AdamW. Of an adapter, for which nothing of
- * training is recorded, the probabilities and scores of images.
+ * Compares a model with answers recorded from the code of the authors. A folder holds {@code config.json}, weights,
+ * {@code expected.json} and {@code expected.safetensors}.
+ *
+ * <p>Compared are scores with two prompts; token ids and labels of training; for eight loss settings the total, its parts, scores,
+ * standard deviations and gradient norms; and the loss over four steps of AdamW. For an adapter only the probabilities and scores of
+ * images are recorded and compared.
  */
 public final class GoldenComparison {
     /** The largest {@link Difference#error} that counts as equal. */
@@ -35,7 +37,7 @@ public final class GoldenComparison {
     private static final String STEPS = "adamw_lr1e-3_losses";
     private static final double LEARNING_RATE = 1e-3;
 
-    /** Share of the whole gradient below which one is rounding error: key biases, which softmax cancels, get 1e-9. */
+    /** Share of the whole gradient below which a gradient is rounding error: softmax cancels key biases, which get 1e-9. */
     private static final double NEGLIGIBLE = 1e-4;
 
     private static final Pattern PRINTED = Pattern.compile(": (-?[0-9.]+(?:e-?[0-9]+)?)");

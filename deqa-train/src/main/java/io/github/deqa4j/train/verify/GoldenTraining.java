@@ -27,7 +27,7 @@ import java.util.NavigableMap;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
-/** A model in float32 on the CPU, and the one batch of pairs that the authors' code was run on. */
+/** A model in float32 on the CPU, and the batch of pairs that the code of the authors was run on. */
 final class GoldenTraining implements AutoCloseable {
     private final DeqaModel model;
     private final TrainingRows rows;
