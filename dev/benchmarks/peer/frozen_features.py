@@ -2,7 +2,7 @@
 
 frozen_features.py START LABELS IMAGES [--conv5 DIR] [--scale S]
 
-START is what `deqa start-compact` wrote, OUTPUT/start of `recipe/train`. LABELS holds train_K.json and test_K.json of folds 0
+START is what `deqa dev start-compact` wrote, OUTPUT/start of `recipe/train`. LABELS holds train_K.json and test_K.json of folds 0
 to 4: OUTPUT/labels, or what this writes for each K:
     deqa labels --mos DATA/livewild-train/mos.json --split deqa-model-compact/recipe/splits/split_K.json --name K \\
         --density moment-matched --seed 131 --output LABELS

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -62,15 +63,13 @@ public final class Deqa implements Runnable {
         CommandLine line = new CommandLine(new Deqa())
                 .addSubcommand(new ScoreCommand(terminal))
                 .addSubcommand(new InspectCommand(terminal))
-                .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand(new ImportCommand(terminal))
                 .addSubcommand(new LabelsCommand(terminal))
                 .addSubcommand(new PredictCommand(terminal))
                 .addSubcommand(new EvaluateCommand(terminal))
                 .addSubcommand(new CompareCommand(terminal))
                 .addSubcommand(new TrainCommand(terminal))
-                .addSubcommand(new StartCompactCommand(terminal))
-                .addSubcommand(new PackCompactCommand(terminal))
+                .addSubcommand(DevCommand.commandLine(terminal))
                 .addSubcommand("completion", completion())
                 .addSubcommand(new HelpCommand());
         line.setExpandAtFiles(false)
@@ -116,8 +115,9 @@ public final class Deqa implements Runnable {
     private static String unknown(String word, CommandSpec command) {
         boolean option = word.startsWith("-");
         String typed = option ? word.split("=", 2)[0] : word;
-        String meant = NearestWord.of(typed, option ? options(command) : commands(command))
-                .map(nearest -> "; did you mean " + nearest + "?")
+        Map<String, String> known = option ? options(command) : commands(command);
+        String meant = NearestWord.of(typed, known.keySet())
+                .map(nearest -> "; did you mean " + known.get(nearest) + "?")
                 .orElse("");
         if (option) {
             String file = new File(word).exists() ? "; the file of this name is ./" + word : "";
@@ -128,19 +128,28 @@ public final class Deqa implements Runnable {
                 : "\"" + word + "\" is no command of " + command.qualifiedName() + meant;
     }
 
-    private static List<String> options(CommandSpec command) {
-        return command.options().stream()
+    private static Map<String, String> options(CommandSpec command) {
+        Map<String, String> names = new TreeMap<>();
+        command.options().stream()
                 .filter(option -> !option.hidden())
                 .flatMap(option -> Arrays.stream(option.names()))
-                .toList();
+                .forEach(name -> names.put(name, name));
+        return names;
     }
 
-    private static List<String> commands(CommandSpec command) {
-        return command.subcommands().entrySet().stream()
-                .filter(entry ->
-                        !entry.getValue().getCommandSpec().usageMessage().hidden())
-                .map(Map.Entry::getKey)
-                .toList();
+    /** The commands that can be typed after a command, and those below them with all the words that they need. */
+    private static Map<String, String> commands(CommandSpec command) {
+        Map<String, String> names = new TreeMap<>();
+        command.subcommands().values().stream()
+                .map(CommandLine::getCommandSpec)
+                .filter(below -> !below.usageMessage().hidden())
+                .forEach(below -> {
+                    below.subcommands()
+                            .forEach((name, deep) -> names.putIfAbsent(
+                                    name, deep.getCommandSpec().qualifiedName()));
+                    names.put(below.name(), below.name());
+                });
+        return names;
     }
 
     private static int failed(Terminal terminal, Exception e) {

@@ -1,17 +1,16 @@
 package io.github.deqa4j.cli;
 
 import io.github.deqa4j.torch.load.ModelDirectory;
-import io.github.deqa4j.torch.network.CompactPack;
+import io.github.deqa4j.train.compact.CompactPack;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code deqa pack-compact}: a trained small network as it ships. */
+/** {@code deqa dev pack-compact}: a trained small network as it ships. */
 @Command(
         name = "pack-compact",
-        hidden = true,
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =

@@ -1,15 +1,14 @@
 package io.github.deqa4j.cli;
 
-import io.github.deqa4j.torch.trunk.CompactStart;
+import io.github.deqa4j.train.compact.CompactStart;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code deqa start-compact}: the checkpoint that the small network's training starts from. */
+/** {@code deqa dev start-compact}: the checkpoint that the small network's training starts from. */
 @Command(
         name = "start-compact",
-        hidden = true,
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =

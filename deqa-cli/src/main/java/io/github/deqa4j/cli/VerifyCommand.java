@@ -1,8 +1,8 @@
 package io.github.deqa4j.cli;
 
 import io.github.deqa4j.DeqaException;
-import io.github.deqa4j.torch.verify.Difference;
-import io.github.deqa4j.torch.verify.GoldenComparison;
+import io.github.deqa4j.train.verify.Difference;
+import io.github.deqa4j.train.verify.GoldenComparison;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -14,10 +14,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code deqa verify}: scores, losses, gradients and steps of a model against recorded answers of the authors' code. */
+/** {@code deqa dev verify}: scores, losses, gradients and steps of a model against recorded answers of the authors' code. */
 @Command(
         name = "verify",
-        hidden = true,
         mixinStandardHelpOptions = true,
         description =
                 "Compares scores, losses, gradients and optimizer steps with recorded answers of the authors' code.",

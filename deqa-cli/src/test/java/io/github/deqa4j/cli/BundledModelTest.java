@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands where no model is named, so that the one that ships inside is meant; and {@code deqa pack-compact}. */
+/** The commands where no model is named, so that the one that ships inside is meant; and {@code deqa dev pack-compact}. */
 class BundledModelTest {
     private static final Path IMAGE = Shell.image("s0_97x61.png");
 
@@ -80,7 +80,7 @@ class BundledModelTest {
         assertThat(Shell.deqa("score", "--tokenizer", Golden.mini().resolve("tokenizer.model"), IMAGE))
                 .isEqualTo(refusal);
         Shell prompt = Shell.deqa("score", "--prompt", "scorer", IMAGE);
-        assertThat(prompt.err()).endsWith("model.safetensors: this model reads no text; leave --prompt out\n");
+        assertThat(prompt.err()).endsWith("model.safetensors: this model reads no text; leave out \"prompt\"\n");
         assertThat(prompt.status()).isEqualTo(ExitCode.USAGE);
     }
 
@@ -88,16 +88,16 @@ class BundledModelTest {
     void aSmallNetworkIsPackedToBeShipped() {
         Path model = folder.resolve("compact");
         Path packed = folder.resolve("packed");
-        Shell.deqa("start-compact", "--trunk", Golden.mini().resolve("trunk.safetensors"), "--output", model);
+        Shell.deqa("dev", "start-compact", "--trunk", Golden.mini().resolve("trunk.safetensors"), "--output", model);
 
-        Shell run = Shell.deqa("pack-compact", "--model", model, "--output", packed);
+        Shell run = Shell.deqa("dev", "pack-compact", "--model", model, "--output", packed);
 
         assertThat(run).isEqualTo(new Shell(ExitCode.OK, "", "the network in float16 is in " + packed + "\n"));
         assertThat(Checkpoint.open(packed).tensors().values())
                 .isNotEmpty()
                 .allSatisfy(tensor -> assertThat(tensor.dtype()).hasToString("F16"));
         assertThat(Shell.deqa("score", "--model", packed, IMAGE).status()).isEqualTo(ExitCode.OK);
-        assertThat(Shell.deqa("pack-compact", "--model", Shell.MODEL, "--output", folder.resolve("other"))
+        assertThat(Shell.deqa("dev", "pack-compact", "--model", Shell.MODEL, "--output", folder.resolve("other"))
                         .status())
                 .isEqualTo(ExitCode.SOME_FAILED);
     }

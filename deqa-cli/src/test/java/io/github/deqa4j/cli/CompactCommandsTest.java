@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code deqa start-compact}, and the commands of every network with the small one that it makes. */
+/** {@code deqa dev start-compact}, and the commands of every network with the small one that it makes. */
 class CompactCommandsTest {
     private static final Path TRUNK = Golden.mini().resolve("trunk.safetensors");
     private static final Path IMAGE = Shell.image("s0_97x61.png");
@@ -27,7 +27,7 @@ class CompactCommandsTest {
     @BeforeEach
     void start() {
         model = folder.resolve("compact");
-        assertThat(Shell.deqa("start-compact", "--trunk", TRUNK, "--output", model, "--seed", 7))
+        assertThat(Shell.deqa("dev", "start-compact", "--trunk", TRUNK, "--output", model, "--seed", 7))
                 .isEqualTo(new Shell(ExitCode.OK, "", "the network to start from is in " + model + "\n"));
     }
 
@@ -83,11 +83,11 @@ class CompactCommandsTest {
     @Test
     void whatConcernsTextIsRefused() {
         assertThat(Shell.deqa("score", "--model", model, "--prompt", "scorer", IMAGE))
-                .isEqualTo(refusal("--prompt"));
+                .isEqualTo(refusal("leave out \"prompt\""));
         assertThat(Shell.deqa(
                         "score", "--model", model, "--tokenizer", Golden.mini().resolve("tokenizer.model"), IMAGE))
-                .isEqualTo(refusal("--tokenizer"));
-        assertThat(Shell.deqa("inspect", model, "--text", "good")).isEqualTo(refusal("--text"));
+                .isEqualTo(refusal("leave out \"tokenizer\""));
+        assertThat(Shell.deqa("inspect", model, "--text", "good")).isEqualTo(refusal("leave --text out"));
     }
 
     @Test
@@ -95,7 +95,7 @@ class CompactCommandsTest {
         Path output = folder.resolve("other");
         Path weights = model.resolve("model.safetensors");
 
-        Shell run = Shell.deqa("start-compact", "--trunk", weights, "--output", output);
+        Shell run = Shell.deqa("dev", "start-compact", "--trunk", weights, "--output", output);
 
         assertThat(run.status()).isEqualTo(ExitCode.SOME_FAILED);
         assertThat(run.err())
@@ -103,13 +103,12 @@ class CompactCommandsTest {
                         + ": the tensor conv1_conv/kernel is missing; a trunk is a ResNet (v1) with the "
                         + "names of tf.keras, from conv1 on\n");
         assertThat(output).doesNotExist();
-        assertThat(Shell.deqa("start-compact", "--trunk", TRUNK, "--output", model)
+        assertThat(Shell.deqa("dev", "start-compact", "--trunk", TRUNK, "--output", model)
                         .err())
                 .isEqualTo("deqa: " + model + ": there are files here already; name another folder to write to\n");
     }
 
-    private Shell refusal(String option) {
-        return new Shell(
-                ExitCode.USAGE, "", "deqa: " + model + ": this model reads no text; leave " + option + " out\n");
+    private Shell refusal(String advice) {
+        return new Shell(ExitCode.USAGE, "", "deqa: " + model + ": this model reads no text; " + advice + "\n");
     }
 }

@@ -12,7 +12,7 @@ class DeqaTest {
         assertThat(Shell.deqa("help").out())
                 .contains("score")
                 .contains("completion")
-                .doesNotContain("pack-compact");
+                .contains("dev ");
         assertThat(Shell.deqa("help", "score")).isEqualTo(Shell.deqa("score", "--help"));
         assertThat(Shell.deqa("help", "score").out()).startsWith("Usage: deqa score");
     }
@@ -20,6 +20,15 @@ class DeqaTest {
     @Test
     void aMistypedWordIsAnsweredWithTheNearest() {
         assertUsage("\"scroe\" is no command of deqa; did you mean score? (deqa --help tells more)", "scroe", "a.png");
+        assertUsage(
+                "\"verify\" is no command of deqa; did you mean deqa dev verify? (deqa --help tells more)",
+                "verify",
+                "dir");
+        assertUsage(
+                "\"verfy\" is no command of deqa dev; did you mean verify? (deqa dev --help tells more)",
+                "dev",
+                "verfy");
+        assertUsage("a command is needed, such as deqa dev verify DIR (deqa dev --help tells more)", "dev");
         assertUsage("\"photo.jpg\" is no command of deqa (deqa --help tells more)", "photo.jpg");
         assertUsage(
                 "\"evaluat\" is no command of deqa; did you mean evaluate? (deqa --help tells more)",

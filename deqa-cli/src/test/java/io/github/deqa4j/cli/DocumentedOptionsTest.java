@@ -91,7 +91,7 @@ class DocumentedOptionsTest {
         CommandSpec deqa = deqa();
         assertThat(offered(script, "_picocli_deqa", "commands")).isEqualTo(visibleCommands(deqa));
         assertThat(visibleCommands(deqa))
-                .contains("score", "help", "completion")
+                .contains("score", "help", "completion", "dev")
                 .doesNotContain("verify");
         for (String name : visibleCommands(deqa)) {
             String help = Shell.deqa("help", name).out();

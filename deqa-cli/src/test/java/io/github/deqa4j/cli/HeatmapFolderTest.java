@@ -38,6 +38,7 @@ class HeatmapFolderTest {
         model = folder.resolve("compact");
         maps = folder.resolve("new/maps");
         assertThat(Shell.deqa(
+                                "dev",
                                 "start-compact",
                                 "--trunk",
                                 Golden.mini().resolve("trunk.safetensors"),

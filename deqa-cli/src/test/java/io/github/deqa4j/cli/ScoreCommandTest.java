@@ -495,7 +495,7 @@ class ScoreCommandTest {
         Shell run = Shell.deqa("score", "--model", adapter, "--base", Shell.MODEL, "--format", "jsonl", WIDE);
 
         assertThat(alone.status()).isEqualTo(ExitCode.USAGE);
-        assertThat(alone.err()).contains("name the directory of the model it adapts with --base");
+        assertThat(alone.err()).contains("set \"base\" to the directory of the model that it adapts");
         assertThat(JSON.readTree(run.out()).get("score").doubleValue())
                 .isCloseTo(expected.get("score").get(0).doubleValue(), within(1e-5));
     }

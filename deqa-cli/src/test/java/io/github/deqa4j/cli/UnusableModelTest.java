@@ -34,7 +34,7 @@ class UnusableModelTest {
         assertThat(shell.out()).isEmpty();
         assertThat(shell.err())
                 .startsWith("deqa: " + model.resolve("model.safetensors") + ": the tensor \"" + TENSOR
-                        + "\" holds numbers that are infinite or none at all (NaN)")
+                        + "\" holds numbers that are infinite or NaN")
                 .hasLineCount(1);
         assertThat(output).doesNotExist();
     }

@@ -15,7 +15,7 @@ class VerifyCommandTest {
 
     @Test
     void theMiniModelAgreesWithTheAuthors() {
-        Shell shell = Shell.deqa("verify", Shell.MODEL);
+        Shell shell = Shell.deqa("dev", "verify", Shell.MODEL);
 
         assertThat(shell.status()).isZero();
         assertThat(shell.out()).startsWith(Shell.MODEL + ": ").endsWith(", 0 above 1e-04\n");
@@ -25,7 +25,7 @@ class VerifyCommandTest {
     void theMiniAdapterAgreesWithTheAuthors() {
         Path adapter = Shell.MODEL.resolveSibling("model-lora");
 
-        Shell shell = Shell.deqa("verify", adapter, "--base", Shell.MODEL);
+        Shell shell = Shell.deqa("dev", "verify", adapter, "--base", Shell.MODEL);
 
         assertThat(shell.err()).isEmpty();
         assertThat(shell.status()).isZero();
@@ -34,7 +34,7 @@ class VerifyCommandTest {
 
     @Test
     void anAdapterWithoutItsBaseIsAnError() {
-        Shell shell = Shell.deqa("verify", Shell.MODEL.resolveSibling("model-lora"));
+        Shell shell = Shell.deqa("dev", "verify", Shell.MODEL.resolveSibling("model-lora"));
 
         assertThat(shell.status()).isEqualTo(3);
         assertThat(shell.err()).contains("this is a LoRA adapter; name the directory of the model it adapts");
@@ -52,7 +52,7 @@ class VerifyCommandTest {
         Files.writeString(
                 answers, Files.readString(answers).replaceFirst("\"rank\": 0.026047106832265854", "\"rank\": 0.03"));
 
-        Shell shell = Shell.deqa("verify", directory);
+        Shell shell = Shell.deqa("dev", "verify", directory);
 
         assertThat(shell.status()).isEqualTo(1);
         assertThat(shell.out())
@@ -62,7 +62,7 @@ class VerifyCommandTest {
 
     @Test
     void aFolderWithoutAnswersIsAnError() {
-        Shell shell = Shell.deqa("verify", directory);
+        Shell shell = Shell.deqa("dev", "verify", directory);
 
         assertThat(shell.status()).isEqualTo(3);
         assertThat(shell.err())
@@ -71,7 +71,9 @@ class VerifyCommandTest {
     }
 
     @Test
-    void theCommandIsHidden() {
-        assertThat(Shell.deqa("--help").out()).doesNotContain("verify");
+    void helpShowsTheCommand() {
+        assertThat(Shell.deqa("--help").out()).containsPattern("\\n +dev +Commands for developers");
+        assertThat(Shell.deqa("help", "dev").out()).contains("verify", "start-compact", "pack-compact");
+        assertThat(Shell.deqa("dev", "verify", "--help").out()).startsWith("Usage: deqa dev verify");
     }
 }

@@ -16,7 +16,15 @@ public record ModelConfig(VisionConfig vision, AbstractorConfig abstractor, Deco
      * @throws InvalidConfigException if a key is missing or impossible, or the file describes another kind of network
      */
     public static ModelConfig read(Path file) {
-        ConfigNode node = ConfigNode.read(file);
+        return read(ConfigNode.read(file));
+    }
+
+    /**
+     * Reads the object in {@code config.json}.
+     *
+     * @throws InvalidConfigException if a key is missing or impossible, or the file describes another kind of network
+     */
+    public static ModelConfig read(ConfigNode node) {
         node.requireText(ModelType.KEY, ModelType.MPLUG_OWL2.word());
         ConfigNode visual = node.object("visual_config");
         VisionConfig vision = VisionConfig.read(visual.object("visual_model"));

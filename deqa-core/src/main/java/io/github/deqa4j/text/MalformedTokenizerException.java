@@ -1,18 +1,17 @@
 package io.github.deqa4j.text;
 
 import io.github.deqa4j.DeqaException;
-import java.nio.file.Path;
 
 /** A tokenizer file that cannot be read, is damaged, or is not of LLaMA's kind. */
 public final class MalformedTokenizerException extends DeqaException {
     private static final long serialVersionUID = 1L;
 
-    public MalformedTokenizerException(Path file, String problem) {
+    public MalformedTokenizerException(String file, String problem) {
         super(file + ": " + problem);
     }
 
     /** A problem at one place, in bytes from the start of the file. */
-    public MalformedTokenizerException(Path file, int offset, String problem) {
+    public MalformedTokenizerException(String file, int offset, String problem) {
         this(file, problem + " (byte offset " + offset + ")");
     }
 }

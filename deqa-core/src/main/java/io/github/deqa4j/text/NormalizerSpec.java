@@ -1,7 +1,5 @@
 package io.github.deqa4j.text;
 
-import java.nio.file.Path;
-
 /** What a SentencePiece model's {@code normalizer_spec} does to text. Only what LLaMA's does is supported. */
 final class NormalizerSpec {
     private static final int PRECOMPILED_CHARSMAP = 2;
@@ -15,7 +13,7 @@ final class NormalizerSpec {
      * Reads the message and checks that it is LLaMA's: text stays as it is, a word start is put before it, and spaces
      * become U+2581. Absent fields have the defaults of {@code sentencepiece_model.proto}.
      */
-    static void requireLlama(Path file, ProtobufMessage message) {
+    static void requireLlama(String file, ProtobufMessage message) {
         int mapBytes = 0;
         boolean prefix = true;
         boolean removeSpaces = true;
@@ -40,7 +38,7 @@ final class NormalizerSpec {
         require(file, "escape_whitespaces", escape, true);
     }
 
-    private static void require(Path file, String name, boolean value, boolean supported) {
+    private static void require(String file, String name, boolean value, boolean supported) {
         if (value != supported) {
             throw new MalformedTokenizerException(
                     file,

@@ -1,6 +1,5 @@
 package io.github.deqa4j.text;
 
-import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /** Reads a {@code SentencePiece} message, one entry of the vocabulary. */
@@ -20,7 +19,7 @@ final class PieceReader {
      * Reads the message that starts at an offset; absent fields have protobuf's defaults. A score of −0 becomes 0, so
      * that the two are equal in every comparison.
      */
-    static Piece read(Path file, ProtobufMessage message, int offset) {
+    static Piece read(String file, ProtobufMessage message, int offset) {
         String text = "";
         float score = 0;
         int type = 1;
@@ -48,7 +47,7 @@ final class PieceReader {
         return piece;
     }
 
-    private static void requireSupported(Path file, int offset, Piece piece) {
+    private static void requireSupported(String file, int offset, Piece piece) {
         require(
                 piece.type() != Piece.Type.UNUSED,
                 file,
@@ -62,7 +61,7 @@ final class PieceReader {
                 "piece \"" + piece.text() + "\" is a BYTE; its name must be <0x00> to <0xFF>");
     }
 
-    private static void require(boolean condition, Path file, int offset, String problem) {
+    private static void require(boolean condition, String file, int offset, String problem) {
         if (!condition) {
             throw new MalformedTokenizerException(file, offset, problem);
         }

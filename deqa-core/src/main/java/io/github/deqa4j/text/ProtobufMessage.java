@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 
 /**
  * A protobuf message inside a file, read field by field.
@@ -19,19 +18,19 @@ final class ProtobufMessage {
     private static final int FIXED32 = 5;
     private static final int LONGEST_VARINT_BITS = 64;
 
-    private final Path file;
+    private final String file;
     private final ByteBuffer data;
     private int start;
     private int field;
     private int wireType;
 
-    private ProtobufMessage(Path file, ByteBuffer data) {
+    private ProtobufMessage(String file, ByteBuffer data) {
         this.file = file;
         this.data = data;
     }
 
     /** The message that a whole file is. */
-    static ProtobufMessage of(Path file, byte[] content) {
+    static ProtobufMessage of(String file, byte[] content) {
         return new ProtobufMessage(file, ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN));
     }
 

@@ -31,35 +31,50 @@ record SentencePieceModel(Vocabulary vocabulary, TrainerSpec trainer) {
      * @throws MalformedTokenizerException if it is missing, damaged, or another kind of model
      */
     static SentencePieceModel read(Path file) {
-        return new Reader(file).read(content(file));
+        return read(file.toString(), content(file));
+    }
+
+    /**
+     * Reads a file that is in memory already.
+     *
+     * @param file what messages call it
+     * @throws MalformedTokenizerException if it is damaged, or another kind of model
+     */
+    static SentencePieceModel read(String file, byte[] content) {
+        requireSize(file, content.length);
+        return new Reader(file).read(content);
     }
 
     private static byte[] content(Path file) {
         if (Files.isDirectory(file)) {
-            throw new MalformedTokenizerException(file, "this is a directory; name the tokenizer.model file in it");
+            throw new MalformedTokenizerException(
+                    file.toString(), "this is a directory; name the tokenizer.model file in it");
         }
         try {
-            long size = Files.size(file);
-            if (size == 0 || size > MAX_BYTES) {
-                throw new MalformedTokenizerException(
-                        file, "the file has " + size + " bytes; a tokenizer file has from 1 to " + MAX_BYTES);
-            }
+            requireSize(file.toString(), Files.size(file));
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new MalformedTokenizerException(file, "the file is missing or cannot be read");
+            throw new MalformedTokenizerException(file.toString(), "the file is missing or cannot be read");
+        }
+    }
+
+    private static void requireSize(String file, long size) {
+        if (size == 0 || size > MAX_BYTES) {
+            throw new MalformedTokenizerException(
+                    file, "the file has " + size + " bytes; a tokenizer file has from 1 to " + MAX_BYTES);
         }
     }
 
     /** The parts found so far. */
     private static final class Reader {
-        private final Path file;
+        private final String file;
         private final List<Piece> pieces = new ArrayList<>();
         private final Set<String> texts = new HashSet<>();
         private final Set<String> bytes = new HashSet<>();
         private @Nullable TrainerSpec trainer;
         private boolean normalizerSeen;
 
-        Reader(Path file) {
+        Reader(String file) {
             this.file = file;
         }
 

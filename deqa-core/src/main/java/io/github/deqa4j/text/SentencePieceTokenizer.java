@@ -48,6 +48,16 @@ public final class SentencePieceTokenizer {
         return new SentencePieceTokenizer(SentencePieceModel.read(file));
     }
 
+    /**
+     * Reads a SentencePiece model that is in memory already.
+     *
+     * @param file what messages call it
+     * @throws MalformedTokenizerException if it is damaged, or not of LLaMA's kind
+     */
+    public static SentencePieceTokenizer read(String file, byte[] content) {
+        return new SentencePieceTokenizer(SentencePieceModel.read(file, content));
+    }
+
     /** Number of token ids: they run from 0 to one less. */
     public int vocabularySize() {
         return vocabulary.size();

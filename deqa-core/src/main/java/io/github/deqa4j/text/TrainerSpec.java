@@ -1,7 +1,5 @@
 package io.github.deqa4j.text;
 
-import java.nio.file.Path;
-
 /**
  * What a SentencePiece model's {@code trainer_spec} says that matters for using it.
  *
@@ -24,7 +22,7 @@ record TrainerSpec(boolean byteFallback, int vocabularySize, int unknownId, int 
     private static final int BPE = 2;
 
     /** Reads the message; absent fields have the defaults of {@code sentencepiece_model.proto}. */
-    static TrainerSpec read(Path file, ProtobufMessage message) {
+    static TrainerSpec read(String file, ProtobufMessage message) {
         int modelType = UNIGRAM;
         boolean suffix = false;
         boolean byteFallback = false;
@@ -52,7 +50,7 @@ record TrainerSpec(boolean byteFallback, int vocabularySize, int unknownId, int 
         return new TrainerSpec(byteFallback, vocabularySize, unknownId, beginId, endId);
     }
 
-    private static void requireBpe(Path file, int modelType) {
+    private static void requireBpe(String file, int modelType) {
         if (modelType != BPE) {
             throw new MalformedTokenizerException(
                     file,

@@ -19,14 +19,13 @@ import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.load.ModelLoader;
 import io.github.deqa4j.torch.network.LevelNetwork;
-import io.github.deqa4j.torch.network.LocalLogits;
-import io.github.deqa4j.torch.network.LocalNetwork;
 import io.github.deqa4j.torch.network.NetworkArchitecture;
 import io.github.deqa4j.torch.network.NetworkSettings;
-import io.github.deqa4j.torch.network.Windows;
-import io.github.deqa4j.torch.nn.Functional;
+import io.github.deqa4j.torch.network.WindowNetwork;
+import io.github.deqa4j.torch.network.WindowNetwork.WindowLogits;
 import io.github.deqa4j.torch.nn.NativeScope;
 import io.github.deqa4j.torch.nn.RandomStream;
+import io.github.deqa4j.torch.nn.Tensors;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -105,26 +104,21 @@ final class TorchScorer implements Scorer {
 
     @Override
     public boolean supportsMaps() {
-        return network.local().isPresent();
+        return network.windows().isPresent();
     }
 
     @Override
     public MappedScore scoreWithMap(RgbImage image) {
-        LocalNetwork local = network.local()
+        WindowNetwork windows = network.windows()
                 .orElseThrow(() -> new InvalidSettingException(
                         files.name() + ": this model scores images only as a whole; open a compact model for maps"));
-        Windows windows = local.windows(image);
         Pixels pixels = network.view().pixels(image);
         return pass(() -> {
-            LocalLogits logits = local.logits(LevelNetwork.batch(List.of(pixels)), windows);
+            WindowLogits logits = windows.logits(image, LevelNetwork.batch(List.of(pixels)));
             return new MappedScore(
                     scores(logits.whole()).get(0),
                     new QualityMap(
-                            image.width(),
-                            image.height(),
-                            windows.columns().spans(),
-                            windows.rows().spans(),
-                            scores(logits.places())));
+                            image.width(), image.height(), logits.columns(), logits.rows(), scores(logits.windows())));
         });
     }
 
@@ -185,7 +179,7 @@ final class TorchScorer implements Scorer {
     }
 
     private List<QualityScore> scores(Tensor x) { // (…, 5)
-        float[] logits = Functional.toFloats(x);
+        float[] logits = Tensors.toFloats(x);
         requireFinite(logits);
         int levels = Level.ALL.size();
         List<QualityScore> scores = new ArrayList<>(logits.length / levels);

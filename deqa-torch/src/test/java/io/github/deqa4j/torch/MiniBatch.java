@@ -17,10 +17,10 @@ import io.github.deqa4j.torch.loss.LossSettings;
 import io.github.deqa4j.torch.loss.RatingTensors;
 import io.github.deqa4j.torch.loss.Side;
 import io.github.deqa4j.torch.model.DeqaModel;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.Gradients;
 import io.github.deqa4j.torch.nn.NativeScope;
 import io.github.deqa4j.torch.nn.Parameter;
+import io.github.deqa4j.torch.nn.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -52,7 +52,7 @@ public final class MiniBatch {
     /** A fresh model; the caller closes it. */
     public static DeqaModel load(Precision precision) {
         ModelDirectory files = ModelDirectory.open(GOLDEN.directory(), Optional.empty(), Optional.empty());
-        return ModelLoader.load(new DeqaModel(ModelConfig.read(files.configFile())), files, precision, Device.CPU);
+        return ModelLoader.load(new DeqaModel(ModelConfig.read(files.config())), files, precision, Device.CPU);
     }
 
     public int[] levels() {
@@ -72,8 +72,8 @@ public final class MiniBatch {
     }
 
     public Tensor pixels(int... indices) {
-        Tensor all = Functional.tensor(GOLDEN.tensor("pixel_values"), GOLDEN.shape("pixel_values"));
-        return all.index_select(0, Functional.indices(indices, all));
+        Tensor all = Tensors.of(GOLDEN.tensor("pixel_values"), GOLDEN.shape("pixel_values"));
+        return all.index_select(0, Tensors.indices(indices, all));
     }
 
     public Side side(DeqaModel model, int... indices) {
@@ -117,6 +117,6 @@ public final class MiniBatch {
 
     private static float[] gradient(Parameter parameter) {
         Tensor gradient = parameter.gradient();
-        return gradient == null ? new float[0] : Functional.toFloats(gradient);
+        return gradient == null ? new float[0] : Tensors.toFloats(gradient);
     }
 }

@@ -4,7 +4,6 @@ import io.github.deqa4j.image.prepare.Pixels;
 import io.github.deqa4j.text.LevelTokens;
 import io.github.deqa4j.text.SentencePieceTokenizer;
 import io.github.deqa4j.text.TrainingPrompt;
-import io.github.deqa4j.torch.load.ModelDirectory;
 import io.github.deqa4j.torch.loss.Answers;
 import io.github.deqa4j.torch.loss.DeqaLoss;
 import io.github.deqa4j.torch.loss.LossMeans;
@@ -32,10 +31,10 @@ final class AnswerTask implements Task {
     private final TrainingConfig config;
     private final DeqaLoss loss;
 
-    AnswerTask(PromptedNetwork network, ModelDirectory files, TrainingConfig config) {
+    AnswerTask(PromptedNetwork network, TrainingConfig config) {
         this.model = network.model();
         this.config = config;
-        tokenizer = SentencePieceTokenizer.read(files.tokenizerFile());
+        tokenizer = network.tokenizer();
         loss = new DeqaLoss(config.loss(), LevelTokens.of(tokenizer).ids());
     }
 
@@ -74,9 +73,9 @@ final class AnswerTask implements Task {
     }
 
     private LossMeans described(List<TrainingItem> draws, LoadedBatch batch) {
-        LossMeans a = descriptions(Part.TEXT_A, sideA(draws), batch);
+        LossMeans a = descriptions(Part.DESCRIPTION_A, sideA(draws), batch);
         List<Turn> others = sideB(draws);
-        return others.isEmpty() ? a : a.plus(descriptions(Part.TEXT_B, others, batch));
+        return others.isEmpty() ? a : a.plus(descriptions(Part.DESCRIPTION_B, others, batch));
     }
 
     private LossMeans descriptions(Part part, List<Turn> turns, LoadedBatch batch) {

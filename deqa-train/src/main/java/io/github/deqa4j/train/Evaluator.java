@@ -15,8 +15,8 @@ import io.github.deqa4j.metric.Metric;
 import io.github.deqa4j.score.LevelProbabilities;
 import io.github.deqa4j.torch.distributed.ProcessGroup;
 import io.github.deqa4j.torch.network.LevelNetwork;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.NativeScope;
+import io.github.deqa4j.torch.nn.Tensors;
 import io.github.deqa4j.train.config.EvaluationPlan;
 import io.github.deqa4j.train.config.Excerpt;
 import io.github.deqa4j.train.data.TrainingImageReader;
@@ -111,7 +111,7 @@ final class Evaluator {
 
     private double score(LevelNetwork network, Pixels pixels) {
         try (NativeScope scope = NativeScope.inference()) {
-            float[] logits = Functional.toFloats(network.logits(LevelNetwork.batch(List.of(pixels))));
+            float[] logits = Tensors.toFloats(network.logits(LevelNetwork.batch(List.of(pixels))));
             double[] five = IntStream.range(0, logits.length)
                     .mapToDouble(i -> logits[i])
                     .toArray();

@@ -1,5 +1,7 @@
 package io.github.deqa4j.train;
 
+import static io.github.deqa4j.torch.nn.Functional.times;
+
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.score.Device;
 import io.github.deqa4j.score.Prompt;
@@ -15,7 +17,6 @@ import io.github.deqa4j.torch.network.NetworkSettings;
 import io.github.deqa4j.torch.nn.AdamW;
 import io.github.deqa4j.torch.nn.AveragedWeights;
 import io.github.deqa4j.torch.nn.Block;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.Gradients;
 import io.github.deqa4j.torch.nn.NativeScope;
 import io.github.deqa4j.torch.nn.Parameter;
@@ -48,6 +49,7 @@ import org.jspecify.annotations.Nullable;
 final class Learner implements AutoCloseable {
     private final TrainingConfig config;
     private final ModelFiles files;
+    private final NetworkArchitecture architecture;
     private final LevelNetwork network;
     private final Block model;
     private final RandomStream random;
@@ -73,20 +75,20 @@ final class Learner implements AutoCloseable {
         this.files = files;
         this.ranks = ranks;
         random = new RandomStream(config.schedule().seed());
-        network = NetworkArchitecture.of(files)
-                .load(new NetworkSettings(
-                        config.evaluation().question(),
-                        Prompt.EVALUATION,
-                        config.model().precision(),
-                        device,
-                        random));
+        architecture = NetworkArchitecture.of(files);
+        network = architecture.load(new NetworkSettings(
+                config.evaluation().question(),
+                Prompt.EVALUATION,
+                config.model().precision(),
+                device,
+                random));
         model = network.block();
         ModelLoader.requireFinite(model, files);
         adapter = config.tuning().method() == TuningSettings.Method.LORA
                 ? LoraAdapter.insert(model, config.tuning().lora(), random, device)
                 : null;
         random.enter(ranks.rank()); // after the adapter, which begins the same on all
-        model.learn(config.tuning().parts());
+        model.learn(name -> config.tuning().learns(architecture.part(name), name));
         model.recompute(config.tuning().gradientCheckpointing() ? new Recomputation(random) : null);
         learnt = model.learntParameters();
         requireFrozen(config.tuning().frozen());
@@ -154,7 +156,7 @@ final class Learner implements AutoCloseable {
                 throw new NonFiniteException("the loss is not a finite number (" + parts.describe() + ")");
             }
             if (loss.total().requires_grad()) { // not where no image is this rank's
-                Gradients.backward(Functional.times(loss.total(), share));
+                Gradients.backward(times(loss.total(), share));
             }
             return parts;
         }
@@ -180,7 +182,7 @@ final class Learner implements AutoCloseable {
         if (!Double.isFinite(norm)) {
             throw new NonFiniteException("the gradients' norm is not a finite number (" + norm + ")");
         }
-        optimizer.step(name -> rateFactor * settings.learningRate().of(name));
+        optimizer.step(name -> rateFactor * settings.learningRate().of(architecture.part(name)));
         gradients.clear();
         if (averages != null) {
             averages.update();
@@ -210,8 +212,7 @@ final class Learner implements AutoCloseable {
             if (adapter == null) {
                 new ModelWriter(files, ModelWriter.SHARD_BYTES).write(directory, model.namedParameters(), record);
             } else {
-                new AdapterWriter(files.directory(), config.tuning().lora())
-                        .write(directory, adapter.parameters(), learnt, record);
+                new AdapterWriter(files, config.tuning().lora()).write(directory, adapter.parameters(), learnt, record);
             }
             return directory;
         });

@@ -20,7 +20,7 @@ interface Task {
      */
     static Task of(LevelNetwork network, ModelFiles files, TrainingConfig config) {
         return network instanceof PromptedNetwork prompted
-                ? new AnswerTask(prompted, files.directory(), config)
+                ? new AnswerTask(prompted, config)
                 : new AllPairsTask(network, config);
     }
 

@@ -14,8 +14,9 @@ import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.testkit.Golden;
 import io.github.deqa4j.torch.ModelSource;
 import io.github.deqa4j.torch.Scorers;
-import io.github.deqa4j.torch.trunk.CompactStart;
+import io.github.deqa4j.torch.loss.LossPart;
 import io.github.deqa4j.train.TrainingResult.Ending;
+import io.github.deqa4j.train.compact.CompactStart;
 import io.github.deqa4j.train.config.SettingsException;
 import io.github.deqa4j.train.distortion.Images;
 import io.github.deqa4j.train.report.StepRow;
@@ -71,11 +72,12 @@ class CompactTrainingTest {
     void theLossFallsAndTheResultScoresImages() {
         MiniRun run = run(HEAD_FIRST, "schedule.epochs=80", "schedule.batch_size=8");
         assertThat(run.train().ending()).isEqualTo(Ending.FINISHED);
-        assertThat(mean(last(run), row -> row.parts().kl()))
-                .isLessThan(0.7 * mean(first(run), row -> row.parts().kl()));
-        assertThat(run.steps).allSatisfy(row -> assertThat(row.parts().ladder()).isZero());
-        assertThat(run.steps.get(0).parts().rank()).isPositive();
-        assertThat(run.steps.get(0).parts().nextToken()).isZero();
+        assertThat(mean(last(run), row -> row.parts().of(LossPart.KL)))
+                .isLessThan(0.7 * mean(first(run), row -> row.parts().of(LossPart.KL)));
+        assertThat(run.steps)
+                .allSatisfy(row -> assertThat(row.parts().of(LossPart.LADDER)).isZero());
+        assertThat(run.steps.get(0).parts().of(LossPart.RANK)).isPositive();
+        assertThat(run.steps.get(0).parts().of(LossPart.NEXT_TOKEN)).isZero();
         try (Scorer scorer = Scorers.open(ModelSource.directory(run.output("model")))) {
             assertThat(scorer.score(Images.texture(50, 30, 1)).score()).isBetween(1.0, 5.0);
         }
@@ -93,25 +95,25 @@ class CompactTrainingTest {
         run.train();
         assertThat(run.facts.get(0).sets()).isEqualTo(2);
         assertThat(run.facts.get(0).drawsPerEpoch()).isEqualTo(8 + 3);
-        assertThat(mean(last(run), row -> row.parts().ladder()))
+        assertThat(mean(last(run), row -> row.parts().of(LossPart.LADDER)))
                 .isLessThan(
-                        0.75 * mean(run.steps.subList(0, 4), row -> row.parts().ladder()));
+                        0.75 * mean(run.steps.subList(0, 4), row -> row.parts().of(LossPart.LADDER)));
         StepRow step = run.steps.get(0);
-        assertThat(step.parts().total()).isEqualTo(step.parts().ladder());
+        assertThat(step.parts().of(LossPart.TOTAL)).isEqualTo(step.parts().of(LossPart.LADDER));
     }
 
     @Test
     void bf16ComputesAndKeepsFloat32Weights() {
         MiniRun run = run(HEAD_FIRST, "schedule.epochs=80", "schedule.batch_size=8", "model.precision=bf16");
         run.train();
-        assertThat(mean(last(run), row -> row.parts().kl()))
-                .isLessThan(0.7 * mean(first(run), row -> row.parts().kl()));
+        assertThat(mean(last(run), row -> row.parts().of(LossPart.KL)))
+                .isLessThan(0.7 * mean(first(run), row -> row.parts().of(LossPart.KL)));
         MiniRun exact =
                 run("schedule.max_steps=1", "schedule.batch_size=8", "output.directory=" + folder.resolve("float32"));
         exact.train();
-        assertThat(run.steps.get(0).parts().kl())
-                .isNotEqualTo(exact.steps.get(0).parts().kl())
-                .isCloseTo(exact.steps.get(0).parts().kl(), withinPercentage(5));
+        assertThat(run.steps.get(0).parts().of(LossPart.KL))
+                .isNotEqualTo(exact.steps.get(0).parts().of(LossPart.KL))
+                .isCloseTo(exact.steps.get(0).parts().of(LossPart.KL), withinPercentage(5));
         assertThat(Checkpoint.open(run.output("model")).tensors().values())
                 .allSatisfy(tensor -> assertThat(tensor.dtype().toString()).isEqualTo("F32"));
     }

@@ -9,6 +9,7 @@ import io.github.deqa4j.checkpoint.TensorEntry;
 import io.github.deqa4j.dataset.MetaFile;
 import io.github.deqa4j.dataset.MetaRow;
 import io.github.deqa4j.testkit.Rounding;
+import io.github.deqa4j.torch.loss.LossPart;
 import io.github.deqa4j.train.TrainingResult.Ending;
 import io.github.deqa4j.train.config.TrainingConfig;
 import io.github.deqa4j.train.report.StepRow;
@@ -264,9 +265,9 @@ class RanksTrainingTest {
     private static void assertSame(StepRow one, StepRow several) {
         assertThat(several.draws()).isEqualTo(one.draws());
         assertSame(one.gradientNorm(), several.gradientNorm());
-        assertSame(one.parts().total(), several.parts().total());
-        assertSame(one.parts().inLevel(), several.parts().inLevel());
-        assertSame(one.parts().description(), several.parts().description());
+        assertSame(one.parts().of(LossPart.TOTAL), several.parts().of(LossPart.TOTAL));
+        assertSame(one.parts().of(LossPart.IN_LEVEL), several.parts().of(LossPart.IN_LEVEL));
+        assertSame(one.parts().of(LossPart.DESCRIPTION), several.parts().of(LossPart.DESCRIPTION));
     }
 
     private static void assertSame(double one, double several) {

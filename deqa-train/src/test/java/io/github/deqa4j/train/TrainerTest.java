@@ -19,6 +19,7 @@ import io.github.deqa4j.testkit.Golden;
 import io.github.deqa4j.testkit.Rounding;
 import io.github.deqa4j.torch.distributed.ProcessGroup;
 import io.github.deqa4j.torch.load.ModelFiles;
+import io.github.deqa4j.torch.loss.LossPart;
 import io.github.deqa4j.torch.nn.NativeScope;
 import io.github.deqa4j.train.TrainingResult.Ending;
 import io.github.deqa4j.train.checkpoint.BestSoFar;
@@ -64,7 +65,7 @@ class TrainerTest {
     void singleImagesAreLearntFromToo() {
         MiniRun run = new MiniRun(folder, "schedule.epochs=6", "data.pairs=false");
         run.train();
-        assertThat(run.steps.get(0).parts().rank()).isZero();
+        assertThat(run.steps.get(0).parts().of(LossPart.RANK)).isZero();
         assertThat(mean(run.steps.subList(20, 24))).isLessThan(0.6 * mean(run.steps.subList(0, 4)));
     }
 
@@ -86,7 +87,7 @@ class TrainerTest {
         MiniRun run = new MiniRun(folder, "schedule.batch_size=5", "schedule.epochs=8");
         run.train();
         List<Double> words = run.steps.stream()
-                .map(step -> step.parts().description())
+                .map(step -> step.parts().of(LossPart.DESCRIPTION))
                 .filter(loss -> loss > 0)
                 .toList();
         assertThat(words).hasSizeGreaterThan(8);
@@ -112,10 +113,10 @@ class TrainerTest {
                 "output.directory=" + folder.resolve("split"));
         makeFolder("split");
         split.train();
-        double total = joined.steps.get(0).parts().total();
+        double total = joined.steps.get(0).parts().of(LossPart.TOTAL);
         double rounding = Rounding.of(4 * 40 + 70 * 48); // rows of tokens, and operations with their sums behind each
         assertThat(split.steps.get(0).gradientNorm()).isCloseTo(norm, within(rounding * norm));
-        assertThat(split.steps.get(0).parts().total()).isCloseTo(total, within(rounding * total));
+        assertThat(split.steps.get(0).parts().of(LossPart.TOTAL)).isCloseTo(total, within(rounding * total));
     }
 
     @Test
@@ -393,8 +394,8 @@ class TrainerTest {
                 "data.labels=renormalize",
                 "output.directory=" + folder.resolve("divided"));
         divided.train();
-        assertThat(divided.steps.get(3).parts().kl())
-                .isNotEqualTo(asIs.steps.get(3).parts().kl());
+        assertThat(divided.steps.get(3).parts().of(LossPart.KL))
+                .isNotEqualTo(asIs.steps.get(3).parts().of(LossPart.KL));
     }
 
     @Test
@@ -562,7 +563,10 @@ class TrainerTest {
     }
 
     private static double mean(List<StepRow> rows) {
-        return rows.stream().mapToDouble(row -> row.parts().total()).average().orElseThrow();
+        return rows.stream()
+                .mapToDouble(row -> row.parts().of(LossPart.TOTAL))
+                .average()
+                .orElseThrow();
     }
 
     private static Offset<Double> within(double offset) {

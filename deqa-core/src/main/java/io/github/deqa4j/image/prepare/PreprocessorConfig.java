@@ -54,12 +54,20 @@ public record PreprocessorConfig(int resizeSize, int cropSize, ColorNormalizatio
     }
 
     /**
-     * Reads a preprocessor_config.json. Sizes are numbers or objects ({@code height} and {@code width}, or {@code shortest_edge}).
+     * Reads a preprocessor_config.json.
+     *
+     * @throws InvalidConfigException if the file is missing or malformed, or as {@link #read(ConfigNode)} says
+     */
+    public static PreprocessorConfig read(Path file) {
+        return read(ConfigNode.read(file));
+    }
+
+    /**
+     * Reads the object in a preprocessor_config.json. Sizes are numbers or objects ({@code height} and {@code width}, or {@code shortest_edge}).
      *
      * @throws InvalidConfigException if a key is missing or asks for what is not supported; the message names file and key
      */
-    public static PreprocessorConfig read(Path file) {
-        ConfigNode node = ConfigNode.read(file);
+    public static PreprocessorConfig read(ConfigNode node) {
         for (String step : List.of("do_resize", "do_rescale", "do_normalize")) {
             node.requireFlag(step, true);
         }

@@ -1,15 +1,16 @@
 package io.github.deqa4j.torch.compact;
 
+import static io.github.deqa4j.torch.nn.Functional.relu;
+
 import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.torch.nn.Block;
 import io.github.deqa4j.torch.nn.Convolution;
-import io.github.deqa4j.torch.nn.Functional;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A residual block (He et al. 2015, figure 5 right): narrow, look around, widen, add. The stride stands in its first
- * convolution, as in the paper.
+ * A bottleneck residual block (He et al. 2015, figure 5 right): convolutions of 1 × 1, 3 × 3 and 1 × 1, and a shortcut. The first
+ * convolution has the stride, as in the paper.
  */
 final class Bottleneck extends Block {
     private final Convolution conv1;
@@ -20,10 +21,10 @@ final class Bottleneck extends Block {
     /**
      * A block.
      *
-     * @param in features that come in
-     * @param width features inside
-     * @param out features that go out; the shortcut is a convolution unless they are as many as come in
-     * @param precision what convolutions are computed in
+     * @param in features of the input
+     * @param width features of the 3 × 3 convolution
+     * @param out features of the output; the shortcut is a convolution unless they are as many as those of the input
+     * @param precision number format of the computation
      */
     Bottleneck(int in, int width, int out, int stride, Precision precision) {
         conv1 = child("conv1", new Convolution(in, width, 1, stride, precision));
@@ -33,9 +34,9 @@ final class Bottleneck extends Block {
     }
 
     Tensor forward(Tensor x) { // (B, in, H, W)
-        Tensor h = Functional.relu(conv1.forward(x)); // (B, width, H/stride, W/stride)
-        h = Functional.relu(conv2.forward(h));
+        Tensor h = relu(conv1.forward(x)); // (B, width, H/stride, W/stride)
+        h = relu(conv2.forward(h));
         h = conv3.forward(h); // (B, out, H/stride, W/stride)
-        return Functional.relu(h.add(shortcut == null ? x : shortcut.forward(x)));
+        return relu(h.add(shortcut == null ? x : shortcut.forward(x)));
     }
 }

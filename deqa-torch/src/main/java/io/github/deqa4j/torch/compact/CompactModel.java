@@ -9,6 +9,9 @@ import org.bytedeco.pytorch.Tensor;
 
 /** The small network: images of any size to logits of the five levels. */
 public final class CompactModel extends Block {
+    /** The name of the trunk, with which the names of its weights begin. */
+    public static final String TRUNK = "trunk";
+
     private final CompactConfig config;
     private final Trunk trunk;
     private final StatisticsHead head;
@@ -16,12 +19,12 @@ public final class CompactModel extends Block {
     /**
      * A network without weights.
      *
-     * @param random where dropout draws its seeds from in training
-     * @param precision what convolutions are computed in; weights, and everything in the head, are float32
+     * @param random gives dropout its seeds in training
+     * @param precision number format in which convolutions are computed; weights and the head are float32
      */
     public CompactModel(CompactConfig config, RandomStream random, Precision precision) {
         this.config = config;
-        trunk = child("trunk", new Trunk(config, precision));
+        trunk = child(TRUNK, new Trunk(config, precision));
         head = child("head", new StatisticsHead(config, random));
     }
 
@@ -50,7 +53,7 @@ public final class CompactModel extends Block {
     }
 
     /**
-     * Logits of windows that slide over images by one cell of the last stage, each as if it were a whole image.
+     * Logits of windows that slide over images by one cell of the last stage. The head treats each window like a whole image.
      *
      * @param features of {@link #features}
      * @param rows height of a window in cells of the last stage, at most as many as there are
@@ -62,7 +65,7 @@ public final class CompactModel extends Block {
     }
 
     /**
-     * What the head reads: the features of every stage of the trunk.
+     * The features of every stage of the trunk, which the head reads.
      *
      * @param pixels (B, 3, H, W), normalized
      * @return (B, C, H/4, W/4), (B, C′, H/8, W/8), …

@@ -1,10 +1,12 @@
 package io.github.deqa4j.torch.compact;
 
+import static io.github.deqa4j.torch.nn.Functional.cat;
+import static io.github.deqa4j.torch.nn.Functional.relu;
+
 import io.github.deqa4j.config.CompactConfig;
 import io.github.deqa4j.score.Level;
 import io.github.deqa4j.torch.nn.Block;
 import io.github.deqa4j.torch.nn.Dropout;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.LayerNorm;
 import io.github.deqa4j.torch.nn.LayerStack;
 import io.github.deqa4j.torch.nn.Linear;
@@ -14,7 +16,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
-/** Mean and spread of every feature over the image, each stage's normalized, through a perceptron: five logits. */
+/** A perceptron from the mean and standard deviation of every feature to five logits. The statistics of each stage are normalized. */
 final class StatisticsHead extends Block {
     private static final double EPS = 1e-5;
 
@@ -36,15 +38,15 @@ final class StatisticsHead extends Block {
     }
 
     Tensor forward(List<Tensor> stages) { // (B, C, H, W) each
-        return logits(i -> Functional.meanAndSpread(stages.get(i))); // (B, 5)
+        return logits(i -> FeatureStatistics.meanAndSpread(stages.get(i))); // (B, 5)
     }
 
-    /** As {@link #forward}, of windows instead of the whole: the same pieces of the image in every stage. */
+    /** As {@link #forward}, for windows of the image instead of the whole. A window covers the same pixels in every stage. */
     Tensor local(List<Tensor> stages, int rows, int columns) { // (B, C, H, W) each
         return logits(i -> {
             Tensor stage = stages.get(i);
             long finer = 1L << (stages.size() - 1 - i); // cells for one of the last stage, along a side
-            return Functional.meanAndSpread(
+            return FeatureStatistics.meanAndSpread(
                     stage, Math.min(rows * finer, stage.size(2)), Math.min(columns * finer, stage.size(3)), finer);
         }); // (B, h, w, 5)
     }
@@ -53,8 +55,8 @@ final class StatisticsHead extends Block {
         Tensor[] normalized = IntStream.range(0, stages)
                 .mapToObj(i -> norms.get(i).forward(statistics.apply(i)))
                 .toArray(Tensor[]::new);
-        Tensor x = dropout.forward(Functional.cat(-1, normalized)); // (…, statistics)
-        Tensor h = dropout.forward(Functional.relu(fc1.forward(x))); // (…, hidden)
+        Tensor x = dropout.forward(cat(-1, normalized)); // (…, statistics)
+        Tensor h = dropout.forward(relu(fc1.forward(x))); // (…, hidden)
         return fc2.forward(h); // (…, 5)
     }
 }

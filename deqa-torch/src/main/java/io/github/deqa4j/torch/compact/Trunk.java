@@ -1,11 +1,13 @@
 package io.github.deqa4j.torch.compact;
 
+import static io.github.deqa4j.torch.nn.Functional.maxPool;
+import static io.github.deqa4j.torch.nn.Functional.relu;
+
 import io.github.deqa4j.config.CompactConfig;
 import io.github.deqa4j.config.CompactConfig.Stage;
 import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.torch.nn.Block;
 import io.github.deqa4j.torch.nn.Convolution;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.LayerStack;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +30,8 @@ final class Trunk extends Block {
 
     /** The features of every stage: (B, 3, H, W) → (B, C, H/4, W/4), (B, C′, H/8, W/8), … */
     List<Tensor> forward(Tensor pixels) {
-        Tensor h = Functional.relu(stem.forward(pixels)); // (B, stem, H/2, W/2)
-        h = Functional.maxPool(h); // (B, stem, H/4, W/4)
+        Tensor h = relu(stem.forward(pixels)); // (B, stem, H/2, W/2)
+        h = maxPool(h); // (B, stem, H/4, W/4)
         List<Tensor> features = new ArrayList<>();
         for (LayerStack<Bottleneck> stage : stages) {
             h = stage.forward(h, Bottleneck::forward);

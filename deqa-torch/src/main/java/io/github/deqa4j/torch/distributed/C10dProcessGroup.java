@@ -2,9 +2,9 @@ package io.github.deqa4j.torch.distributed;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.score.Device;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.Gradients;
 import io.github.deqa4j.torch.nn.NativeScope;
+import io.github.deqa4j.torch.nn.Tensors;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -18,46 +18,46 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.Work;
 import org.jspecify.annotations.Nullable;
 
-/** Ranks that are processes, or threads with a membership each, joined by libtorch's c10d. For one thread. */
+/** A process group of c10d in libtorch. Its ranks are processes, or threads in tests. For use by one thread. */
 public final class C10dProcessGroup implements ProcessGroup {
     private static final Duration JOIN = Duration.ofMinutes(10);
     private static final Duration EXCHANGE =
             Duration.ofMinutes(30); // others may have to wait while a checkpoint is written
     private static final Duration SILENCE = Heartbeat.PERIOD.multipliedBy(6);
-    private static final Duration FAREWELL = Duration.ofSeconds(10);
-    private static final Duration LOOK = Duration.ofMillis(50);
+    private static final Duration LEAVING = Duration.ofSeconds(10);
+    private static final Duration POLL = Duration.ofMillis(50);
     private static final String JOINED = "joined/";
     private static final String LEFT = "left/";
     private static final String BEAT = "beat/";
     private static final String CLOSED = "closed";
 
-    private final RankInfo member;
-    private final RankMonitor lookout;
-    private final @Nullable Rendezvous kept;
-    private final Rendezvous point;
+    private final RankInfo info;
+    private final RankMonitor monitor;
+    private final @Nullable Rendezvous server; // on the rank that keeps the store
+    private final Rendezvous store;
     private final Heartbeat heartbeat;
     private final Backend gloo;
     private final @Nullable Backend nccl;
     private boolean failed;
 
     /**
-     * Waits for all other ranks and joins them.
+     * Joins the group, and waits until all ranks have joined.
      *
-     * @param device where the network is
-     * @param lookout who else may know why a rank is gone
-     * @throws DeqaException if they do not come, or come twice, or one is lost meanwhile
+     * @param device the device of the network
+     * @param monitor may know why a rank has ended
+     * @throws DeqaException if a rank does not join in time, joins twice, or ends meanwhile
      */
-    public C10dProcessGroup(RankInfo member, Device device, RankMonitor lookout) {
-        this.member = member;
-        this.lookout = lookout;
-        kept = member.keepsStore() ? Rendezvous.keep(member.port()) : null;
-        point = connect();
-        heartbeat = new Heartbeat(connect(), key(BEAT + member.rank()));
+    public C10dProcessGroup(RankInfo info, Device device, RankMonitor monitor) {
+        this.info = info;
+        this.monitor = monitor;
+        server = info.keepsStore() ? Rendezvous.keep(info.port()) : null;
+        store = connect();
+        heartbeat = new Heartbeat(connect(), key(BEAT + info.rank()));
         try {
-            meet();
-            gloo = Backends.gloo(connect().giveAway(key("gloo")), member, EXCHANGE);
-            nccl = device.cuda() ? NcclBackend.open(connect().giveAway(key("nccl")), member, EXCHANGE) : null;
-            sum(new double[1]); // nobody goes on, or away, before all are connected
+            join();
+            gloo = GlooBackend.open(connect().handOver(key("gloo")), info, EXCHANGE);
+            nccl = device.cuda() ? NcclBackend.open(connect().handOver(key("nccl")), info, EXCHANGE) : null;
+            sum(new double[1]); // a barrier: all are connected before one goes on
         } catch (DeqaException e) {
             leave();
             throw e;
@@ -70,17 +70,17 @@ public final class C10dProcessGroup implements ProcessGroup {
 
     @Override
     public int rank() {
-        return member.rank();
+        return info.rank();
     }
 
     @Override
     public int size() {
-        return member.size();
+        return info.size();
     }
 
     @Override
     public Device placed(Device wish) {
-        return wish.cuda() ? new Device(true, member.localRank()) : wish;
+        return wish.cuda() ? new Device(true, info.localRank()) : wish;
     }
 
     @Override
@@ -89,9 +89,9 @@ public final class C10dProcessGroup implements ProcessGroup {
             return values;
         }
         try (NativeScope scope = NativeScope.update()) {
-            Tensor x = Functional.doubles(values);
+            Tensor x = Tensors.doubles(values);
             sum(x);
-            return Functional.toDoubles(x);
+            return Tensors.toDoubles(x);
         }
     }
 
@@ -114,9 +114,9 @@ public final class C10dProcessGroup implements ProcessGroup {
         failed = true;
         if (!(reason instanceof LostRankException)) {
             try {
-                point.put(key(LEFT + member.rank()), ProcessGroup.messageOf(reason));
+                store.put(key(LEFT + info.rank()), ProcessGroup.messageOf(reason));
             } catch (RuntimeException e) {
-                reason.addSuppressed(e); // nobody is left to be told
+                reason.addSuppressed(e); // the store is gone
             }
         }
     }
@@ -124,9 +124,9 @@ public final class C10dProcessGroup implements ProcessGroup {
     @Override
     public void close() {
         if (!failed) {
-            sayFarewell(); // a connection that ends early looks like a loss
+            waitForOthersToLeave(); // a connection that ends early looks like a lost rank
         }
-        gloo.close(); // ends what others are waiting for
+        gloo.close(); // ends the operations that other ranks wait in
         if (nccl != null) {
             nccl.close();
         }
@@ -136,11 +136,11 @@ public final class C10dProcessGroup implements ProcessGroup {
     private void leave() {
         heartbeat.close();
         if (failed) {
-            sayFarewell(); // the others must still be able to read why
+            waitForOthersToLeave(); // the others must be able to read the reason
         }
-        point.close();
-        if (kept != null) {
-            kept.close();
+        store.close();
+        if (server != null) {
+            server.close();
         }
     }
 
@@ -161,43 +161,43 @@ public final class C10dProcessGroup implements ProcessGroup {
     }
 
     private Rendezvous connect() {
-        return Rendezvous.at(member.host(), member.port(), JOIN);
+        return Rendezvous.at(info.host(), info.port(), JOIN);
     }
 
     private String key(String name) {
-        return "deqa/" + member.attempt() + "/" + name;
+        return "deqa/" + info.attempt() + "/" + name;
     }
 
-    private void meet() {
-        if (point.add(key(JOINED + member.rank()), 1) > 1) {
-            throw new DeqaException("two processes say that they are rank " + member.rank() + " of " + member.size()
+    private void join() {
+        if (store.add(key(JOINED + info.rank()), 1) > 1) {
+            throw new DeqaException("two processes have rank " + info.rank() + " of " + info.size()
                     + "; give each its own RANK, or another MASTER_PORT if an earlier run is still there");
         }
         boolean all = await(
                 JOIN,
-                () -> others().allMatch(rank -> point.add(key(JOINED + rank), 0) > 0)
-                        || lookout.lost().isPresent());
-        lookout.lost().ifPresent(sentence -> {
+                () -> others().allMatch(rank -> store.add(key(JOINED + rank), 0) > 0)
+                        || monitor.lost().isPresent());
+        monitor.lost().ifPresent(sentence -> {
             throw new DeqaException(sentence);
         });
         if (!all) {
-            int missing = others().filter(rank -> point.add(key(JOINED + rank), 0) == 0)
+            int missing = others().filter(rank -> store.add(key(JOINED + rank), 0) == 0)
                     .findFirst()
                     .orElse(0);
-            throw new DeqaException("rank " + missing + " of " + member.size() + " did not come in " + JOIN.toMinutes()
+            throw new DeqaException("rank " + missing + " of " + info.size() + " did not join in " + JOIN.toMinutes()
                     + " minutes; start it, and check its MASTER_ADDR and MASTER_PORT");
         }
     }
 
-    /** Waits until all others end, too, but not for long. */
-    private void sayFarewell() {
+    /** Waits for the other ranks to leave, at most for ten seconds. */
+    private void waitForOthersToLeave() {
         try {
-            point.add(key(CLOSED), 1);
-            if (!failed || kept != null) {
-                await(FAREWELL, () -> point.add(key(CLOSED), 0) >= member.size());
+            store.add(key(CLOSED), 1);
+            if (!failed || server != null) {
+                await(LEAVING, () -> store.add(key(CLOSED), 0) >= info.size());
             }
         } catch (RuntimeException e) {
-            failed = true; // the meeting point is gone, and with it the need to say anything
+            failed = true; // the store is gone
         }
     }
 
@@ -212,44 +212,44 @@ public final class C10dProcessGroup implements ProcessGroup {
     private String reason(RuntimeException cause) {
         try {
             long[] before = beats();
-            await(SILENCE, () -> lookout.lost().isPresent() || told().isPresent());
-            return lookout.lost()
-                    .or(this::told)
+            await(SILENCE, () -> monitor.lost().isPresent() || message().isPresent());
+            return monitor.lost()
+                    .or(this::message)
                     .or(() -> silent(before))
-                    .orElseGet(() -> "rank " + member.rank() + " of " + member.size()
-                            + " has lost touch with the others (" + Rendezvous.firstLine(cause) + ")");
+                    .orElseGet(() -> "rank " + info.rank() + " of " + info.size()
+                            + " has lost its connection to the others (" + Rendezvous.firstLine(cause) + ")");
         } catch (RuntimeException e) {
-            return gone(0);
+            return ended(0);
         }
     }
 
-    /** What a rank said before it left. */
-    private Optional<String> told() {
-        return others().filter(rank -> point.has(key(LEFT + rank)))
-                .mapToObj(rank -> "rank " + rank + ": " + point.get(key(LEFT + rank)))
+    /** The message that a rank left in {@link #fail}. */
+    private Optional<String> message() {
+        return others().filter(rank -> store.has(key(LEFT + rank)))
+                .mapToObj(rank -> "rank " + rank + ": " + store.get(key(LEFT + rank)))
                 .findFirst();
     }
 
     private Optional<String> silent(long[] before) {
         long[] now = beats();
         return others().filter(rank -> now[rank] == before[rank])
-                .mapToObj(this::gone)
+                .mapToObj(this::ended)
                 .findFirst();
     }
 
-    private String gone(int rank) {
-        return "rank " + rank + " of " + member.size()
-                + " is gone without a word (killed, out of memory, or its machine is down), so that all ranks end";
+    private String ended(int rank) {
+        return "rank " + rank + " of " + info.size()
+                + " ended without a message (killed, out of memory, or its machine is down), so that all ranks end";
     }
 
     private long[] beats() {
-        return IntStream.range(0, member.size())
-                .mapToLong(rank -> point.add(key(BEAT + rank), 0))
+        return IntStream.range(0, info.size())
+                .mapToLong(rank -> store.add(key(BEAT + rank), 0))
                 .toArray();
     }
 
     private IntStream others() {
-        return IntStream.range(0, member.size()).filter(rank -> rank != member.rank());
+        return IntStream.range(0, info.size()).filter(rank -> rank != info.rank());
     }
 
     private static boolean await(Duration limit, BooleanSupplier condition) {
@@ -258,7 +258,7 @@ public final class C10dProcessGroup implements ProcessGroup {
             if (System.nanoTime() - end >= 0) {
                 return false;
             }
-            LockSupport.parkNanos(LOOK.toNanos());
+            LockSupport.parkNanos(POLL.toNanos());
         }
         return true;
     }

@@ -4,23 +4,23 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Counts up at the meeting point, second by second, so that the others can see that this process lives. */
+/** Counts up in the rendezvous store every second, so that the other ranks see that this process is alive. */
 final class Heartbeat implements AutoCloseable {
-    /** From one beat to the next. */
+    /** Time from one beat to the next. */
     static final Duration PERIOD = Duration.ofSeconds(1);
 
-    private final Rendezvous point;
+    private final Rendezvous store;
     private final String counter;
     private final CountDownLatch end = new CountDownLatch(1);
     private final Thread thread = new Thread(this::beat, "heartbeat");
 
     /**
-     * Begins.
+     * Starts counting.
      *
-     * @param point a connection of its own, which is closed at the end
+     * @param store a connection that nothing else uses; it is closed at the end
      */
-    Heartbeat(Rendezvous point, String counter) {
-        this.point = point;
+    Heartbeat(Rendezvous store, String counter) {
+        this.store = store;
         this.counter = counter;
         thread.setDaemon(true);
         thread.start();
@@ -30,21 +30,21 @@ final class Heartbeat implements AutoCloseable {
     public void close() {
         end.countDown();
         try {
-            thread.join(PERIOD.toMillis()); // it may wait for a machine that does not answer any more
+            thread.join(PERIOD.toMillis()); // it may wait for a machine that does not answer
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     private void beat() {
-        try (point) {
+        try (store) {
             do {
-                point.add(counter, 1);
+                store.add(counter, 1);
             } while (!end.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            return; // the meeting point is gone; who adds something up next will learn it
+            return; // the store is gone; the next collective operation fails
         }
     }
 }

@@ -2,7 +2,7 @@ package io.github.deqa4j.torch.distributed;
 
 import io.github.deqa4j.DeqaException;
 
-/** Another rank is no longer there, so that nothing can be added up any more. */
+/** Another rank of the process group has ended, so that collective operations are no longer possible. */
 public final class LostRankException extends DeqaException {
     private static final long serialVersionUID = 1L;
 

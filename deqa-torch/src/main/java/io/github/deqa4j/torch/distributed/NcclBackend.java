@@ -6,15 +6,18 @@ import org.bytedeco.pytorch.Backend;
 import org.bytedeco.pytorch.Store;
 import org.bytedeco.pytorch.nccl.ProcessGroupNCCL;
 
-/** NCCL, which only the engine's jar for GPUs has: a class of its own, so that nothing of it is linked without a GPU. */
+/**
+ * The NCCL backend, which exchanges tensors in the memory of GPUs. Only the GPU jar of libtorch has it, so it is a class of its
+ * own that is not linked without a GPU.
+ */
 final class NcclBackend {
     private NcclBackend() {}
 
-    static Backend open(Store store, RankInfo member, Duration timeout) {
+    static Backend open(Store store, RankInfo info, Duration timeout) {
         try (Milliseconds limit = new Milliseconds(timeout.toMillis())) {
             ProcessGroupNCCL.Options options = ProcessGroupNCCL.Options.create();
             options.timeout(limit);
-            return new ProcessGroupNCCL(store, member.rank(), member.size(), options);
+            return new ProcessGroupNCCL(store, info.rank(), info.size(), options);
         }
     }
 }

@@ -11,53 +11,55 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The processes that train one network together, seen from one of them. Rank r of N, from 0, takes the r-th part of each batch;
- * the first one alone writes files. Every method but {@link #fail} and {@link #close} must be called by all of them, in one
- * order; each throws {@link LostRankException} where another rank is no longer there.
+ * A process group: the processes that train one network together, seen from one of them. Rank r of N takes the r-th part of each
+ * batch; rank 0 alone writes files.
+ *
+ * <p>Every method but {@link #fail} and {@link #close} is a collective operation or safe to be called like one: all ranks must
+ * call them in the same order. Collective operations throw {@link LostRankException} if another rank has ended.
  */
 public interface ProcessGroup extends AutoCloseable {
-    /** A process by itself. */
+    /** The process group of one process. */
     static ProcessGroup alone() {
         return new SingleProcess();
     }
 
-    /** Number of this one, from 0. */
+    /** The rank of this process, from 0. */
     int rank();
 
-    /** How many there are. */
+    /** The world size: the number of ranks. */
     int size();
 
-    /** The sums of values over all ranks, in a new array; the same to the last bit on each. */
+    /** All-reduce: the sums of values over all ranks, in a new array. Every rank gets the same bits. */
     double[] sum(double[] values);
 
-    /** Replaces gradients by their sums over all ranks; one that only some ranks have is zero on the others. */
+    /** All-reduce in place: gradients become their sums over all ranks. A rank that lacks one of them adds zeros. */
     void sum(Gradients gradients);
 
-    /** Replaces a tensor by that of the first rank; its shape and number format are the same on each. */
+    /** Broadcast in place: the tensor becomes that of rank 0, which has the same shape and number format. */
     void broadcast(Tensor tensor);
 
-    /** Tells the other ranks, if they can still be told, why this one leaves. */
+    /** Tells the other ranks why this one leaves, if they can still be reached. */
     void fail(Throwable reason);
 
     @Override
     void close();
 
-    /** Whether this rank writes what the run gives. */
+    /** Whether this is rank 0, which writes the results. */
     default boolean first() {
         return rank() == 0;
     }
 
-    /** This rank's part of a list: neighbors, the earlier ranks having one more where the list cannot be divided. */
+    /** The consecutive elements of a list that this rank takes. Earlier ranks take one more if the list cannot be divided. */
     default <T> List<T> share(List<T> all) {
         return all.subList(start(all.size(), rank()), start(all.size(), rank() + 1));
     }
 
-    /** Where this rank computes: with GPUs, each rank of a machine on its own. */
+    /** The device of this rank: on GPUs, the one with the number of its local rank. */
     default Device placed(Device wish) {
         return wish;
     }
 
-    /** The largest of the ranks' values. */
+    /** All-reduce: the largest value of all ranks. */
     default double max(double value) {
         double[] all = new double[size()];
         all[rank()] = value;
@@ -68,12 +70,12 @@ public interface ProcessGroup extends AutoCloseable {
         return largest;
     }
 
-    /** The values of one rank; the others' count only by their number, which must be the same. */
+    /** Broadcast: the values of one rank. The other ranks must give as many values, which are not used. */
     default double[] broadcast(double[] values, int source) {
         return sum(rank() == source ? values : new double[values.length]);
     }
 
-    /** The text of one rank. */
+    /** Broadcast: the text of one rank. */
     default String broadcast(String text, int source) {
         byte[] own = text.getBytes(StandardCharsets.UTF_8);
         double[] length = broadcast(new double[] {own.length}, source);
@@ -82,17 +84,17 @@ public interface ProcessGroup extends AutoCloseable {
             values[i] = own[i];
         }
         values = broadcast(values, source);
-        byte[] told = new byte[values.length];
-        for (int i = 0; i < told.length; i++) {
-            told[i] = (byte) values[i];
+        byte[] received = new byte[values.length];
+        for (int i = 0; i < received.length; i++) {
+            received[i] = (byte) values[i];
         }
-        return new String(told, StandardCharsets.UTF_8);
+        return new String(received, StandardCharsets.UTF_8);
     }
 
     /**
-     * Does something on every rank that may fail on some; it fails on all of them, or on none.
+     * Does work on every rank, with a barrier after it. If the work fails on some ranks, this method fails on all.
      *
-     * @throws DeqaException if it did; where it did not fail on this rank itself, with the message of the first on which it did
+     * @throws DeqaException if the work failed; on a rank where it did not, with the message of the first rank where it did
      */
     default <T> T together(Supplier<T> work) {
         T result = null;
@@ -130,7 +132,7 @@ public interface ProcessGroup extends AutoCloseable {
         return (int) (((long) length * rank + size() - 1) / size());
     }
 
-    /** What is said of a failure to the other ranks. */
+    /** The message about a failure for the other ranks. */
     static String messageOf(Throwable failure) {
         String message = failure.getMessage();
         return failure instanceof DeqaException && message != null ? message : failure.toString();

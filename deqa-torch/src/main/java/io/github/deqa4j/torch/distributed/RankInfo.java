@@ -5,18 +5,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which of the processes this one is, and where they meet.
+ * The place of this process in a process group, and the rendezvous of the group.
  *
  * @param rank r, from 0
- * @param size N, 1 or more
- * @param localRank number among those of this machine, from 0: of the GPU it computes on
- * @param host where the first rank, or another program, keeps the meeting point
- * @param port its port
- * @param hosted whether another program keeps it, instead of the first rank
- * @param attempt how often the whole was started before; what an earlier start left there is passed over
+ * @param size N, the world size, 1 or more
+ * @param localRank number among the ranks of this machine, from 0; also the number of its GPU
+ * @param host the machine with the rendezvous store
+ * @param port the port of the store
+ * @param hosted whether another program keeps the store, such as torchrun; otherwise rank 0 does
+ * @param attempt number of earlier starts of the group; entries in the store from earlier starts are ignored
  */
 public record RankInfo(int rank, int size, int localRank, String host, int port, boolean hosted, int attempt) {
-    /** This machine, by the address that no other machine can reach. */
+    /** The loopback address, which no other machine can reach. */
     public static final String LOOPBACK = "127.0.0.1";
 
     private static final int MAX_RANKS = 1 << 15;
@@ -35,16 +35,16 @@ public record RankInfo(int rank, int size, int localRank, String host, int port,
         require(port, 1, MAX_PORT, PORT);
     }
 
-    /** One of several processes on this machine; who starts them keeps the meeting point. */
+    /** A rank of a group on this machine. The process that starts the group keeps the store. */
     public static RankInfo onThisMachine(int rank, int size, int port) {
         return new RankInfo(rank, size, rank, LOOPBACK, port, true, 0);
     }
 
     /**
-     * What torchrun, or whoever starts the processes, says in the environment; empty where {@code RANK} and {@code WORLD_SIZE}
-     * are not set.
+     * Reads the environment variables that torchrun sets.
      *
-     * @throws DeqaException if a variable is missing beside others, or no number in its range
+     * @return empty if neither {@code RANK} nor {@code WORLD_SIZE} is set
+     * @throws DeqaException if only some of the variables are set, or one is not a number in its range
      */
     public static Optional<RankInfo> of(Map<String, String> environment) {
         if (!environment.containsKey(RANK) && !environment.containsKey(SIZE)) {
@@ -62,7 +62,7 @@ public record RankInfo(int rank, int size, int localRank, String host, int port,
                         : 0));
     }
 
-    /** The environment that says this. */
+    /** The environment variables for this rank, as {@link #of} reads them. */
     public Map<String, String> environment() {
         return Map.of(
                 RANK, Integer.toString(rank),
@@ -72,7 +72,7 @@ public record RankInfo(int rank, int size, int localRank, String host, int port,
                 PORT, Integer.toString(port));
     }
 
-    /** Whether this rank keeps the meeting point. */
+    /** Whether this rank keeps the rendezvous store. */
     boolean keepsStore() {
         return rank == 0 && !hosted;
     }

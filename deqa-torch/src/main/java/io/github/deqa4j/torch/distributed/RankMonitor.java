@@ -2,12 +2,12 @@ package io.github.deqa4j.torch.distributed;
 
 import java.util.Optional;
 
-/** Someone who sees the processes of other ranks: the one who started them. */
+/** Watches the processes of other ranks. The process that started them can do so. */
 @FunctionalInterface
 public interface RankMonitor {
-    /** Sees nothing. */
+    /** Watches no process. */
     RankMonitor NONE = Optional::empty;
 
-    /** A sentence on the first rank that ended when it should not have; empty if none is known to have. */
+    /** A sentence on the first rank that ended too early; empty if none is known to have. */
     Optional<String> lost();
 }

@@ -9,7 +9,10 @@ import org.bytedeco.pytorch.StringVector;
 import org.bytedeco.pytorch.TCPStore;
 import org.bytedeco.pytorch.TCPStoreOptions;
 
-/** The table of words and counters through which ranks find each other; one of them keeps it, and all have connections to it. */
+/**
+ * A connection to the rendezvous store (a TCPStore of c10d), which holds texts and counters under keys. The ranks find each other
+ * through it. One process keeps the store, and every rank connects to it.
+ */
 public final class Rendezvous implements AutoCloseable {
     private static final int UNSIGNED_SHORT = 0xFFFF;
 
@@ -20,9 +23,9 @@ public final class Rendezvous implements AutoCloseable {
     }
 
     /**
-     * Keeps a table on this machine.
+     * Keeps a store on this machine.
      *
-     * @param port 0 for any that is free
+     * @param port 0 for any free port
      * @throws DeqaException if the port is taken
      */
     public static Rendezvous keep(int port) {
@@ -37,9 +40,10 @@ public final class Rendezvous implements AutoCloseable {
     }
 
     /**
-     * Connects to a table, as soon as it is there.
+     * Connects to a store, and waits for it if need be.
      *
-     * @throws DeqaException if it is not in time
+     * @param patience the longest wait
+     * @throws DeqaException if the store cannot be reached in time
      */
     static Rendezvous at(String host, int port, Duration patience) {
         try {
@@ -52,40 +56,40 @@ public final class Rendezvous implements AutoCloseable {
         }
     }
 
-    /** The port it is kept at. */
+    /** The port of the store. */
     public int port() {
         return store.getPort() & UNSIGNED_SHORT;
     }
 
-    /** Adds to a counter, which begins at 0, and gives its new value. */
+    /** Adds to a counter, which starts at 0, and returns its new value. */
     long add(String counter, long more) {
         return store.add(counter, more);
     }
 
-    void put(String word, String text) {
-        store.set(word, text);
+    void put(String key, String text) {
+        store.set(key, text);
     }
 
-    boolean has(String word) {
-        try (StringVector words = new StringVector(word)) {
-            return store.check(words);
+    boolean has(String key) {
+        try (StringVector keys = new StringVector(key)) {
+            return store.check(keys);
         }
     }
 
-    /** The text of a word that is there. */
-    String get(String word) {
-        return store.get_to_str(word);
+    /** The text under a key that is in the store. */
+    String get(String key) {
+        return store.get_to_str(key);
     }
 
     /**
-     * Gives this connection away, with a prefix before each word. The engine counts references to what it is given from zero, and
-     * frees it with the last one; so nothing here may free it, too, and it can be given away only once.
+     * Hands this connection to libtorch, with a prefix before each key. libtorch counts its references from zero and frees the
+     * connection with the last one. So Java must not free it, and it can be handed over only once.
      */
-    Store giveAway(String prefix) {
-        PrefixStore given = new PrefixStore(prefix, store);
+    Store handOver(String prefix) {
+        PrefixStore prefixed = new PrefixStore(prefix, store);
         store.deallocate(false);
-        given.deallocate(false);
-        return given;
+        prefixed.deallocate(false);
+        return prefixed;
     }
 
     @Override
@@ -93,7 +97,7 @@ public final class Rendezvous implements AutoCloseable {
         store.close();
     }
 
-    /** The first line of the engine's message, without where in its source it came from. */
+    /** The first line of a message of libtorch, without the source file and line in front of it. */
     static String firstLine(RuntimeException e) {
         String message = String.valueOf(e.getMessage());
         return message.lines().findFirst().orElse("").replaceFirst("^\\[\\S+:\\d+] ", "");

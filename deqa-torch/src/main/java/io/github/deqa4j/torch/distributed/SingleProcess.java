@@ -4,7 +4,7 @@ import io.github.deqa4j.torch.nn.Gradients;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 
-/** One process: everything is there already. */
+/** A process group of world size 1, in which collective operations have nothing to do. */
 final class SingleProcess implements ProcessGroup {
     @Override
     public int rank() {

@@ -1,4 +1,4 @@
-/** Training in several processes: who takes part, how they meet, and what they add up (libtorch's c10d). */
+/** Training in several processes: ranks, rendezvous and collective operations, over c10d of libtorch. */
 @NullMarked
 package io.github.deqa4j.torch.distributed;
 

@@ -12,20 +12,20 @@ import java.util.stream.Stream;
 final class AdapterFiles {
     private AdapterFiles() {}
 
-    /** The file with A and B; PEFT's .bin where there is neither. */
+    /** The file with A and B. If there is none, the name of a .bin file, for the message about the missing file. */
     static Path pairs(Path directory) {
         return find(directory, PeftNames.ADAPTER_FILE).orElse(directory.resolve(PeftNames.ADAPTER_FILE + ".bin"));
     }
 
     /**
-     * The file with what was trained in full beside the adapter, as the authors' training leaves it.
+     * The file with the weights that were trained in full beside the adapter, which the training code of the authors writes.
      *
-     * @return empty for an adapter as PEFT alone writes it
-     * @throws DeqaException if the directory's config.json says that vision model or abstractor were trained, and there is none
+     * @return empty for an adapter that PEFT alone wrote
+     * @throws DeqaException if config.json says that the vision model or the abstractor was trained, and there is no such file
      */
     static Optional<Path> trained(Path directory) {
         Optional<Path> file = find(directory, PeftNames.TRAINED_FILE);
-        Path settings = directory.resolve(ModelDirectory.CONFIG);
+        Path settings = directory.resolve(ModelFiles.CONFIG);
         if (file.isEmpty() && Files.exists(settings) && saysMoreWasTrained(ConfigNode.read(settings))) {
             throw new DeqaException(directory + ": there is no " + PeftNames.TRAINED_FILE + ".bin, but config.json says"
                     + " that the vision model or the abstractor was trained with this adapter (\"freeze_vision_model\","

@@ -18,8 +18,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * A base model under a LoRA adapter: W + s·B·A where the adapter has a pair (Hu et al. 2021, equation 3), the tensors
- * that were trained in full where there are such, the base elsewhere.
+ * The weights of a base model with a LoRA adapter. A weight that the adapter has a pair for is W + s·B·A (Hu et al. 2021, equation
+ * 3). A weight that was trained in full comes from the adapter, any other from the base.
  */
 final class LoraWeights implements WeightSource {
     private static final String WEIGHT = ".weight";
@@ -31,7 +31,7 @@ final class LoraWeights implements WeightSource {
     private final Path directory;
 
     /**
-     * Puts an adapter over a base.
+     * The weights of a base with an adapter.
      *
      * @param base the full model
      * @param trained tensors trained in full, their names with the prefix {@code base_model.model.}; may be none
@@ -148,7 +148,7 @@ final class LoraWeights implements WeightSource {
         }
     }
 
-    /** In float32, whatever the base is stored in: a small update would be lost in half precision. */
+    /** Computed in float32: a small update would be lost in half precision. */
     private static Weight merged(Weight weight, Weight up, Weight down, double scale) {
         try (Weight exact = weight.to(Precision.FLOAT32, Device.CPU)) {
             return Weight.sum(exact.tensor(), up.tensor(), down.tensor(), scale);

@@ -28,7 +28,7 @@ final class MemoryCheck {
                     needed / GIB,
                     precision,
                     there / GIB,
-                    precision == Precision.FLOAT32 ? "use --precision bf16" : "a larger machine is needed"));
+                    precision == Precision.FLOAT32 ? "set \"precision\" to bf16" : "a larger machine is needed"));
         }
     }
 }

@@ -4,9 +4,7 @@ import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.checkpoint.Checkpoint;
 import io.github.deqa4j.checkpoint.TensorEntry;
 import io.github.deqa4j.torch.lora.PeftNames;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,8 +20,8 @@ import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /**
- * A hash over what a model's answers follow from: its settings and its weights. It does not change when a model is moved,
- * divided into other shards, or saved in the other format of weights.
+ * A hash of the settings and weights that the scores of a model depend on. It stays the same if the model is moved, divided into other
+ * shards, or saved in another file format.
  */
 public final class ModelHash {
     private static final int THREADS = 2; // one reads while the other waits for the disk
@@ -33,14 +31,14 @@ public final class ModelHash {
     private ModelHash() {}
 
     /**
-     * The SHA-256 of a model, of which every byte is read.
+     * The SHA-256 of a model. Every byte of it is read.
      *
-     * @param beside further files that its answers follow from, in an order that does not depend on where they are
-     * @param size told, before they are read, how many bytes of weights there are
+     * @param beside further files that the scores depend on, in an order that does not depend on their places
+     * @param size receives the number of bytes of weights before they are read
      * @return 64 hexadecimal digits
      * @throws DeqaException if a file is missing, malformed, or cannot be read
      */
-    public static String of(ModelFiles files, List<Path> beside, LongConsumer size) {
+    public static String of(ModelFiles files, List<ModelFile> beside, LongConsumer size) {
         List<Checkpoint> checkpoints = Stream.concat(
                         Stream.of(files.checkpoint()),
                         files.adapter().stream()
@@ -51,9 +49,9 @@ public final class ModelHash {
                 .mapToLong(TensorEntry::bytes)
                 .sum());
         ModelHash hash = new ModelHash();
-        hash.add(files.configBytes());
-        files.adapter().ifPresent(adapter -> hash.add(bytes(adapter.resolve(PeftNames.CONFIG_FILE))));
-        beside.forEach(file -> hash.add(bytes(file)));
+        files.file(ModelFiles.CONFIG).ifPresent(hash::add);
+        files.adapter().ifPresent(adapter -> hash.add(ModelFile.of(adapter.resolve(PeftNames.CONFIG_FILE))));
+        beside.forEach(hash::add);
         checkpoints.forEach(checkpoint -> hash.add(checkpoint.tensors().values()));
         return HexFormat.of().formatHex(hash.all.digest());
     }
@@ -62,9 +60,9 @@ public final class ModelHash {
         return Stream.concat(AdapterFiles.trained(adapter).stream(), Stream.of(AdapterFiles.pairs(adapter)));
     }
 
-    /** Each file as the digest of its bytes, so that no two sequences of files run together into the same bytes. */
-    private void add(byte[] file) {
-        all.update(sha256().digest(file));
+    /** Adds the digest of a file and not its bytes, so that two sequences of files cannot give the same bytes. */
+    private void add(ModelFile file) {
+        all.update(sha256().digest(file.bytes()));
     }
 
     private void add(Collection<TensorEntry> tensors) {
@@ -87,14 +85,6 @@ public final class ModelHash {
         digest.update(what.getBytes(StandardCharsets.UTF_8));
         digest.update(tensor.map());
         return digest.digest();
-    }
-
-    private static byte[] bytes(Path file) {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new DeqaException(file + ": the file cannot be read (" + e + ")", e);
-        }
     }
 
     private static MessageDigest sha256() {

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Says what a checkpoint is, from its headers alone: no weight is read. */
+/** Describes a checkpoint by its headers. No weight is read. */
 public final class ModelInspector {
     private ModelInspector() {}
 
@@ -27,7 +27,7 @@ public final class ModelInspector {
             long elements = elements(source.shape(name));
             bytes += elements * source.dtype(name).bytes();
             byDtype.merge(source.dtype(name).name(), elements, Long::sum);
-            byPart.merge(network.part().apply(name), elements, Long::sum);
+            byPart.merge(network.part().apply(name).toString(), elements, Long::sum);
         }
         return new ModelReport(
                 files.name(),

@@ -17,21 +17,21 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Reads the files of a model into a network.
+ * Loads the weights of a model into a network.
  *
- * <p>The names in the files and those in the network must be the same, one for one. Weights that already have the wanted
- * number format stay where they are, mapped from the file; others are converted, one at a time.
+ * <p>The names of the tensors in the files and of the parameters in the network must be equal. Weights that already have the wanted
+ * number format stay in the mapped file; others are converted, one at a time.
  */
 public final class ModelLoader {
-    /** Elements of a weight that is checked for finite numbers when it is bound: all of the small network's, and every bias. */
+    /** The largest weight that is checked for finite numbers when it is bound: all weights of the small network, and every bias. */
     private static final long CHECKED_AT_ONCE = 1 << 22;
 
     private ModelLoader() {}
 
     /**
-     * Gives a network its weights.
+     * Loads the weights of a network.
      *
-     * @param network without weights; closed where it cannot be loaded
+     * @param network without weights; closed if it cannot be loaded
      * @return the same
      * @throws DeqaException if a file is missing or malformed, a tensor is missing, unknown or of the wrong shape, the
      *     device is not there, or the weights cannot fit into the machine's memory
@@ -60,10 +60,10 @@ public final class ModelLoader {
     }
 
     /**
-     * Checks every weight of a loaded network, which reads all of it: {@link #load} checks the smaller ones alone, since a large
-     * one that is not finite shows in whatever the network answers.
+     * Checks that every weight of a loaded network is finite. All weights are read. {@link #load} checks only the smaller ones; a
+     * larger one that is not finite makes the output of the network not finite.
      *
-     * @param files what the network was loaded from
+     * @param files the files that the network was loaded from
      * @throws UnusableModelException if a weight is not a finite number; the message names file and tensor
      */
     public static void requireFinite(Block network, ModelFiles files) {
@@ -74,12 +74,12 @@ public final class ModelLoader {
     private static void requireFinite(String name, Parameter parameter, WeightSource source) {
         if (source.names().contains(name) && !Weight.isFinite(parameter.value())) {
             throw new UnusableModelException(source.file(name) + ": the tensor " + Quoted.name(name)
-                    + " holds numbers that are infinite or none at all (NaN), so the network has no answers; the weights"
-                    + " were damaged, or their training went astray");
+                    + " holds numbers that are infinite or NaN, so the network cannot score; the weights"
+                    + " were damaged, or their training diverged");
         }
     }
 
-    /** Two names of one weight must hold the same numbers, as far as a file has both. */
+    /** If a file has both names of a weight, the tensors must be equal. */
     private static void requireEqual(String other, String name, WeightSource source) {
         if (source.names().contains(other)) {
             try (Weight first = source.read(other);
@@ -110,8 +110,8 @@ public final class ModelLoader {
     }
 
     /**
-     * The weight under a name. A buffer that is stored rounded, as half-precision checkpoints have it, is computed instead,
-     * as the reference does; one that holds other values is taken as it is.
+     * The weight of a name. A buffer that the checkpoint holds in half precision, rounded, is computed instead, as the reference
+     * does. A buffer with other values is taken as it is.
      */
     private static Weight weight(String name, Parameter parameter, WeightSource source) {
         if (!source.names().contains(name)) {

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a checkpoint is.
+ * The description of a checkpoint.
  *
- * @param model where it is
+ * @param model its place
  * @param architecture the kind of network and its main sizes, in words
- * @param format how the weights are stored
+ * @param format the file format of the weights
  * @param parameters number of weights
  * @param tensors number of tensors
  * @param bytes size of the weights on disk

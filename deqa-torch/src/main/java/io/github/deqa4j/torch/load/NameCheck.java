@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a checkpoint and a network disagree on.
+ * The differences between the tensors of a checkpoint and the parameters of a network.
  *
  * @param missing names the network has and the checkpoint lacks
  * @param unknown names the checkpoint has and the network lacks

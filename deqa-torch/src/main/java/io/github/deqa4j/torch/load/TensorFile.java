@@ -5,7 +5,7 @@ import io.github.deqa4j.checkpoint.Checkpoint;
 import io.github.deqa4j.checkpoint.DType;
 import io.github.deqa4j.checkpoint.SafetensorsWriter;
 import io.github.deqa4j.checkpoint.TensorSource;
-import io.github.deqa4j.torch.nn.Functional;
+import io.github.deqa4j.torch.nn.Tensors;
 import io.github.deqa4j.torch.nn.Weight;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -14,7 +14,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.bytedeco.pytorch.Tensor;
 
-/** Named tensors in a safetensors file: weights, or what an optimizer carries from step to step. */
+/** Named tensors in a safetensors file: weights, or the state of an optimizer. */
 public final class TensorFile {
     private TensorFile() {}
 
@@ -28,14 +28,14 @@ public final class TensorFile {
     }
 
     /**
-     * Tensors for a writer of files, each copied from the device when its turn comes.
+     * Tensors for a file writer. Each is copied from its device when it is written.
      *
      * @throws DeqaException if a tensor is not of float32, float16 or bfloat16
      */
     public static Map<String, TensorSource> sources(Map<String, Tensor> tensors) {
         Map<String, TensorSource> sources = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> sources.put(
-                name, new TensorSource(dtype(name, tensor), tensor.shape(), () -> Functional.toBytes(tensor))));
+                name, new TensorSource(dtype(name, tensor), tensor.shape(), () -> Tensors.toBytes(tensor))));
         return sources;
     }
 

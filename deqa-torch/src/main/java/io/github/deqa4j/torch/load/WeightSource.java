@@ -14,7 +14,7 @@ interface WeightSource {
     /** The stored number format under a name of {@link #names}. */
     DType dtype(String name);
 
-    /** What messages call the file that holds the weight under a name of {@link #names}, or the files that it is made from. */
+    /** The file of the weight under a name of {@link #names}, or the files that it is computed from, for messages. */
     String file(String name);
 
     /** The weight under a name of {@link #names}; the caller owns it. */

@@ -1,4 +1,4 @@
-/** From a model directory to a network: the file names, the strict comparison of tensor names, the binding. */
+/** The files of models, and loading their weights into networks. */
 @NullMarked
 package io.github.deqa4j.torch.load;
 

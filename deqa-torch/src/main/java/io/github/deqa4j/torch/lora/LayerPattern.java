@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * A regular expression for names of layers out of a settings file. It is not trusted: its length, and the steps that it takes
- * to match, are limited.
+ * A regular expression for names of layers, from a settings file. It may be hostile, so its length and the number of steps to match
+ * it are limited.
  */
 final class LayerPattern {
     private static final int LONGEST = 2000;
@@ -21,9 +21,9 @@ final class LayerPattern {
     /**
      * Compiles an expression.
      *
-     * @param key where it stands, for messages
-     * @param before what precedes it
-     * @param after what follows it
+     * @param key the key that it stands under, for messages
+     * @param before an expression to put before it
+     * @param after an expression to put after it
      * @throws io.github.deqa4j.config.InvalidConfigException if it is no regular expression, or too long
      */
     LayerPattern(ConfigNode node, String key, String before, String expression, String after) {
@@ -37,7 +37,7 @@ final class LayerPattern {
         try {
             return Pattern.compile(expression);
         } catch (PatternSyntaxException e) {
-            node.require(false, key, "is no regular expression that can be read (" + e.getDescription() + ")");
+            node.require(false, key, "is not a valid regular expression (" + e.getDescription() + ")");
             throw new AssertionError(e);
         }
     }
@@ -53,7 +53,7 @@ final class LayerPattern {
         return pattern.matcher(new Counted(possible ? name : ""));
     }
 
-    /** A name whose characters can be asked for so often only. */
+    /** A name that limits how often its characters are read. */
     private final class Counted implements CharSequence {
         private final String name;
         private int steps;

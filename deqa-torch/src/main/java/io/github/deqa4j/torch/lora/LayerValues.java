@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.function.BiFunction;
 
 /**
- * A value that some layers have of their own, as PEFT finds it: keys are regular expressions for the end of a layer's name,
- * from a dot on, and the first that matches holds.
+ * A value that may differ from layer to layer, as in PEFT: keys are regular expressions for the whole name of a layer or the end of it
+ * after a dot, and the first that matches counts.
  */
 final class LayerValues<T> {
     private final T usual;
@@ -19,7 +19,7 @@ final class LayerValues<T> {
     }
 
     /**
-     * Reads the object under a key; without one, all layers have the usual value.
+     * Reads the object under a key. Layers that it does not name have the usual value.
      *
      * @param value reads the value under a key of that object
      */

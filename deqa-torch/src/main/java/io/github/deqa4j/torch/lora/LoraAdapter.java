@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The low-rank updates that stand in a network, in the place of its linear layers. */
+/** The low-rank updates of a network, whose layers replace some of its linear layers. */
 public final class LoraAdapter {
     private static final int NAMES_SHOWN = 9; // those of a decoder layer
 
@@ -26,12 +26,12 @@ public final class LoraAdapter {
     }
 
     /**
-     * Swaps each target for a layer with an update, which is zero at first. Nothing is learnt before
-     * {@link Block#learn} says so: with {@link TrainedParts}.
+     * Replaces each target by a layer with an update, which is zero at first. Nothing is learnt before
+     * {@link Block#learn} says so.
      *
      * @param model a network whose weights are bound
-     * @param random where the seeds of the start and of dropout are drawn from
-     * @param device where the network is
+     * @param random gives the seeds of the initial values and of dropout
+     * @param device the device of the network
      * @throws DeqaException if a target names no linear layer that can be swapped
      */
     public static LoraAdapter insert(Block model, LoraSettings settings, RandomStream random, Device device) {
@@ -53,7 +53,7 @@ public final class LoraAdapter {
         return Collections.unmodifiableNavigableMap(parameters);
     }
 
-    /** Adds the updates to the weights and puts the plain layers back: W += (α/r)·B·A. The adapter is used up. */
+    /** Adds the updates to the weights, W += (α/r)·B·A, and restores the plain layers. The adapter cannot be used afterwards. */
     public void merge() {
         slots.values().forEach(slot -> slot.swap(layer -> ((LoraLinear) layer).merged()));
         slots.clear();

@@ -7,17 +7,17 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The settings of a low-rank adapter that matter for merging it, from {@code adapter_config.json} in the layout of PEFT.
+ * The settings of a low-rank adapter that its merging depends on, from {@code adapter_config.json} in the layout of PEFT.
  *
  * @see <a href="https://github.com/huggingface/peft/blob/main/src/peft/tuners/lora/config.py">what each key means</a>
  */
 public final class LoraConfig {
     private static final String INITIALIZATION = "init_lora_weights";
 
-    /** Ways to start that leave the base as it is; the others store a difference from a base that they have changed. */
+    /** Initializations that leave the base as it is. Others change the base, and the adapter fits only the changed base. */
     private static final Set<String> PLAIN_STARTS = Set.of("gaussian", "eva", "orthogonal", "mica");
 
-    /** What makes of A and B something else than a product that is added to the weights. */
+    /** Keys of variants in which the update is not just the product B·A. */
     private static final List<String> UNSUPPORTED = List.of(
             "use_dora",
             "lora_bias",
@@ -34,7 +34,7 @@ public final class LoraConfig {
             "use_bdlora",
             "ensure_weight_tying");
 
-    /** What matters in training alone, or says where the adapter comes from. */
+    /** Keys that concern training only, or the origin of the adapter. */
     private static final Set<String> HARMLESS = Set.of(
             "auto_mapping",
             "base_model_class",

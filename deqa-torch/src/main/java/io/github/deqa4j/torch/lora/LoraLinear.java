@@ -1,9 +1,10 @@
 package io.github.deqa4j.torch.lora;
 
+import static io.github.deqa4j.torch.nn.Functional.times;
+
 import io.github.deqa4j.score.Device;
 import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.torch.nn.Dropout;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.Layer;
 import io.github.deqa4j.torch.nn.Linear;
 import io.github.deqa4j.torch.nn.Parameter;
@@ -14,8 +15,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * A linear layer with a low-rank update (Hu et al. 2021, equation 3): h = W·x + (α/r)·B·A·dropout(x). A and B are float32,
- * whatever the format of W.
+ * A linear layer with a low-rank update (Hu et al. 2021, equation 3): h = W·x + (α/r)·B·A·dropout(x). A and B are float32
+ * also where W is in another format.
  */
 public final class LoraLinear extends Layer {
     private final Linear base;
@@ -34,9 +35,9 @@ public final class LoraLinear extends Layer {
     }
 
     /**
-     * Puts an update that is zero at first over a layer: B is zero, and A uniform within ±1/√in.
+     * Adds an update to a layer. It is zero at first: B is zero, and A is uniform within ±1/√in.
      *
-     * @param random where A's seed is drawn from, and those of dropout
+     * @param random gives the seed of A and those of dropout
      */
     static LoraLinear over(Linear base, LoraSettings settings, RandomStream random, Device device) {
         LoraLinear layer = new LoraLinear(base, settings, random);
@@ -52,10 +53,10 @@ public final class LoraLinear extends Layer {
     public Tensor forward(Tensor x) { // (…, in) → (…, out)
         Tensor h = base.forward(x);
         Tensor update = loraB.forward(loraA.forward(dropout.forward(x.to(ScalarType.Float))));
-        return h.add(Functional.times(update, scale).to(h.scalar_type()));
+        return h.add(times(update, scale).to(h.scalar_type()));
     }
 
-    /** Adds the update to W, frees A and B, and gives the layer that was beneath. */
+    /** Adds the update to W, frees A and B, and returns the plain layer. */
     Linear merged() {
         Parameter weight = weight(base);
         boolean learnt = weight.requiresGradient();

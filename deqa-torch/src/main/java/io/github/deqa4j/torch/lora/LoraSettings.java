@@ -9,7 +9,7 @@ import java.util.List;
  * @param rank r, the inner dimension of the update; 1 or more
  * @param alpha α, its strength; above 0
  * @param dropout share of its inputs set to zero in training, in [0, 1)
- * @param targets which layers get one: those whose dotted name is, or ends with a dot and, one of these
+ * @param targets names of the layers that get an update, or ends of names that follow a dot
  */
 public record LoraSettings(int rank, double alpha, double dropout, List<String> targets) {
     /**
@@ -35,7 +35,7 @@ public record LoraSettings(int rank, double alpha, double dropout, List<String> 
         return alpha / rank;
     }
 
-    /** Whether a target means the layer of a name. */
+    /** Whether a target names a layer. */
     static boolean names(String target, String layer) {
         return layer.equals(target) || layer.endsWith("." + target);
     }

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.stream.Stream;
 
 /**
- * Which layers an adapter's settings name, as PEFT reads them: {@code target_modules} is a list of names or ends of names, or
- * one regular expression; {@code exclude_modules} takes away; {@code layers_to_transform} leaves only those with such a number.
+ * The layers that the settings of an adapter name, read as PEFT reads them: {@code target_modules} is a list of names or ends of names,
+ * or one regular expression; {@code exclude_modules} removes layers; {@code layers_to_transform} keeps only layers with given numbers.
  */
 final class LoraTargets {
     private static final String TARGETS = "target_modules";
@@ -18,7 +18,7 @@ final class LoraTargets {
     private static final String NUMBERS = "layers_to_transform";
     private static final String NUMBERED = "layers_pattern";
 
-    /** What PEFT calls every linear layer. */
+    /** The word of PEFT for every linear layer. */
     private static final String ALL = "all-linear";
 
     private final Predicate<String> named;

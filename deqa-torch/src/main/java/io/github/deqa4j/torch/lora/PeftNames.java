@@ -1,6 +1,6 @@
 package io.github.deqa4j.torch.lora;
 
-/** The names of the files of PEFT, and of the tensors in them; it is the Python library that the authors saved their adapters with. */
+/** The names of the files of PEFT, the Python library that saved the adapters of the authors, and of the tensors in them. */
 public final class PeftNames {
     /** The file with an adapter's settings. */
     public static final String CONFIG_FILE = "adapter_config.json";
@@ -8,10 +8,10 @@ public final class PeftNames {
     /** The file with A and B of every adapted weight, without its ending. */
     public static final String ADAPTER_FILE = "adapter_model";
 
-    /** The file with what was trained in full, without its ending. */
+    /** The file with the weights that were trained in full, without its ending. */
     public static final String TRAINED_FILE = "non_lora_trainables";
 
-    /** What every name starts with, before the name in the network. */
+    /** The prefix before each name of the network. */
     public static final String PREFIX = "base_model.model.";
 
     /** The end of the name of A, (r, in). */

@@ -6,18 +6,18 @@ import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * A batch of images, each with five logits of its own, in which every image is compared with every other one of its
- * group: a data set whose scores are on one scale, or one image in several states whose order is known.
+ * A batch of images in which every image is compared with every other one of its group. A group is a data set whose scores are on one
+ * scale, or one image in several states of known order.
  *
  * @param logits (B, 5), excellent to bad
- * @param opinions one for each image
- * @param groups a number for each image; images of one number can be compared
+ * @param opinions the rating of each image
+ * @param groups the number of each image's group
  */
 public record AllPairsBatch(Tensor logits, RatingTensors opinions, List<Integer> groups) {
     /**
-     * Checks that the parts belong together.
+     * Checks the numbers of images.
      *
-     * @throws DeqaException if they differ in their numbers of images
+     * @throws DeqaException if they differ
      */
     public AllPairsBatch {
         groups = List.copyOf(groups);

@@ -2,14 +2,13 @@ package io.github.deqa4j.torch.loss;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.text.TrainingPrompt;
-import io.github.deqa4j.torch.nn.Functional;
+import io.github.deqa4j.torch.nn.Tensors;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * What the network is to say in a batch of B rows, and where it says it: the positions whose logits a loss needs.
- * Immutable.
+ * The expected answers of a batch of B rows: their tokens, and the positions whose logits predict them. Immutable.
  */
 public final class Answers {
     private final int rows;
@@ -27,10 +26,10 @@ public final class Answers {
     }
 
     /**
-     * The answers of rows that are padded on the right to the longest.
+     * The answers of rows that are padded on the right to the length of the longest.
      *
-     * @param rows conversations that share what precedes the image; all with a level, or all without
-     * @param imageTokens tokens that the image takes: {@code model.config().imageTokens()}
+     * @param rows conversations with the same text before the image; all with a level, or all without
+     * @param imageTokens number of tokens of an image: {@code model.config().imageTokens()}
      * @throws DeqaException if there is no row, or only some have a level
      */
     public static Answers of(List<TrainingPrompt> rows, int imageTokens) {
@@ -61,12 +60,12 @@ public final class Answers {
                 rows.size(), length, positions.build().toArray(), tokens.build().toArray(), found);
     }
 
-    /** Rows B. */
+    /** The number of rows B. */
     public int rows() {
         return rows;
     }
 
-    /** Positions L of the longest row, image included. */
+    /** The number of positions L of the longest row, with those of the image. */
     public int length() {
         return length;
     }
@@ -76,23 +75,23 @@ public final class Answers {
         return levels.length > 0;
     }
 
-    /** The N positions whose logits {@link Side} wants, as indices b·L + l, in a new array. */
+    /** The N positions whose logits {@link Side} takes, as indices b·L + l, in a new array. */
     public int[] positions() {
         return positions.clone();
     }
 
-    /** Takes the wanted logits out of all: (B, L, V) → (N, V). */
+    /** The logits at {@link #positions}: (B, L, V) → (N, V). */
     public Tensor select(Tensor logits) {
-        return logits.flatten(0, 1).index_select(0, Functional.indices(positions, logits));
+        return logits.flatten(0, 1).index_select(0, Tensors.indices(positions, logits));
     }
 
     /** Logits before the level words: (N, V) → (B, V). */
     Tensor levelLogits(Tensor logits) {
-        return logits.index_select(0, Functional.indices(levels, logits));
+        return logits.index_select(0, Tensors.indices(levels, logits));
     }
 
     /**
-     * Over how many tokens {@link #nextToken} is the mean.
+     * The number of tokens that {@link #nextToken} is the mean over.
      *
      * @param withLevels whether the level word counts
      */
@@ -114,7 +113,7 @@ public final class Answers {
                 .filter(i -> IntStream.of(levels).noneMatch(level -> level == i))
                 .toArray();
         return NextTokenLoss.of(
-                logits.index_select(0, Functional.indices(kept, logits)),
+                logits.index_select(0, Tensors.indices(kept, logits)),
                 IntStream.of(kept).map(i -> tokens[i]).toArray());
     }
 }

@@ -1,19 +1,23 @@
 package io.github.deqa4j.torch.loss;
 
+import static io.github.deqa4j.torch.nn.Functional.times;
+
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.score.Level;
 import io.github.deqa4j.torch.loss.LossMeans.Part;
-import io.github.deqa4j.torch.nn.Functional;
+import io.github.deqa4j.torch.nn.Tensors;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The loss of DeQA-Score (section 3.4), and what the small network learns by beside it. For pairs
- * L = w_rank·L_rank(A, B) + w_answer·(L_A + L_B) + w_in·(L_in,A + L_in,B), with L_side = L_ce + w_kl·L_kl; for single
- * images the same with one side and no comparison. Of a network that gives the levels' logits itself
- * L = w_rank·L_rank over all pairs of a {@link AllPairsBatch} + w_answer·w_kl·L_kl + w_ladder·L_rank of pristine images with their
- * worse states.
+ * The loss of DeQA-Score (section 3.4), and that of the small network.
+ *
+ * <p>For pairs L = w_rank·L_rank(A, B) + w_answer·(L_A + L_B) + w_in·(L_in,A + L_in,B), with L_side = L_ce + w_kl·L_kl. For
+ * single images it is the same with one side and no comparison.
+ *
+ * <p>For the small network, which gives the five logits itself, L = w_rank·L_rank + w_answer·w_kl·L_kl + w_ladder·L_ladder.
+ * L_rank is over all pairs of an {@link AllPairsBatch}; L_ladder is L_rank of pristine images and worse states of them.
  */
 public final class DeqaLoss {
     private static final int[] ALL_LEVELS = IntStream.range(0, Level.ALL.size()).toArray();
@@ -37,7 +41,7 @@ public final class DeqaLoss {
     }
 
     /**
-     * The loss of pairs, row b of A against row b of B, in its means.
+     * The means for pairs: row b of A is compared with row b of B.
      *
      * @throws DeqaException if the sides have different numbers of rows
      */
@@ -48,42 +52,42 @@ public final class DeqaLoss {
         }
         LevelPrediction ofA = a.prediction(levels);
         LevelPrediction ofB = b.prediction(levels);
-        return means(a, ofA, Part.WORDS_A, Part.LEVELS_A, Part.ELSEWHERE_A)
-                .plus(means(b, ofB, Part.WORDS_B, Part.LEVELS_B, Part.ELSEWHERE_B))
+        return means(a, ofA, Part.NEXT_TOKEN_A, Part.KL_A, Part.OUTSIDE_MASS_A)
+                .plus(means(b, ofB, Part.NEXT_TOKEN_B, Part.KL_B, Part.OUTSIDE_MASS_B))
                 .with(
                         Part.RANK,
                         rank(a.opinions(), ofA, b.opinions(), ofB),
                         a.answers().rows());
     }
 
-    /** The loss of single images, in its means. */
+    /** The means for single images. */
     public LossMeans singles(Side side) {
-        return means(side, side.prediction(levels), Part.WORDS_A, Part.LEVELS_A, Part.ELSEWHERE_A);
+        return means(side, side.prediction(levels), Part.NEXT_TOKEN_A, Part.KL_A, Part.OUTSIDE_MASS_A);
     }
 
     /**
-     * The loss of images that are compared with all others of their group, in its means: over all pairs, and over the
-     * images, each of which has a soft label. There are no words, and nothing but levels to choose from.
+     * The means for images that are compared with all others of their group: the comparison, over all pairs, and the divergence
+     * from the soft labels, over the images. The network gives no words, only the five logits.
      */
     public LossMeans panel(AllPairsBatch panel) {
         LevelPrediction predictions = LevelPrediction.of(panel.logits(), ALL_LEVELS);
         Tensor divergence = SoftLabelLoss.of(panel.opinions().soft(predictions.open()), predictions.logOpen());
         return compared(panel, predictions, Part.RANK)
-                .with(Part.LEVELS_A, divergence, panel.opinions().rows());
+                .with(Part.KL_A, divergence, panel.opinions().rows());
     }
 
     /**
-     * The loss of images, each a group of states whose order is known and which nobody rated, in its mean over all pairs of
-     * states. Soft labels do not count.
+     * The mean for images in several states whose order is known and which nobody rated: the comparison, over all pairs of
+     * states of an image. Soft labels are not used.
      */
     public LossMeans ladders(AllPairsBatch panel) {
         return compared(panel, LevelPrediction.of(panel.logits(), ALL_LEVELS), Part.LADDER);
     }
 
     /**
-     * The loss of free-text answers, in its mean.
+     * The mean for free-text answers.
      *
-     * @param part {@code TEXT_A} or {@code TEXT_B}
+     * @param part {@code DESCRIPTION_A} or {@code DESCRIPTION_B}
      * @param logits (N, V) at {@link Answers#positions}
      */
     public LossMeans descriptions(Part part, Tensor logits, Answers answers) {
@@ -97,33 +101,46 @@ public final class DeqaLoss {
      */
     public Loss total(LossMeans means) {
         Tensor none = zero(means.any());
-        Tensor rank = or(means.of(Part.RANK), none);
-        Tensor ladder = or(means.of(Part.LADDER), none);
-        Tensor wordsA = or(means.of(Part.WORDS_A), none);
-        Tensor wordsB = or(means.of(Part.WORDS_B), none);
-        Tensor levelsA = or(means.of(Part.LEVELS_A), none);
-        Tensor levelsB = or(means.of(Part.LEVELS_B), none);
-        Tensor inLevel = inLevel(means.of(Part.ELSEWHERE_A), none).add(inLevel(means.of(Part.ELSEWHERE_B), none));
-        Tensor text = or(means.of(Part.TEXT_A), none).add(or(means.of(Part.TEXT_B), none));
-        Tensor sideA = wordsA.add(weighted(levelsA, settings.klWeight()));
-        Tensor sideB = wordsB.add(weighted(levelsB, settings.klWeight()));
+        Tensor nextTokenA = means.of(Part.NEXT_TOKEN_A, none);
+        Tensor nextTokenB = means.of(Part.NEXT_TOKEN_B, none);
+        Tensor klA = means.of(Part.KL_A, none);
+        Tensor klB = means.of(Part.KL_B, none);
+        Tensor inLevelA = inLevel(means, Part.OUTSIDE_MASS_A, none);
+        Tensor inLevelB = inLevel(means, Part.OUTSIDE_MASS_B, none);
+        Tensor descriptionA = means.of(Part.DESCRIPTION_A, none);
+        Tensor descriptionB = means.of(Part.DESCRIPTION_B, none);
+        Tensor rank = means.of(Part.RANK, none);
+        Tensor ladder = means.of(Part.LADDER, none);
+        Tensor inLevel = inLevelA.add(inLevelB);
+        Tensor description = descriptionA.add(descriptionB);
+        Tensor sideA = nextTokenA.add(weighted(klA, settings.klWeight()));
+        Tensor sideB = nextTokenB.add(weighted(klB, settings.klWeight()));
         Tensor total = weighted(rank, settings.rankWeight())
                 .add(weighted(ladder, settings.ladderWeight()))
                 .add(weighted(sideA.add(sideB), settings.answerWeight()))
                 .add(weighted(inLevel, settings.inLevelWeight()))
-                .add(weighted(text, settings.descriptionWeight()));
-        return new Loss(total, rank, ladder, wordsA.add(wordsB), levelsA.add(levelsB), inLevel, text, sideA, sideB);
+                .add(weighted(description, settings.descriptionWeight()));
+        return new Loss(Map.of(
+                LossPart.TOTAL, total,
+                LossPart.RANK, rank,
+                LossPart.LADDER, ladder,
+                LossPart.NEXT_TOKEN, nextTokenA.add(nextTokenB),
+                LossPart.KL, klA.add(klB),
+                LossPart.IN_LEVEL, inLevel,
+                LossPart.DESCRIPTION, description,
+                LossPart.SIDE_A, sideA,
+                LossPart.SIDE_B, sideB));
     }
 
-    private LossMeans means(Side side, LevelPrediction prediction, Part words, Part levelsPart, Part elsewhere) {
+    private LossMeans means(Side side, LevelPrediction prediction, Part nextToken, Part kl, Part outsideMass) {
         Answers answers = side.answers();
         boolean soft = settings.softLabels();
         LossMeans means = LossMeans.none()
-                .with(words, answers.nextToken(side.logits(), !soft), answers.count(!soft))
-                .with(elsewhere, InLevelLoss.elsewhere(prediction.open()), answers.rows());
+                .with(nextToken, answers.nextToken(side.logits(), !soft), answers.count(!soft))
+                .with(outsideMass, InLevelLoss.outsideMass(prediction.open()), answers.rows());
         return soft
                 ? means.with(
-                        levelsPart,
+                        kl,
                         SoftLabelLoss.of(side.opinions().soft(prediction.open()), prediction.logOpen()),
                         answers.rows())
                 : means;
@@ -165,20 +182,16 @@ public final class DeqaLoss {
         };
     }
 
-    /** A part times its weight; one of weight 0 is left out, so that not even a NaN of it reaches the total. */
+    /** A part times its weight; 0 for a weight of 0, so that a NaN in the part does not reach the total. */
     private static Tensor weighted(Tensor part, double weight) {
-        return weight == 0 ? zero(part) : Functional.times(part, weight);
+        return weight == 0 ? zero(part) : times(part, weight);
     }
 
-    private static Tensor inLevel(@Nullable Tensor elsewhere, Tensor none) {
-        return elsewhere == null ? none : InLevelLoss.floored(elsewhere);
-    }
-
-    private static Tensor or(@Nullable Tensor part, Tensor none) {
-        return part == null ? none : part;
+    private static Tensor inLevel(LossMeans means, Part outsideMass, Tensor none) {
+        return means.has(outsideMass) ? InLevelLoss.floored(means.of(outsideMass, none)) : none;
     }
 
     private static Tensor zero(Tensor like) {
-        return Functional.scalar(0, like);
+        return Tensors.scalar(0, like);
     }
 }

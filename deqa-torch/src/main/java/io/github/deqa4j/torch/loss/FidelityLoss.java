@@ -1,10 +1,15 @@
 package io.github.deqa4j.torch.loss;
 
-import io.github.deqa4j.torch.nn.Functional;
+import static io.github.deqa4j.torch.nn.Functional.binaryCrossEntropy;
+import static io.github.deqa4j.torch.nn.Functional.oneMinus;
+import static io.github.deqa4j.torch.nn.Functional.plus;
+import static io.github.deqa4j.torch.nn.Functional.times;
+
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * How well the network tells which image of a pair people prefer (DeQA-Score, section 3.4; Thurstone 1927, case V).
+ * The loss of the comparison of two images: how well the network predicts which one people prefer (DeQA-Score, section 3.4;
+ * Thurstone 1927, case V).
  *
  * <p>The preference is p = Φ((s_A − s_B)/√(σ_A² + σ_B²)) = ½(1 + erf((s_A − s_B)/√(2(σ_A² + σ_B²)))), for the prediction
  * with its own spread or with σ = 1, for the target with the spread of the ratings.
@@ -21,13 +26,13 @@ public final class FidelityLoss {
      * @param variance σ_A² + σ_B², (B); 1e-8 is added
      */
     public static Tensor preference(Tensor difference, Tensor variance) {
-        Tensor spread = Functional.times(Functional.plus(variance, EPS), 2).sqrt();
+        Tensor spread = times(plus(variance, EPS), 2).sqrt();
         return normal(difference.div(spread));
     }
 
     /** The preference where both spreads are 1: p = ½(1 + erf((s_A − s_B)/2)). */
     public static Tensor preference(Tensor difference) {
-        return normal(Functional.times(difference, 0.5));
+        return normal(times(difference, 0.5));
     }
 
     /**
@@ -38,10 +43,9 @@ public final class FidelityLoss {
      * @param target p̂, (B)
      */
     public static Tensor continuous(Tensor p, Tensor target) {
-        Tensor both = Functional.plus(p.mul(target), EPS).sqrt();
-        Tensor neither =
-                Functional.plus(complement(p).mul(complement(target)), EPS).sqrt();
-        return complement(both).sub(neither).mean();
+        Tensor both = plus(p.mul(target), EPS).sqrt();
+        Tensor neither = plus(oneMinus(p).mul(oneMinus(target)), EPS).sqrt();
+        return oneMinus(both).sub(neither).mean();
     }
 
     /**
@@ -51,23 +55,19 @@ public final class FidelityLoss {
      * @param better 1 where A is better, 0 elsewhere, (B)
      */
     public static Tensor binary(Tensor p, Tensor better) {
-        return complement(chosen(p, better).sqrt()).mean();
+        return oneMinus(chosen(p, better).sqrt()).mean();
     }
 
     /** Cross entropy with a choice: L = −mean(ln p) where A is better, −mean(ln(1−p)) elsewhere; arguments as above. */
     public static Tensor crossEntropy(Tensor p, Tensor better) {
-        return Functional.binaryCrossEntropy(p, better);
+        return binaryCrossEntropy(p, better);
     }
 
     private static Tensor chosen(Tensor p, Tensor better) {
-        return p.mul(better).add(complement(p).mul(complement(better)));
-    }
-
-    private static Tensor complement(Tensor p) {
-        return Functional.plus(p.neg(), 1);
+        return p.mul(better).add(oneMinus(p).mul(oneMinus(better)));
     }
 
     private static Tensor normal(Tensor z) {
-        return Functional.times(Functional.plus(z.erf(), 1), 0.5);
+        return times(plus(z.erf(), 1), 0.5);
     }
 }

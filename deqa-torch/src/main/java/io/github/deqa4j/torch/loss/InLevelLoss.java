@@ -1,10 +1,12 @@
 package io.github.deqa4j.torch.loss;
 
-import io.github.deqa4j.torch.nn.Functional;
+import static io.github.deqa4j.torch.nn.Functional.atLeast;
+import static io.github.deqa4j.torch.nn.Functional.oneMinus;
+
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * How far the network is from answering with a level at all: L_in = max(0.01, (1/B) Σ_b (1 − Σᵢ pᵢ)), i over the five
+ * The in-level loss, the probability that the network gives to words other than the five levels: L_in = max(0.01, (1/B) Σ_b (1 − Σᵢ pᵢ)), i over the five
  * levels, with pᵢ from the softmax over the whole vocabulary.
  */
 public final class InLevelLoss {
@@ -18,16 +20,16 @@ public final class InLevelLoss {
      * @param open p, (B, 5): {@link LevelPrediction#open}
      */
     public static Tensor of(Tensor open) {
-        return floored(elsewhere(open));
+        return floored(outsideMass(open));
     }
 
-    /** The mean probability of other words, (1/B) Σ_b (1 − Σᵢ pᵢ), a scalar. */
-    static Tensor elsewhere(Tensor open) {
-        return Functional.plus(open.sum(1).neg(), 1).mean();
+    /** The mean probability outside the five levels, (1/B) Σ_b (1 − Σᵢ pᵢ), a scalar. */
+    static Tensor outsideMass(Tensor open) {
+        return oneMinus(open.sum(1)).mean();
     }
 
-    /** The loss of that mean. */
-    static Tensor floored(Tensor elsewhere) {
-        return Functional.atLeast(elsewhere, FLOOR);
+    /** The loss for a mean probability outside the five levels. */
+    static Tensor floored(Tensor outsideMass) {
+        return atLeast(outsideMass, FLOOR);
     }
 }

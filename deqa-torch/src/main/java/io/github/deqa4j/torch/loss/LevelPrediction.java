@@ -1,12 +1,14 @@
 package io.github.deqa4j.torch.loss;
 
+import static io.github.deqa4j.torch.nn.Functional.like;
+
 import io.github.deqa4j.score.Level;
-import io.github.deqa4j.torch.nn.Functional;
+import io.github.deqa4j.torch.nn.Tensors;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * What the network says of the five levels for B images: all (B, 5), excellent to bad, in float32.
+ * The predicted probabilities of the five levels for B images. All tensors are (B, 5), excellent to bad, in float32.
  *
  * @param logOpen logarithms of the probabilities in the softmax over the whole vocabulary
  * @param open those probabilities; they sum to less than one
@@ -22,15 +24,15 @@ public record LevelPrediction(Tensor logOpen, Tensor open, Tensor closed) {
      */
     public static LevelPrediction of(Tensor logits, int[] levels) {
         Tensor z = logits.to(ScalarType.Float);
-        Tensor index = Functional.indices(levels, logits);
+        Tensor index = Tensors.indices(levels, logits);
         Tensor logOpen = z.log_softmax(1).index_select(1, index);
         return new LevelPrediction(
                 logOpen, logOpen.exp(), z.index_select(1, index).softmax(1));
     }
 
-    /** Those of some images, by their places in the batch. */
+    /** The predictions for some images, by their indices in the batch. */
     LevelPrediction of(int[] images) {
-        Tensor index = Functional.indices(images, open);
+        Tensor index = Tensors.indices(images, open);
         return new LevelPrediction(
                 logOpen.index_select(0, index), open.index_select(0, index), closed.index_select(0, index));
     }
@@ -53,6 +55,6 @@ public record LevelPrediction(Tensor logOpen, Tensor open, Tensor closed) {
         for (int i = 0; i < values.length; i++) {
             values[i] = Level.ALL.get(i).value();
         }
-        return Functional.like(Functional.tensor(values, values.length), p);
+        return like(Tensors.of(values, values.length), p);
     }
 }

@@ -1,51 +1,38 @@
 package io.github.deqa4j.torch.loss;
 
-import io.github.deqa4j.torch.nn.Functional;
+import static io.github.deqa4j.torch.nn.Functional.stack;
+
+import io.github.deqa4j.torch.nn.Tensors;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 
-/** A loss as the engine has it: a total to go backward from, and the parts that it is made of. All are scalars. */
+/** A loss as tensors: the total, from which gradients flow, and its parts. All are scalars. */
 public final class Loss {
-    private final Tensor total;
-    private final Tensor rank;
-    private final Tensor ladder;
-    private final Tensor nextToken;
-    private final Tensor kl;
-    private final Tensor inLevel;
-    private final Tensor description;
-    private final Tensor sideA;
-    private final Tensor sideB;
+    private static final List<LossPart> ALL = List.of(LossPart.values());
 
-    Loss(
-            Tensor total,
-            Tensor rank,
-            Tensor ladder,
-            Tensor nextToken,
-            Tensor kl,
-            Tensor inLevel,
-            Tensor description,
-            Tensor sideA,
-            Tensor sideB) {
-        this.total = total;
-        this.rank = rank;
-        this.ladder = ladder;
-        this.nextToken = nextToken;
-        this.kl = kl;
-        this.inLevel = inLevel;
-        this.description = description;
-        this.sideA = sideA;
-        this.sideB = sideB;
+    private final Map<LossPart, Tensor> parts;
+
+    /** @param parts a scalar for each {@link LossPart} */
+    Loss(Map<LossPart, Tensor> parts) {
+        this.parts = new EnumMap<>(parts);
     }
 
-    /** What to go backward from. */
+    /** The total, for the backward pass. */
     public Tensor total() {
-        return total;
+        return part(LossPart.TOTAL);
     }
 
-    /** The numbers, read from the device at once. */
+    /** The numbers. All are copied from the device at once. */
     public LossParts parts() {
-        float[] p = Functional.toFloats(
-                Functional.stack(total, rank, ladder, nextToken, kl, inLevel, description, sideA, sideB)
-                        .detach());
-        return new LossParts(p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], p[8]);
+        Tensor[] scalars = ALL.stream().map(this::part).toArray(Tensor[]::new);
+        float[] values = Tensors.toFloats(stack(scalars).detach());
+        return LossParts.of(part -> values[ALL.indexOf(part)]);
+    }
+
+    private Tensor part(LossPart part) {
+        return Objects.requireNonNull(parts.get(part));
     }
 }

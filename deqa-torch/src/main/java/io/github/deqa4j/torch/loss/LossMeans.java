@@ -1,6 +1,8 @@
 package io.github.deqa4j.torch.loss;
 
-import io.github.deqa4j.torch.nn.Functional;
+import static io.github.deqa4j.torch.nn.Functional.times;
+
+import io.github.deqa4j.torch.nn.Tensors;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -9,32 +11,32 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The means that a loss is made of, each over its own pairs, rows or tokens, and how many those are: so that a batch can be
- * computed in parts, by several processes, and still have the loss of the whole. Immutable.
+ * The means that a loss is made of, each with the number of pairs, rows or tokens that it is over. Several processes can thus
+ * compute parts of a batch and still get the loss of the whole batch. Immutable.
  */
 public final class LossMeans {
-    /** What a mean is of. */
+    /** The means. Side A is also that of single images. */
     public enum Part {
-        /** Comparison; over pairs. */
+        /** {@link LossPart#RANK}, over pairs. */
         RANK,
-        /** Comparison of an image with worse states of itself; over pairs. */
+        /** {@link LossPart#LADDER}, over pairs. */
         LADDER,
-        /** Next-token cross entropy of side A, or of single images; over tokens. */
-        WORDS_A,
+        /** {@link LossPart#NEXT_TOKEN} of side A, over tokens. */
+        NEXT_TOKEN_A,
         /** The same of side B. */
-        WORDS_B,
-        /** Divergence from the soft labels of side A, or of single images; over rows. */
-        LEVELS_A,
+        NEXT_TOKEN_B,
+        /** {@link LossPart#KL} of side A, over rows. */
+        KL_A,
         /** The same of side B. */
-        LEVELS_B,
-        /** Probability outside the five levels of side A, or of single images; over rows. */
-        ELSEWHERE_A,
+        KL_B,
+        /** Probability outside the five levels of side A, over rows; {@link InLevelLoss} follows from it. */
+        OUTSIDE_MASS_A,
         /** The same of side B. */
-        ELSEWHERE_B,
-        /** Next-token cross entropy of free text of side A, or of single images; over tokens. */
-        TEXT_A,
+        OUTSIDE_MASS_B,
+        /** {@link LossPart#DESCRIPTION} of side A, over tokens. */
+        DESCRIPTION_A,
         /** The same of side B. */
-        TEXT_B
+        DESCRIPTION_B
     }
 
     private static final List<Part> PARTS = List.of(Part.values());
@@ -45,54 +47,57 @@ public final class LossMeans {
         this.means = means;
     }
 
-    /** A scalar in float32, and over how many it is the mean. */
+    /** A scalar in float32, and the number of pairs, rows or tokens that it is over. */
     private record Mean(Tensor value, int count) {}
 
-    /** Of nothing. */
+    /** No means. */
     public static LossMeans none() {
         return new LossMeans(new EnumMap<>(Part.class));
     }
 
-    /** These, and one more. */
+    /** These means and one more. */
     LossMeans with(Part part, Tensor mean, int count) {
         Map<Part, Mean> more = new EnumMap<>(means);
         more.put(part, new Mean(mean, count));
         return new LossMeans(more);
     }
 
-    /** These and others, of other parts: scored images and descriptions. */
+    /** These means and others, which are of other parts. */
     public LossMeans plus(LossMeans others) {
         Map<Part, Mean> all = new EnumMap<>(means);
         all.putAll(others.means);
         return new LossMeans(all);
     }
 
-    /** A mean; null where there is nothing it could be of. */
-    @Nullable
-    Tensor of(Part part) {
+    /** A mean, or another tensor if there is no such mean. */
+    Tensor of(Part part, Tensor otherwise) {
         Mean mean = means.get(part);
-        return mean == null ? null : mean.value;
+        return mean == null ? otherwise : mean.value;
     }
 
-    /** One of them, for its device. */
+    boolean has(Part part) {
+        return means.containsKey(part);
+    }
+
+    /** One of the means, for its device. */
     Tensor any() {
         return means.values().iterator().next().value;
     }
 
     /**
-     * The means over the whole batch, of which these are over one process's part. Their values are the same in every process;
-     * through each flows the gradient of this part's share, so that the gradients' sum over the processes is that of the
-     * whole batch.
+     * The means over the whole batch, where these means are over the part of one process. Their values are the same in every
+     * process. Their gradients are those of this part's share of the mean, so that the gradients, summed over the processes, are
+     * those of the whole batch.
      *
      * @param sum replaces numbers by their sums over the processes
-     * @param device a tensor where the results are to be
+     * @param device a tensor on the device for the results
      */
     public LossMeans joined(UnaryOperator<double[]> sum, Tensor device) {
         int parts = PARTS.size();
         double[] own = new double[2 * parts];
         for (int i = 0; i < parts; i++) {
             Mean mean = means.get(PARTS.get(i));
-            own[i] = mean == null ? 0 : (double) Functional.toFloats(mean.value.detach())[0] * mean.count;
+            own[i] = mean == null ? 0 : (double) Tensors.toFloats(mean.value.detach())[0] * mean.count;
             own[parts + i] = mean == null ? 0 : mean.count;
         }
         double[] all = sum.apply(own);
@@ -100,7 +105,7 @@ public final class LossMeans {
         for (int i = 0; i < parts; i++) {
             int count = (int) all[parts + i];
             if (count > 0) {
-                Tensor value = Functional.scalar(all[i] / count, device);
+                Tensor value = Tensors.scalar(all[i] / count, device);
                 joined.put(PARTS.get(i), new Mean(joined(means.get(PARTS.get(i)), value, count), count));
             }
         }
@@ -111,7 +116,7 @@ public final class LossMeans {
         if (own == null) {
             return value;
         }
-        Tensor share = Functional.times(own.value, (double) own.count / count);
+        Tensor share = times(own.value, (double) own.count / count);
         return share.add(value.sub(share.detach()));
     }
 }

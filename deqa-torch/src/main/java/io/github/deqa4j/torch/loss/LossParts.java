@@ -1,45 +1,59 @@
 package io.github.deqa4j.torch.loss;
 
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
- * A step's loss in numbers, for the log. Parts are without their weights; a side's loss is next token + klWeight·KL.
+ * The losses of a step in numbers, for the log. Immutable.
  *
- * @param total what is minimized
- * @param rank comparison of pairs; 0 for single images
- * @param ladder comparison of an image with worse states of itself; 0 where there are none
- * @param nextToken next-token cross entropy, summed over the sides
- * @param kl divergence from the soft labels, summed over the sides; 0 with one-hot labels
- * @param inLevel in-level loss, summed over the sides
- * @param description next-token cross entropy of free text
- * @param sideA loss of side A, or of single images
- * @param sideB loss of side B; 0 for single images
+ * @param values one for each {@link LossPart}
  */
-public record LossParts(
-        double total,
-        double rank,
-        double ladder,
-        double nextToken,
-        double kl,
-        double inLevel,
-        double description,
-        double sideA,
-        double sideB) {
+public record LossParts(Map<LossPart, Double> values) {
+    /** Copies the values. */
+    public LossParts {
+        values = Map.copyOf(values);
+    }
 
-    /** The parts in words. */
+    /** A value for each part. */
+    static LossParts of(ToDoubleFunction<LossPart> value) {
+        Map<LossPart, Double> values = new EnumMap<>(LossPart.class);
+        for (LossPart part : LossPart.values()) {
+            values.put(part, value.applyAsDouble(part));
+        }
+        return new LossParts(values);
+    }
+
+    /** 0 for each part. */
+    public static LossParts zero() {
+        return of(part -> 0);
+    }
+
+    /** The value of a part. */
+    public double of(LossPart part) {
+        return values.getOrDefault(part, 0.0);
+    }
+
+    /** These values + share·others. */
+    public LossParts plus(LossParts others, double share) {
+        return of(part -> of(part) + share * others.of(part));
+    }
+
+    /** The total and its main parts in words. */
     public String describe() {
         return String.format(
                 Locale.ROOT,
                 "%.4f: rank %.4f, ladder %.4f, next token %.4f, KL %.4f",
-                total,
-                rank,
-                ladder,
-                nextToken,
-                kl);
+                of(LossPart.TOTAL),
+                of(LossPart.RANK),
+                of(LossPart.LADDER),
+                of(LossPart.NEXT_TOKEN),
+                of(LossPart.KL));
     }
 
-    /** Whether every part is a finite number. */
+    /** Whether every value is a finite number. */
     public boolean finite() {
-        return Double.isFinite(total + rank + ladder + nextToken + kl + inLevel + description);
+        return values.values().stream().allMatch(Double::isFinite);
     }
 }

@@ -3,8 +3,8 @@ package io.github.deqa4j.torch.loss;
 import io.github.deqa4j.DeqaException;
 
 /**
- * What is minimized: rankWeight·rank + ladderWeight·ladder + answerWeight·Σ sides (next token + klWeight·KL) + inLevelWeight·Σ sides in-level +
- * descriptionWeight·description.
+ * The loss that is minimized: rankWeight·rank + ladderWeight·ladder + answerWeight·Σ sides (next token + klWeight·KL) +
+ * inLevelWeight·Σ sides in-level + descriptionWeight·description.
  *
  * @param softLabels whether levels are learnt as distributions (KL), their token left out of the next-token loss; otherwise
  *     the level word is one token more of the answer (one-hot)
@@ -71,129 +71,117 @@ public record LossSettings(
 
     /** The released flags for pairs. */
     public static LossSettings pairs() {
-        return new LossSettings(true, Rank.FIDELITY, Spread.FIXED, true, 1, 1, 0.05, 1, 0, 1);
+        return builder().build();
     }
 
     /** The released defaults for single images: no comparison, the answer at full weight. */
     public static LossSettings singles() {
-        return pairs().withRankWeight(0).withAnswerWeight(1);
+        return builder().rankWeight(0).answerWeight(1).build();
     }
 
-    /** For the small network: as it was trained, comparisons and soft labels at full weight. */
+    /** The settings that the small network was trained with: comparisons and soft labels at full weight. */
     public static LossSettings panels() {
-        return pairs().withLadderWeight(0.5).withAnswerWeight(1);
+        return builder().ladderWeight(0.5).answerWeight(1).build();
     }
 
-    public LossSettings withSoftLabels(boolean newSoftLabels) {
-        return new LossSettings(
-                newSoftLabels,
-                rank,
-                spread,
-                closedSet,
-                rankWeight,
-                ladderWeight,
-                answerWeight,
-                klWeight,
-                inLevelWeight,
-                descriptionWeight);
+    /** A builder that starts from the released flags for pairs. */
+    public static Builder builder() {
+        return new Builder();
     }
 
-    public LossSettings withRank(Rank newRank) {
-        return new LossSettings(
-                softLabels,
-                newRank,
-                spread,
-                closedSet,
-                rankWeight,
-                ladderWeight,
-                answerWeight,
-                klWeight,
-                inLevelWeight,
-                descriptionWeight);
-    }
+    /** Settings that differ from {@link #pairs} in some values. */
+    public static final class Builder {
+        private boolean softLabels = true;
+        private Rank rank = Rank.FIDELITY;
+        private Spread spread = Spread.FIXED;
+        private boolean closedSet = true;
+        private double rankWeight = 1;
+        private double ladderWeight = 1;
+        private double answerWeight = 0.05;
+        private double klWeight = 1;
+        private double inLevelWeight;
+        private double descriptionWeight = 1;
 
-    public LossSettings withSpread(Spread newSpread) {
-        return new LossSettings(
-                softLabels,
-                rank,
-                newSpread,
-                closedSet,
-                rankWeight,
-                ladderWeight,
-                answerWeight,
-                klWeight,
-                inLevelWeight,
-                descriptionWeight);
-    }
+        private Builder() {}
 
-    public LossSettings withClosedSet(boolean newClosedSet) {
-        return new LossSettings(
-                softLabels,
-                rank,
-                spread,
-                newClosedSet,
-                rankWeight,
-                ladderWeight,
-                answerWeight,
-                klWeight,
-                inLevelWeight,
-                descriptionWeight);
-    }
+        /** Sets {@link LossSettings#softLabels}. */
+        public Builder softLabels(boolean value) {
+            softLabels = value;
+            return this;
+        }
 
-    public LossSettings withRankWeight(double weight) {
-        return new LossSettings(
-                softLabels,
-                rank,
-                spread,
-                closedSet,
-                weight,
-                ladderWeight,
-                answerWeight,
-                klWeight,
-                inLevelWeight,
-                descriptionWeight);
-    }
+        /** Sets {@link LossSettings#rank}. */
+        public Builder rank(Rank value) {
+            rank = value;
+            return this;
+        }
 
-    public LossSettings withLadderWeight(double weight) {
-        return new LossSettings(
-                softLabels,
-                rank,
-                spread,
-                closedSet,
-                rankWeight,
-                weight,
-                answerWeight,
-                klWeight,
-                inLevelWeight,
-                descriptionWeight);
-    }
+        /** Sets {@link LossSettings#spread}. */
+        public Builder spread(Spread value) {
+            spread = value;
+            return this;
+        }
 
-    public LossSettings withAnswerWeight(double weight) {
-        return new LossSettings(
-                softLabels,
-                rank,
-                spread,
-                closedSet,
-                rankWeight,
-                ladderWeight,
-                weight,
-                klWeight,
-                inLevelWeight,
-                descriptionWeight);
-    }
+        /** Sets {@link LossSettings#closedSet}. */
+        public Builder closedSet(boolean value) {
+            closedSet = value;
+            return this;
+        }
 
-    public LossSettings withInLevelWeight(double weight) {
-        return new LossSettings(
-                softLabels,
-                rank,
-                spread,
-                closedSet,
-                rankWeight,
-                ladderWeight,
-                answerWeight,
-                klWeight,
-                weight,
-                descriptionWeight);
+        /** Sets {@link LossSettings#rankWeight}. */
+        public Builder rankWeight(double value) {
+            rankWeight = value;
+            return this;
+        }
+
+        /** Sets {@link LossSettings#ladderWeight}. */
+        public Builder ladderWeight(double value) {
+            ladderWeight = value;
+            return this;
+        }
+
+        /** Sets {@link LossSettings#answerWeight}. */
+        public Builder answerWeight(double value) {
+            answerWeight = value;
+            return this;
+        }
+
+        /** Sets {@link LossSettings#klWeight}. */
+        public Builder klWeight(double value) {
+            klWeight = value;
+            return this;
+        }
+
+        /** Sets {@link LossSettings#inLevelWeight}. */
+        public Builder inLevelWeight(double value) {
+            inLevelWeight = value;
+            return this;
+        }
+
+        /** Sets {@link LossSettings#descriptionWeight}. */
+        public Builder descriptionWeight(double value) {
+            descriptionWeight = value;
+            return this;
+        }
+
+        /**
+         * The settings.
+         *
+         * @throws DeqaException if a weight is negative or not finite, or all are zero
+         */
+        public LossSettings build() {
+            return new LossSettings(
+                    softLabels,
+                    rank,
+                    spread,
+                    closedSet,
+                    rankWeight,
+                    ladderWeight,
+                    answerWeight,
+                    klWeight,
+                    inLevelWeight,
+                    descriptionWeight);
+        }
     }
 
     private static void requireWeight(String name, double weight) {

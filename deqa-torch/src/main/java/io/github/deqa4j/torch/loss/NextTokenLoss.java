@@ -1,6 +1,6 @@
 package io.github.deqa4j.torch.loss;
 
-import io.github.deqa4j.torch.nn.Functional;
+import io.github.deqa4j.torch.nn.Tensors;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -14,12 +14,12 @@ public final class NextTokenLoss {
     /**
      * The loss, a scalar in float32.
      *
-     * @param logits z, (N, V): what the network says at the position before each token
+     * @param logits z, (N, V), at the position before each token
      * @param tokens y, the N token ids that follow
      */
     public static Tensor of(Tensor logits, int[] tokens) {
         Tensor logP = logits.to(ScalarType.Float).log_softmax(1); // (N, V)
-        Tensor y = Functional.column(tokens, logits); // (N, 1)
+        Tensor y = Tensors.column(tokens, logits); // (N, 1)
         return logP.gather(1, y).mean().neg();
     }
 }

@@ -1,12 +1,14 @@
 package io.github.deqa4j.torch.loss;
 
+import static io.github.deqa4j.torch.nn.Functional.like;
+
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.score.Level;
-import io.github.deqa4j.torch.nn.Functional;
+import io.github.deqa4j.torch.nn.Tensors;
 import java.util.Arrays;
 import org.bytedeco.pytorch.Tensor;
 
-/** What people said of B images. Immutable. */
+/** The ratings of B images: soft labels, mean opinion scores and their standard deviations. Immutable. */
 public final class RatingTensors {
     private final float[] soft; // (B, 5)
     private final float[] mean; // (B)
@@ -19,9 +21,9 @@ public final class RatingTensors {
     }
 
     /**
-     * Opinions on B images.
+     * The ratings of B images.
      *
-     * @param soft B soft labels of five probabilities, excellent to bad; taken as they are, normalized or not
+     * @param soft B soft labels of five probabilities, excellent to bad; they are not normalized
      * @param mean mean opinion scores, on the data set's own scale
      * @param std their standard deviations, on the same scale
      * @throws DeqaException if the counts differ, or a number is not finite, or a probability or std is negative
@@ -46,9 +48,9 @@ public final class RatingTensors {
     }
 
     /**
-     * Opinions on how images compare, and no soft labels: means with a spread of one level each.
+     * Ratings for comparisons only: mean opinion scores with a standard deviation of one level each, and soft labels of zeros.
      *
-     * @param mean in levels, from any point on
+     * @param mean in levels, from any origin
      */
     public static RatingTensors compared(double[] mean) {
         double[] std = new double[mean.length];
@@ -56,7 +58,7 @@ public final class RatingTensors {
         return of(new double[mean.length][Level.ALL.size()], mean, std);
     }
 
-    /** Those on some images, by their places in the batch. */
+    /** The ratings of some images, by their indices in the batch. */
     RatingTensors of(int[] images) {
         int levels = Level.ALL.size();
         float[] someSoft = new float[images.length * levels];
@@ -70,16 +72,16 @@ public final class RatingTensors {
         return new RatingTensors(someSoft, someMean, someStd);
     }
 
-    /** How many images. */
+    /** The number of images. */
     public int rows() {
         return mean.length;
     }
 
     Tensor soft(Tensor device) {
-        return Functional.like(Functional.tensor(soft, mean.length, Level.ALL.size()), device);
+        return like(Tensors.of(soft, mean.length, Level.ALL.size()), device);
     }
 
-    /** The preference for these images over others: (B). */
+    /** The preference of people for these images over others: (B). */
     Tensor preference(RatingTensors other, Tensor device) {
         float[] difference = new float[mean.length];
         float[] variance = new float[mean.length];
@@ -100,7 +102,7 @@ public final class RatingTensors {
     }
 
     private static Tensor vector(float[] values, Tensor device) {
-        return Functional.like(Functional.tensor(values, values.length), device);
+        return like(Tensors.of(values, values.length), device);
     }
 
     private static float[] floats(double[] values, double least, String what) {

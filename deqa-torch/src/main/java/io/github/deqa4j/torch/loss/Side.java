@@ -4,18 +4,17 @@ import io.github.deqa4j.DeqaException;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * One side of a batch of pairs, or a batch of single images: what the network said, what it should have said, and what
- * people think.
+ * One side of a batch of pairs, or a batch of single images: the logits of the network, the expected answers and the ratings.
  *
  * @param logits (N, V) at {@link Answers#positions}
  * @param answers with levels
- * @param opinions one for each row of the answers
+ * @param opinions the rating of each row
  */
 public record Side(Tensor logits, Answers answers, RatingTensors opinions) {
     /**
-     * Checks that the three belong together.
+     * Checks the numbers of rows.
      *
-     * @throws DeqaException if they differ in their rows, or the answers are free text
+     * @throws DeqaException if they differ, or the answers are free text
      */
     public Side {
         if (!answers.haveLevels() || answers.rows() != opinions.rows()) {
@@ -30,7 +29,7 @@ public record Side(Tensor logits, Answers answers, RatingTensors opinions) {
     }
 
     /**
-     * What the network says of the levels.
+     * The predicted levels.
      *
      * @param levels token ids of the five levels, excellent to bad
      */

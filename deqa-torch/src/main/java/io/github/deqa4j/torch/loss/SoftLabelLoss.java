@@ -5,7 +5,7 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * Kullback–Leibler divergence of the prediction from the soft label (DeQA-Score, equation 6):
  * L_kl = (1/B) Σ_b Σᵢ tᵢ·(ln tᵢ − ln pᵢ), i over the five levels, with pᵢ from the softmax over the whole vocabulary and
- * 0·ln 0 = 0. Tokens that are no level have a target of zero and add nothing, but they take their share of p.
+ * 0·ln 0 = 0. Tokens that are no level have a target of zero. They add nothing to the sum, but their probability lowers that of the levels.
  */
 public final class SoftLabelLoss {
     private SoftLabelLoss() {}

@@ -1,4 +1,4 @@
-/** What training minimizes: one class for each loss, and their weighted sum. */
+/** The losses of training, one class each, and their weighted sum. */
 @NullMarked
 package io.github.deqa4j.torch.loss;
 

@@ -1,13 +1,17 @@
 package io.github.deqa4j.torch.model;
 
+import static io.github.deqa4j.torch.nn.Functional.attention;
+import static io.github.deqa4j.torch.nn.Functional.cat;
+import static io.github.deqa4j.torch.nn.Functional.joinHeads;
+import static io.github.deqa4j.torch.nn.Functional.splitHeads;
+
 import io.github.deqa4j.config.AbstractorConfig;
 import io.github.deqa4j.torch.nn.Block;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.Linear;
 import io.github.deqa4j.torch.nn.Parameter;
 import org.bytedeco.pytorch.Tensor;
 
-/** Multi-head attention with fixed positions on queries and keys; values get none. */
+/** Multi-head attention. Fixed position embeddings are added to queries and keys, but not to values. */
 final class AbstractorAttention extends Block {
     private final Parameter queryPositions; // (Q, D)
     private final Parameter keyPositions; // (N, D)
@@ -28,15 +32,12 @@ final class AbstractorAttention extends Block {
     }
 
     Tensor forward(Tensor q, Tensor kv) { // (B, Q, D), (B, Q+N, D)
-        Tensor positions = Functional.cat(0, queryPositions.value(), keyPositions.value()); // (Q+N, D)
+        Tensor positions = cat(0, queryPositions.value(), keyPositions.value()); // (Q+N, D)
         Tensor qs = query.forward(q.add(queryPositions.value())); // (B, Q, D)
         Tensor ks = key.forward(kv.add(positions)); // (B, Q+N, D)
         Tensor vs = value.forward(kv); // (B, Q+N, D)
-        Tensor y = Functional.attention(
-                Functional.splitHeads(qs, heads),
-                Functional.splitHeads(ks, heads),
-                Functional.splitHeads(vs, heads),
-                false); // (B, H, Q, D/H)
-        return Functional.joinHeads(y); // (B, Q, D)
+        Tensor y =
+                attention(splitHeads(qs, heads), splitHeads(ks, heads), splitHeads(vs, heads), false); // (B, H, Q, D/H)
+        return joinHeads(y); // (B, Q, D)
     }
 }

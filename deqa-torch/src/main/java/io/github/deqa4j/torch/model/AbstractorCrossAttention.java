@@ -1,12 +1,13 @@
 package io.github.deqa4j.torch.model;
 
+import static io.github.deqa4j.torch.nn.Functional.cat;
+
 import io.github.deqa4j.config.AbstractorConfig;
 import io.github.deqa4j.torch.nn.Block;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.LayerNorm;
 import org.bytedeco.pytorch.Tensor;
 
-/** The queries attend to themselves and the image. Note that the residual starts from the normalized queries. */
+/** The queries attend to themselves and to the image. The residual connection adds the normalized queries. */
 final class AbstractorCrossAttention extends Block {
     static final double NORM_EPS = 1e-5;
 
@@ -24,7 +25,7 @@ final class AbstractorCrossAttention extends Block {
 
     Tensor forward(Tensor h, Tensor image) { // (B, Q, D), (B, N, D)
         Tensor q = norm1.forward(h);
-        Tensor kv = Functional.cat(1, q, normk.forward(image)); // (B, Q+N, D)
+        Tensor kv = cat(1, q, normk.forward(image)); // (B, Q+N, D)
         return output.forward(q, attention.forward(q, kv)); // (B, Q, D)
     }
 }

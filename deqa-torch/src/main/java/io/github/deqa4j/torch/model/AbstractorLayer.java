@@ -4,7 +4,7 @@ import io.github.deqa4j.config.AbstractorConfig;
 import io.github.deqa4j.torch.nn.Block;
 import org.bytedeco.pytorch.Tensor;
 
-/** A block of the abstractor. All of it is called its cross-attention in checkpoints. */
+/** A layer of the abstractor. Checkpoints call all of it cross-attention. */
 final class AbstractorLayer extends Block {
     private final AbstractorCrossAttention crossattention;
 

@@ -1,13 +1,14 @@
 package io.github.deqa4j.torch.model;
 
+import static io.github.deqa4j.torch.nn.Functional.silu;
+
 import io.github.deqa4j.config.AbstractorConfig;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.Layer;
 import io.github.deqa4j.torch.nn.LayerNorm;
 import io.github.deqa4j.torch.nn.Linear;
 import org.bytedeco.pytorch.Tensor;
 
-/** A gated perceptron, normalized inside: w2(LN(silu(w1·x) · w3·x)). */
+/** A gated perceptron with a norm: w2(LN(silu(w1·x) · w3·x)). */
 final class AbstractorMlp extends Layer {
     private final Linear w1;
     private final Linear w2;
@@ -23,6 +24,6 @@ final class AbstractorMlp extends Layer {
 
     @Override
     public Tensor forward(Tensor x) { // (B, Q, D)
-        return w2.forward(ffnLn.forward(Functional.silu(w1.forward(x)).mul(w3.forward(x))));
+        return w2.forward(ffnLn.forward(silu(w1.forward(x)).mul(w3.forward(x))));
     }
 }

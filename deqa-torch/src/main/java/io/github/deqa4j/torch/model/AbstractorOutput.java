@@ -6,7 +6,7 @@ import io.github.deqa4j.torch.nn.LayerNorm;
 import io.github.deqa4j.torch.nn.Linear;
 import org.bytedeco.pytorch.Tensor;
 
-/** What follows the abstractor's attention: projection, residual, perceptron, residual. */
+/** The part of an abstractor layer after the attention: projection, residual, perceptron, residual. */
 final class AbstractorOutput extends Block {
     private final Linear outProj;
     private final LayerNorm norm2;

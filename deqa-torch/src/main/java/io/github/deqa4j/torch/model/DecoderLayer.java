@@ -3,10 +3,9 @@ package io.github.deqa4j.torch.model;
 import io.github.deqa4j.config.DecoderConfig;
 import io.github.deqa4j.torch.nn.Block;
 import io.github.deqa4j.torch.nn.RmsNorm;
-import io.github.deqa4j.torch.nn.Rotary;
 import org.bytedeco.pytorch.Tensor;
 
-/** A block of the decoder: LLaMA's, with two ways through its norms, keys and values. */
+/** A layer of the decoder: that of LLaMA, with norms, keys and values of their own for visual positions. */
 final class DecoderLayer extends Block {
     private final Multiway inputLayernorm;
     private final DecoderAttention selfAttn;
@@ -21,8 +20,8 @@ final class DecoderLayer extends Block {
         mlp = child("mlp", new DecoderMlp(config));
     }
 
-    Tensor forward(Tensor x, Rotary rotary, ImageSpan image) { // (B, L, W)
-        Tensor h = x.add(selfAttn.forward(inputLayernorm.forward(x, image), rotary, image));
-        return h.add(mlp.forward(postAttentionLayernorm.forward(h, image)));
+    Tensor forward(Tensor x, DecoderContext context) { // (B, L, W)
+        Tensor h = x.add(selfAttn.forward(inputLayernorm.forward(x, context.image()), context));
+        return h.add(mlp.forward(postAttentionLayernorm.forward(h, context.image())));
     }
 }

@@ -1,7 +1,8 @@
 package io.github.deqa4j.torch.model;
 
+import static io.github.deqa4j.torch.nn.Functional.silu;
+
 import io.github.deqa4j.config.DecoderConfig;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.Layer;
 import io.github.deqa4j.torch.nn.Linear;
 import io.github.deqa4j.torch.nn.Slot;
@@ -21,6 +22,6 @@ final class DecoderMlp extends Layer {
 
     @Override
     public Tensor forward(Tensor x) { // (B, L, W)
-        return downProj.forward(Functional.silu(gateProj.forward(x)).mul(upProj.forward(x)));
+        return downProj.forward(silu(gateProj.forward(x)).mul(upProj.forward(x)));
     }
 }

@@ -2,20 +2,29 @@ package io.github.deqa4j.torch.model;
 
 import io.github.deqa4j.config.ModelConfig;
 import io.github.deqa4j.torch.nn.Block;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.Linear;
+import io.github.deqa4j.torch.nn.Tensors;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The network of DeQA-Score: mPLUG-Owl2, whose next word after "The quality of the image is" is a level.
+ * The network of DeQA-Score: mPLUG-Owl2. After "The quality of the image is" it predicts a level as the next token.
  *
  * <p>Its tree of names is that of the released checkpoints. Letters in shapes: B images, S side in pixels, L tokens of
  * the prompt with the image in it, W width of the decoder, V vocabulary.
  */
 public final class DeqaModel extends Block {
+    /** The name of the vision transformer, with which the names of its weights begin. */
+    public static final String VISION_MODEL = "model.vision_model";
+
+    /** The name of the visual abstractor, with which the names of its weights begin. */
+    public static final String VISUAL_ABSTRACTOR = "model.visual_abstractor";
+
+    /** The name of the head, with which the name of its weight begins. */
+    public static final String HEAD = "lm_head";
+
     private final ModelConfig config;
     private final OwlModel model;
     private final Linear lmHead;
@@ -26,15 +35,15 @@ public final class DeqaModel extends Block {
         lmHead = config.decoder().tied()
                 ? Linear.over(model.embedTokens())
                 : child(
-                        "lm_head",
+                        HEAD,
                         Linear.withoutBias(
                                 config.decoder().width(), config.decoder().vocabulary()));
     }
 
-    /** With tied embeddings PyTorch files hold the head, too, and safetensors files do not. */
+    /** {@inheritDoc} With tied embeddings PyTorch files also hold the head; safetensors files do not. */
     @Override
     public Map<String, String> otherNames() {
-        return config.decoder().tied() ? Map.of("lm_head.weight", "model.embed_tokens.weight") : Map.of();
+        return config.decoder().tied() ? Map.of(HEAD + ".weight", "model.embed_tokens.weight") : Map.of();
     }
 
     public ModelConfig config() {
@@ -58,9 +67,9 @@ public final class DeqaModel extends Block {
     }
 
     /**
-     * Next-token logits at every position of images that share what precedes them and have text of their own after them,
-     * as in training. Shorter texts are padded on the right with id 0. Padding needs no mask: attention is causal, so no
-     * position before it sees it, and the logits at padding itself are for nobody.
+     * Next-token logits at every position, for images with a common text before them and texts of their own after them, as in
+     * training. Shorter texts are padded on the right with id 0. Padding needs no mask: attention is causal, so no position
+     * before the padding attends to it. The logits at padding are not used.
      *
      * @param pixels (B, 3, S, S), normalized
      * @param before token ids before each image
@@ -72,19 +81,19 @@ public final class DeqaModel extends Block {
     }
 
     /**
-     * Logits of {@link #forward(Tensor, int[], List)} at some positions alone: the head is the costliest layer for its size,
-     * and a loss asks for a tenth of the positions.
+     * The logits of {@link #forward(Tensor, int[], List)} at some positions only. The head is a large layer, and a loss needs
+     * about a tenth of the positions.
      *
      * @param positions indices b·L + l
      * @return (positions, V)
      */
     public Tensor logitsAt(Tensor pixels, int[] before, List<int[]> after, int[] positions) {
         Tensor h = model.forward(pixels, before, padded(after)).flatten(0, 1); // (B·L, W)
-        return lmHead.forward(h.index_select(0, Functional.indices(positions, h))); // (positions, V)
+        return lmHead.forward(h.index_select(0, Tensors.indices(positions, h))); // (positions, V)
     }
 
     /**
-     * Logits of some tokens at the last position alone, where the level is read.
+     * The logits of some tokens at the last position, from which the level is read.
      *
      * @param tokens token ids
      * @return (B, tokens)

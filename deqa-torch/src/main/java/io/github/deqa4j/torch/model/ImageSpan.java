@@ -1,10 +1,11 @@
 package io.github.deqa4j.torch.model;
 
-import io.github.deqa4j.torch.nn.Functional;
+import static io.github.deqa4j.torch.nn.Functional.cat;
+
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Where the image stands in a spliced sequence: positions [start, end) are visual, those around them text.
+ * The positions [start, end) of the image in the input of the decoder. The positions around them are text.
  *
  * @param start tokens of text before the image
  * @param end first position after the image
@@ -18,13 +19,13 @@ record ImageSpan(long start, long end) {
 
     /** The positions of text, joined: (B, L, …) → (B, L−(end−start), …). */
     Tensor text(Tensor x) {
-        return Functional.cat(1, x.narrow(1, 0, start), x.narrow(1, end, x.size(1) - end));
+        return cat(1, x.narrow(1, 0, start), x.narrow(1, end, x.size(1) - end));
     }
 
     /** Puts the image back between the text: the inverse of {@link #text} and {@link #visual}. */
     Tensor join(Tensor text, Tensor visual) {
         Tensor before = text.narrow(1, 0, start);
         Tensor after = text.narrow(1, start, text.size(1) - start);
-        return Functional.cat(1, before, visual, after);
+        return cat(1, before, visual, after);
     }
 }

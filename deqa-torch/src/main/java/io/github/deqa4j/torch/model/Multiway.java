@@ -7,7 +7,7 @@ import io.github.deqa4j.torch.nn.Slot;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 
-/** A layer that exists twice: the first for positions of text, the second for visual ones (mPLUG-Owl2, section 3.2). */
+/** A layer with weights of its own for text and for visual positions (mPLUG-Owl2, section 3.2). */
 final class Multiway extends Block {
     private static final int TEXT = 0;
     private static final int VISUAL = 1;

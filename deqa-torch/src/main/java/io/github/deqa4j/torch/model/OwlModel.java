@@ -1,10 +1,11 @@
 package io.github.deqa4j.torch.model;
 
+import static io.github.deqa4j.torch.nn.Functional.cat;
+
 import io.github.deqa4j.config.DecoderConfig;
 import io.github.deqa4j.config.ModelConfig;
 import io.github.deqa4j.torch.nn.Block;
 import io.github.deqa4j.torch.nn.Embedding;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.LayerStack;
 import io.github.deqa4j.torch.nn.RmsNorm;
 import io.github.deqa4j.torch.nn.Rotary;
@@ -13,7 +14,7 @@ import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
-/** mPLUG-Owl2 without its head: the image becomes tokens between those of the text, and the decoder reads them all. */
+/** mPLUG-Owl2 without its head. The tokens of the image stand between those of the text, and the decoder reads them all. */
 public final class OwlModel extends Block {
     private final VisionTransformer visionModel;
     private final VisualAbstractor visualAbstractor;
@@ -43,12 +44,12 @@ public final class OwlModel extends Block {
         return embedTokens;
     }
 
-    /** Hidden states of images in one prompt: (B, 3, S, S) → (B, L, W). */
+    /** Hidden states of images that share a prompt: (B, 3, S, S) → (B, L, W). */
     Tensor forward(Tensor pixels, int[] before, int[] after) {
         return forward(pixels, before, batch -> embedTokens.forward(after).expand(batch, -1, -1));
     }
 
-    /** Hidden states of images, each with ids of its own after it: (B, 3, S, S), (B, after) → (B, L, W). */
+    /** Hidden states of images with token ids of their own after them: (B, 3, S, S), (B, after) → (B, L, W). */
     Tensor forward(Tensor pixels, int[] before, int[][] after) {
         int[] all = Arrays.stream(after).flatMapToInt(IntStream::of).toArray();
         return forward(pixels, before, batch -> embedTokens.forward(all).view(batch, -1, decoder.width()));
@@ -59,11 +60,12 @@ public final class OwlModel extends Block {
         Tensor x = splice(before, visual, after.apply(visual.size(0))); // (B, L, W)
         ImageSpan image = new ImageSpan(before.length, before.length + visual.size(1));
         Rotary rotary = Rotary.of(x.size(1), decoder.headWidth(), decoder.ropeTheta(), x);
-        return norm.forward(layers.forward(x, (layer, h) -> layer.forward(h, rotary, image)));
+        DecoderContext context = new DecoderContext(rotary, image);
+        return norm.forward(layers.forward(x, (layer, h) -> layer.forward(h, context)));
     }
 
     private Tensor splice(int[] before, Tensor visual, Tensor after) {
         Tensor start = embedTokens.forward(before).expand(visual.size(0), -1, -1); // (B, before, W)
-        return Functional.cat(1, start, visual, after);
+        return cat(1, start, visual, after);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.deqa4j.torch.model;
 
 /**
- * Fixed positions of sines and cosines, [sin | cos] joined: ω_j = 10000^(−j/(D/2)), j &lt; D/2 (as in He et al. 2021,
+ * Fixed position embeddings, sines and then cosines: ω_j = 10000^(−j/(D/2)), j &lt; D/2 (as in He et al. 2021,
  * masked autoencoders).
  */
 final class SinCosPositions {
@@ -9,7 +9,7 @@ final class SinCosPositions {
 
     private SinCosPositions() {}
 
-    /** Positions on a line: (count × width), row by row. */
+    /** Embeddings of positions 0 … count−1: (count × width), row by row. */
     static float[] line(int count, int width) {
         float[] table = new float[count * width];
         for (int i = 0; i < count; i++) {
@@ -19,8 +19,8 @@ final class SinCosPositions {
     }
 
     /**
-     * Positions on a square grid, after a row of zeros for the class token: (1 + grid² × width). The first half of the
-     * features tells the column, the second the row.
+     * Embeddings of the cells of a square grid, after a row of zeros for the class token: (1 + grid² × width). The first half
+     * of the features encodes the column, the second half the row.
      */
     static float[] square(int grid, int width) {
         int half = width / 2;

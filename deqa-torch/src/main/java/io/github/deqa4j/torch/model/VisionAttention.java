@@ -1,12 +1,14 @@
 package io.github.deqa4j.torch.model;
 
+import static io.github.deqa4j.torch.nn.Functional.attention;
+import static io.github.deqa4j.torch.nn.Functional.joinHeads;
+
 import io.github.deqa4j.config.VisionConfig;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.Layer;
 import io.github.deqa4j.torch.nn.Linear;
 import org.bytedeco.pytorch.Tensor;
 
-/** Multi-head self-attention whose three projections are one, laid out [head][query, key, value][dimension]. */
+/** Multi-head self-attention. One matrix holds the three projections, in the order [head][query, key, value][dimension]. */
 final class VisionAttention extends Layer {
     private final Linear queryKeyValue;
     private final Linear dense;
@@ -25,7 +27,7 @@ final class VisionAttention extends Layer {
                 .forward(x)
                 .view(s[0], s[1], heads, 3, s[2] / heads)
                 .permute(3, 0, 2, 1, 4); // (3, B, H, N, D/H)
-        Tensor y = Functional.attention(qkv.select(0, 0), qkv.select(0, 1), qkv.select(0, 2), false); // (B, H, N, D/H)
-        return dense.forward(Functional.joinHeads(y)); // (B, N, D)
+        Tensor y = attention(qkv.select(0, 0), qkv.select(0, 1), qkv.select(0, 2), false); // (B, H, N, D/H)
+        return dense.forward(joinHeads(y)); // (B, N, D)
     }
 }

@@ -1,8 +1,9 @@
 package io.github.deqa4j.torch.model;
 
+import static io.github.deqa4j.torch.nn.Functional.cat;
+
 import io.github.deqa4j.config.VisionConfig;
 import io.github.deqa4j.torch.nn.Block;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.LayerNorm;
 import io.github.deqa4j.torch.nn.Parameter;
 import io.github.deqa4j.torch.nn.PatchEmbedding;
@@ -25,7 +26,7 @@ final class VisionEmbeddings extends Block {
     Tensor forward(Tensor pixels) { // (B, 3, S, S)
         Tensor patches = patchEmbed.forward(pixels); // (B, N−1, D)
         Tensor cls = clsToken.value().expand(pixels.size(0), -1, -1); // (B, 1, D)
-        Tensor x = Functional.cat(1, cls, patches); // (B, N, D)
+        Tensor x = cat(1, cls, patches); // (B, N, D)
         return preLayernorm.forward(x.add(positionEmbedding.value()));
     }
 }

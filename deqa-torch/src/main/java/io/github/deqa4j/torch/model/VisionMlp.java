@@ -1,7 +1,8 @@
 package io.github.deqa4j.torch.model;
 
+import static io.github.deqa4j.torch.nn.Functional.quickGelu;
+
 import io.github.deqa4j.config.VisionConfig;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.Layer;
 import io.github.deqa4j.torch.nn.Linear;
 import org.bytedeco.pytorch.Tensor;
@@ -18,6 +19,6 @@ final class VisionMlp extends Layer {
 
     @Override
     public Tensor forward(Tensor x) { // (B, N, D)
-        return fc2.forward(Functional.quickGelu(fc1.forward(x)));
+        return fc2.forward(quickGelu(fc1.forward(x)));
     }
 }

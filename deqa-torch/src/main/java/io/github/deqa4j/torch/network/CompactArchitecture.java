@@ -5,16 +5,17 @@ import io.github.deqa4j.config.CompactConfig;
 import io.github.deqa4j.image.prepare.NativeScaleView;
 import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.torch.compact.CompactModel;
-import io.github.deqa4j.torch.load.ModelDirectory;
+import io.github.deqa4j.torch.load.ModelFile;
 import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.load.ModelLoader;
 import io.github.deqa4j.torch.load.NetworkDescription;
+import io.github.deqa4j.torch.load.NetworkPart;
 import io.github.deqa4j.torch.nn.RandomStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The small network, which reads no text. */
+/** The architecture of the small network, which reads no text. */
 final class CompactArchitecture implements NetworkArchitecture {
     private final ModelFiles files;
     private final CompactConfig config;
@@ -35,9 +36,12 @@ final class CompactArchitecture implements NetworkArchitecture {
                 + config.images().leastSide() + " px a side to "
                 + config.images().largestArea() + " px in all";
         return new NetworkDescription(
-                new CompactModel(config, new RandomStream(0), Precision.FLOAT32),
-                architecture,
-                name -> name.startsWith("trunk.") ? "trunk" : "head");
+                new CompactModel(config, new RandomStream(0), Precision.FLOAT32), architecture, this::part);
+    }
+
+    @Override
+    public NetworkPart part(String parameter) {
+        return parameter.startsWith(CompactModel.TRUNK + ".") ? NetworkPart.TRUNK : NetworkPart.HEAD;
     }
 
     @Override
@@ -52,18 +56,18 @@ final class CompactArchitecture implements NetworkArchitecture {
 
     @Override
     public void writeCompanions(Path folder) {
-        config.write(folder.resolve(ModelDirectory.CONFIG));
+        config.write(folder.resolve(ModelFiles.CONFIG));
     }
 
     @Override
-    public List<Path> answerFiles() {
+    public List<ModelFile> answerFiles() {
         return List.of();
     }
 
     @Override
     public LevelNetwork load(NetworkSettings settings) {
-        requireNo("--prompt", settings.prompt().isPresent());
-        requireNo("--tokenizer", files.tokenizer().isPresent());
+        requireNo("prompt", settings.prompt().isPresent());
+        requireNo("tokenizer", files.namedTokenizer().isPresent());
         CompactModel model = ModelLoader.load(
                 new CompactModel(config, settings.random(), settings.precision()),
                 files,
@@ -72,9 +76,10 @@ final class CompactArchitecture implements NetworkArchitecture {
         return new CompactNetwork(model, view());
     }
 
-    private void requireNo(String option, boolean given) {
+    private void requireNo(String setting, boolean given) {
         if (given) {
-            throw new InvalidSettingException(files.name() + ": this model reads no text; leave " + option + " out");
+            throw new InvalidSettingException(
+                    files.name() + ": this model reads no text; leave out \"" + setting + "\"");
         }
     }
 }

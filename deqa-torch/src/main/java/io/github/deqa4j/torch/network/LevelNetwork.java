@@ -1,24 +1,26 @@
 package io.github.deqa4j.torch.network;
 
+import static io.github.deqa4j.torch.nn.Functional.stack;
+
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.prepare.ImageView;
 import io.github.deqa4j.image.prepare.Pixels;
 import io.github.deqa4j.torch.nn.Block;
-import io.github.deqa4j.torch.nn.Functional;
+import io.github.deqa4j.torch.nn.Tensors;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * A network with weights that says of images how well each of the five levels fits them.
+ * A network with weights that gives the logits of the five levels for images.
  *
- * <p>Any number of threads may use one, as long as none of them changes or closes it.
+ * <p>Any number of threads may use one while no thread changes or closes it.
  */
 public interface LevelNetwork extends AutoCloseable {
     /** Its parameters. */
     Block block();
 
-    /** How it sees images. */
+    /** How images are prepared for it. */
     ImageView view();
 
     /**
@@ -36,13 +38,13 @@ public interface LevelNetwork extends AutoCloseable {
      */
     static Tensor batch(List<Pixels> pixels) {
         Tensor[] images = pixels.stream()
-                .map(one -> Functional.tensor(one.values(), RgbImage.CHANNELS, one.height(), one.width()))
+                .map(one -> Tensors.of(one.values(), RgbImage.CHANNELS, one.height(), one.width()))
                 .toArray(Tensor[]::new);
-        return Functional.stack(images);
+        return stack(images);
     }
 
-    /** How it answers for the parts of an image, too; empty for a network that answers for the whole only. */
-    default Optional<LocalNetwork> local() {
+    /** This network for windows of an image; empty if it scores whole images only. */
+    default Optional<WindowNetwork> windows() {
         return Optional.empty();
     }
 

@@ -7,13 +7,13 @@ import io.github.deqa4j.torch.nn.RandomStream;
 import java.util.Optional;
 
 /**
- * How to load a network.
+ * Settings for loading a network.
  *
- * @param prompt the question asked for, which only a network that reads text can answer; empty for the usual one
- * @param usualPrompt what a network that reads text is asked where nothing else is
- * @param precision number format of the weights; the small network keeps them in float32 and computes its convolutions in it
- * @param device where to compute
- * @param random where dropout draws its seeds from in training; scoring draws none
+ * @param prompt the prompt that the user set; only a network that reads text takes one
+ * @param usualPrompt the prompt of a network that reads text if the user set none
+ * @param precision number format of the weights; the small network keeps float32 weights and computes its convolutions in this format
+ * @param device the device to compute on
+ * @param random gives dropout its seeds in training; scoring uses none
  */
 public record NetworkSettings(
         Optional<Prompt> prompt, Prompt usualPrompt, Precision precision, Device device, RandomStream random) {}

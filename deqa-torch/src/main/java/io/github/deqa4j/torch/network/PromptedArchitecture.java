@@ -2,45 +2,59 @@ package io.github.deqa4j.torch.network;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.config.AbstractorConfig;
+import io.github.deqa4j.config.ConfigNode;
 import io.github.deqa4j.config.DecoderConfig;
 import io.github.deqa4j.config.ModelConfig;
 import io.github.deqa4j.config.VisionConfig;
 import io.github.deqa4j.image.prepare.ImageView;
+import io.github.deqa4j.image.prepare.PreprocessorConfig;
 import io.github.deqa4j.image.prepare.SquareView;
-import io.github.deqa4j.score.Prompt;
 import io.github.deqa4j.text.LevelTokens;
 import io.github.deqa4j.text.SentencePieceTokenizer;
 import io.github.deqa4j.text.TokenIds;
 import io.github.deqa4j.torch.load.ModelDirectory;
+import io.github.deqa4j.torch.load.ModelFile;
+import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.load.ModelLoader;
 import io.github.deqa4j.torch.load.NetworkDescription;
+import io.github.deqa4j.torch.load.NetworkPart;
 import io.github.deqa4j.torch.model.DeqaModel;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** mPLUG-Owl2, which is asked in words. */
+/** The architecture of mPLUG-Owl2, which reads text. */
 final class PromptedArchitecture implements NetworkArchitecture {
-    private static final List<String> LIKED = List.of(
-            ModelDirectory.CONFIG,
-            ModelDirectory.PREPROCESSOR,
+    /** Files of a copy that other programs read, where the model has them. */
+    private static final List<String> COPIED = List.of(
+            ModelFiles.CONFIG,
+            ModelFiles.PREPROCESSOR,
             "generation_config.json",
             "tokenizer_config.json",
             "special_tokens_map.json");
 
-    private final ModelDirectory files;
+    private final ModelFiles files;
     private final ModelConfig config;
 
-    PromptedArchitecture(ModelDirectory files) {
+    PromptedArchitecture(ModelFiles files, ModelConfig config) {
         this.files = files;
-        this.config = ModelConfig.read(files.configFile());
+        this.config = config;
     }
 
     @Override
     public NetworkDescription description() {
-        return new NetworkDescription(new DeqaModel(config), architecture(), PromptedArchitecture::part);
+        return new NetworkDescription(new DeqaModel(config), architecture(), this::part);
+    }
+
+    @Override
+    public NetworkPart part(String parameter) {
+        if (parameter.startsWith(DeqaModel.VISION_MODEL + ".")) {
+            return NetworkPart.VISION_TRANSFORMER;
+        }
+        if (parameter.startsWith(DeqaModel.VISUAL_ABSTRACTOR + ".")) {
+            return NetworkPart.VISUAL_ABSTRACTOR;
+        }
+        return parameter.startsWith(DeqaModel.HEAD + ".") ? NetworkPart.HEAD : NetworkPart.DECODER;
     }
 
     @Override
@@ -48,61 +62,56 @@ final class PromptedArchitecture implements NetworkArchitecture {
         return true;
     }
 
+    /** {@inheritDoc} Without a {@link ModelFiles#PREPROCESSOR} the constants of CLIP hold. */
     @Override
     public ImageView view() {
-        return new SquareView(files.images(config));
+        int side = config.vision().imageSize();
+        PreprocessorConfig images = files.file(ModelFiles.PREPROCESSOR)
+                .map(file -> file.<ConfigNode>read(ConfigNode::read, ConfigNode::read))
+                .map(PreprocessorConfig::read)
+                .orElseGet(() -> PreprocessorConfig.standard(side));
+        if (images.cropSize() != side) {
+            throw new DeqaException(files.name() + ": " + ModelFiles.PREPROCESSOR + " makes images of "
+                    + images.cropSize() + " pixels, but " + ModelFiles.CONFIG + " wants \"image_size\" " + side
+                    + "; they must be equal");
+        }
+        return new SquareView(images);
     }
 
     @Override
     public void writeCompanions(Path folder) {
-        LIKED.stream()
-                .filter(name -> Files.exists(files.model().resolve(name)))
-                .forEach(name -> copy(files.model().resolve(name), folder.resolve(name)));
-        copy(files.tokenizerFile(), folder.resolve(ModelDirectory.TOKENIZER));
-    }
-
-    private static void copy(Path from, Path to) {
-        try {
-            Files.copy(from, to);
-        } catch (IOException e) {
-            throw new DeqaException(from + ": the file cannot be copied (" + e.getMessage() + ")", e);
-        }
+        COPIED.forEach(name -> files.file(name).ifPresent(file -> file.copyTo(folder.resolve(name))));
+        tokenizer().copyTo(folder.resolve(ModelFiles.TOKENIZER));
     }
 
     @Override
-    public List<Path> answerFiles() {
-        return Stream.concat(files.preprocessorFile().stream(), Stream.of(files.tokenizerFile()))
+    public List<ModelFile> answerFiles() {
+        return Stream.concat(files.file(ModelFiles.PREPROCESSOR).stream(), Stream.of(tokenizer()))
                 .toList();
+    }
+
+    private ModelFile tokenizer() {
+        return files.tokenizer().orElseThrow(() -> ModelDirectory.noTokenizer(files.name()));
     }
 
     @Override
     public LevelNetwork load(NetworkSettings settings) {
-        SentencePieceTokenizer tokenizer = SentencePieceTokenizer.read(files.tokenizerFile());
+        SentencePieceTokenizer tokenizer = tokenizer().read(SentencePieceTokenizer::read, SentencePieceTokenizer::read);
         requireVocabulary(tokenizer);
         ImageView view = view();
-        Prompt prompt = settings.prompt().orElse(settings.usualPrompt());
+        TokenIds prompt = TokenIds.of(settings.prompt().orElse(settings.usualPrompt()), tokenizer);
         int[] levels = LevelTokens.of(tokenizer).ids();
         DeqaModel model = ModelLoader.load(new DeqaModel(config), files, settings.precision(), settings.device());
-        return new PromptedNetwork(model, view, TokenIds.of(prompt, tokenizer), levels);
+        return new PromptedNetwork(model, view, tokenizer, prompt, levels);
     }
 
     private void requireVocabulary(SentencePieceTokenizer tokenizer) {
         int vocabulary = config.decoder().vocabulary();
         if (tokenizer.vocabularySize() > vocabulary) {
-            throw new DeqaException(files.tokenizerFile() + ": the tokenizer has " + tokenizer.vocabularySize()
+            throw new DeqaException(tokenizer() + ": the tokenizer has " + tokenizer.vocabularySize()
                     + " pieces, but the model's \"vocab_size\" is " + vocabulary
                     + "; this tokenizer is another model's");
         }
-    }
-
-    private static String part(String name) {
-        if (name.startsWith("model.vision_model.")) {
-            return "vision transformer";
-        }
-        if (name.startsWith("model.visual_abstractor.")) {
-            return "visual abstractor";
-        }
-        return name.startsWith("lm_head.") ? "head" : "decoder";
     }
 
     private String architecture() {

@@ -1,4 +1,4 @@
-/** The networks there are, behind one interface: what a model's directory describes, and the network that it becomes. */
+/** The kinds of networks behind one interface: their architecture, from the files of a model, and the loaded network. */
 @NullMarked
 package io.github.deqa4j.torch.network;
 

@@ -15,7 +15,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * m ← β₁m + (1−β₁)g; v ← β₂v + (1−β₂)g²; θ ← θ − ηλθ − η·(m/(1−β₁ᵗ)) / (√(v/(1−β₂ᵗ)) + ε), in the order of operations of
  * PyTorch's.
  *
- * <p>Its whole state is the number of steps and the tensors of {@link #state}; put back, training goes on bit for bit.
+ * <p>The state is the number of steps and the tensors of {@link #state}. Training that resumes from a saved state gives the same
+ * bits as training without a break.
  */
 public final class AdamW implements AutoCloseable {
     private static final String MEAN = "exp_avg.";
@@ -28,9 +29,9 @@ public final class AdamW implements AutoCloseable {
     private long steps;
 
     /**
-     * An optimizer at its start.
+     * An optimizer before its first step.
      *
-     * @param parameters what is learnt, by name: {@link Block#learntParameters}
+     * @param parameters the parameters to learn, by name: {@link Block#learntParameters}
      */
     public AdamW(Map<String, Parameter> parameters, AdamWSettings settings) {
         this.parameters = new TreeMap<>(parameters);
@@ -46,7 +47,7 @@ public final class AdamW implements AutoCloseable {
     }
 
     /**
-     * Changes the parameters by their gradients; one without a gradient stays as it is.
+     * Changes the parameters by their gradients. A parameter without a gradient is not changed.
      *
      * @param learningRate η of a parameter by its name
      */
@@ -61,14 +62,14 @@ public final class AdamW implements AutoCloseable {
         }
     }
 
-    /** How many steps have been made. */
+    /** The number of steps made. */
     public long steps() {
         return steps;
     }
 
     /**
-     * A parameter as exactly as it is known: its float32 original, where there is one, otherwise its own value. It stays the
-     * optimizer's or the parameter's.
+     * The most exact value of a parameter: its float32 master weight if there is one, otherwise its own value. The caller must not
+     * close it.
      *
      * @param name of a learnt parameter
      */
@@ -82,22 +83,22 @@ public final class AdamW implements AutoCloseable {
     }
 
     /**
-     * The tensors that are carried from step to step, float32: {@code exp_avg.NAME}, {@code exp_avg_sq.NAME} and, where there
-     * are master weights, {@code master.NAME}. They stay the optimizer's.
+     * The tensors of the state, in float32: {@code exp_avg.NAME}, {@code exp_avg_sq.NAME} and, where there are master weights,
+     * {@code master.NAME}. The caller must not close them.
      */
     public NavigableMap<String, Weight> state() {
         return Collections.unmodifiableNavigableMap(state);
     }
 
     /**
-     * Puts a state back, by copying it.
+     * Restores a saved state, by copying it.
      *
-     * @param doneSteps {@link #steps} then
-     * @param saved the tensors of {@link #state} then
+     * @param doneSteps the saved {@link #steps}
+     * @param saved the saved tensors of {@link #state}
      * @throws DeqaException if a tensor is missing, unknown, or of another shape
      */
     public void restore(long doneSteps, Map<String, Weight> saved) {
-        SavedState.copy(saved, state, "optimiser");
+        Weight.copyAll(saved, state, "optimizer");
         steps = doneSteps;
     }
 

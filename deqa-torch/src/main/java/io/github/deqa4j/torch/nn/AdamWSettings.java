@@ -5,11 +5,11 @@ import io.github.deqa4j.DeqaException;
 /**
  * The settings of {@link AdamW}.
  *
- * @param beta1 how much of the mean gradient is kept in a step, in [0, 1)
- * @param beta2 how much of the mean squared gradient is kept in a step, in [0, 1)
- * @param eps what keeps the divisor from zero, above 0
- * @param weightDecay share, times the learning rate, that weights of two or more dimensions lose in a step; 0 or more
- * @param masterWeights whether weights of less than 32 bit have a float32 original, in which small steps are not lost
+ * @param beta1 decay of the mean gradient, in [0, 1)
+ * @param beta2 decay of the mean squared gradient, in [0, 1)
+ * @param eps added to the divisor, above 0
+ * @param weightDecay λ of weights with two or more dimensions, 0 or more; other weights have no decay
+ * @param masterWeights whether weights of less than 32 bit have a float32 copy that the steps change, so that small steps count
  */
 public record AdamWSettings(double beta1, double beta2, double eps, double weightDecay, boolean masterWeights) {
     /**

@@ -13,8 +13,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * An exponential moving average of learnt weights, in float32: θ̄ ← θ̄ + (1−d)(θ − θ̄) after each step, from θ̄ = θ at the
- * start (Polyak and Juditsky 1992, with forgetting). Where an optimizer keeps float32 originals of shorter weights, θ are
- * the originals: the roundings lose steps that are smaller than their last digit.
+ * start (Polyak and Juditsky 1992, with forgetting). Where an optimizer keeps float32 master weights, θ are these:
+ * rounded weights lose steps that are smaller than their last digit.
  */
 public final class AveragedWeights implements AutoCloseable {
     private final NavigableMap<String, Parameter> parameters;
@@ -23,9 +23,9 @@ public final class AveragedWeights implements AutoCloseable {
     private final double decay;
 
     /**
-     * An average that starts at the present weights.
+     * An average that starts at the current weights.
      *
-     * @param parameters what is learnt, by name
+     * @param parameters the learnt parameters, by name
      * @param originals θ of a parameter, by its name: {@link AdamW#original}
      * @param decay d, in (0, 1): 0.999 averages over some 1,000 steps
      * @throws DeqaException if the decay is outside
@@ -40,7 +40,7 @@ public final class AveragedWeights implements AutoCloseable {
         this.parameters.keySet().forEach(name -> averages.put(name, Weight.copyOf(originals.apply(name))));
     }
 
-    /** Takes the present weights into the average. */
+    /** Updates the average with the current weights. */
     public void update() {
         try (NativeScope scope = NativeScope.update()) {
             averages.forEach((name, average) -> {
@@ -52,7 +52,7 @@ public final class AveragedWeights implements AutoCloseable {
         }
     }
 
-    /** Computes something with the averages in the network, and puts the weights back. */
+    /** Runs a computation with the averages as the weights of the network, and restores the weights. */
     public <T> T during(Supplier<T> computation) {
         NavigableMap<String, Weight> kept = new TreeMap<>();
         averages.forEach((name, average) -> kept.put(name, Weight.copyOf(value(name))));
@@ -65,18 +65,18 @@ public final class AveragedWeights implements AutoCloseable {
         }
     }
 
-    /** The averages, by the names of the parameters; they stay this object's. */
+    /** The averages, by the names of the parameters. The caller must not close them. */
     public NavigableMap<String, Weight> state() {
         return Collections.unmodifiableNavigableMap(averages);
     }
 
     /**
-     * Puts averages back, by copying them.
+     * Restores saved averages, by copying them.
      *
      * @throws DeqaException if a tensor is missing, unknown, or of another shape
      */
     public void restore(Map<String, Weight> saved) {
-        SavedState.copy(saved, averages, "averaged weights");
+        Weight.copyAll(saved, averages, "averaged weights");
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A part of a network: parameters of its own and further blocks below it.
  *
- * <p>The tree of names is the checkpoint's: a parameter is called by the names on the way to it, joined by dots.
+ * <p>The names are those of checkpoints: the name of a parameter is the names of the blocks above it and its own, joined by dots.
  */
 public abstract class Block implements AutoCloseable {
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
@@ -30,7 +30,7 @@ public abstract class Block implements AutoCloseable {
         return named;
     }
 
-    /** Names that a checkpoint may use a second time for a parameter, each with the parameter's own; most networks have none. */
+    /** Second names that a checkpoint may have for a parameter, mapped to its name in the network. Most networks have none. */
     public Map<String, String> otherNames() {
         return Map.of();
     }
@@ -42,13 +42,13 @@ public abstract class Block implements AutoCloseable {
         return learnt;
     }
 
-    /** Makes the parameters that are accepted by name learnt, and all others fixed; computed ones are never learnt. */
+    /** Makes the parameters with accepted names learnt and all others fixed. Buffers are never learnt. */
     public final void learn(Predicate<String> names) {
         namedParameters()
                 .forEach((name, parameter) -> parameter.requireGradient(!parameter.optional() && names.test(name)));
     }
 
-    /** The places below this block where a layer can be swapped, by their dotted names. */
+    /** The slots below this block, by their dotted names. */
     public final NavigableMap<String, Slot> slots() {
         NavigableMap<String, Slot> slots = new TreeMap<>();
         visit("", (prefix, block) -> {
@@ -60,10 +60,10 @@ public abstract class Block implements AutoCloseable {
     }
 
     /**
-     * Sets whether every {@link LayerStack} below keeps its layers' intermediate results for the backward sweep, or computes
+     * Sets whether every {@link LayerStack} below keeps the intermediate results of its layers for the backward pass, or computes
      * them again there.
      *
-     * @param recomputation how; null to keep them
+     * @param recomputation computes them again; null to keep them
      */
     public final void recompute(@Nullable Recomputation recomputation) {
         visit("", (prefix, block) -> {
@@ -83,7 +83,7 @@ public abstract class Block implements AutoCloseable {
         return add(name, Parameter.kernel(shape));
     }
 
-    /** Adds a parameter that is computed where a checkpoint leaves it out. */
+    /** Adds a buffer: a parameter that is computed if a checkpoint does not hold it. */
     protected final Parameter buffer(String name, Supplier<float[]> computed, long... shape) {
         return add(name, Parameter.computed(shape, () -> Weight.of(computed.get(), shape)));
     }
@@ -94,7 +94,7 @@ public abstract class Block implements AutoCloseable {
         return block;
     }
 
-    /** Adds a block whose parameters count as this one's own. */
+    /** Adds a block whose parameters have the names of parameters of this block. */
     protected final <B extends Block> B wrap(B block) {
         wrapped.add(block);
         return block;
@@ -106,7 +106,7 @@ public abstract class Block implements AutoCloseable {
         namedParameters().values().forEach(Parameter::close);
     }
 
-    /** Shows this block and those below, each with the start of its parameters' names. */
+    /** Visits this block and those below, each with the prefix of the names of its parameters. */
     void visit(String prefix, BiConsumer<String, Block> visitor) {
         visitor.accept(prefix, this);
         wrapped.forEach(block -> block.visit(prefix, visitor));

@@ -1,11 +1,13 @@
 package io.github.deqa4j.torch.nn;
 
+import static io.github.deqa4j.torch.nn.Functional.convolution;
+
 import io.github.deqa4j.score.Precision;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * A convolution of images with a bias and zeros around. Its weights are kept and its results given with the features of a place
- * side by side, which spares oneDNN from putting them so again and again.
+ * A convolution of images with a bias and zero padding. Weights and results are in channels-last memory format, so that oneDNN need
+ * not reorder them.
  */
 public final class Convolution extends Layer {
     private final Parameter weight; // (out, in, side, side)
@@ -15,10 +17,10 @@ public final class Convolution extends Layer {
     private final Precision precision;
 
     /**
-     * A convolution that keeps an image's size, but for the stride.
+     * A convolution. Its padding is half the kernel, so that a stride of 1 keeps the size of the image.
      *
-     * @param side of the kernel in pixels, odd
-     * @param precision what it is computed in, whatever the number format of the weights
+     * @param side side of the kernel in pixels, odd
+     * @param precision number format of the computation; that of the weights may differ
      */
     public Convolution(long in, long out, long side, long stride, Precision precision) {
         weight = kernel("weight", out, in, side, side);
@@ -30,7 +32,7 @@ public final class Convolution extends Layer {
 
     @Override
     public Tensor forward(Tensor x) { // (B, in, H, W) → (B, out, ⌈H/stride⌉, ⌈W/stride⌉)
-        return Functional.convolution(computed(x), computed(weight.value()), computed(bias.value()), stride, padding);
+        return convolution(computed(x), computed(weight.value()), computed(bias.value()), stride, padding);
     }
 
     private Tensor computed(Tensor value) {

@@ -1,5 +1,8 @@
 package io.github.deqa4j.torch.nn;
 
+import static io.github.deqa4j.torch.nn.Functional.bernoulli;
+import static io.github.deqa4j.torch.nn.Functional.times;
+
 import io.github.deqa4j.DeqaException;
 import org.bytedeco.pytorch.InferenceMode;
 import org.bytedeco.pytorch.Tensor;
@@ -16,8 +19,8 @@ public final class Dropout {
      * A dropout.
      *
      * @param rate share of values set to zero, in [0, 1)
-     * @param random where each pass draws its seed from
-     * @throws DeqaException if the rate is outside
+     * @param random gives each pass its seed
+     * @throws DeqaException if the rate is outside its range
      */
     public Dropout(double rate, RandomStream random) {
         if (!(rate >= 0 && rate < 1)) {
@@ -32,6 +35,6 @@ public final class Dropout {
             return x;
         }
         double kept = 1 - rate;
-        return x.mul(Functional.times(Functional.bernoulli(x.detach(), kept, random.next()), 1 / kept));
+        return x.mul(times(bernoulli(x.detach(), kept, random.next()), 1 / kept));
     }
 }

@@ -22,6 +22,6 @@ public final class Embedding extends Block {
      * @return (ids, dim)
      */
     public Tensor forward(int[] ids) {
-        return torch.embedding(weight.value(), Functional.indices(ids, weight.value()));
+        return torch.embedding(weight.value(), Tensors.indices(ids, weight.value()));
     }
 }

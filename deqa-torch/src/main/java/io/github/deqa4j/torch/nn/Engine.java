@@ -10,12 +10,13 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * The settings of libtorch that hold for the whole process, made once before the first network is loaded.
+ * The settings of libtorch for the whole process. They are made once, before the first network is loaded.
  *
- * <p>OpenBLAS gets one thread, because its pool and OpenMP's fight for the cores. Float32 products go to oneDNN, which is
- * up to twice as fast ("medium"); since that permits lower precision on some processors (those with AMX), the result is
- * compared with the exact one first, and the permission withdrawn where it is used. libtorch itself gets every
- * processor, or as many threads as the environment variable {@code OMP_NUM_THREADS} says.
+ * <p>OpenBLAS gets one thread, because its threads and those of OpenMP would compete for the processors. libtorch gets a thread for
+ * every processor, or as many as the environment variable {@code OMP_NUM_THREADS} says.
+ *
+ * <p>oneDNN computes float32 products (precision "medium"), which is up to twice as fast. That setting permits lower precision on
+ * some processors (those with AMX). So a product is compared with the exact one first, and the setting is withdrawn if they differ.
  */
 public final class Engine {
     /** The environment variable that says how many threads a process gets. */
@@ -27,15 +28,15 @@ public final class Engine {
 
     private Engine() {}
 
-    /** Makes the settings, the first time it is called. */
+    /** Makes the settings on the first call. */
     public static void start() {
         Settings.make();
     }
 
     /**
-     * Takes this process's part of the processors, where {@code OMP_NUM_THREADS} does not say how many threads it gets.
+     * Limits libtorch to this process's share of the processors, unless {@code OMP_NUM_THREADS} is set.
      *
-     * @param processes how many there are on this machine
+     * @param processes number of processes that share this machine
      */
     public static void shareProcessors(int processes) {
         start();

@@ -1,11 +1,5 @@
 package io.github.deqa4j.torch.nn;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.DoubleBuffer;
-import java.nio.FloatBuffer;
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.LongOptional;
@@ -13,64 +7,16 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
-import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
-/** Operations without weights. Letters in shapes: B batch, H heads, L length, D dimensions of a head. */
+/** Functions of tensors, without weights. Letters in shapes: B batch, H heads, L length, D dimensions of a head. */
 public final class Functional {
     private static final double QUICK_GELU = 1.702;
-    private static final double SPREAD_EPS = 1e-6;
 
     private Functional() {}
-
-    /** A float32 tensor of values, row by row. */
-    public static Tensor tensor(float[] values, long... shape) {
-        return torch.tensor(values).reshape(shape);
-    }
-
-    /** Copies a tensor of any shape and number format to the heap, row by row. */
-    public static float[] toFloats(Tensor x) {
-        Tensor plain = x.to(ScalarType.Float).cpu().contiguous();
-        float[] values = new float[Math.toIntExact(plain.numel())];
-        FloatBuffer buffer = plain.createBuffer();
-        buffer.get(values);
-        return values;
-    }
-
-    /** A float32 number on the device of a reference: (1). */
-    public static Tensor scalar(double value, Tensor reference) {
-        return tensor(new float[] {(float) value}).to(reference.device(), ScalarType.Float);
-    }
-
-    /** A float64 tensor of values on the CPU: (n). */
-    public static Tensor doubles(double[] values) {
-        Tensor x = torch.zeros(new long[] {values.length}, new TensorOptions(ScalarType.Double));
-        DoubleBuffer buffer = x.createBuffer();
-        buffer.put(values);
-        return x;
-    }
-
-    /** Copies a float64 tensor on the CPU to the heap. */
-    public static double[] toDoubles(Tensor x) {
-        double[] values = new double[Math.toIntExact(x.numel())];
-        DoubleBuffer buffer = x.createBuffer();
-        buffer.get(values);
-        return values;
-    }
-
-    /** Copies the elements of a tensor to a direct buffer, in the machine's byte order, row by row. */
-    public static ByteBuffer toBytes(Tensor x) {
-        try (NativeScope scope = NativeScope.update()) {
-            Tensor plain = x.cpu().contiguous();
-            long bytes = plain.numel() * plain.element_size();
-            ByteBuffer copy = ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.nativeOrder());
-            Pointer.memcpy(new BytePointer(copy), plain.data_ptr(), bytes);
-            return copy;
-        }
-    }
 
     /** x in the number format and on the device of a reference. */
     public static Tensor like(Tensor x, Tensor reference) {
@@ -92,6 +38,11 @@ public final class Functional {
         return x.add(new Scalar(c));
     }
 
+    /** 1 − x. */
+    public static Tensor oneMinus(Tensor x) {
+        return plus(x.neg(), 1);
+    }
+
     /** x·c. */
     public static Tensor times(Tensor x, double c) {
         return x.mul(new Scalar(c));
@@ -105,16 +56,6 @@ public final class Functional {
     /** −mean(y·ln p + (1−y)·ln(1−p)), logarithms not below −100. */
     public static Tensor binaryCrossEntropy(Tensor p, Tensor y) {
         return torch.binary_cross_entropy(p, y);
-    }
-
-    /** Whole numbers as indices for {@code index_select}: (n), on the device of a reference. */
-    public static Tensor indices(int[] ids, Tensor reference) {
-        return torch.tensor(ids).to(reference.device(), ScalarType.Int);
-    }
-
-    /** Whole numbers as indices for {@code gather} along the second dimension: (n, 1), on the device of a reference. */
-    public static Tensor column(int[] ids, Tensor reference) {
-        return torch.tensor(ids).to(reference.device(), ScalarType.Long).unsqueeze(1);
     }
 
     /** QuickGELU, x·σ(1.702x), as CLIP has it. */
@@ -172,44 +113,22 @@ public final class Functional {
     }
 
     /**
-     * Mean and standard deviation (of the whole, not of a sample) of every feature over an image:
-     * (B, C, H, W) → (B, 2C), the means first, in float32. 1e-6 is added to the variance, so that a constant has a gradient.
+     * The mean over dimensions.
+     *
+     * @param keep whether the dimensions stay, with extent 1
      */
-    public static Tensor meanAndSpread(Tensor x) {
-        long[] places = {2, 3};
-        Tensor exact = x.to(ScalarType.Float);
-        Tensor mean = exact.mean(places, true, new ScalarTypeOptional()); // (B, C, 1, 1)
-        Tensor deviation = exact.sub(mean);
-        Tensor variance = deviation.mul(deviation).mean(places, false, new ScalarTypeOptional()); // (B, C)
-        Tensor spread = plus(variance, SPREAD_EPS).sqrt();
-        return cat(1, mean.flatten(1, 3), spread);
+    public static Tensor mean(Tensor x, boolean keep, long... dims) {
+        return x.mean(dims, keep, new ScalarTypeOptional());
     }
 
     /**
-     * As {@link #meanAndSpread(Tensor)}, in windows that slide over an image: (B, C, H, W) → (B, h, w, 2C), in float32. Windows
-     * begin at every step as long as they do not pass the lower and right edge by a whole step; one that passes it ends there.
+     * The means of windows that slide over an image: (B, C, H, W) → (B, C, h, w). Windows begin at every step as long as they do
+     * not pass the lower and right edge by a whole step; one that passes it ends there.
      *
-     * @param rows height of a window, at most H
-     * @param columns width of a window, at most W
-     * @param step how far from one window to the next, along both sides
+     * @param window height and width of a window
+     * @param step vertical and horizontal distance from one window to the next
      */
-    public static Tensor meanAndSpread(Tensor x, long rows, long columns, long step) {
-        Tensor exact = x.to(ScalarType.Double); // E[x²] − E[x]² loses digits
-        Tensor mean = slidingMean(exact, rows, columns, step); // (B, C, h, w)
-        Tensor square = slidingMean(exact.mul(exact), rows, columns, step);
-        Tensor variance = atLeast(square.sub(mean.mul(mean)), 0); // rounding may take it below
-        Tensor spread = plus(variance, SPREAD_EPS).sqrt();
-        return cat(1, mean, spread).to(ScalarType.Float).permute(0, 2, 3, 1); // (B, h, w, 2C)
-    }
-
-    /** Along the columns and then along the rows: the same mean with far fewer sums. */
-    private static Tensor slidingMean(Tensor x, long rows, long columns, long step) {
-        return slidingMean(
-                slidingMean(x, new long[] {rows, 1}, new long[] {step, 1}), new long[] {1, columns}, new long[] {1, step
-                });
-    }
-
-    private static Tensor slidingMean(Tensor x, long[] window, long[] step) {
+    public static Tensor averagePool(Tensor x, long[] window, long[] step) {
         return torch.avg_pool2d(x, window, step, new long[] {0, 0}, true, false, new LongOptional());
     }
 
@@ -262,7 +181,7 @@ public final class Functional {
     }
 
     static Tensor meanOfSquares(Tensor x) {
-        return x.mul(x).mean(new long[] {-1}, true, new ScalarTypeOptional());
+        return mean(x.mul(x), true, -1);
     }
 
     private static Tensor scaledDotProduct(Tensor q, Tensor k, Tensor v, boolean causal) {

@@ -1,5 +1,7 @@
 package io.github.deqa4j.torch.nn;
 
+import static io.github.deqa4j.torch.nn.Functional.like;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,7 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** The gradients of learnt parameters: summed up by {@link #backward}, measured, clipped, cleared. */
+/** The gradients of learnt parameters, which {@link #backward} adds to. */
 public final class Gradients {
     private static final double EPS = 1e-6; // as torch.nn.utils.clip_grad_norm_ has it
     private static final long PIECE = 1 << 24; // elements: 64 MiB, large enough to be sent at full speed
@@ -40,24 +42,24 @@ public final class Gradients {
         output.backward(gradient, new BoolOptional(), false, new TensorArrayRefOptional());
     }
 
-    /** Forgets all gradients. */
+    /** Removes all gradients. */
     public void clear() {
         parameters.values().forEach(Parameter::clearGradient);
     }
 
-    /** Multiplies all gradients: by 1/steps after summing up the mean losses of several. */
+    /** Multiplies all gradients by a factor. */
     public void scale(double factor) {
         try (NativeScope scope = NativeScope.update()) {
             multiply(new Scalar(factor));
         }
     }
 
-    /** The Euclidean norm of each gradient, by the parameter's name; 0 where none has arrived. */
+    /** The Euclidean norm of each gradient, by the name of the parameter; 0 if there is no gradient. */
     public NavigableMap<String, Double> norms() {
         NavigableMap<String, Double> norms = new TreeMap<>();
         try (NativeScope scope = NativeScope.update()) {
             if (!parameters.isEmpty()) {
-                float[] values = Functional.toFloats(normTensor());
+                float[] values = Tensors.toFloats(normTensor());
                 int i = 0;
                 for (String name : parameters.keySet()) {
                     norms.put(name, (double) values[i++]);
@@ -74,8 +76,7 @@ public final class Gradients {
     }
 
     /**
-     * Shrinks all gradients together, where their norm is larger than allowed, to about that norm: factor
-     * min(1, most/(norm + 1e-6)).
+     * Clips the norm of all gradients together: multiplies them by min(1, most/(norm + 1e-6)).
      *
      * @param most the largest norm allowed, above 0
      * @return the norm before
@@ -90,10 +91,10 @@ public final class Gradients {
     }
 
     /**
-     * Replaces all gradients by what several processes make of them together, in float32 and in pieces that hold many of them.
+     * All-reduces the gradients over a process group, in float32. Gradients are joined to vectors of up to some 64 MiB for that.
      *
-     * @param counts replaces numbers, one for each parameter, by their sums over the processes
-     * @param sum replaces a piece, a vector, by its sum over the processes
+     * @param counts returns the sums over the processes of numbers, one for each parameter
+     * @param sum replaces a vector by its sum over the processes
      */
     public void exchange(UnaryOperator<double[]> counts, Consumer<Tensor> sum) {
         try (NativeScope scope = NativeScope.update()) {
@@ -154,8 +155,7 @@ public final class Gradients {
     private static Tensor norm(Parameter parameter) {
         Tensor gradient = parameter.gradient();
         return gradient == null
-                ? Functional.like(Functional.tensor(new float[1]), parameter.value())
-                        .to(ScalarType.Float)
+                ? like(Tensors.of(new float[1]), parameter.value()).to(ScalarType.Float)
                 : gradient.to(ScalarType.Float).norm();
     }
 

@@ -1,5 +1,7 @@
 package io.github.deqa4j.torch.nn;
 
+import static io.github.deqa4j.torch.nn.Functional.layerNorm;
+
 import org.bytedeco.pytorch.Tensor;
 
 /** y = (x − mean)/√(var + ε) · w + b over the last dimension (Ba et al. 2016). */
@@ -16,6 +18,6 @@ public final class LayerNorm extends Layer {
 
     @Override
     public Tensor forward(Tensor x) { // (…, dim)
-        return Functional.layerNorm(x, weight.value(), bias.value(), eps);
+        return layerNorm(x, weight.value(), bias.value(), eps);
     }
 }

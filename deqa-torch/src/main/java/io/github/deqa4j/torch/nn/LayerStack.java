@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Numbered blocks, run one after another: {@code layers.0}, {@code layers.1}, …
  *
- * <p>Each runs in a native scope of its own, so that only one layer's intermediate results are alive at a time; in training
- * the engine's record holds what the backward sweep needs, unless the layers are computed again there.
+ * <p>Each block runs in a native scope of its own, so that the intermediate results of only one layer exist at a time. In training,
+ * autograd keeps what the backward pass needs, unless the layers are computed again there.
  *
  * @param <B> the kind of block
  */
@@ -26,7 +26,7 @@ public final class LayerStack<B extends Block> extends Block {
                 .toList();
     }
 
-    /** What a block makes of its input and of something that all blocks share. */
+    /** Applies a block to its input and to a tensor that all blocks share. */
     @FunctionalInterface
     public interface SharingStep<B> {
         Tensor apply(B layer, Tensor input, Tensor shared);
@@ -37,7 +37,7 @@ public final class LayerStack<B extends Block> extends Block {
         return layers.get(index);
     }
 
-    /** Applies every block, in order, each to what the one before it gave. */
+    /** Applies every block in order, each to the output of the one before it. */
     public Tensor forward(Tensor x, BiFunction<B, Tensor, Tensor> step) {
         Tensor h = x;
         for (int i = 0; i < layers.size(); i++) {
@@ -52,8 +52,8 @@ public final class LayerStack<B extends Block> extends Block {
     }
 
     /**
-     * Applies every block to what the one before it gave and to a tensor that all share. In a step, the shared tensor must be
-     * taken from its argument, so that its gradient is known where the layers are computed again.
+     * Applies every block in order, each to the output of the one before it and to a tensor that all share. A step must take the
+     * shared tensor from its argument; otherwise its gradient is lost when layers are computed again.
      */
     public Tensor forward(Tensor x, Tensor shared, SharingStep<B> step) {
         if (recomputes() && shared.requires_grad()) {

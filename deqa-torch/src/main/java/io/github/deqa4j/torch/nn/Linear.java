@@ -33,21 +33,17 @@ public final class Linear extends Layer {
 
     @Override
     public Tensor forward(Tensor x) { // (…, in) → (…, out)
-        return Functional.linear(x, weight.value(), bias == null ? null : bias.value());
+        return weight.bound().product(x, bias == null ? null : bias.value());
     }
 
     /**
-     * Only some of the outputs, each computed as {@link #forward} would.
+     * Some of the outputs, each computed as {@link #forward} does.
      *
      * @param x (…, in)
      * @param rows indices of outputs
      * @return (…, rows)
      */
     public Tensor forward(Tensor x, int[] rows) {
-        Tensor index = Functional.indices(rows, weight.value());
-        return Functional.linear(
-                x,
-                weight.value().index_select(0, index),
-                bias == null ? null : bias.value().index_select(0, index));
+        return weight.bound().product(x, bias == null ? null : bias.value(), rows);
     }
 }

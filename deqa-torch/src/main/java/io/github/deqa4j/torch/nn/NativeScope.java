@@ -8,11 +8,11 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The one place where native memory gets its lifetime. Whatever the engine allocates while a scope is open is freed
- * when it closes; what must live longer leaves through {@link #keep}.
+ * The lifetime of native memory. Closing a scope frees all that libtorch allocated while it was open. A result that must live longer
+ * leaves the scope through {@link #keep}.
  *
- * <p>Scopes open per scored batch, per training step, and, inside those, per layer of a {@link LayerStack}: without the
- * last an image would hold the intermediate results of all layers until its score is there.
+ * <p>There is a scope for each scored batch and each training step, and inside it one for each layer of a {@link LayerStack}. Without
+ * the latter, the intermediate results of all layers would stay in memory until the image has its score.
  */
 public final class NativeScope implements AutoCloseable {
     private final PointerScope pointers = new PointerScope();
@@ -32,8 +32,8 @@ public final class NativeScope implements AutoCloseable {
     }
 
     /**
-     * A scope in which nothing is recorded, but whose results may take part in recorded computations later: for the change
-     * of weights. Close it on the same thread.
+     * A scope for changing weights: nothing is recorded for gradients, but results may be used in recorded computations later. Close
+     * it on the same thread.
      */
     public static NativeScope update() {
         NativeScope scope = new NativeScope();
@@ -41,7 +41,7 @@ public final class NativeScope implements AutoCloseable {
         return scope;
     }
 
-    /** The result of a computation, freed of all that it needed; it belongs to the enclosing scope, if there is one. */
+    /** Runs a computation and frees all that it allocated except its result, which the enclosing scope owns, if there is one. */
     public static Tensor keep(Supplier<Tensor> computation) {
         Tensor result = detach(computation);
         PointerScope enclosing = PointerScope.getInnerScope();
@@ -52,7 +52,7 @@ public final class NativeScope implements AutoCloseable {
         return result;
     }
 
-    /** As {@link #keep(Supplier)}, with or without a record for the backward sweep, whatever holds outside. */
+    /** As {@link #keep(Supplier)}, with recording for gradients switched on or off. */
     static Tensor keep(boolean recorded, Supplier<Tensor> computation) {
         return keep(() -> {
             new AutoGradMode(recorded);
@@ -60,7 +60,7 @@ public final class NativeScope implements AutoCloseable {
         });
     }
 
-    /** The result of a computation, freed of all that it needed; no scope owns it, whoever gets it closes it. */
+    /** Runs a computation and frees all that it allocated except its result, which the caller must close. */
     static Tensor detach(Supplier<Tensor> computation) {
         try (PointerScope inner = new PointerScope()) {
             Tensor result = computation.get();

@@ -8,8 +8,8 @@ import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A named place for a weight in a network. It knows its shape from the start and gets its value when a checkpoint is
- * bound, so that a network of any size can be described without a byte of it being allocated.
+ * A parameter of a network. It has a shape from the start, and a value once a weight is bound to it. So a network of any size can be
+ * described without allocating its weights.
  */
 public final class Parameter implements AutoCloseable {
     private static final String UNBOUND = "no checkpoint is bound to this network, or it is closed";
@@ -25,17 +25,17 @@ public final class Parameter implements AutoCloseable {
         this.kernel = kernel;
     }
 
-    /** One that every checkpoint must hold. */
+    /** A parameter that every checkpoint must hold. */
     static Parameter stored(long[] shape) {
         return new Parameter(shape, null, false);
     }
 
-    /** One that is computed where a checkpoint leaves it out. */
+    /** A buffer: a parameter that is computed if a checkpoint does not hold it. */
     static Parameter computed(long[] shape, Supplier<Weight> computed) {
         return new Parameter(shape, computed, false);
     }
 
-    /** A convolution's, (out, in, height, width), which lies in memory with its inputs side by side. */
+    /** The kernel of a convolution, (out, in, height, width), which is kept in channels-last memory format. */
     static Parameter kernel(long[] shape) {
         return new Parameter(shape, null, true);
     }
@@ -48,15 +48,15 @@ public final class Parameter implements AutoCloseable {
         return Arrays.stream(shape).reduce(1, Math::multiplyExact);
     }
 
-    /** Whether a checkpoint may leave it out, because its value is computed: a buffer. */
+    /** Whether this is a buffer, which a checkpoint need not hold. */
     public boolean optional() {
         return computed != null;
     }
 
     /**
-     * Gives the parameter its value and the ownership of it.
+     * Binds a weight, which the parameter then owns.
      *
-     * @throws DeqaException if the shape is another one
+     * @throws DeqaException if the weight has another shape
      */
     public void bind(Weight newWeight) {
         long[] found = newWeight.tensor().shape();
@@ -65,7 +65,7 @@ public final class Parameter implements AutoCloseable {
                     + " does not fit a parameter of shape " + Arrays.toString(shape));
         }
         close();
-        weight = kernel ? newWeight.inputsTogether() : newWeight;
+        weight = kernel ? newWeight.channelsLast() : newWeight;
     }
 
     /** The computed value of a buffer, in float32 on the CPU; the caller owns it. */
@@ -76,16 +76,21 @@ public final class Parameter implements AutoCloseable {
         return computed.get();
     }
 
-    /** The bound weight. */
+    /** The tensor of the bound weight. */
     public Tensor value() {
+        return bound().tensor();
+    }
+
+    /** The bound weight. */
+    Weight bound() {
         if (weight == null) {
             throw new IllegalStateException(UNBOUND);
         }
-        return weight.tensor();
+        return weight;
     }
 
     /**
-     * Says whether the weight is learnt. A weight that is gets memory of its own, because a mapped file cannot be written to.
+     * Sets whether the weight is learnt. A learnt weight is copied out of its mapped file, which cannot be written to.
      *
      * @throws IllegalStateException if no weight is bound
      */
@@ -110,22 +115,21 @@ public final class Parameter implements AutoCloseable {
     }
 
     /**
-     * The gradient that has been summed up since {@link #clearGradient}; null if none has reached the weight. Writing to it
-     * changes it.
+     * The gradient summed up since {@link #clearGradient}; null if there is none. Changes to the tensor change the gradient.
      */
     public @Nullable Tensor gradient() {
         Tensor gradient = new Tensor(value().grad()); // a handle of its own, the engine's may vanish
         return gradient.defined() ? gradient : null;
     }
 
-    /** Makes the gradient zero, if there is none. */
+    /** Sets the gradient to zero if there is none. */
     void completeGradient() {
         if (gradient() == null) {
             value().mutable_grad().put(torch.zeros_like(value().detach()));
         }
     }
 
-    /** Forgets the gradient and frees its memory. */
+    /** Removes the gradient and frees its memory. */
     public void clearGradient() {
         value().mutable_grad().reset();
     }

@@ -1,5 +1,8 @@
 package io.github.deqa4j.torch.nn;
 
+import static io.github.deqa4j.torch.nn.Functional.like;
+import static io.github.deqa4j.torch.nn.Functional.patches;
+
 import org.bytedeco.pytorch.Tensor;
 
 /** One vector for each square patch of an image: a convolution whose stride is its width, without bias. */
@@ -14,7 +17,7 @@ public final class PatchEmbedding extends Layer {
 
     @Override
     public Tensor forward(Tensor pixels) { // (B, C, S, S)
-        Tensor grid = Functional.patches(Functional.like(pixels, weight.value()), weight.value(), patch);
+        Tensor grid = patches(like(pixels, weight.value()), weight.value(), patch);
         return grid.flatten(2, 3).transpose(1, 2); // (B, (S/p)², width)
     }
 }

@@ -1,5 +1,7 @@
 package io.github.deqa4j.torch.nn;
 
+import static io.github.deqa4j.torch.nn.Functional.meanOfSquares;
+
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -17,7 +19,7 @@ public final class RmsNorm extends Layer {
     @Override
     public Tensor forward(Tensor x) { // (…, dim)
         Tensor h = x.to(ScalarType.Float);
-        Tensor scale = Functional.meanOfSquares(h).add(new Scalar(eps)).rsqrt(); // (…, 1)
+        Tensor scale = meanOfSquares(h).add(new Scalar(eps)).rsqrt(); // (…, 1)
         return weight.value().mul(h.mul(scale).to(x.scalar_type()));
     }
 }

@@ -1,12 +1,14 @@
 package io.github.deqa4j.torch.nn;
 
+import static io.github.deqa4j.torch.nn.Functional.cat;
+
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Rotary positions (Su et al. 2021): the halves of each head are the two coordinates of D/2 points, turned by
+ * Rotary position embeddings (Su et al. 2021). The two halves of a head are the coordinates of D/2 points; point j is rotated by
  * position·θ^(−2j/D).
  */
 public final class Rotary {
@@ -19,7 +21,7 @@ public final class Rotary {
     }
 
     /**
-     * The turns for positions 0 … length−1, in float32 as the reference computes them.
+     * The rotations for positions 0 … length−1, computed in float32 like the reference.
      *
      * @param length L
      * @param dim D, even
@@ -33,14 +35,13 @@ public final class Rotary {
         Tensor frequency = torch.pow(new Scalar(theta), exponent).reciprocal(); // (D/2)
         Tensor position = torch.arange(new Scalar((int) length)).to(ScalarType.Float); // (L)
         Tensor angles = torch.outer(position, frequency); // (L, D/2)
-        return new Rotary(Functional.cat(1, angles, angles).to(device.device(), ScalarType.Float)); // (L, D)
+        return new Rotary(cat(1, angles, angles).to(device.device(), ScalarType.Float)); // (L, D)
     }
 
-    /** Turns each vector by its position: (B, H, L, D). */
+    /** Rotates each vector by its position: (B, H, L, D). */
     public Tensor turn(Tensor x) {
         long half = x.size(3) / 2;
-        Tensor turned =
-                Functional.cat(3, x.narrow(3, half, half).neg(), x.narrow(3, 0, half)); // (−second half, first half)
+        Tensor turned = cat(3, x.narrow(3, half, half).neg(), x.narrow(3, 0, half)); // (−second half, first half)
         return x.mul(cos).add(turned.mul(sin)).to(x.scalar_type());
     }
 }

@@ -4,7 +4,7 @@ import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 
-/** A place for a layer that can be swapped for another one after the network is built. It adds nothing to names. */
+/** Holds a layer that can be swapped for another one after the network is built. It adds nothing to the names of parameters. */
 public final class Slot extends Layer {
     private Layer layer;
 
@@ -12,12 +12,12 @@ public final class Slot extends Layer {
         this.layer = layer;
     }
 
-    /** The layer in place. */
+    /** The current layer. */
     public Layer layer() {
         return layer;
     }
 
-    /** Puts another layer in place of the present one, which is not closed. */
+    /** Replaces the current layer, which is not closed. */
     public void swap(UnaryOperator<Layer> successor) {
         layer = successor.apply(layer);
     }

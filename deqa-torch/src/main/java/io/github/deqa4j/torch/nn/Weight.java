@@ -1,8 +1,15 @@
 package io.github.deqa4j.torch.nn;
 
+import static io.github.deqa4j.torch.nn.Functional.linear;
+
+import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.score.Device;
 import io.github.deqa4j.score.Precision;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.MemoryFormatOptional;
@@ -15,13 +22,13 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tensor that no scope owns, with the memory it looks at: the engine's own, or a mapped file that must stay mapped as
- * long as the tensor is used.
+ * A tensor that no native scope owns, and its memory. The memory belongs to libtorch, or is a mapped file that must stay mapped while
+ * the tensor is used.
  */
 public final class Weight implements AutoCloseable {
     private static final int ALIGNMENT = 16;
 
-    /** Distance of neighbors just below 2 in the two half precisions; larger values do not occur in fixed tables. */
+    /** Distance of neighboring numbers just below 2 in the half precisions. Values of buffers are smaller. */
     private static final double HALF_STEP = 0x1p-10;
 
     private static final double BF16_STEP = 0x1p-7;
@@ -53,7 +60,7 @@ public final class Weight implements AutoCloseable {
 
     /** A new float32 tensor with these values. */
     public static Weight of(float[] values, long... shape) {
-        return new Weight(NativeScope.detach(() -> Functional.tensor(values, shape)), null);
+        return new Weight(NativeScope.detach(() -> Tensors.of(values, shape)), null);
     }
 
     /** A new float32 copy of a tensor, on its device. */
@@ -96,12 +103,34 @@ public final class Weight implements AutoCloseable {
         return tensor;
     }
 
-    /** This weight in memory of its own, which may be written to: itself, or a copy of the file, and this one is closed. */
+    /**
+     * x·Wᵀ + b over the last dimension, where W is this weight, (out, in).
+     *
+     * @param x (…, in)
+     * @param bias b, (out)
+     * @return (…, out)
+     */
+    Tensor product(Tensor x, @Nullable Tensor bias) {
+        return linear(x, tensor, bias);
+    }
+
+    /**
+     * Some of the outputs of {@link #product(Tensor, Tensor)}.
+     *
+     * @param rows indices of outputs
+     * @return (…, rows)
+     */
+    Tensor product(Tensor x, @Nullable Tensor bias, int[] rows) {
+        Tensor index = Tensors.indices(rows, tensor);
+        return linear(x, tensor.index_select(0, index), bias == null ? null : bias.index_select(0, index));
+    }
+
+    /** This weight if its memory can be written to; otherwise a copy, and this weight is closed. */
     public Weight owned() {
         return memory == null ? this : replacedBy(tensor::clone);
     }
 
-    /** This weight in a precision on a device: itself where nothing changes, otherwise a copy, and this one is closed. */
+    /** This weight if it has a precision and is on a device; otherwise a copy that does, and this weight is closed. */
     public Weight to(Precision precision, Device device) {
         if (!device.cuda() && tensor.scalar_type().intern() == NativeTypes.of(precision)) {
             return this;
@@ -110,16 +139,16 @@ public final class Weight implements AutoCloseable {
     }
 
     /**
-     * This (out, in, height, width) weight with its inputs side by side in memory: itself where they are, as for a kernel of one
-     * pixel, otherwise a copy, and this one is closed.
+     * This weight, (out, in, height, width), if it is in channels-last memory format, as every kernel of one pixel is; otherwise a
+     * copy that is, and this weight is closed.
      */
-    Weight inputsTogether() {
+    Weight channelsLast() {
         return tensor.is_contiguous(MemoryFormat.ChannelsLast)
                 ? this
                 : replacedBy(() -> tensor.contiguous(MemoryFormat.ChannelsLast));
     }
 
-    /** Whether this half-precision weight holds the values of a float32 one, rounded; float32 itself is not rounded. */
+    /** Whether this weight is in half precision and holds the rounded values of a float32 weight. */
     public boolean isRounded(Weight exact) {
         double step = switch (tensor.scalar_type().intern()) {
             case Half -> HALF_STEP;
@@ -134,7 +163,7 @@ public final class Weight implements AutoCloseable {
     /** Whether all numbers of a floating tensor are finite. */
     public static boolean isFinite(Tensor tensor) {
         try (NativeScope scope = NativeScope.inference()) {
-            // One pass and no memory where all is well; a sum that overflows says nothing yet.
+            // The sum takes no memory. If it is not finite, it may only have overflowed.
             boolean finite = Float.isFinite(tensor.sum().item_float());
             return finite || tensor.isfinite().all().item_bool();
         }
@@ -145,6 +174,36 @@ public final class Weight implements AutoCloseable {
         try (NativeScope scope = NativeScope.inference()) {
             return tensor.to(ScalarType.Float).equal(other.tensor.to(ScalarType.Float));
         }
+    }
+
+    /**
+     * Copies saved tensors into those of a running training, each into the one of its name.
+     *
+     * @param what whose state it is, for messages
+     * @throws DeqaException if the names differ, or a shape
+     */
+    static void copyAll(Map<String, Weight> saved, Map<String, Weight> running, String what) {
+        Set<String> different = new TreeSet<>(saved.keySet());
+        different.addAll(running.keySet());
+        different.removeIf(name -> saved.containsKey(name) && running.containsKey(name));
+        if (!different.isEmpty()) {
+            throw new DeqaException("the saved state of the " + what + " and the training differ in " + different.size()
+                    + " tensors, such as " + different.iterator().next()
+                    + "; go on with the model and the settings that it was saved with");
+        }
+        try (NativeScope scope = NativeScope.update()) {
+            running.forEach((name, weight) -> copy(name, saved, weight, what));
+        }
+    }
+
+    private static void copy(String name, Map<String, Weight> saved, Weight weight, String what) {
+        Weight source = saved.get(name);
+        if (source == null
+                || !Arrays.equals(source.tensor().shape(), weight.tensor().shape())) {
+            throw new DeqaException("the saved state of the " + what + " has another shape in " + name
+                    + "; go on with the model that it was saved with");
+        }
+        weight.tensor().copy_(source.tensor());
     }
 
     @Override

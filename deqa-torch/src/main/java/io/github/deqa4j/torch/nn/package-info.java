@@ -1,4 +1,4 @@
-/** The building blocks of networks, and the only place that touches the option types and the memory of the binding. */
+/** The building blocks of networks. Only this package uses the option types and the memory management of the libtorch binding. */
 @NullMarked
 package io.github.deqa4j.torch.nn;
 

@@ -9,10 +9,10 @@ import io.github.deqa4j.config.CompactConfig.Stage;
 import io.github.deqa4j.config.ImageLimits;
 import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.torch.nn.Engine;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.NativeScope;
 import io.github.deqa4j.torch.nn.Parameter;
 import io.github.deqa4j.torch.nn.RandomStream;
+import io.github.deqa4j.torch.nn.Tensors;
 import io.github.deqa4j.torch.nn.Weight;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -119,14 +119,14 @@ class CompactModelTest {
 
     private float[] local(float[] pixels, int batch, int rows, int columns) {
         try (NativeScope scope = NativeScope.inference()) {
-            List<Tensor> features = model.features(Functional.tensor(pixels, batch, 3, HEIGHT, WIDTH));
-            return Functional.toFloats(model.local(features, rows, columns));
+            List<Tensor> features = model.features(Tensors.of(pixels, batch, 3, HEIGHT, WIDTH));
+            return Tensors.toFloats(model.local(features, rows, columns));
         }
     }
 
     private float[] forward(float[] pixels, int batch) {
         try (NativeScope scope = NativeScope.inference()) {
-            return Functional.toFloats(model.forward(Functional.tensor(pixels, batch, 3, HEIGHT, WIDTH)));
+            return Tensors.toFloats(model.forward(Tensors.of(pixels, batch, 3, HEIGHT, WIDTH)));
         }
     }
 

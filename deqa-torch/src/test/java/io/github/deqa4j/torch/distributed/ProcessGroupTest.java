@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.score.Device;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.NativeScope;
+import io.github.deqa4j.torch.nn.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,18 +19,18 @@ import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 
-/** Contract of ranks, kept by a process by itself and by several, which are threads here. */
+/** The contract of a process group, for one process and for several ranks, which are threads here. */
 class ProcessGroupTest {
     private static final List<Integer> SIZES = List.of(1, 2, 3);
 
     @Test
     void numbersAreAddedUp() {
         for (int size : SIZES) {
-            assertThat(run(size, ranks -> ranks.sum(new double[] {ranks.rank() + 1, 0.1})[0]))
+            assertThat(run(size, group -> group.sum(new double[] {group.rank() + 1, 0.1})[0]))
                     .containsOnly(size * (size + 1) / 2.0)
                     .hasSize(size);
-            assertThat(run(size, ranks -> ranks.max(-ranks.rank()))).containsOnly(0.0);
-            assertThat(run(size, ranks -> ranks.sum(new double[0]).length)).containsOnly(0);
+            assertThat(run(size, group -> group.max(-group.rank()))).containsOnly(0.0);
+            assertThat(run(size, group -> group.sum(new double[0]).length)).containsOnly(0);
         }
     }
 
@@ -38,19 +38,19 @@ class ProcessGroupTest {
     void oneRanksWordsReachAll() {
         for (int size : SIZES) {
             int last = size - 1;
-            assertThat(run(size, ranks -> ranks.broadcast("größer ↗ " + ranks.rank(), last)))
+            assertThat(run(size, group -> group.broadcast("größer ↗ " + group.rank(), last)))
                     .containsOnly("größer ↗ " + last);
-            assertThat(run(size, ranks -> ranks.broadcast("", 0))).containsOnly("");
+            assertThat(run(size, group -> group.broadcast("", 0))).containsOnly("");
         }
     }
 
     @Test
     void theFirstRanksTensorReachesAll() {
-        assertThat(run(3, ranks -> {
+        assertThat(run(3, group -> {
                     try (NativeScope scope = NativeScope.update()) {
-                        Tensor x = Functional.tensor(new float[] {ranks.rank() + 7, 2}, 2);
-                        ranks.broadcast(x);
-                        return Functional.toFloats(x)[0];
+                        Tensor x = Tensors.of(new float[] {group.rank() + 7, 2}, 2);
+                        group.broadcast(x);
+                        return Tensors.toFloats(x)[0];
                     }
                 }))
                 .containsExactly(7f, 7f, 7f);
@@ -61,8 +61,8 @@ class ProcessGroupTest {
         for (int size : SIZES) {
             List<List<List<Integer>>> byRank = run(
                     size,
-                    ranks -> IntStream.range(0, 8)
-                            .mapToObj(length -> List.copyOf(ranks.share(numbers(length))))
+                    group -> IntStream.range(0, 8)
+                            .mapToObj(length -> List.copyOf(group.share(numbers(length))))
                             .toList());
             for (int length = 0; length < 8; length++) {
                 int own = length;
@@ -79,8 +79,8 @@ class ProcessGroupTest {
     void whatFailsOnOneRankFailsOnAll() {
         List<String> messages = failures(
                 3,
-                ranks -> ranks.together(() -> {
-                    if (ranks.rank() > 0) {
+                group -> group.together(() -> {
+                    if (group.rank() > 0) {
                         throw new DeqaException("no image here");
                     }
                     return 1;
@@ -90,18 +90,18 @@ class ProcessGroupTest {
                     throw new DeqaException("no image");
                 }))
                 .hasMessage("no image");
-        assertThat(run(2, ranks -> ranks.together(() -> ranks.rank()))).containsExactly(0, 1);
+        assertThat(run(2, group -> group.together(() -> group.rank()))).containsExactly(0, 1);
     }
 
     @Test
     void aRankThatLeavesSaysWhy() {
-        List<String> messages = failures(2, ranks -> {
-            if (ranks.rank() == 1) {
+        List<String> messages = failures(2, group -> {
+            if (group.rank() == 1) {
                 IllegalStateException fault = new IllegalStateException("broken");
-                ranks.fail(fault);
+                group.fail(fault);
                 throw fault;
             }
-            return ranks.sum(new double[] {1});
+            return group.sum(new double[] {1});
         });
         assertThat(messages).containsExactly("rank 1: java.lang.IllegalStateException: broken", "broken");
     }
@@ -109,13 +109,13 @@ class ProcessGroupTest {
     @Test
     void whoSawARankEndIsAsked() {
         AtomicReference<String> seen = new AtomicReference<>();
-        assertThat(failures(2, () -> Optional.ofNullable(seen.get()), ranks -> {
-                    ranks.sum(new double[] {1});
-                    if (ranks.rank() == 1) {
-                        ranks.fail(new IllegalStateException());
+        assertThat(failures(2, () -> Optional.ofNullable(seen.get()), group -> {
+                    group.sum(new double[] {1});
+                    if (group.rank() == 1) {
+                        group.fail(new IllegalStateException());
                         seen.set("rank 1 was killed");
                     }
-                    return ranks.rank() == 1 ? 1 : ranks.sum(new double[] {1});
+                    return group.rank() == 1 ? 1 : group.sum(new double[] {1});
                 }))
                 .containsExactly("rank 1 was killed", "1");
     }
@@ -123,13 +123,12 @@ class ProcessGroupTest {
     @Test
     void twoOfOneNumberAreRefused() {
         try (Rendezvous point = Rendezvous.keep(0)) {
-            RankInfo member = RankInfo.onThisMachine(1, 2, point.port());
-            List<CompletableFuture<Integer>> both = Stream.of(
-                            member, member, RankInfo.onThisMachine(0, 2, point.port()))
+            RankInfo info = RankInfo.onThisMachine(1, 2, point.port());
+            List<CompletableFuture<Integer>> both = Stream.of(info, info, RankInfo.onThisMachine(0, 2, point.port()))
                     .map(one -> CompletableFuture.supplyAsync(
                             () -> {
-                                try (ProcessGroup ranks = new C10dProcessGroup(one, Device.CPU, RankMonitor.NONE)) {
-                                    return ranks.rank();
+                                try (ProcessGroup group = new C10dProcessGroup(one, Device.CPU, RankMonitor.NONE)) {
+                                    return group.rank();
                                 }
                             },
                             task -> new Thread(task).start()))
@@ -155,8 +154,8 @@ class ProcessGroupTest {
         return failures(size, RankMonitor.NONE, work);
     }
 
-    private static List<String> failures(int size, RankMonitor lookout, Function<ProcessGroup, Object> work) {
-        return futures(size, lookout, work).stream()
+    private static List<String> failures(int size, RankMonitor monitor, Function<ProcessGroup, Object> work) {
+        return futures(size, monitor, work).stream()
                 .map(ProcessGroupTest::ending)
                 .toList();
     }
@@ -170,18 +169,18 @@ class ProcessGroupTest {
     }
 
     private static <T> List<CompletableFuture<T>> futures(
-            int size, RankMonitor lookout, Function<ProcessGroup, T> work) {
+            int size, RankMonitor monitor, Function<ProcessGroup, T> work) {
         if (size == 1) {
             return List.of(CompletableFuture.completedFuture(work.apply(ProcessGroup.alone())));
         }
         try (Rendezvous point = Rendezvous.keep(0)) {
             List<CompletableFuture<T>> futures = new ArrayList<>();
             for (int rank = 0; rank < size; rank++) {
-                RankInfo member = RankInfo.onThisMachine(rank, size, point.port());
+                RankInfo info = RankInfo.onThisMachine(rank, size, point.port());
                 futures.add(CompletableFuture.supplyAsync(
                         () -> {
-                            try (ProcessGroup ranks = new C10dProcessGroup(member, Device.CPU, lookout)) {
-                                return work.apply(ranks);
+                            try (ProcessGroup group = new C10dProcessGroup(info, Device.CPU, monitor)) {
+                                return work.apply(group);
                             }
                         },
                         task -> new Thread(task).start()));

@@ -1,4 +1,4 @@
-/** Tests of the ranks of a training. */
+/** Tests of process groups. */
 @NullMarked
 package io.github.deqa4j.torch.distributed;
 

@@ -15,7 +15,6 @@ import io.github.deqa4j.torch.CompactFiles;
 import io.github.deqa4j.torch.ModelSource;
 import io.github.deqa4j.torch.ScorerSettings;
 import io.github.deqa4j.torch.Scorers;
-import io.github.deqa4j.torch.network.CompactPack;
 import io.github.deqa4j.torch.network.NetworkArchitecture;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -53,9 +52,7 @@ class BundledModelTest {
 
     @BeforeEach
     void pack() {
-        Path start = CompactFiles.write(folder.resolve("start"));
-        model = folder.resolve("packed");
-        CompactPack.write(ModelDirectory.open(start, Optional.empty(), Optional.empty()), model);
+        model = CompactFiles.writeHalf(folder.resolve("packed"));
     }
 
     @Test
@@ -134,14 +131,26 @@ class BundledModelTest {
     }
 
     @Test
-    void whatNeedsADirectoryIsRefused() throws IOException {
-        Map<String, byte[]> files = files();
-        String refusal = "memory:" + BundledModel.FOLDER + WEIGHTS
-                + ": this needs a model in a directory, and not one on the class path; copy its files to a folder and name that";
-
-        files.put(CONFIG, Files.readAllBytes(Golden.mini().resolve("model/config.json")));
+    void aModelThatReadsTextIsReadFromTheClassPathLikeAnyOther() throws IOException {
+        Path prompted = Golden.mini().resolve("model");
+        Map<String, byte[]> files = new TreeMap<>();
+        for (String name : new String[] {CONFIG, WEIGHTS, "preprocessor_config.json"}) {
+            files.put(name, Files.readAllBytes(prompted.resolve(name)));
+        }
         assertThatThrownBy(() -> within(new MemoryLoader(files), BundledModelTest::open))
-                .hasMessage(refusal);
+                .hasMessageStartingWith(
+                        "memory:" + BundledModel.FOLDER + WEIGHTS + ": there is no tokenizer.model here or in");
+
+        files.put("tokenizer.model", Files.readAllBytes(Golden.mini().resolve("tokenizer.model")));
+        assertThat(within(new MemoryLoader(files), () -> score(BundledModelTest::open)))
+                .isEqualTo(score(() -> Scorers.open(ModelSource.directory(prompted))));
+
+        Path copy = Files.createDirectory(folder.resolve("copy"));
+        NetworkArchitecture.of(within(new MemoryLoader(files), BundledModel::find))
+                .writeCompanions(copy);
+        for (String name : new String[] {CONFIG, "preprocessor_config.json", "tokenizer.model"}) {
+            assertThat(copy.resolve(name)).hasBinaryContent(files.get(name));
+        }
     }
 
     @Test

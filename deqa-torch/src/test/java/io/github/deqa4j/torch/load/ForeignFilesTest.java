@@ -174,9 +174,8 @@ class ForeignFilesTest {
         assertThatThrownBy(() -> Scorers.open(ModelSource.directory(nano)))
                 .isInstanceOf(ModelLoadException.class)
                 .hasMessage(nano.resolve("model.safetensors")
-                        + ": the tensor \"model.vision_model.post_layernorm.bias\" holds numbers that are infinite or none at"
-                        + " all (NaN), so the network has no answers; the weights were damaged, or their training went"
-                        + " astray");
+                        + ": the tensor \"model.vision_model.post_layernorm.bias\" holds numbers that are infinite or NaN,"
+                        + " so the network cannot score; the weights were damaged, or their training diverged");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,7 +76,10 @@ class ModelHashTest {
     }
 
     private static String hash(Path model, Path... beside) {
-        return ModelHash.of(files(model, Optional.empty()), List.of(beside), bytes -> {});
+        return ModelHash.of(
+                files(model, Optional.empty()),
+                Stream.of(beside).map(ModelFile::of).toList(),
+                bytes -> {});
     }
 
     private static String hashOfAdapter(Path adapter, Path base) {

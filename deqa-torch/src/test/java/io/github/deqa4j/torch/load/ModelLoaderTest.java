@@ -99,7 +99,8 @@ class ModelLoaderTest {
     @Test
     void adapterAndBaseGoTogether() {
         assertThatThrownBy(() -> Scorers.open(ModelSource.directory(LORA)))
-                .hasMessage(LORA + ": this is a LoRA adapter; name the directory of the model it adapts with --base");
+                .hasMessage(
+                        LORA + ": this is a LoRA adapter; set \"base\" to the directory of the model that it adapts");
         assertThatThrownBy(() -> ModelDirectory.open(MINI, Optional.of(MINI), Optional.empty()))
                 .hasMessageStartingWith(MINI + ": there is no adapter_config.json");
     }

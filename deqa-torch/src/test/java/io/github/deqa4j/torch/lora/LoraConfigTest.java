@@ -130,14 +130,14 @@ class LoraConfigTest {
             'rank_pattern':{'q':0}     | 'rank_pattern.q' is 0; it must be a positive whole number
             'alpha_pattern':{'q':null} | 'alpha_pattern.q' is missing; the file cannot be used without it
             'alpha_pattern':[1]        | 'alpha_pattern' is [1]; it must be an object
-            'alpha_pattern':{'(':1}    | 'alpha_pattern.(' is no regular expression that can be read (Unclosed group)
-            'target_modules':'*'       | 'target_modules' is no regular expression that can be read (Dangling meta character '*')
+            'alpha_pattern':{'(':1}    | 'alpha_pattern.(' is not a valid regular expression (Unclosed group)
+            'target_modules':'*'       | 'target_modules' is not a valid regular expression (Dangling meta character '*')
             'layers_to_transform':-1   | 'layers_to_transform' is -1; it must be a whole number or an array of whole numbers
             'warp':0.5                 | 'warp' is 0.5; this key is not known, and what it asks for could change the scores; remove it if it cannot
             """)
     void whatCannotBeIsRefusedByName(String setting, String problem) {
         String expected = problem.contains("Dangling")
-                ? "\"target_modules\" is no regular expression that can be read (Dangling meta character '*')"
+                ? "\"target_modules\" is not a valid regular expression (Dangling meta character '*')"
                 : problem.replace('\'', '"');
         assertRefused("'r':1,'lora_alpha':1," + setting, expected);
     }

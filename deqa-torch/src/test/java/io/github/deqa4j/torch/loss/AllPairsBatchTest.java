@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.torch.loss.LossSettings.Spread;
 import io.github.deqa4j.torch.nn.Engine;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.NativeScope;
+import io.github.deqa4j.torch.nn.Tensors;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -57,7 +57,7 @@ class AllPairsBatchTest {
         assertThat(panel.left()).containsExactly(0, 0, 1, 2);
         assertThat(panel.right()).containsExactly(2, 4, 3, 4);
         double expected = (fidelity(0, 2) + fidelity(0, 4) + fidelity(1, 3) + fidelity(2, 4)) / 4;
-        assertThat(parts(panel).rank()).isCloseTo(expected, within(1e-6));
+        assertThat(parts(panel).of(LossPart.RANK)).isCloseTo(expected, within(1e-6));
     }
 
     @Test
@@ -67,46 +67,48 @@ class AllPairsBatchTest {
                 .mapToDouble(this::divergence)
                 .average()
                 .orElseThrow();
-        assertThat(parts.kl()).isCloseTo(expected, within(1e-6));
-        assertThat(parts.nextToken()).isZero();
-        assertThat(parts.ladder()).isZero();
-        assertThat(parts.total()).isCloseTo(parts.rank() + 0.05 * parts.kl(), within(1e-6));
+        assertThat(parts.of(LossPart.KL)).isCloseTo(expected, within(1e-6));
+        assertThat(parts.of(LossPart.NEXT_TOKEN)).isZero();
+        assertThat(parts.of(LossPart.LADDER)).isZero();
+        assertThat(parts.of(LossPart.TOTAL))
+                .isCloseTo(parts.of(LossPart.RANK) + 0.05 * parts.of(LossPart.KL), within(1e-6));
     }
 
     @Test
     void whereNothingCanBeComparedThereIsNoComparison() {
         LossParts parts = parts(panel(List.of(0, 1, 2, 3, 4)));
-        assertThat(parts.rank()).isZero();
-        assertThat(parts.kl()).isPositive();
+        assertThat(parts.of(LossPart.RANK)).isZero();
+        assertThat(parts.of(LossPart.KL)).isPositive();
     }
 
     @Test
     void laddersAreComparedByTheirOwnWeightAndHaveNoLabels() {
-        DeqaLoss loss = new DeqaLoss(LossSettings.pairs().withLadderWeight(0.25), new int[] {0, 1, 2, 3, 4});
+        DeqaLoss loss = new DeqaLoss(LossSettings.builder().ladderWeight(0.25).build(), new int[] {0, 1, 2, 3, 4});
         LossMeans ladders = loss.ladders(panel(List.of(1, 1, 1, 2, 2)));
         LossParts parts = loss.total(ladders).parts();
         double expected = (fidelity(0, 1) + fidelity(0, 2) + fidelity(1, 2) + fidelity(3, 4)) / 4;
-        assertThat(parts.ladder()).isCloseTo(expected, within(1e-6));
-        assertThat(parts.kl()).isZero();
-        assertThat(parts.rank()).isZero();
-        assertThat(parts.total()).isCloseTo(0.25 * expected, within(1e-6));
+        assertThat(parts.of(LossPart.LADDER)).isCloseTo(expected, within(1e-6));
+        assertThat(parts.of(LossPart.KL)).isZero();
+        assertThat(parts.of(LossPart.RANK)).isZero();
+        assertThat(parts.of(LossPart.TOTAL)).isCloseTo(0.25 * expected, within(1e-6));
 
         LossMeans both = loss.panel(panel(List.of(0, 0, 0, 0, 0))).plus(ladders);
-        assertThat(loss.total(both).parts().total())
+        assertThat(loss.total(both).parts().of(LossPart.TOTAL))
                 .isCloseTo(
                         loss.total(loss.panel(panel(List.of(0, 0, 0, 0, 0))))
                                         .parts()
-                                        .total()
+                                        .of(LossPart.TOTAL)
                                 + 0.25 * expected,
                         within(1e-6));
     }
 
     @Test
     void thePredictedSpreadCountsWhereItIsAskedFor() {
-        DeqaLoss loss = new DeqaLoss(LossSettings.pairs().withSpread(Spread.PREDICTED), new int[] {0, 1, 2, 3, 4});
+        DeqaLoss loss =
+                new DeqaLoss(LossSettings.builder().spread(Spread.PREDICTED).build(), new int[] {0, 1, 2, 3, 4});
         AllPairsBatch drawn = panel(Collections.nCopies(IMAGES, 0));
         LossParts parts = loss.total(loss.panel(drawn)).parts();
-        assertThat(parts.rank()).isNotEqualTo(parts(drawn).rank());
+        assertThat(parts.of(LossPart.RANK)).isNotEqualTo(parts(drawn).of(LossPart.RANK));
     }
 
     @Test
@@ -128,7 +130,7 @@ class AllPairsBatchTest {
         for (int i = 0; i < flat.length; i++) {
             flat[i] = (float) logits[i / 5][i % 5];
         }
-        return new AllPairsBatch(Functional.tensor(flat, IMAGES, 5), RatingTensors.of(labels, MEANS, STDS), groups);
+        return new AllPairsBatch(Tensors.of(flat, IMAGES, 5), RatingTensors.of(labels, MEANS, STDS), groups);
     }
 
     private double fidelity(int a, int b) {

@@ -12,8 +12,8 @@ import io.github.deqa4j.text.TrainingPrompt;
 import io.github.deqa4j.torch.MiniBatch;
 import io.github.deqa4j.torch.loss.LossMeans.Part;
 import io.github.deqa4j.torch.model.DeqaModel;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.NativeScope;
+import io.github.deqa4j.torch.nn.Tensors;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
@@ -28,12 +28,15 @@ class DeqaLossTest {
                 true, LossSettings.Rank.FIDELITY, LossSettings.Spread.PREDICTED, true, 0.7, 1, 0.3, 2, 0.4, 1);
         LossParts parts = pairs(settings);
 
-        assertThat(parts.total())
+        assertThat(parts.of(LossPart.TOTAL))
                 .isCloseTo(
-                        0.7 * parts.rank() + 0.3 * (parts.sideA() + parts.sideB()) + 0.4 * parts.inLevel(),
+                        0.7 * parts.of(LossPart.RANK)
+                                + 0.3 * (parts.of(LossPart.SIDE_A) + parts.of(LossPart.SIDE_B))
+                                + 0.4 * parts.of(LossPart.IN_LEVEL),
                         within(1e-5));
-        assertThat(parts.sideA() + parts.sideB()).isCloseTo(parts.nextToken() + 2 * parts.kl(), within(1e-5));
-        assertThat(parts.description()).isZero();
+        assertThat(parts.of(LossPart.SIDE_A) + parts.of(LossPart.SIDE_B))
+                .isCloseTo(parts.of(LossPart.NEXT_TOKEN) + 2 * parts.of(LossPart.KL), within(1e-5));
+        assertThat(parts.of(LossPart.DESCRIPTION)).isZero();
         assertThat(parts.finite()).isTrue();
     }
 
@@ -45,19 +48,21 @@ class DeqaLossTest {
             Side some = BATCH.side(model, 0, 1);
             Side only = new Side(onlyLevels(some.logits()), some.answers(), some.opinions());
 
-            assertThat(loss.total(loss.singles(only)).parts().inLevel()).isCloseTo(0.01, within(1e-8));
-            assertThat(loss.total(loss.pairs(only, only)).parts().inLevel()).isCloseTo(0.02, within(1e-8));
+            assertThat(loss.total(loss.singles(only)).parts().of(LossPart.IN_LEVEL))
+                    .isCloseTo(0.01, within(1e-8));
+            assertThat(loss.total(loss.pairs(only, only)).parts().of(LossPart.IN_LEVEL))
+                    .isCloseTo(0.02, within(1e-8));
         }
     }
 
     @Test
     void oneHotLabelsCountTheLevelWordInstead() {
         LossParts soft = pairs(LossSettings.pairs());
-        LossParts oneHot = pairs(LossSettings.pairs().withSoftLabels(false));
+        LossParts oneHot = pairs(LossSettings.builder().softLabels(false).build());
 
-        assertThat(oneHot.kl()).isZero();
-        assertThat(oneHot.nextToken()).isNotEqualTo(soft.nextToken());
-        assertThat(oneHot.rank()).isEqualTo(soft.rank());
+        assertThat(oneHot.of(LossPart.KL)).isZero();
+        assertThat(oneHot.of(LossPart.NEXT_TOKEN)).isNotEqualTo(soft.of(LossPart.NEXT_TOKEN));
+        assertThat(oneHot.of(LossPart.RANK)).isEqualTo(soft.of(LossPart.RANK));
     }
 
     @Test
@@ -69,10 +74,10 @@ class DeqaLossTest {
             LossParts singles =
                     loss.total(loss.singles(BATCH.side(model, 0, 1))).parts();
 
-            assertThat(singles.rank()).isZero();
-            assertThat(singles.sideB()).isZero();
-            assertThat(singles.sideA()).isEqualTo(pairs.sideA());
-            assertThat(singles.total()).isEqualTo(singles.sideA());
+            assertThat(singles.of(LossPart.RANK)).isZero();
+            assertThat(singles.of(LossPart.SIDE_B)).isZero();
+            assertThat(singles.of(LossPart.SIDE_A)).isEqualTo(pairs.of(LossPart.SIDE_A));
+            assertThat(singles.of(LossPart.TOTAL)).isEqualTo(singles.of(LossPart.SIDE_A));
         }
     }
 
@@ -84,7 +89,7 @@ class DeqaLossTest {
             Answers answers = Answers.of(List.of(prompt), model.config().imageTokens());
             DeqaLoss loss = new DeqaLoss(LossSettings.pairs(), BATCH.levels());
             LossMeans described = loss.descriptions(
-                    Part.TEXT_A,
+                    Part.DESCRIPTION_A,
                     model.logitsAt(
                             BATCH.pixels(0),
                             prompt.ids().before(),
@@ -97,12 +102,12 @@ class DeqaLossTest {
             LossParts sum = loss.total(rated.plus(described)).parts();
 
             assertThat(answers.haveLevels()).isFalse();
-            assertThat(text.parts().total())
-                    .isEqualTo(text.parts().description())
+            assertThat(text.parts().of(LossPart.TOTAL))
+                    .isEqualTo(text.parts().of(LossPart.DESCRIPTION))
                     .isPositive();
-            assertThat(sum.total())
-                    .isCloseTo(scores.parts().total() + text.parts().total(), within(1e-5));
-            assertThat(sum.description()).isEqualTo(text.parts().description());
+            assertThat(sum.of(LossPart.TOTAL))
+                    .isCloseTo(scores.parts().of(LossPart.TOTAL) + text.parts().of(LossPart.TOTAL), within(1e-5));
+            assertThat(sum.of(LossPart.DESCRIPTION)).isEqualTo(text.parts().of(LossPart.DESCRIPTION));
         }
     }
 
@@ -143,7 +148,7 @@ class DeqaLossTest {
                 values[i + level] = 50;
             }
         }
-        return Functional.tensor(values, others.shape());
+        return Tensors.of(values, others.shape());
     }
 
     private static LossParts pairs(LossSettings settings) {

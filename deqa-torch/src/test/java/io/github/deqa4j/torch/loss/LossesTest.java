@@ -1,12 +1,13 @@
 package io.github.deqa4j.torch.loss;
 
+import static io.github.deqa4j.torch.nn.Functional.plus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.deqa4j.DeqaException;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.NativeScope;
+import io.github.deqa4j.torch.nn.Tensors;
 import java.util.Random;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.AfterEach;
@@ -123,10 +124,12 @@ class LossesTest {
 
     @Test
     void impossibleWeightsAreRefused() {
-        assertThatThrownBy(() -> LossSettings.pairs().withRankWeight(-1))
+        assertThatThrownBy(() -> LossSettings.builder().rankWeight(-1).build())
                 .isInstanceOf(DeqaException.class)
                 .hasMessage("the rank weight is -1.0; a loss weight must lie between 0 and 1e30");
-        assertThatThrownBy(() -> LossSettings.pairs().withInLevelWeight(Double.POSITIVE_INFINITY))
+        assertThatThrownBy(() -> LossSettings.builder()
+                        .inLevelWeight(Double.POSITIVE_INFINITY)
+                        .build())
                 .hasMessage("the in-level weight is Infinity; a loss weight must lie between 0 and 1e30");
         assertThatThrownBy(() -> new LossSettings(
                         true, LossSettings.Rank.FIDELITY, LossSettings.Spread.FIXED, true, 0, 1, 0, 1, 0, 0))
@@ -144,7 +147,7 @@ class LossesTest {
     }
 
     private static Tensor complement(Tensor p) {
-        return Functional.plus(p.neg(), 1);
+        return plus(p.neg(), 1);
     }
 
     private static float[] distribution(Random random) {
@@ -161,14 +164,14 @@ class LossesTest {
     }
 
     private static Tensor matrix(int rows, float... values) {
-        return Functional.tensor(values, rows, values.length / rows);
+        return Tensors.of(values, rows, values.length / rows);
     }
 
     private static Tensor vector(float... values) {
-        return Functional.tensor(values, values.length);
+        return Tensors.of(values, values.length);
     }
 
     private static double scalar(Tensor x) {
-        return Functional.toFloats(x)[0];
+        return Tensors.toFloats(x)[0];
     }
 }

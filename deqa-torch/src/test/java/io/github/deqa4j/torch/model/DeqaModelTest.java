@@ -9,8 +9,8 @@ import io.github.deqa4j.testkit.Golden;
 import io.github.deqa4j.torch.GoldenModel;
 import io.github.deqa4j.torch.load.ModelDirectory;
 import io.github.deqa4j.torch.load.ModelLoader;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.NativeScope;
+import io.github.deqa4j.torch.nn.Tensors;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -39,8 +39,8 @@ class DeqaModelTest {
         int[] levels = Golden.ints(golden.expected().get("level_ids"));
         try (DeqaModel model = load(golden);
                 NativeScope scope = NativeScope.inference()) {
-            float[] all = Functional.toFloats(model.forward(pixels(golden), before(ids), after(ids)));
-            float[] last = Functional.toFloats(model.lastLogits(pixels(golden), before(ids), after(ids), levels));
+            float[] all = Tensors.toFloats(model.forward(pixels(golden), before(ids), after(ids)));
+            float[] last = Tensors.toFloats(model.lastLogits(pixels(golden), before(ids), after(ids), levels));
 
             int vocabulary = model.config().decoder().vocabulary();
             int length = ids.length - 1 + model.config().imageTokens();
@@ -74,12 +74,11 @@ class DeqaModelTest {
 
     private static DeqaModel load(GoldenModel golden) {
         ModelDirectory files = ModelDirectory.open(golden.directory(), Optional.empty(), Optional.empty());
-        return ModelLoader.load(
-                new DeqaModel(ModelConfig.read(files.configFile())), files, Precision.FLOAT32, Device.CPU);
+        return ModelLoader.load(new DeqaModel(ModelConfig.read(files.config())), files, Precision.FLOAT32, Device.CPU);
     }
 
     private static Tensor pixels(GoldenModel golden) {
-        return Functional.tensor(golden.tensor("pixel_values"), golden.shape("pixel_values"));
+        return Tensors.of(golden.tensor("pixel_values"), golden.shape("pixel_values"));
     }
 
     private static int[] before(int[] ids) {
@@ -101,7 +100,7 @@ class DeqaModelTest {
     private static void assertClose(GoldenModel golden, String name, Tensor found) {
         assertThat(found.shape()).as(name).isEqualTo(golden.shape(name));
         float[] expected = golden.tensor(name);
-        float[] values = Functional.toFloats(found);
+        float[] values = Tensors.toFloats(found);
         double scale = 0;
         double error = 0;
         for (int i = 0; i < values.length; i++) {

@@ -7,11 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.torch.MiniBatch;
 import io.github.deqa4j.torch.loss.Answers;
-import io.github.deqa4j.torch.nn.Functional;
+import io.github.deqa4j.torch.loss.LossPart;
 import io.github.deqa4j.torch.nn.NativeScope;
 import io.github.deqa4j.torch.nn.Parameter;
 import io.github.deqa4j.torch.nn.RandomStream;
 import io.github.deqa4j.torch.nn.Recomputation;
+import io.github.deqa4j.torch.nn.Tensors;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
@@ -31,10 +32,10 @@ class TrainingForwardTest {
             assertThat(shorter.length).isLessThan(longer.length);
 
             Tensor together = model.forward(BATCH.pixels(5, 1), BATCH.before(), List.of(shorter, longer));
-            float[] alone = Functional.toFloats(model.forward(BATCH.pixels(5), BATCH.before(), shorter));
+            float[] alone = Tensors.toFloats(model.forward(BATCH.pixels(5), BATCH.before(), shorter));
 
             long length = (long) BATCH.before().length + model.config().imageTokens() + shorter.length;
-            float[] inBatch = Functional.toFloats(together.select(0, 0).narrow(0, 0, length));
+            float[] inBatch = Tensors.toFloats(together.select(0, 0).narrow(0, 0, length));
             assertThatDistance(inBatch, alone).isLessThan(1e-4);
         }
     }
@@ -50,7 +51,7 @@ class TrainingForwardTest {
             Tensor some = model.logitsAt(BATCH.pixels(0, 1), BATCH.before(), BATCH.after(0, 1), answers.positions());
 
             assertThat(all.size(1)).isEqualTo(answers.length());
-            assertThatDistance(Functional.toFloats(some), Functional.toFloats(answers.select(all)))
+            assertThatDistance(Tensors.toFloats(some), Tensors.toFloats(answers.select(all)))
                     .isLessThan(1e-5);
         }
     }
@@ -122,7 +123,7 @@ class TrainingForwardTest {
     }
 
     private static float[] logits(DeqaModel model) {
-        return Functional.toFloats(model.forward(BATCH.pixels(0, 1), BATCH.before(), BATCH.after(0, 1)));
+        return Tensors.toFloats(model.forward(BATCH.pixels(0, 1), BATCH.before(), BATCH.after(0, 1)));
     }
 
     private static double slope(DeqaModel model, Parameter parameter, int index) {
@@ -135,7 +136,7 @@ class TrainingForwardTest {
     private static double lossWith(DeqaModel model, Parameter parameter, int index, double change) {
         nudge(parameter, index, change);
         try (NativeScope scope = NativeScope.update()) {
-            return BATCH.loss(model).parts().total();
+            return BATCH.loss(model).parts().of(LossPart.TOTAL);
         } finally {
             nudge(parameter, index, -change);
         }
@@ -144,7 +145,7 @@ class TrainingForwardTest {
     private static void nudge(Parameter parameter, int index, double change) {
         try (NativeScope scope = NativeScope.update()) {
             Tensor one = parameter.value().flatten().narrow(0, index, 1);
-            one.add_(Functional.tensor(new float[] {(float) change}, 1));
+            one.add_(Tensors.of(new float[] {(float) change}, 1));
         }
     }
 

@@ -13,6 +13,7 @@ import io.github.deqa4j.torch.CompactFiles;
 import io.github.deqa4j.torch.load.ModelDirectory;
 import io.github.deqa4j.torch.load.ModelInspector;
 import io.github.deqa4j.torch.load.ModelReport;
+import io.github.deqa4j.torch.load.NetworkPart;
 import io.github.deqa4j.torch.nn.RandomStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,15 +55,37 @@ class NetworkArchitectureTest {
     }
 
     @Test
+    void everyWeightBelongsToAPart() {
+        NetworkArchitecture prompted = design(MINI);
+        NetworkArchitecture compact = design(CompactFiles.write(folder.resolve("compact")));
+
+        assertThat(prompted.part("model.vision_model.encoder.layers.0.mlp.fc1.weight"))
+                .isEqualTo(NetworkPart.VISION_TRANSFORMER);
+        assertThat(prompted.part("model.visual_abstractor.vit_eos")).isEqualTo(NetworkPart.VISUAL_ABSTRACTOR);
+        assertThat(prompted.part("model.layers.0.self_attn.q_proj.lora_A.weight"))
+                .isEqualTo(NetworkPart.DECODER);
+        assertThat(prompted.part("model.embed_tokens.weight")).isEqualTo(NetworkPart.DECODER);
+        assertThat(prompted.part("lm_head.weight")).isEqualTo(NetworkPart.HEAD);
+        assertThat(compact.part("trunk.stem.weight")).isEqualTo(NetworkPart.TRUNK);
+        assertThat(compact.part("head.fc1.weight")).isEqualTo(NetworkPart.HEAD);
+        assertThat(prompted.description().block().namedParameters().keySet())
+                .filteredOn(name -> prompted.part(name) == NetworkPart.VISION_TRANSFORMER)
+                .isNotEmpty();
+        assertThat(compact.description().block().namedParameters().keySet())
+                .filteredOn(name -> compact.part(name) == NetworkPart.TRUNK)
+                .isNotEmpty();
+    }
+
+    @Test
     void theSmallNetworkRefusesWhatConcernsText() {
         Path model = CompactFiles.write(folder.resolve("compact"));
 
         assertThatThrownBy(() -> design(model).load(settings(Optional.of(Prompt.SCORER))))
-                .hasMessage(model + ": this model reads no text; leave --prompt out");
+                .hasMessage(model + ": this model reads no text; leave out \"prompt\"");
         NetworkArchitecture named = NetworkArchitecture.of(ModelDirectory.open(
                 model, Optional.empty(), Optional.of(Golden.mini().resolve("tokenizer.model"))));
         assertThatThrownBy(() -> named.load(settings(Optional.empty())))
-                .hasMessage(model + ": this model reads no text; leave --tokenizer out");
+                .hasMessage(model + ": this model reads no text; leave out \"tokenizer\"");
     }
 
     @Test

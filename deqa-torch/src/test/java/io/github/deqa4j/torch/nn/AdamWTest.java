@@ -1,5 +1,6 @@
 package io.github.deqa4j.torch.nn;
 
+import static io.github.deqa4j.torch.nn.Functional.like;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -33,8 +34,7 @@ class AdamWTest {
             slope(weight, 4, -5, 0);
             adamW.step(name -> 0.1);
 
-            assertThat(Functional.toFloats(weight.value()))
-                    .containsExactly(new float[] {0.9f, -1.9f, 3}, within(1e-6f));
+            assertThat(Tensors.toFloats(weight.value())).containsExactly(new float[] {0.9f, -1.9f, 3}, within(1e-6f));
             assertThat(adamW.steps()).isEqualTo(1);
         }
     }
@@ -61,7 +61,7 @@ class AdamWTest {
                     value -= 0.05
                             * (mean / (1 - Math.pow(0.8, t)))
                             / (Math.sqrt(square / (1 - Math.pow(0.9, t))) + 1e-3);
-                    assertThat(Functional.toFloats(weight.value())[0]).isCloseTo((float) value, within(1e-5f));
+                    assertThat(Tensors.toFloats(weight.value())[0]).isCloseTo((float) value, within(1e-5f));
                 }
             }
         }
@@ -75,7 +75,7 @@ class AdamWTest {
             slope(weight, 0);
             adamW.step(name -> 0.1);
 
-            assertThat(Functional.toFloats(weight.value())).containsExactly(4);
+            assertThat(Tensors.toFloats(weight.value())).containsExactly(4);
         }
     }
 
@@ -85,7 +85,7 @@ class AdamWTest {
                 AdamW adamW = new AdamW(Map.of("w", weight), AdamWSettings.released())) {
             adamW.step(name -> 0.1);
 
-            assertThat(Functional.toFloats(weight.value())).containsExactly(4);
+            assertThat(Tensors.toFloats(weight.value())).containsExactly(4);
         }
     }
 
@@ -98,8 +98,8 @@ class AdamWTest {
             slope(b, 1);
             adamW.step(name -> name.equals("a") ? 0.5 : 0);
 
-            assertThat(Functional.toFloats(a.value())[0]).isCloseTo(0.5f, within(1e-6f));
-            assertThat(Functional.toFloats(b.value())[0]).isEqualTo(1);
+            assertThat(Tensors.toFloats(a.value())[0]).isCloseTo(0.5f, within(1e-6f));
+            assertThat(Tensors.toFloats(b.value())[0]).isEqualTo(1);
         }
     }
 
@@ -156,10 +156,10 @@ class AdamWTest {
                 AveragedWeights averages = new AveragedWeights(Map.of("w", weight), name -> weight.value(), 0.75)) {
             set(weight, 5);
             averages.update();
-            float during = averages.during(() -> Functional.toFloats(weight.value())[0]);
+            float during = averages.during(() -> Tensors.toFloats(weight.value())[0]);
 
             assertThat(during).isEqualTo(1 + 0.25f * 4);
-            assertThat(Functional.toFloats(weight.value())[0]).isEqualTo(5);
+            assertThat(Tensors.toFloats(weight.value())[0]).isEqualTo(5);
             assertThatThrownBy(() -> new AveragedWeights(Map.of("w", weight), name -> weight.value(), 1))
                     .hasMessage("the decay of averaged weights is 1.0; it must lie between 0 and 1");
         }
@@ -182,7 +182,7 @@ class AdamWTest {
                 }
                 Weight average = Objects.requireNonNull(averages.state().get("w"));
 
-                assertThat(Functional.toFloats(average.tensor()))
+                assertThat(Tensors.toFloats(average.tensor()))
                         .containsExactly(new float[] {0.997875f, -0.502125f, -0.001125f}, within(2e-6f));
             }
         }
@@ -257,7 +257,7 @@ class AdamWTest {
                     adamW.step(name -> 1e-3);
                 }
             }
-            return Functional.toFloats(weight.value())[0];
+            return Tensors.toFloats(weight.value())[0];
         }
     }
 
@@ -275,14 +275,14 @@ class AdamWTest {
             values[i] = (float) g[i];
         }
         try (NativeScope scope = NativeScope.training()) {
-            Tensor factors = Functional.like(Functional.tensor(values, parameter.shape()), parameter.value());
+            Tensor factors = like(Tensors.of(values, parameter.shape()), parameter.value());
             Gradients.backward(parameter.value().mul(factors).sum());
         }
     }
 
     private static void set(Parameter parameter, float value) {
         try (NativeScope scope = NativeScope.update()) {
-            parameter.value().copy_(Functional.tensor(new float[] {value}, 1));
+            parameter.value().copy_(Tensors.of(new float[] {value}, 1));
         }
     }
 
@@ -313,7 +313,7 @@ class AdamWTest {
         NavigableMap<String, float[]> values = new TreeMap<>();
         try (NativeScope scope = NativeScope.update()) {
             model.learntParameters()
-                    .forEach((name, parameter) -> values.put(name, Functional.toFloats(parameter.value())));
+                    .forEach((name, parameter) -> values.put(name, Tensors.toFloats(parameter.value())));
         }
         return values;
     }

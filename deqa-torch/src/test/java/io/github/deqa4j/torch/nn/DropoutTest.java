@@ -33,7 +33,7 @@ class DropoutTest {
     void nothingIsDroppedInInference() {
         RandomStream random = new RandomStream(3);
         try (NativeScope scope = NativeScope.inference()) {
-            assertThat(Functional.toFloats(new Dropout(0.25, random).forward(Functional.tensor(new float[] {2}, 1))))
+            assertThat(Tensors.toFloats(new Dropout(0.25, random).forward(Tensors.of(new float[] {2}, 1))))
                     .containsExactly(2);
         }
         assertThat(random.position()).isZero();
@@ -50,7 +50,7 @@ class DropoutTest {
         float[] twos = new float[COUNT];
         Arrays.fill(twos, 2);
         try (NativeScope scope = NativeScope.training()) {
-            return Functional.toFloats(new Dropout(0.25, random).forward(Functional.tensor(twos, COUNT)));
+            return Tensors.toFloats(new Dropout(0.25, random).forward(Tensors.of(twos, COUNT)));
         }
     }
 

@@ -3,11 +3,28 @@ package io.github.deqa4j.torch.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RandomStreamTest {
+    /** The first outputs of the reference implementation by Vigna for this seed. */
+    @Test
+    void itIsSplitMix64() {
+        assertThat(draw(new RandomStream(1234567), 5))
+                .containsExactly(
+                        6457827717110365317L,
+                        3203168211198807973L,
+                        Long.parseUnsignedLong("9817491932198370423"),
+                        4593380528125082431L,
+                        Long.parseUnsignedLong("16408922859458223821"));
+        assertThat(draw(new RandomStream(-9), 3))
+                .isEqualTo(Stream.generate(new SplittableRandom(-9)::nextLong)
+                        .limit(3)
+                        .toList());
+    }
+
     @Test
     void aPlaceInItGivesTheSameSeedsAgain() {
         RandomStream stream = new RandomStream(131);
@@ -18,11 +35,11 @@ class RandomStreamTest {
     }
 
     @Test
-    void everyStretchHasSeedsOfItsOwnAtTheSamePositions() {
+    void everySubstreamHasSeedsOfItsOwnAtTheSamePositions() {
         assertThat(IntStream.range(0, 4)
-                        .mapToObj(stretch -> {
+                        .mapToObj(substream -> {
                             RandomStream stream = new RandomStream(131);
-                            stream.enter(stretch);
+                            stream.enter(substream);
                             return draw(stream, 100);
                         })
                         .flatMap(List::stream))

@@ -25,7 +25,7 @@ class WeightTest {
         try (Weight half = mapped.to(Precision.BF16, Device.CPU);
                 NativeScope scope = NativeScope.inference()) {
             assertThat(half).isNotSameAs(mapped);
-            assertThat(Functional.toFloats(half.tensor())).containsExactly(0.5f, -1.25f, 0.70703125f, 0);
+            assertThat(Tensors.toFloats(half.tensor())).containsExactly(0.5f, -1.25f, 0.70703125f, 0);
         }
     }
 
@@ -36,7 +36,7 @@ class WeightTest {
         buffer.slice().order(ByteOrder.nativeOrder()).asFloatBuffer().put(VALUES);
         try (Weight weight = Weight.over(buffer, ScalarType.Float, 4);
                 NativeScope scope = NativeScope.inference()) {
-            assertThat(Functional.toFloats(weight.tensor())).containsExactly(VALUES);
+            assertThat(Tensors.toFloats(weight.tensor())).containsExactly(VALUES);
         }
     }
 
@@ -50,7 +50,7 @@ class WeightTest {
                 NativeScope scope = NativeScope.inference()) {
             kernel.bind(Weight.over(floats(values), ScalarType.Float, 2, 3, 2, 2));
             assertThat(kernel.value().stride(1)).isEqualTo(1);
-            assertThat(Functional.toFloats(kernel.value())).containsExactly(values);
+            assertThat(Tensors.toFloats(kernel.value())).containsExactly(values);
         }
     }
 

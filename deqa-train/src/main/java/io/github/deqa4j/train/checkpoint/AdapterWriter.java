@@ -3,7 +3,7 @@ package io.github.deqa4j.train.checkpoint;
 import io.github.deqa4j.checkpoint.TorchZipWriter;
 import io.github.deqa4j.file.AtomicDirectory;
 import io.github.deqa4j.file.JsonFile;
-import io.github.deqa4j.torch.load.ModelDirectory;
+import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.load.TensorFile;
 import io.github.deqa4j.torch.lora.LoraSettings;
 import io.github.deqa4j.torch.lora.PeftNames;
@@ -23,11 +23,11 @@ import org.bytedeco.pytorch.Tensor;
  * {@code non_lora_trainables.bin}, a PyTorch file, because that code reads no other.
  */
 public final class AdapterWriter {
-    private final ModelDirectory base;
+    private final ModelFiles base;
     private final LoraSettings settings;
 
     /** A writer of adapters for a base. */
-    public AdapterWriter(ModelDirectory base, LoraSettings settings) {
+    public AdapterWriter(ModelFiles base, LoraSettings settings) {
         this.base = base;
         this.settings = settings;
     }
@@ -66,7 +66,7 @@ public final class AdapterWriter {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("peft_type", "LORA");
         config.put("task_type", "CAUSAL_LM");
-        config.put("base_model_name_or_path", base.model().toString());
+        config.put("base_model_name_or_path", base.name());
         config.put("r", settings.rank());
         config.put("lora_alpha", settings.alpha());
         config.put("lora_dropout", settings.dropout());

@@ -1,7 +1,8 @@
 package io.github.deqa4j.train.checkpoint;
 
 import io.github.deqa4j.DeqaException;
-import io.github.deqa4j.torch.load.BundledModel;
+import io.github.deqa4j.checkpoint.Checkpoint;
+import io.github.deqa4j.torch.load.ModelDirectory;
 import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.train.config.ConfigFile;
 import io.github.deqa4j.train.config.DataSettings.DataSet;
@@ -51,7 +52,10 @@ public final class RunIdentity {
         Map<String, String> identity = new TreeMap<>(ConfigFile.flat(config));
         identity.keySet().removeIf(key -> FREE.stream().anyMatch(key::startsWith));
         identity.put(
-                MODEL, model instanceof BundledModel bundled ? fingerprint(bundled) : fingerprint(modelFiles(model)));
+                MODEL,
+                model instanceof ModelDirectory directory
+                        ? fingerprint(modelFiles(directory.model()))
+                        : wholeFingerprint(model));
         identity.put(
                 DATA,
                 fingerprint(Stream.concat(
@@ -94,8 +98,7 @@ public final class RunIdentity {
         }
     }
 
-    private static List<Path> modelFiles(ModelFiles model) {
-        Path base = model.directory().model();
+    private static List<Path> modelFiles(Path base) {
         try (Stream<Path> files = Files.list(base)) {
             return files.filter(file -> file.getFileName().toString().matches("config\\.json|.*\\.(safetensors|bin)"))
                     .sorted()
@@ -105,9 +108,11 @@ public final class RunIdentity {
         }
     }
 
-    private static String fingerprint(BundledModel model) {
+    private static String wholeFingerprint(ModelFiles model) {
         MessageDigest digest = sha256();
-        model.files().forEach(file -> digest.update(file.bytes()));
+        Stream.of(ModelFiles.CONFIG, Checkpoint.SAFETENSORS)
+                .flatMap(name -> model.file(name).stream())
+                .forEach(file -> digest.update(file.bytes()));
         return HexFormat.of().formatHex(digest.digest());
     }
 

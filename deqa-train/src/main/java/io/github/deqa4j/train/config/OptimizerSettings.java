@@ -1,6 +1,6 @@
 package io.github.deqa4j.train.config;
 
-import io.github.deqa4j.torch.lora.TrainedParts;
+import io.github.deqa4j.torch.load.NetworkPart;
 import io.github.deqa4j.torch.nn.AdamWSettings;
 
 /**
@@ -37,12 +37,13 @@ public record OptimizerSettings(LearningRate learningRate, AdamWSettings adamw, 
             TrainingConfig.requireNotNegative(decoder, "optimizer.learning_rate.decoder");
         }
 
-        /** The rate of a parameter, by its name in the network. */
-        public double of(String name) {
-            if (TrainedParts.isVision(name)) {
-                return vision;
-            }
-            return TrainedParts.isAbstractor(name) ? abstractor : decoder;
+        /** The rate of a part of the network. */
+        public double of(NetworkPart part) {
+            return switch (part) {
+                case VISION_TRANSFORMER, TRUNK -> vision;
+                case VISUAL_ABSTRACTOR -> abstractor;
+                case DECODER, HEAD -> decoder;
+            };
         }
     }
 

@@ -1,9 +1,9 @@
 package io.github.deqa4j.train.config;
 
+import io.github.deqa4j.torch.load.NetworkPart;
 import io.github.deqa4j.torch.lora.LoraSettings;
-import io.github.deqa4j.torch.lora.TrainedParts;
+import io.github.deqa4j.torch.lora.PeftNames;
 import java.util.List;
-import java.util.function.Predicate;
 
 /**
  * Which weights are learnt.
@@ -58,9 +58,18 @@ public record TuningSettings(
                 Method.FULL, LoraSettings.released(), Part.FULL, Part.FULL, frozen, gradientCheckpointing);
     }
 
-    /** The learnt parameters, by name. */
-    public Predicate<String> parts() {
-        return new TrainedParts(method == Method.FULL, vision == Part.FULL, abstractor == Part.FULL)
-                .and(name -> frozen.stream().noneMatch(name::startsWith));
+    /**
+     * Whether a parameter is learnt.
+     *
+     * @param part the part of the network that it belongs to
+     * @param name its name in the network
+     */
+    public boolean learns(NetworkPart part, String name) {
+        boolean learnt = switch (part) {
+            case VISION_TRANSFORMER, TRUNK -> vision == Part.FULL;
+            case VISUAL_ABSTRACTOR -> abstractor == Part.FULL;
+            case DECODER, HEAD -> method == Method.FULL || PeftNames.isAdapter(name);
+        };
+        return learnt && frozen.stream().noneMatch(name::startsWith);
     }
 }

@@ -1,7 +1,10 @@
 package io.github.deqa4j.train.report;
 
+import io.github.deqa4j.torch.loss.LossPart;
 import io.github.deqa4j.torch.loss.LossParts;
 import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
  * What is told of a step.
@@ -15,44 +18,23 @@ import java.util.List;
  */
 public record StepRow(int step, int epoch, LossParts parts, double gradientNorm, List<Double> rates, int draws) {
     /** The columns after the step. */
-    static final List<String> COLUMNS = List.of(
-            "epoch",
-            "loss",
-            "rank",
-            "ladder",
-            "next_token",
-            "kl",
-            "in_level",
-            "description",
-            "side_a",
-            "side_b",
-            "gradient_norm",
-            "rate_vision",
-            "rate_abstractor",
-            "rate_decoder",
-            "draws");
+    static final List<String> COLUMNS = Stream.of(
+                    Stream.of("epoch"),
+                    Stream.of(LossPart.values()).map(LossPart::column),
+                    Stream.of("gradient_norm", "rate_vision", "rate_abstractor", "rate_decoder", "draws"))
+            .flatMap(columns -> columns)
+            .toList();
 
     public StepRow {
         rates = List.copyOf(rates);
     }
 
     double[] values() {
-        return new double[] {
-            epoch,
-            parts.total(),
-            parts.rank(),
-            parts.ladder(),
-            parts.nextToken(),
-            parts.kl(),
-            parts.inLevel(),
-            parts.description(),
-            parts.sideA(),
-            parts.sideB(),
-            gradientNorm,
-            rates.get(0),
-            rates.get(1),
-            rates.get(2),
-            draws
-        };
+        return Stream.of(
+                        DoubleStream.of(epoch),
+                        Stream.of(LossPart.values()).mapToDouble(parts::of),
+                        DoubleStream.of(gradientNorm, rates.get(0), rates.get(1), rates.get(2), draws))
+                .flatMapToDouble(columns -> columns)
+                .toArray();
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deqa4j.DeqaException;
-import io.github.deqa4j.torch.nn.Functional;
+import io.github.deqa4j.torch.nn.Tensors;
 import io.github.deqa4j.torch.nn.Weight;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ class CheckpointStoreTest {
         assertThat(run.state()).isEqualTo(state);
         NavigableMap<String, Weight> weights = run.tensors(TensorGroup.WEIGHTS);
         assertThat(weights.keySet()).containsExactly("w");
-        assertThat(Functional.toFloats(Objects.requireNonNull(weights.get("w")).tensor()))
+        assertThat(Tensors.toFloats(Objects.requireNonNull(weights.get("w")).tensor()))
                 .containsExactly(1, 2, 3);
     }
 
@@ -109,14 +109,12 @@ class CheckpointStoreTest {
     }
 
     private static Map<TensorGroup, Map<String, Tensor>> tensors(float... values) {
-        return Map.of(TensorGroup.WEIGHTS, Map.of("w", Functional.tensor(values, values.length)));
+        return Map.of(TensorGroup.WEIGHTS, Map.of("w", Tensors.of(values, values.length)));
     }
 
     /** Of a number format that is not saved. */
     private static Map<TensorGroup, Map<String, Tensor>> impossible() {
-        return Map.of(
-                TensorGroup.WEIGHTS,
-                Map.of("w", Functional.indices(new int[] {1}, Functional.tensor(new float[1], 1))));
+        return Map.of(TensorGroup.WEIGHTS, Map.of("w", Tensors.indices(new int[] {1}, Tensors.of(new float[1], 1))));
     }
 
     private static void unexpected(String problem) {

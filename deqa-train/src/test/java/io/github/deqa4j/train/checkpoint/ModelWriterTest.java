@@ -16,7 +16,7 @@ import io.github.deqa4j.torch.network.LevelNetwork;
 import io.github.deqa4j.torch.network.NetworkArchitecture;
 import io.github.deqa4j.torch.network.NetworkSettings;
 import io.github.deqa4j.torch.nn.RandomStream;
-import io.github.deqa4j.torch.trunk.CompactStart;
+import io.github.deqa4j.train.compact.CompactStart;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.NavigableMap;
@@ -35,8 +35,8 @@ class ModelWriterTest {
     void aLargeNetworkIsWrittenInShardsWithAnIndex() {
         Path target = folder.resolve("model");
         ModelDirectory base = ModelDirectory.open(Golden.mini().resolve("model"), Optional.empty(), Optional.empty());
-        try (DeqaModel model = ModelLoader.load(
-                new DeqaModel(ModelConfig.read(base.configFile())), base, Precision.FLOAT32, Device.CPU)) {
+        try (DeqaModel model =
+                ModelLoader.load(new DeqaModel(ModelConfig.read(base.config())), base, Precision.FLOAT32, Device.CPU)) {
             new ModelWriter(base, 200_000).write(target, model.namedParameters(), written -> {});
         }
         NavigableMap<String, TensorEntry> written = Checkpoint.open(target).tensors();

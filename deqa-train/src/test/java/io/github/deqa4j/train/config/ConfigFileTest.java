@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.config.ModelType;
 import io.github.deqa4j.score.Precision;
+import io.github.deqa4j.torch.load.NetworkPart;
 import io.github.deqa4j.torch.loss.LossSettings;
 import io.github.deqa4j.train.distortion.DistortionKind;
 import java.io.IOException;
@@ -82,7 +83,7 @@ class ConfigFileTest {
     void whatIsLeftOutHasTheReleasedValue() throws IOException {
         TrainingConfig config = read(LEAST);
         assertThat(config.loss()).isEqualTo(LossSettings.pairs());
-        assertThat(config.optimizer().learningRate().of("lm_head.weight")).isEqualTo(2e-5);
+        assertThat(config.optimizer().learningRate().of(NetworkPart.HEAD)).isEqualTo(2e-5);
         assertThat(config.schedule()).isEqualTo(new ScheduleSettings(3, 0, 16, 1, 0.03, 0, 131));
         assertThat(config.data().sets()).containsExactly(new DataSettings.DataSet("train.json", "images", 1));
         assertThat(config.model().precision()).isEqualTo(Precision.FLOAT32);
@@ -99,8 +100,8 @@ class ConfigFileTest {
         assertThat(config.loss()).isEqualTo(LossSettings.panels());
         assertThat(config.loss().answerWeight()).isEqualTo(1);
         assertThat(config.tuning().frozen()).containsExactly("trunk.stem.", "trunk.stages.0.");
-        assertThat(config.optimizer().learningRate().of("trunk.stages.2.x")).isEqualTo(4e-5);
-        assertThat(config.optimizer().learningRate().of("head.fc1.weight")).isEqualTo(1e-3);
+        assertThat(config.optimizer().learningRate().of(NetworkPart.TRUNK)).isEqualTo(4e-5);
+        assertThat(config.optimizer().learningRate().of(NetworkPart.HEAD)).isEqualTo(1e-3);
         assertThat(config.schedule()).isEqualTo(new ScheduleSettings(10, 0, 16, 1, 0.05, 0, 131));
         assertThat(read(ConfigFile.print(config))).isEqualTo(config);
         assertThat(read(three, "schedule.epochs=2").schedule().epochs()).isEqualTo(2);

@@ -3,11 +3,11 @@ package io.github.deqa4j.benchmarks;
 import io.github.deqa4j.config.ModelConfig;
 import io.github.deqa4j.torch.model.DeqaModel;
 import io.github.deqa4j.torch.nn.Engine;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.Gradients;
 import io.github.deqa4j.torch.nn.NativeScope;
 import io.github.deqa4j.torch.nn.RandomStream;
 import io.github.deqa4j.torch.nn.Recomputation;
+import io.github.deqa4j.torch.nn.Tensors;
 import io.github.deqa4j.torch.nn.Weight;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,7 +64,7 @@ public final class TrainingMemory {
         int[] ids = new int[PROMPT];
         Arrays.fill(ids, 3);
         try (NativeScope scope = NativeScope.training()) {
-            Tensor pixels = Functional.tensor(new float[rows * 3 * side * side], rows, 3, side, side);
+            Tensor pixels = Tensors.of(new float[rows * 3 * side * side], rows, 3, side, side);
             Tensor logits = model.forward(pixels, ids, Collections.nCopies(rows, ids));
             Gradients.backward(logits.logsumexp(new long[] {2}, false).mean());
         }

@@ -9,6 +9,7 @@ import io.github.deqa4j.torch.load.TensorFile;
 import io.github.deqa4j.torch.loss.Answers;
 import io.github.deqa4j.torch.loss.DeqaLoss;
 import io.github.deqa4j.torch.loss.Loss;
+import io.github.deqa4j.torch.loss.LossPart;
 import io.github.deqa4j.torch.loss.LossSettings;
 import io.github.deqa4j.torch.loss.RatingTensors;
 import io.github.deqa4j.torch.loss.Side;
@@ -16,11 +17,11 @@ import io.github.deqa4j.torch.model.DeqaModel;
 import io.github.deqa4j.torch.nn.AdamW;
 import io.github.deqa4j.torch.nn.AdamWSettings;
 import io.github.deqa4j.torch.nn.Engine;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.Gradients;
 import io.github.deqa4j.torch.nn.NativeScope;
 import io.github.deqa4j.torch.nn.RandomStream;
 import io.github.deqa4j.torch.nn.Recomputation;
+import io.github.deqa4j.torch.nn.Tensors;
 import io.github.deqa4j.torch.nn.Weight;
 import java.io.IOException;
 import java.io.InputStream;
@@ -141,7 +142,7 @@ public final class TrainingStep {
         try (NativeScope scope = NativeScope.training()) {
             Loss of = loss.total(loss.pairs(side(LABEL_A, MEAN_A), side(LABEL_B, MEAN_B)));
             Gradients.backward(of.total());
-            return of.parts().total();
+            return of.parts().of(LossPart.TOTAL);
         }
     }
 
@@ -167,6 +168,6 @@ public final class TrainingStep {
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) ((i * 7919L % 1000) / 500.0 - 1);
         }
-        return Functional.tensor(values, pairs, 3, side, side);
+        return Tensors.of(values, pairs, 3, side, side);
     }
 }

@@ -13,9 +13,9 @@ import io.github.deqa4j.torch.load.TensorFile;
 import io.github.deqa4j.torch.network.LevelNetwork;
 import io.github.deqa4j.torch.network.NetworkArchitecture;
 import io.github.deqa4j.torch.network.NetworkSettings;
-import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.NativeScope;
 import io.github.deqa4j.torch.nn.RandomStream;
+import io.github.deqa4j.torch.nn.Tensors;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ public final class TrunkFeatures {
         try (LevelNetwork network = NetworkArchitecture.of(files).load(settings);
                 NativeScope scope = NativeScope.inference()) {
             Pixels seen = network.view().pixels(image);
-            Tensor pixels = Functional.tensor(seen.values(), 1, RgbImage.CHANNELS, seen.height(), seen.width());
+            Tensor pixels = Tensors.of(seen.values(), 1, RgbImage.CHANNELS, seen.height(), seen.width());
             Map<String, Tensor> written = new TreeMap<>(Map.of("pixels", pixels));
             List<Tensor> features = ((CompactModel) network.block()).features(pixels);
             for (int i = 0; i < features.size(); i++) {

@@ -75,8 +75,6 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".torch.compact..")
                 .layer("network")
                 .definedBy(ROOT + ".torch.network..")
-                .layer("trunk")
-                .definedBy(ROOT + ".torch.trunk..")
                 .layer("lora")
                 .definedBy(ROOT + ".torch.lora..")
                 .layer("load")
@@ -85,8 +83,6 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".torch.loss..")
                 .layer("distributed")
                 .definedBy(ROOT + ".torch.distributed..")
-                .layer("verify")
-                .definedBy(ROOT + ".torch.verify..")
                 .layer("train")
                 .definedBy(ROOT + ".train..")
                 .layer("open")
@@ -97,42 +93,27 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("train")
                 .mayOnlyBeAccessedByLayers("cli")
-                .whereLayer("verify")
-                .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("distributed")
                 .mayOnlyBeAccessedByLayers("train", "cli")
                 .whereLayer("open")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("loss")
-                .mayOnlyBeAccessedByLayers("train", "verify", "cli")
-                .whereLayer("trunk")
-                .mayOnlyBeAccessedByLayers("cli")
+                .mayOnlyBeAccessedByLayers("train", "cli")
                 .whereLayer("network")
                 .mayOnlyBeAccessedByLayers("open", "train", "cli")
                 .whereLayer("load")
-                .mayOnlyBeAccessedByLayers("trunk", "network", "open", "train", "verify", "cli")
+                .mayOnlyBeAccessedByLayers("network", "open", "train", "cli")
                 .whereLayer("lora")
                 .mayOnlyBeAccessedByLayers("load", "train", "cli")
                 .whereLayer("model")
-                .mayOnlyBeAccessedByLayers("network", "train", "verify")
+                .mayOnlyBeAccessedByLayers("network", "train")
                 .whereLayer("compact")
-                .mayOnlyBeAccessedByLayers("network", "trunk")
+                .mayOnlyBeAccessedByLayers("network", "train")
                 .whereLayer("nn")
                 .mayOnlyBeAccessedByLayers(
-                        "model",
-                        "compact",
-                        "trunk",
-                        "lora",
-                        "loss",
-                        "load",
-                        "network",
-                        "distributed",
-                        "open",
-                        "train",
-                        "verify",
-                        "cli")
+                        "model", "compact", "lora", "loss", "load", "network", "distributed", "open", "train", "cli")
                 .whereLayer("text")
-                .mayOnlyBeAccessedByLayers("label", "loss", "network", "open", "train", "verify", "cli")
+                .mayOnlyBeAccessedByLayers("label", "loss", "network", "open", "train", "cli")
                 .whereLayer("report")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("importer")

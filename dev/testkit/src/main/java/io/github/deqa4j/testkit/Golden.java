@@ -32,8 +32,9 @@ public final class Golden {
     private Golden() {}
 
     /**
-     * The folder of the mini model: {@code model}, {@code model-lora}, {@code images}, {@code tokenizer.model}; and a trunk of
-     * a few hundred random weights as tf.keras names them, {@code trunk.safetensors}.
+     * The folder of the mini model: {@code model}, {@code model-lora}, {@code images}, {@code tokenizer.model}; a trunk of a
+     * few hundred random weights as tf.keras names them, {@code trunk.safetensors}; and the small network that starts from it,
+     * {@code compact}.
      */
     public static Path mini() {
         return Mini.DIRECTORY;

@@ -1,5 +1,0 @@
-/** Compares this implementation with recorded answers of the authors' code. */
-@NullMarked
-package io.github.deqa4j.torch.verify;
-
-import org.jspecify.annotations.NullMarked;

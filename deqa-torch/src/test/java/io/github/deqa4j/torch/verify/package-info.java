@@ -1,5 +1,0 @@
-/** Tests of the comparison with the authors' code, which are that comparison. */
-@NullMarked
-package io.github.deqa4j.torch.verify;
-
-import org.jspecify.annotations.NullMarked;

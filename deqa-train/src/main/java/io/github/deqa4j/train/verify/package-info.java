@@ -1,0 +1,5 @@
+/** Compares this implementation with recorded answers of the authors' code. */
+@NullMarked
+package io.github.deqa4j.train.verify;
+
+import org.jspecify.annotations.NullMarked;
