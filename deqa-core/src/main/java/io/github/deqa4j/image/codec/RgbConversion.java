@@ -1,7 +1,8 @@
 package io.github.deqa4j.image.codec;
 
-import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.image.UnreadableImageException.Reason;
+import io.github.deqa4j.image.UnreadableImageException;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
@@ -136,7 +137,8 @@ public final class RgbConversion {
 
     private static int[] bits(Raster raster) {
         if (!isUnsigned(raster)) {
-            throw new DeqaException("signed or fractional samples cannot be read; save the image with 8 bits");
+            throw new UnreadableImageException(
+                    Reason.UNSUPPORTED, "signed or fractional samples cannot be read; save the image with 8 bits");
         }
         return raster.getSampleModel().getSampleSize();
     }

@@ -39,7 +39,7 @@ final class JpegFrame {
         file.checkSize(width, height);
         int count = file.u8(offset + 5L);
         if (count != 1 && count != RgbImage.CHANNELS && count != MOST_COMPONENTS) {
-            throw file.fault("the JPEG file has " + count + " color components; it must have 1, 3 or 4");
+            throw file.unsupported("the JPEG file has " + count + " color components; it must have 1, 3 or 4");
         }
         for (int i = 0; i < count; i++) {
             components.add(component(file, offset + 6 + 3 * i, count));
@@ -66,7 +66,7 @@ final class JpegFrame {
         int down = factors & 0xF;
         int quantizer = file.u8(offset + 2L);
         if (across < 1 || across > MOST_FACTOR || down < 1 || down > MOST_FACTOR || quantizer >= MOST_COMPONENTS) {
-            throw file.fault("the JPEG component at byte " + offset + " has the sampling factors " + across + "×" + down
+            throw file.damaged("the JPEG component at byte " + offset + " has the sampling factors " + across + "×" + down
                     + " and quantization table " + quantizer + "; the file is damaged");
         }
         // A single component is never interleaved, and its factors mean nothing.
@@ -75,7 +75,7 @@ final class JpegFrame {
 
     private void measure(EncodedFile file, JpegComponent c) {
         if (across % c.across != 0 || down % c.down != 0) {
-            throw file.fault("the JPEG components have the sampling factors " + c.across + "×" + c.down + " and "
+            throw file.unsupported("the JPEG components have the sampling factors " + c.across + "×" + c.down + " and "
                     + across + "×" + down + "; only whole multiples can be read");
         }
         c.width = ceil(width * c.across, across);

@@ -1,7 +1,7 @@
 package io.github.deqa4j.image.jpeg;
 
-import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.image.UnreadableImageException;
 import io.github.deqa4j.image.codec.EncodedFile;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
@@ -91,7 +91,7 @@ public final class JpegImage {
     /** Each block needs a bit; a few bytes cannot ask for memory for a large image. */
     private void requirePlausible(JpegFrame announced) {
         if (announced.blocks() / Byte.SIZE > file.length()) {
-            throw file.fault("the image is incomplete: a JPEG image of " + announced.width + "×" + announced.height
+            throw file.damaged("the image is incomplete: a JPEG image of " + announced.width + "×" + announced.height
                     + " pixels does not fit into " + file.length() + " bytes; get a complete copy");
         }
     }
@@ -107,7 +107,7 @@ public final class JpegImage {
     private int readPart(JpegScan scan, JpegFrame scanned) {
         steps += scan.steps();
         if (steps > MOST_STEPS) {
-            throw file.fault("the JPEG image has too many scans for its " + scanned.width + "×" + scanned.height
+            throw file.unsupported("the JPEG image has too many scans for its " + scanned.width + "×" + scanned.height
                     + " pixels; save it anew");
         }
         keepCoefficients(scanned);
@@ -119,10 +119,12 @@ public final class JpegImage {
                 .mapToLong(c -> (long) c.stride * scanned.unitsHigh * c.down * JpegComponent.SIZE)
                 .sum();
         long pixels = (long) scanned.width * scanned.height;
-        if (all * Short.BYTES + pixels * RgbImage.CHANNELS > MOST_BYTES) {
-            throw file.fault("the JPEG image of " + scanned.width + "×" + scanned.height
+        long bytes = all * Short.BYTES + pixels * RgbImage.CHANNELS;
+        if (bytes > MOST_BYTES) {
+            throw file.tooLarge("the JPEG image of " + scanned.width + "×" + scanned.height
                     + " pixels is progressive and too large for it; save it as baseline JPEG or scale it down");
         }
+        file.checkMemory(bytes);
         for (JpegComponent c : scanned.components) {
             if (c.coefficients.length == 0) {
                 c.coefficients = new short[c.stride * scanned.unitsHigh * c.down * JpegComponent.SIZE];
@@ -144,13 +146,13 @@ public final class JpegImage {
 
     private JpegFrame requireFrame() {
         if (frame == null) {
-            throw file.fault("the JPEG file has no image in it");
+            throw file.damaged("the JPEG file has no image in it");
         }
         return frame;
     }
 
-    private DeqaException incomplete(int offset) {
-        return file.fault("the image is incomplete: the JPEG file ends at byte " + offset
+    private UnreadableImageException incomplete(int offset) {
+        return file.damaged("the image is incomplete: the JPEG file ends at byte " + offset
                 + ", before all of its scans are there; get a complete copy");
     }
 }

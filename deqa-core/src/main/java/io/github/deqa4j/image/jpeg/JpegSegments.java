@@ -38,7 +38,7 @@ public final class JpegSegments {
         JpegSegments segments = new JpegSegments(file);
         segments.walk();
         if (segments.components == UNKNOWN) {
-            throw file.fault("the JPEG file has no image in it");
+            throw file.damaged("the JPEG file has no image in it");
         }
         return segments;
     }
@@ -106,7 +106,7 @@ public final class JpegSegments {
     public static int segmentEnd(EncodedFile file, int offset) {
         int length = file.u16(offset);
         if (length < 2) {
-            throw file.fault("the JPEG segment at byte " + offset + " has the length " + length
+            throw file.damaged("the JPEG segment at byte " + offset + " has the length " + length
                     + ", less than the length's own 2 bytes; the file is damaged");
         }
         file.require(offset, length);
@@ -140,7 +140,7 @@ public final class JpegSegments {
 
     private void requireKind(int marker) {
         if (marker > LAST_HUFFMAN_FRAME) {
-            throw file.fault("the JPEG image is " + (marker == 0xC3 ? "lossless" : "arithmetic-coded or hierarchical")
+            throw file.unsupported("the JPEG image is " + (marker == 0xC3 ? "lossless" : "arithmetic-coded or hierarchical")
                     + " (SOF" + (marker - 0xC0)
                     + "); only baseline and progressive JPEG with Huffman codes can be read, so"
                     + " save it anew");
@@ -149,18 +149,18 @@ public final class JpegSegments {
 
     private void frame(int offset) {
         if (components != UNKNOWN) {
-            throw file.fault("the JPEG file has a second frame header at byte " + offset + "; the file is damaged");
+            throw file.damaged("the JPEG file has a second frame header at byte " + offset + "; the file is damaged");
         }
         int precision = file.u8(offset);
         if (precision != 8) {
-            throw file.fault("the JPEG samples have " + precision + " bits; only 8 can be read");
+            throw file.unsupported("the JPEG samples have " + precision + " bits; only 8 can be read");
         }
         height = file.u16(offset + 1);
         width = file.u16(offset + 3);
         file.checkSize(width, height);
         components = file.u8(offset + 5);
         if (components != 1 && components != 3 && components != 4) {
-            throw file.fault("the JPEG file has " + components + " color components; it must have 1, 3 or 4");
+            throw file.unsupported("the JPEG file has " + components + " color components; it must have 1, 3 or 4");
         }
         StringBuilder ids = new StringBuilder();
         for (int i = 0; i < components; i++) {

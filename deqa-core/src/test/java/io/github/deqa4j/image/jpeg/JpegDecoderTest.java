@@ -3,9 +3,9 @@ package io.github.deqa4j.image.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.image.Images;
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.image.UnreadableImageException;
 import io.github.deqa4j.image.codec.ReaderSettings;
 import io.github.deqa4j.image.reader.ImageReader;
 import java.io.ByteArrayOutputStream;
@@ -83,7 +83,7 @@ class JpegDecoderTest {
 
     private static void assertFault(byte[] file, String message) {
         assertThatThrownBy(() -> READER.read(file, "p"))
-                .isExactlyInstanceOf(DeqaException.class)
+                .isExactlyInstanceOf(UnreadableImageException.class)
                 .hasMessage(message);
     }
 

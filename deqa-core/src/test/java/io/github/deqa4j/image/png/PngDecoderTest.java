@@ -3,8 +3,8 @@ package io.github.deqa4j.image.png;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.image.Images;
+import io.github.deqa4j.image.UnreadableImageException;
 import io.github.deqa4j.image.codec.ReaderSettings;
 import io.github.deqa4j.image.reader.ImageReader;
 import java.nio.ByteBuffer;
@@ -21,7 +21,7 @@ class PngDecoderTest {
         ByteBuffer.wrap(png).putInt(16, 12_000).putInt(20, 12_000);
         sign(png, 8);
         assertThatThrownBy(() -> READER.read(png, "p"))
-                .isExactlyInstanceOf(DeqaException.class)
+                .isExactlyInstanceOf(UnreadableImageException.class)
                 .hasMessage(
                         "p: the image is incomplete: the PNG file has 46 bytes of data, too few for its size; get a complete copy");
     }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.image.Images;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.TiffBuilder;
+import io.github.deqa4j.image.UnreadableImageException;
 import io.github.deqa4j.image.codec.DeepGray;
 import io.github.deqa4j.image.codec.ReaderSettings;
 import io.github.deqa4j.image.reader.ImageReader;
@@ -56,7 +56,7 @@ class TiffFilesTest {
     void colorsOfFractionsAreRefusedWithTheNameOfTheFile() {
         Path file = Images.reported("tiff-float-rgb-message.tif");
         assertThatThrownBy(() -> READER.read(file))
-                .isExactlyInstanceOf(DeqaException.class)
+                .isExactlyInstanceOf(UnreadableImageException.class)
                 .hasMessage(
                         file + ": the TIFF file has colors of samples that are fractions of 32 bits, which cannot be "
                                 + "read; save the image with 8 bits");
@@ -131,7 +131,7 @@ class TiffFilesTest {
     @Test
     void aMissingTileIsNamed() {
         assertThatThrownBy(() -> READER.read(gray().without(273).bytes(), "p"))
-                .isExactlyInstanceOf(DeqaException.class)
+                .isExactlyInstanceOf(UnreadableImageException.class)
                 .hasMessage(
                         "p: the TIFF data are damaged or of a kind that cannot be read (tag 273 is missing); save the "
                                 + "image anew");
@@ -192,7 +192,7 @@ class TiffFilesTest {
         Arrays.setAll(bits, i -> i);
         assertThatThrownBy(() ->
                         READER.read(gray().with(258, bits).with(277, 100_000).bytes(), "p"))
-                .isExactlyInstanceOf(DeqaException.class)
+                .isExactlyInstanceOf(UnreadableImageException.class)
                 .hasMessage("p: the TIFF file has 100000 samples to a pixel; it may have 1 to 16");
     }
 
@@ -225,7 +225,7 @@ class TiffFilesTest {
 
     private static void assertFault(byte[] file, String message) {
         assertThatThrownBy(() -> READER.read(file, "p"))
-                .isExactlyInstanceOf(DeqaException.class)
+                .isExactlyInstanceOf(UnreadableImageException.class)
                 .hasMessage(message);
     }
 }

@@ -1,0 +1,40 @@
+package io.github.deqa4j.image;
+
+import io.github.deqa4j.DeqaException;
+
+/** An image that cannot be read. The message is one sentence that begins with the image's name. */
+public class UnreadableImageException extends DeqaException {
+    private static final long serialVersionUID = 1L;
+
+    /** Why an image cannot be read. */
+    public enum Reason {
+        /** There is no such file. */
+        MISSING,
+        /** The file is no regular file, its permissions forbid it, or reading it failed. */
+        NO_ACCESS,
+        /** The file is empty, or begins like no known format. */
+        UNKNOWN_FORMAT,
+        /** The format is known, and the file uses a feature of it that is not supported. */
+        UNSUPPORTED,
+        /** The data are cut short or contradict the format. */
+        DAMAGED,
+        /** There are more pixels or bytes than the settings or the memory allow. */
+        TOO_LARGE
+    }
+
+    private final Reason reason;
+
+    public UnreadableImageException(Reason reason, String message) {
+        super(message);
+        this.reason = reason;
+    }
+
+    public UnreadableImageException(Reason reason, String message, Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+}
