@@ -128,7 +128,7 @@ public final class TensorEntry {
      * @throws DeqaException if the tensor is not of a floating type, or as for {@link #map}
      */
     public float[] toFloats() {
-        return Floats.of(this);
+        return FloatConversion.toFloats(this);
     }
 
     private static ByteBuffer littleEndian(ByteBuffer buffer) {

@@ -1,5 +1,9 @@
 package io.github.deqa4j.checkpoint;
 
+import io.github.deqa4j.checkpoint.PickleValue.Dict;
+import io.github.deqa4j.checkpoint.PickleValue.Storage;
+import io.github.deqa4j.checkpoint.PickleValue.Tensor;
+import io.github.deqa4j.checkpoint.PickleValue.Unsupported;
 import io.github.deqa4j.file.Excerpt;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -71,29 +75,29 @@ final class TorchZipReader {
         ZipDirectory.Range pickle = zip.find(prefix + PICKLE).orElseThrow();
         file.verify(pickle.bytes() <= MOST_PICKLE_BYTES, pickle.offset(), "the pickle is larger than 64 MiB");
         ByteBuffer bytes = file.read(pickle.offset(), (int) pickle.bytes(), "pickle");
-        Object top = PickleReader.read(new PickleInput(file.name(), pickle.offset(), bytes));
-        verify(top instanceof PickleDict, "the file does not hold a dictionary of tensors");
-        return ((PickleDict) top)
+        PickleValue top = PickleReader.read(new PickleInput(file.name(), pickle.offset(), bytes));
+        verify(top instanceof Dict, "the file does not hold a dictionary of tensors");
+        return ((Dict) top)
                 .items().entrySet().stream()
                         .map(item -> entry(item.getKey(), item.getValue()))
                         .toList();
     }
 
-    private TensorEntry entry(String name, Object value) {
+    private TensorEntry entry(String name, PickleValue value) {
         String quoted = Excerpt.quoted(name);
-        if (value instanceof ForeignObject foreign) {
+        if (value instanceof Unsupported unsupported) {
             verify(
                     false,
                     "the tensor %s is of type %s, which is not read; convert it to float32, float16 or bfloat16",
                     quoted,
-                    foreign.shortName());
+                    unsupported.shortName());
         }
-        verify(value instanceof TorchTensor, "%s is no tensor; a checkpoint of weights holds tensors only", quoted);
-        return entry(name, quoted, (TorchTensor) value);
+        verify(value instanceof Tensor, "%s is no tensor; a checkpoint of weights holds tensors only", quoted);
+        return entry(name, quoted, (Tensor) value);
     }
 
-    private TensorEntry entry(String name, String quoted, TorchTensor tensor) {
-        TorchStorage storage = tensor.storage();
+    private TensorEntry entry(String name, String quoted, Tensor tensor) {
+        Storage storage = tensor.storage();
         OptionalLong bytes = TensorShape.product(tensor.shape(), storage.dtype().bytes());
         OptionalLong extent = TensorShape.extent(tensor.shape(), tensor.strides());
         verify(
@@ -109,14 +113,14 @@ final class TorchZipReader {
         return new TensorEntry(file, name, storage.dtype(), tensor.shape(), start, bytes.getAsLong(), strides(tensor));
     }
 
-    private static Optional<Strides> strides(TorchTensor tensor) {
+    private static Optional<Strides> strides(Tensor tensor) {
         long[] shape = tensor.shape();
         boolean rows =
                 Arrays.stream(shape).anyMatch(size -> size == 0) || TensorShape.isContiguous(shape, tensor.strides());
         return rows ? Optional.empty() : Optional.of(new Strides(shape, tensor.strides()));
     }
 
-    private ZipDirectory.Range range(TorchStorage storage) {
+    private ZipDirectory.Range range(Storage storage) {
         String quoted = Excerpt.quoted(storage.key());
         ZipDirectory.Range range = storages.computeIfAbsent(storage.key(), this::find);
         verify(

@@ -33,6 +33,10 @@ final class JpegFrame {
      * @param offset of its first byte after the length
      */
     JpegFrame(EncodedFile file, int marker, int offset) {
+        int precision = file.u8(offset);
+        if (precision != Byte.SIZE) {
+            throw file.unsupported("the JPEG samples have " + precision + " bits; only 8 can be read");
+        }
         progressive = marker == PROGRESSIVE;
         height = file.u16(offset + 1L);
         width = file.u16(offset + 3L);
@@ -51,6 +55,13 @@ final class JpegFrame {
         for (JpegComponent c : components) {
             measure(file, c);
         }
+    }
+
+    /** The identifiers of the components as one-byte characters. */
+    String ids() {
+        StringBuilder ids = new StringBuilder();
+        components.forEach(c -> ids.append((char) c.id));
+        return ids.toString();
     }
 
     /** Blocks of all components. */

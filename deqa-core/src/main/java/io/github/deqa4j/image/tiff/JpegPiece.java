@@ -30,7 +30,7 @@ final class JpegPiece {
                     + segments.components() + " samples instead of " + header.pieceWidth() + "×" + rows + " with "
                     + bands);
         }
-        return new ByteArrayInputStream(new JpegImage(stream).samples());
+        return new ByteArrayInputStream(new JpegImage(stream, segments).samples());
     }
 
     /** A decoder holds all samples of a stream and, if it is progressive, two bytes more for each of them. */
