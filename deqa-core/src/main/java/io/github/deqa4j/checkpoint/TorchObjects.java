@@ -100,8 +100,7 @@ final class TorchObjects {
 
     /** What an unsupported function makes is unsupported too. It is named by the type of its numbers, if that is known. */
     private static Unsupported unsupported(Unsupported function, Tuple arguments) {
-        boolean stored =
-                arguments.size() > 0 && arguments.get(0) instanceof Unsupported storage && storage.isStorage();
+        boolean stored = arguments.size() > 0 && arguments.get(0) instanceof Unsupported storage && storage.isStorage();
         return stored ? (Unsupported) arguments.get(0) : function;
     }
 
@@ -177,7 +176,10 @@ final class TorchObjects {
     }
 
     private long whole(PickleValue object, String what) {
-        input.verify(object instanceof Whole whole && whole.number() >= 0, "%s in the pickle is not a whole number from 0", what);
+        input.verify(
+                object instanceof Whole whole && whole.number() >= 0,
+                "%s in the pickle is not a whole number from 0",
+                what);
         return ((Whole) object).number();
     }
 }

@@ -25,8 +25,10 @@ class FloatConversionTest {
     @Test
     void everyHalfIsItsOwnRounding() {
         for (int bits = 0; bits <= LARGEST; bits++) {
-            assertThat(FloatConversion.round(FloatConversion.half((short) bits))).isEqualTo((short) bits);
-            assertThat(FloatConversion.round(FloatConversion.half((short) (bits | 0x8000)))).isEqualTo((short) (bits | 0x8000));
+            assertThat(FloatConversion.round(FloatConversion.half((short) bits)))
+                    .isEqualTo((short) bits);
+            assertThat(FloatConversion.round(FloatConversion.half((short) (bits | 0x8000))))
+                    .isEqualTo((short) (bits | 0x8000));
         }
     }
 
@@ -35,7 +37,8 @@ class FloatConversionTest {
         for (int bits = 0; bits < LARGEST; bits++) {
             short below = (short) bits;
             short above = (short) (bits + 1);
-            float middle = (FloatConversion.half(below) + FloatConversion.half(above)) / 2; // exact: a float has room for it
+            float middle =
+                    (FloatConversion.half(below) + FloatConversion.half(above)) / 2; // exact: a float has room for it
 
             assertThat(FloatConversion.round(Math.nextDown(middle))).isEqualTo(below);
             assertThat(FloatConversion.round(middle)).isEqualTo(bits % 2 == 0 ? below : above);

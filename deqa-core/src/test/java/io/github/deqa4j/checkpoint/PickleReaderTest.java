@@ -69,7 +69,8 @@ class PickleReaderTest {
                 .raw('u')
                 .end();
 
-        assertThat(((PickleValue.Dict) read(pickle)).items()).containsExactly(Map.entry("a", new PickleValue.Text("b")));
+        assertThat(((PickleValue.Dict) read(pickle)).items())
+                .containsExactly(Map.entry("a", new PickleValue.Text("b")));
     }
 
     @Test
@@ -77,7 +78,8 @@ class PickleReaderTest {
         assertThat(read(PickleWriter.start().whole(255).end())).isEqualTo(new PickleValue.Whole(255));
         assertThat(read(PickleWriter.start().raw('M', 0xff, 0xff).end())).isEqualTo(new PickleValue.Whole(65_535));
         assertThat(read(PickleWriter.start().whole(-7).end())).isEqualTo(new PickleValue.Whole(-7));
-        assertThat(read(PickleWriter.start().whole(Long.MIN_VALUE).end())).isEqualTo(new PickleValue.Whole(Long.MIN_VALUE));
+        assertThat(read(PickleWriter.start().whole(Long.MIN_VALUE).end()))
+                .isEqualTo(new PickleValue.Whole(Long.MIN_VALUE));
         assertThat(read(PickleWriter.start().raw(0x8a, 0).end())).isEqualTo(new PickleValue.Whole(0));
         assertThat(read(PickleWriter.start().raw(0x8a, 3, 0xfe, 0xff, 0xff).end()))
                 .isEqualTo(new PickleValue.Whole(-2));

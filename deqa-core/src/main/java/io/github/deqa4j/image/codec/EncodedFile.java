@@ -1,8 +1,8 @@
 package io.github.deqa4j.image.codec;
 
 import io.github.deqa4j.image.RgbImage;
-import io.github.deqa4j.image.UnreadableImageException.Reason;
 import io.github.deqa4j.image.UnreadableImageException;
+import io.github.deqa4j.image.UnreadableImageException.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,7 +116,8 @@ public final class EncodedFile {
                     start + "at most " + maxPixels + " pixels are read, so scale it down first (from Java,"
                             + " ReaderSettings.withMaxPixels raises the limit)");
         }
-        checkMemory(name, width * height * RgbImage.CHANNELS, Runtime.getRuntime().maxMemory());
+        checkMemory(
+                name, width * height * RgbImage.CHANNELS, Runtime.getRuntime().maxMemory());
     }
 
     /** Fails if this image needs more bytes at once than the heap can ever have. */
@@ -134,7 +135,8 @@ public final class EncodedFile {
             throw new UnreadableImageException(
                     Reason.TOO_LARGE,
                     name + ": the image needs " + mebibytes(bytes) + " MiB of memory, but Java's heap is limited to "
-                            + (heap >> MEBIBYTE_BITS) + " MiB; raise the limit with Java's option -Xmx, or scale the image"
+                            + (heap >> MEBIBYTE_BITS)
+                            + " MiB; raise the limit with Java's option -Xmx, or scale the image"
                             + " down");
         }
     }

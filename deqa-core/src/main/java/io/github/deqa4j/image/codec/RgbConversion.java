@@ -1,8 +1,8 @@
 package io.github.deqa4j.image.codec;
 
 import io.github.deqa4j.image.RgbImage;
-import io.github.deqa4j.image.UnreadableImageException.Reason;
 import io.github.deqa4j.image.UnreadableImageException;
+import io.github.deqa4j.image.UnreadableImageException.Reason;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;

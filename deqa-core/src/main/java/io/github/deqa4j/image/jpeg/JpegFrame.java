@@ -77,8 +77,8 @@ final class JpegFrame {
         int down = factors & 0xF;
         int quantizer = file.u8(offset + 2L);
         if (across < 1 || across > MOST_FACTOR || down < 1 || down > MOST_FACTOR || quantizer >= MOST_COMPONENTS) {
-            throw file.damaged("the JPEG component at byte " + offset + " has the sampling factors " + across + "×" + down
-                    + " and quantization table " + quantizer + "; the file is damaged");
+            throw file.damaged("the JPEG component at byte " + offset + " has the sampling factors " + across + "×"
+                    + down + " and quantization table " + quantizer + "; the file is damaged");
         }
         // A single component is never interleaved, and its factors mean nothing.
         return new JpegComponent(file.u8(offset), count == 1 ? 1 : across, count == 1 ? 1 : down, quantizer);

@@ -68,7 +68,11 @@ public final class JpegSegments {
     /** Whether the first three samples are Y, Cb, Cr: libjpeg's rules for three and for four components. */
     public boolean isYCbCr() {
         return switch (components()) {
-            case 3 -> jfif || (adobeTransform != UNKNOWN ? adobeTransform != 0 : !frame().ids().equals("RGB"));
+            case 3 ->
+                jfif
+                        || (adobeTransform != UNKNOWN
+                                ? adobeTransform != 0
+                                : !frame().ids().equals("RGB"));
             case 4 -> adobeTransform > 0;
             default -> false;
         };
@@ -153,10 +157,11 @@ public final class JpegSegments {
 
     private void requireKind(int marker) {
         if (marker > LAST_HUFFMAN_FRAME) {
-            throw file.unsupported("the JPEG image is " + (marker == 0xC3 ? "lossless" : "arithmetic-coded or hierarchical")
-                    + " (SOF" + (marker - 0xC0)
-                    + "); only baseline and progressive JPEG with Huffman codes can be read, so"
-                    + " save it anew");
+            throw file.unsupported(
+                    "the JPEG image is " + (marker == 0xC3 ? "lossless" : "arithmetic-coded or hierarchical")
+                            + " (SOF" + (marker - 0xC0)
+                            + "); only baseline and progressive JPEG with Huffman codes can be read, so"
+                            + " save it anew");
         }
     }
 

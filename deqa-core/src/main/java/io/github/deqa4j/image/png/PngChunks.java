@@ -159,7 +159,8 @@ public final class PngChunks {
 
     private void samples(int offset, int length) {
         if (header.length == 0) {
-            throw file.damaged("the PNG file has samples at byte " + offset + " before its header; the file is damaged");
+            throw file.damaged(
+                    "the PNG file has samples at byte " + offset + " before its header; the file is damaged");
         }
         if (!hasRightSum(offset, length) && wrongSumAt == NONE) {
             wrongSumAt = offset;

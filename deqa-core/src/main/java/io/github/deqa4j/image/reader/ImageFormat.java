@@ -1,7 +1,7 @@
 package io.github.deqa4j.image.reader;
 
-import io.github.deqa4j.image.UnreadableImageException.Reason;
 import io.github.deqa4j.image.UnreadableImageException;
+import io.github.deqa4j.image.UnreadableImageException.Reason;
 import io.github.deqa4j.image.bmp.BmpDecoder;
 import io.github.deqa4j.image.codec.EncodedFile;
 import io.github.deqa4j.image.codec.ImageDecoder;
@@ -52,6 +52,6 @@ record ImageFormat(String label, ImageDecoder decoder, List<String> signatures) 
         return file.fault(
                 Reason.UNKNOWN_FORMAT,
                 "not an image in a known format (JPEG, PNG, WebP, TIFF, GIF, BMP); its first bytes are "
-                + HexFormat.ofDelimiter(" ").formatHex(file.bytes(), 0, shown));
+                        + HexFormat.ofDelimiter(" ").formatHex(file.bytes(), 0, shown));
     }
 }

@@ -2,8 +2,8 @@ package io.github.deqa4j.image.reader;
 
 import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.image.RgbImage;
-import io.github.deqa4j.image.UnreadableImageException.Reason;
 import io.github.deqa4j.image.UnreadableImageException;
+import io.github.deqa4j.image.UnreadableImageException.Reason;
 import io.github.deqa4j.image.codec.EncodedFile;
 import io.github.deqa4j.image.codec.ReaderSettings;
 import io.github.deqa4j.image.codec.RgbConversion;

@@ -47,8 +47,9 @@ final class TiffColors {
 
     private static RowConversion gray(EncodedFile file, TiffHeader header) throws IOException {
         if (header.isPremultiplied()) {
-            throw file.unsupported("the TIFF file has gray samples that were multiplied by alpha, which cannot be read; "
-                    + "save the image without transparency");
+            throw file.unsupported(
+                    "the TIFF file has gray samples that were multiplied by alpha, which cannot be read; "
+                            + "save the image without transparency");
         }
         int bands = header.samples();
         boolean whiteIsZero = header.photometric() == TiffHeader.WHITE_IS_ZERO;
@@ -89,8 +90,8 @@ final class TiffColors {
             return RowConversion.scaledGray(1, header.bits());
         }
         if (header.samples() != RgbImage.CHANNELS || header.bits() != Byte.SIZE) {
-            throw file.unsupported("the TIFF file has Y, Cb, Cr of " + header.samples() + " samples with " + header.bits()
-                    + " bits; only 3 with 8 bits can be read, so save the image in RGB");
+            throw file.unsupported("the TIFF file has Y, Cb, Cr of " + header.samples() + " samples with "
+                    + header.bits() + " bits; only 3 with 8 bits can be read, so save the image in RGB");
         }
         return header.compression() == TiffCompression.JPEG && !header.isSeparate()
                 ? TiffColors::fromJpeg

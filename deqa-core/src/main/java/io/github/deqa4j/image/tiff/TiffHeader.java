@@ -166,7 +166,8 @@ final class TiffHeader {
     private int readSamples() throws IOException {
         long number = tags.valueOr(SAMPLES_PER_PIXEL, 1);
         if (number < 1 || number > MAX_SAMPLES) {
-            throw file.unsupported("the TIFF file has " + number + " samples to a pixel; it may have 1 to " + MAX_SAMPLES);
+            throw file.unsupported(
+                    "the TIFF file has " + number + " samples to a pixel; it may have 1 to " + MAX_SAMPLES);
         }
         return (int) number;
     }

@@ -16,8 +16,9 @@ class EncodedFileTest {
         assertThatCode(() -> EncodedFile.checkMemory("p", 3 << 20, 3 << 20)).doesNotThrowAnyException();
         assertThatThrownBy(() -> EncodedFile.checkMemory("p", (3 << 20) + 1, 3 << 20))
                 .isExactlyInstanceOf(UnreadableImageException.class)
-                .hasMessage("p: the image needs 4 MiB of memory, but Java's heap is limited to 3 MiB; raise the limit with"
-                        + " Java's option -Xmx, or scale the image down")
+                .hasMessage(
+                        "p: the image needs 4 MiB of memory, but Java's heap is limited to 3 MiB; raise the limit with"
+                                + " Java's option -Xmx, or scale the image down")
                 .extracting(e -> ((UnreadableImageException) e).reason())
                 .isEqualTo(Reason.TOO_LARGE);
         assertThatThrownBy(() -> file.checkMemory(Long.MAX_VALUE >> 1)).hasMessageStartingWith("p: the image needs ");
@@ -34,7 +35,8 @@ class EncodedFileTest {
     @Test
     void readingBeyondTheEndIsDamage() {
         assertThatThrownBy(() -> file.u16(3))
-                .hasMessage("p: the file is cut short: it ends after 4 bytes, but byte 4 is needed; get a complete copy");
+                .hasMessage(
+                        "p: the file is cut short: it ends after 4 bytes, but byte 4 is needed; get a complete copy");
         assertThat(file.damaged("x").reason()).isEqualTo(Reason.DAMAGED);
         assertThat(file.unsupported("x").reason()).isEqualTo(Reason.UNSUPPORTED);
         assertThat(file.tooLarge("x").reason()).isEqualTo(Reason.TOO_LARGE);

@@ -9,6 +9,7 @@ import io.github.deqa4j.image.UnreadableImageException;
 import io.github.deqa4j.image.codec.ReaderSettings;
 import io.github.deqa4j.image.reader.ImageReader;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -79,6 +80,29 @@ class JpegDecoderTest {
                 twice,
                 "p: the JPEG scan header has coefficient 0 of component 1 again or without what comes before; the file is"
                         + " damaged");
+    }
+
+    @Test
+    void aSecondFrameHeaderIsRefused() {
+        byte[] jpeg = Images.bytes(Images.found("progressive_restart.jpg"));
+        int frame = marker(jpeg, 0xC2);
+        int scan = marker(jpeg, START_OF_SCAN);
+        int between = marker(jpeg, 0xC4, scan);
+        for (int at : List.of(scan, between)) { // before the first scan and after it
+            assertFault(
+                    withRepeated(jpeg, frame, at),
+                    "p: the JPEG file has a second frame header at byte " + (at + 4) + "; the file is damaged");
+        }
+    }
+
+    /** The file with one of its segments repeated at an offset. */
+    private static byte[] withRepeated(byte[] jpeg, int segment, int at) {
+        int length = 2 + (((jpeg[segment + 2] & 0xFF) << 8) | (jpeg[segment + 3] & 0xFF));
+        return ByteBuffer.allocate(jpeg.length + length)
+                .put(jpeg, 0, at)
+                .put(jpeg, segment, length)
+                .put(jpeg, at, jpeg.length - at)
+                .array();
     }
 
     private static void assertFault(byte[] file, String message) {

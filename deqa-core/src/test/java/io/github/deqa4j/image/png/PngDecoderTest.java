@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deqa4j.image.Images;
 import io.github.deqa4j.image.UnreadableImageException;
+import io.github.deqa4j.image.codec.DeepGray;
 import io.github.deqa4j.image.codec.ReaderSettings;
 import io.github.deqa4j.image.reader.ImageReader;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 
 class PngDecoderTest {
@@ -36,6 +39,58 @@ class PngDecoderTest {
                     .as("cut after %d", length)
                     .isEqualTo(whole);
         }
+    }
+
+    @Test
+    void sixteenBitGrayIsClippedOrScaled() {
+        byte[] png = png(4, 16, 0, 0x00, 0x01, 0x00, 0xFF, 0x01, 0x00, 0xFF, 0xFF);
+        ImageReader scaling = new ImageReader(ReaderSettings.standard().withDeepGray(DeepGray.SCALED));
+        assertThat(READER.read(png, "p").samples()).containsExactly(1, 1, 1, 255, 255, 255, 255, 255, 255, 255, 255, 255);
+        assertThat(scaling.read(png, "p").samples()).containsExactly(0, 0, 0, 0, 0, 0, 1, 1, 1, 255, 255, 255);
+    }
+
+    /** As in Pillow, which clips gray without alpha alone. */
+    @Test
+    void sixteenBitGrayWithAlphaIsScaled() {
+        byte[] png = png(2, 16, 4, 0x01, 0x00, 0x12, 0x34, 0xFF, 0xFF, 0x00, 0x00);
+        assertThat(READER.read(png, "p").samples()).containsExactly(1, 1, 1, 255, 255, 255);
+    }
+
+    /** A file of one row. */
+    private static byte[] png(int width, int depth, int colorType, int... row) {
+        byte[] samples = new byte[1 + row.length]; // after the filter, which is 0
+        for (int i = 0; i < row.length; i++) {
+            samples[1 + i] = (byte) row[i];
+        }
+        byte[] header = ByteBuffer.allocate(13)
+                .putInt(width)
+                .putInt(1)
+                .put(new byte[] {(byte) depth, (byte) colorType, 0, 0, 0})
+                .array();
+        byte[] signature = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+        byte[] compressed = compressed(samples);
+        ByteBuffer png = ByteBuffer.allocate(signature.length + 3 * 12 + header.length + compressed.length)
+                .put(signature);
+        chunk(png, "IHDR", header);
+        chunk(png, "IDAT", compressed);
+        chunk(png, "IEND", new byte[0]);
+        return png.array();
+    }
+
+    private static byte[] compressed(byte[] samples) {
+        Deflater deflater = new Deflater();
+        deflater.setInput(samples);
+        deflater.finish();
+        byte[] compressed = new byte[samples.length + 64];
+        int length = deflater.deflate(compressed);
+        deflater.end();
+        return Arrays.copyOf(compressed, length);
+    }
+
+    private static void chunk(ByteBuffer png, String type, byte[] data) {
+        int at = png.position();
+        png.putInt(data.length).put(type.getBytes(StandardCharsets.US_ASCII)).put(data).putInt(0);
+        sign(png.array(), at);
     }
 
     /** Signs a chunk anew. */

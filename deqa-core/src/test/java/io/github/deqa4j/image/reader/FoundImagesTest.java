@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.deqa4j.image.Images;
 import io.github.deqa4j.image.RgbImage;
-import io.github.deqa4j.image.UnreadableImageException.Reason;
 import io.github.deqa4j.image.UnreadableImageException;
+import io.github.deqa4j.image.UnreadableImageException.Reason;
 import io.github.deqa4j.image.codec.ReaderSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,11 +83,6 @@ class FoundImagesTest {
                     header_sum.png | DAMAGED | the PNG chunk at byte 8 does not match its checksum; the file is damaged
                     k0_no_data.png | DAMAGED | the PNG file has no image in it
                     k2_zlib_head.png | DAMAGED | the PNG data are damaged: they begin with 7800, which is no zlib header; get a complete copy
-                    lossless_short1.webp | DAMAGED | the WebP data are damaged or of a kind that cannot be read (the samples of the lossless image end too early, so the image is incomplete); save the image anew
-                    lossless_short8.webp | DAMAGED | the WebP data are damaged or of a kind that cannot be read (the samples of the lossless image end too early, so the image is incomplete); save the image anew
-                    lossless_cut8.webp | DAMAGED | the file is cut short: it ends after 3214 bytes, but byte 3221 is needed; get a complete copy
-                    lossy_cut8.webp | DAMAGED | the file is cut short: it ends after 392 bytes, but byte 399 is needed; get a complete copy
-                    lossy_short8.webp | DAMAGED | the WebP data are damaged or of a kind that cannot be read (the samples of the lossy frame end too early); save the image anew
                     gif-short-frame.gif | DAMAGED | the image is incomplete: the GIF frame has 10560 pixels, but its data end after 10200; get a complete copy
                     """)
     void missingPixelsAreNotMadeUp(String name, Reason reason, String message) {

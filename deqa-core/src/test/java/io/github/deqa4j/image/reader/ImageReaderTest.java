@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.deqa4j.image.Images;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.TiffBuilder;
-import io.github.deqa4j.image.UnreadableImageException.Reason;
 import io.github.deqa4j.image.UnreadableImageException;
+import io.github.deqa4j.image.UnreadableImageException.Reason;
 import io.github.deqa4j.image.codec.DeepGray;
 import io.github.deqa4j.image.codec.Orientation;
 import io.github.deqa4j.image.codec.ReaderSettings;
@@ -35,7 +35,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageReaderTest {
     private static final ImageReader READER = new ImageReader(ReaderSettings.standard());
@@ -58,7 +57,7 @@ class ImageReaderTest {
 
     @Test
     void theSamplesAreAllThere() {
-        assertThat(samples()).hasSize(Images.json("samples.json").size()).hasSizeGreaterThan(90);
+        assertThat(samples()).hasSize(Images.json("samples.json").size()).hasSizeGreaterThan(75);
     }
 
     @Test
@@ -90,14 +89,12 @@ class ImageReaderTest {
         assertThat(READER.read(misnamed).width()).isEqualTo(23);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"o6.jpg", "o8.webp"})
-    void exifOrientationIsIgnoredUnlessAskedFor(String name) {
-        RgbImage stored = READER.read(Images.sample(name));
-        RgbImage turned = TURNING.read(Images.sample(name));
+    @Test
+    void exifOrientationIsIgnoredUnlessAskedFor() {
+        RgbImage stored = READER.read(Images.sample("o6.jpg"));
+        RgbImage turned = TURNING.read(Images.sample("o6.jpg"));
         assertThat(List.of(stored.width(), stored.height())).containsExactly(37, 20);
-        Orientation orientation = Orientation.of(Character.digit(name.charAt(1), 10));
-        assertThat(turned.samples()).isEqualTo(orientation.apply(stored).samples());
+        assertThat(turned.samples()).isEqualTo(Orientation.of(6).apply(stored).samples());
         assertThat(List.of(turned.width(), turned.height())).containsExactly(20, 37);
     }
 
@@ -180,14 +177,7 @@ class ImageReaderTest {
     void theLimitIsASetting() {
         ImageReader small = new ImageReader(ReaderSettings.standard().withMaxPixels(299));
         for (String name : List.of(
-                "rgb8_interlaced_23x17.png",
-                "b24_23x17_1.bmp",
-                "rgb_packbits.tif",
-                "s0_b_75.jpg",
-                "full.gif",
-                "ll_g.webp",
-                "lossy_q5.webp",
-                "animation_lossy.webp")) {
+                "rgb8_interlaced_23x17.png", "b24_23x17_1.bmp", "rgb_packbits.tif", "s0_b_75.jpg", "full.gif")) {
             assertThatThrownBy(() -> small.read(Images.sample(name)))
                     .as(name)
                     .isExactlyInstanceOf(UnreadableImageException.class)

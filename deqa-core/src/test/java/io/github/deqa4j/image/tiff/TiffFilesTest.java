@@ -118,6 +118,37 @@ class TiffFilesTest {
                         + " bytes cannot hold the 10000×10000 pixels of the TIFF image; get a complete copy");
     }
 
+    /** As in libtiff, whose other compressions have their bits reversed. */
+    @Test
+    void reversedFillOrderMeansNothingForJpeg() {
+        byte[] jpeg = Images.bytes("g.jpg");
+        RgbImage expected = READER.read(jpeg, "p");
+        TiffBuilder tiff = new TiffBuilder(ByteOrder.BIG_ENDIAN)
+                .with(256, expected.width())
+                .with(257, expected.height())
+                .with(258, 8)
+                .with(259, 7)
+                .with(262, 1)
+                .with(266, 2)
+                .with(279, jpeg.length);
+        assertThat(READER.read(tiff.bytes(jpeg), "p").samples()).isEqualTo(expected.samples());
+    }
+
+    @Test
+    void reversedFillOrderHoldsForPlainSamples() {
+        byte[] file = gray().with(266, 2).bytes(); // 1 to 6
+        assertThat(READER.read(file, "p").sample(0, 0, 0)).isEqualTo(0x80);
+        assertThat(READER.read(file, "p").sample(2, 1, 0)).isEqualTo(0x60);
+    }
+
+    @Test
+    void aPredictorOfUnevenBitsIsRefused() {
+        assertFault(
+                gray().with(258, 4).with(259, 5).with(317, 2),
+                "p: the TIFF file has predictor 2 for samples of 4 bits, which cannot be read; save the image without a"
+                        + " predictor");
+    }
+
     @Test
     void aTileOfThousandsOfMillionsIsRefused() {
         assertFault(
