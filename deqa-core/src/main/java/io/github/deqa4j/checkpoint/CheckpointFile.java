@@ -30,7 +30,7 @@ final class CheckpointFile implements AutoCloseable {
             throw new DeqaException(path + ": " + kind(path));
         }
         try {
-            return new CheckpointFile(path.toString(), DiskContent.open(path));
+            return new CheckpointFile(path.toString(), Content.OnDisk.open(path));
         } catch (IOException e) {
             throw unreadable(path.toString(), e);
         }
@@ -43,7 +43,7 @@ final class CheckpointFile implements AutoCloseable {
      */
     static CheckpointFile of(String name, byte[] bytes) {
         try {
-            return new CheckpointFile(name, MemoryContent.of(bytes));
+            return new CheckpointFile(name, Content.InMemory.of(bytes));
         } catch (IOException e) {
             throw unreadable(name, e);
         }

@@ -1,5 +1,11 @@
 package io.github.deqa4j.checkpoint;
 
+import io.github.deqa4j.checkpoint.PickleValue.Dict;
+import io.github.deqa4j.checkpoint.PickleValue.Fraction;
+import io.github.deqa4j.checkpoint.PickleValue.Other;
+import io.github.deqa4j.checkpoint.PickleValue.Text;
+import io.github.deqa4j.checkpoint.PickleValue.Tuple;
+import io.github.deqa4j.checkpoint.PickleValue.Whole;
 import java.util.List;
 
 /**
@@ -12,7 +18,6 @@ import java.util.List;
  */
 final class PickleReader {
     private static final int MOST_OPERATIONS = 1 << 21;
-    private static final Object NONE = new Object();
 
     private final PickleInput input;
     private final PickleStack stack;
@@ -27,21 +32,21 @@ final class PickleReader {
     /**
      * Runs a pickle to its end.
      *
-     * @return the one object left: a {@link PickleDict} if it is a dictionary
+     * @return the one object left: a {@link Dict} if it is a dictionary
      * @throws MalformedCheckpointException if it is damaged, exceeds a limit, or asks for anything but tensors
      */
-    static Object read(PickleInput input) {
+    static PickleValue read(PickleInput input) {
         return new PickleReader(input).run();
     }
 
-    private Object run() {
+    private PickleValue run() {
         readProtocol();
         int operations = 0;
         for (int opcode = input.opcode(); opcode != '.'; opcode = input.opcode()) {
             input.verify(operations++ < MOST_OPERATIONS, "the pickle has more than %s operations", MOST_OPERATIONS);
             execute(opcode);
         }
-        Object result = stack.pop();
+        PickleValue result = stack.pop();
         input.verify(stack.isEmpty(), "the pickle ends with unused objects");
         input.end();
         return result;
@@ -55,25 +60,25 @@ final class PickleReader {
 
     private void execute(int opcode) {
         switch (opcode) {
-            case 'N' -> stack.push(NONE);
-            case 0x88 -> stack.push(true);
-            case 0x89 -> stack.push(false);
-            case 'K' -> stack.push((long) input.unsignedByte());
-            case 'M' -> stack.push((long) input.unsignedShort());
-            case 'J' -> stack.push((long) input.signedInt());
-            case 0x8a -> stack.push(input.wholeOf(input.unsignedByte()));
-            case 'G' -> stack.push(input.bigEndianDouble());
-            case 0x8c -> stack.push(input.text(input.unsignedByte()));
-            case 'X' -> stack.push(input.text(input.unsignedInt()));
-            case 0x8d -> stack.push(input.text(input.signedLong()));
-            case ')' -> stack.push(new PickleTuple(List.of()));
-            case 0x85, 0x86, 0x87 -> stack.push(new PickleTuple(stack.pop(opcode - 0x84)));
+            case 'N' -> stack.push(Other.NONE);
+            case 0x88 -> stack.push(Other.TRUE);
+            case 0x89 -> stack.push(Other.FALSE);
+            case 'K' -> stack.push(new Whole(input.unsignedByte()));
+            case 'M' -> stack.push(new Whole(input.unsignedShort()));
+            case 'J' -> stack.push(new Whole(input.signedInt()));
+            case 0x8a -> stack.push(new Whole(input.wholeOf(input.unsignedByte())));
+            case 'G' -> stack.push(new Fraction(input.bigEndianDouble()));
+            case 0x8c -> stack.push(new Text(input.text(input.unsignedByte())));
+            case 'X' -> stack.push(new Text(input.text(input.unsignedInt())));
+            case 0x8d -> stack.push(new Text(input.text(input.signedLong())));
+            case ')' -> stack.push(new Tuple(List.of()));
+            case 0x85, 0x86, 0x87 -> stack.push(new Tuple(stack.pop(opcode - 0x84)));
             case '(' -> stack.mark();
-            case 't' -> stack.push(new PickleTuple(stack.popToMark()));
-            case ']' -> stack.push(new PickleList());
+            case 't' -> stack.push(new Tuple(stack.popToMark()));
+            case ']' -> stack.push(Other.LIST);
             case 'a' -> append(stack.pop(1));
             case 'e' -> append(stack.popToMark());
-            case '}' -> stack.push(new PickleDict());
+            case '}' -> stack.push(new Dict());
             case 's' -> set(stack.pop(2));
             case 'u' -> set(stack.popToMark());
             case 'q' -> stack.memoize(input.unsignedByte());
@@ -93,34 +98,31 @@ final class PickleReader {
         }
     }
 
-    private void append(List<Object> ignored) {
-        input.verify(stack.top() instanceof PickleList, "the pickle appends to something that is no list");
+    private void append(List<PickleValue> ignored) {
+        input.verify(stack.top() == Other.LIST, "the pickle appends to something that is no list");
     }
 
-    private void set(List<Object> keysAndValues) {
-        Object target = stack.top();
-        input.verify(target instanceof PickleDict, "the pickle sets keys of something that is no dictionary");
+    private void set(List<PickleValue> keysAndValues) {
+        PickleValue target = stack.top();
+        input.verify(target instanceof Dict, "the pickle sets keys of something that is no dictionary");
         input.verify(keysAndValues.size() % 2 == 0, "the pickle sets a key without a value");
-        PickleDict dict = (PickleDict) target;
+        Dict dict = (Dict) target;
         for (int i = 0; i < keysAndValues.size(); i += 2) {
             dict.put(input, keysAndValues.get(i), keysAndValues.get(i + 1));
         }
     }
 
-    private void global(List<Object> names) {
-        boolean texts = names.get(0) instanceof String && names.get(1) instanceof String;
+    private void global(List<PickleValue> names) {
+        boolean texts = names.get(0) instanceof Text && names.get(1) instanceof Text;
         input.verify(texts, "the pickle names a global by something that is no text");
-        stack.push(torch.global((String) names.get(0), (String) names.get(1)));
+        stack.push(torch.global(((Text) names.get(0)).text(), ((Text) names.get(1)).text()));
     }
 
-    private void call(List<Object> functionAndArguments) {
+    private void call(List<PickleValue> functionAndArguments) {
         stack.push(torch.call(functionAndArguments.get(0), functionAndArguments.get(1)));
     }
 
-    private void build(Object ignored) {
+    private void build(PickleValue ignored) {
         torch.build(stack.top());
     }
-
-    /** A list. No checkpoint of weights uses what is in one, so nothing is kept. */
-    private static final class PickleList {}
 }

@@ -1,5 +1,6 @@
 package io.github.deqa4j.checkpoint;
 
+import io.github.deqa4j.checkpoint.PickleValue.Other;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,41 +11,40 @@ import java.util.Objects;
 final class PickleStack {
     private static final int MOST_OBJECTS = 1 << 16;
     private static final int MOST_MEMOS = 1 << 20;
-    private static final Object MARK = new Object();
 
     private final PickleInput input;
-    private final List<Object> objects = new ArrayList<>();
-    private final Map<Integer, Object> memo = new HashMap<>();
+    private final List<PickleValue> objects = new ArrayList<>();
+    private final Map<Integer, PickleValue> memo = new HashMap<>();
 
     PickleStack(PickleInput input) {
         this.input = input;
     }
 
-    void push(Object object) {
+    void push(PickleValue object) {
         input.verify(objects.size() < MOST_OBJECTS, "the pickle keeps more than %s objects open", MOST_OBJECTS);
         objects.add(object);
     }
 
     void mark() {
-        push(MARK);
+        push(Other.MARK);
     }
 
-    Object pop() {
-        Object top = top();
+    PickleValue pop() {
+        PickleValue top = top();
         objects.remove(objects.size() - 1);
         return top;
     }
 
-    Object top() {
+    PickleValue top() {
         input.verify(
-                !objects.isEmpty() && objects.get(objects.size() - 1) != MARK,
+                !objects.isEmpty() && objects.get(objects.size() - 1) != Other.MARK,
                 "the pickle uses an object that is not there");
         return objects.get(objects.size() - 1);
     }
 
     /** Removes so many objects; the result has the deepest first. */
-    List<Object> pop(int count) {
-        Object[] popped = new Object[count];
+    List<PickleValue> pop(int count) {
+        PickleValue[] popped = new PickleValue[count];
         for (int i = count - 1; i >= 0; i--) {
             popped[i] = pop();
         }
@@ -52,14 +52,14 @@ final class PickleStack {
     }
 
     /** Removes everything above the last mark, and the mark; the result has the deepest first. */
-    List<Object> popToMark() {
+    List<PickleValue> popToMark() {
         int mark = objects.size() - 1;
-        while (mark >= 0 && objects.get(mark) != MARK) {
+        while (mark >= 0 && objects.get(mark) != Other.MARK) {
             mark--;
         }
         input.verify(mark >= 0, "the pickle closes a group that is not open");
-        List<Object> above = objects.subList(mark + 1, objects.size());
-        List<Object> popped = List.copyOf(above);
+        List<PickleValue> above = objects.subList(mark + 1, objects.size());
+        List<PickleValue> popped = List.copyOf(above);
         objects.subList(mark, objects.size()).clear();
         return popped;
     }
@@ -81,7 +81,7 @@ final class PickleStack {
 
     /** Pushes what the memo holds. */
     void recall(long index) {
-        Object object = index < MOST_MEMOS ? memo.get((int) index) : null;
+        PickleValue object = index < MOST_MEMOS ? memo.get((int) index) : null;
         input.verify(object != null, "the pickle asks for memo %s, which is empty", index);
         push(Objects.requireNonNull(object));
     }

@@ -41,7 +41,7 @@ public final class TensorSource {
      * <p>Its elements then throw a {@link io.github.deqa4j.DeqaException} where a number is too large for a half, or is none.
      */
     public static TensorSource halfOf(TensorEntry entry) {
-        return new TensorSource(DType.F16, entry.shape(), () -> Halves.of(entry));
+        return new TensorSource(DType.F16, entry.shape(), () -> FloatConversion.toHalves(entry));
     }
 
     DType dtype() {

@@ -1,5 +1,10 @@
 package io.github.deqa4j.checkpoint;
 
+import io.github.deqa4j.checkpoint.PickleValue.Dict;
+import io.github.deqa4j.checkpoint.PickleValue.Storage;
+import io.github.deqa4j.checkpoint.PickleValue.Tensor;
+import io.github.deqa4j.checkpoint.PickleValue.Unsupported;
+import io.github.deqa4j.file.Excerpt;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -62,7 +67,7 @@ final class TorchZipReader {
                     order.equals("little"),
                     range.offset(),
                     "the byte order is %s; only little is read",
-                    Quoted.name(order));
+                    Excerpt.quoted(order));
         });
     }
 
@@ -70,29 +75,29 @@ final class TorchZipReader {
         ZipDirectory.Range pickle = zip.find(prefix + PICKLE).orElseThrow();
         file.verify(pickle.bytes() <= MOST_PICKLE_BYTES, pickle.offset(), "the pickle is larger than 64 MiB");
         ByteBuffer bytes = file.read(pickle.offset(), (int) pickle.bytes(), "pickle");
-        Object top = PickleReader.read(new PickleInput(file.name(), pickle.offset(), bytes));
-        verify(top instanceof PickleDict, "the file does not hold a dictionary of tensors");
-        return ((PickleDict) top)
+        PickleValue top = PickleReader.read(new PickleInput(file.name(), pickle.offset(), bytes));
+        verify(top instanceof Dict, "the file does not hold a dictionary of tensors");
+        return ((Dict) top)
                 .items().entrySet().stream()
                         .map(item -> entry(item.getKey(), item.getValue()))
                         .toList();
     }
 
-    private TensorEntry entry(String name, Object value) {
-        String quoted = Quoted.name(name);
-        if (value instanceof ForeignObject foreign) {
+    private TensorEntry entry(String name, PickleValue value) {
+        String quoted = Excerpt.quoted(name);
+        if (value instanceof Unsupported unsupported) {
             verify(
                     false,
                     "the tensor %s is of type %s, which is not read; convert it to float32, float16 or bfloat16",
                     quoted,
-                    foreign.shortName());
+                    unsupported.shortName());
         }
-        verify(value instanceof TorchTensor, "%s is no tensor; a checkpoint of weights holds tensors only", quoted);
-        return entry(name, quoted, (TorchTensor) value);
+        verify(value instanceof Tensor, "%s is no tensor; a checkpoint of weights holds tensors only", quoted);
+        return entry(name, quoted, (Tensor) value);
     }
 
-    private TensorEntry entry(String name, String quoted, TorchTensor tensor) {
-        TorchStorage storage = tensor.storage();
+    private TensorEntry entry(String name, String quoted, Tensor tensor) {
+        Storage storage = tensor.storage();
         OptionalLong bytes = TensorShape.product(tensor.shape(), storage.dtype().bytes());
         OptionalLong extent = TensorShape.extent(tensor.shape(), tensor.strides());
         verify(
@@ -102,21 +107,21 @@ final class TorchZipReader {
                         && extent.getAsLong() <= storage.elements() - tensor.offset(),
                 "the tensor %s reaches beyond its storage %s of %s elements",
                 quoted,
-                Quoted.name(storage.key()),
+                Excerpt.quoted(storage.key()),
                 storage.elements());
         long start = range(storage).offset() + tensor.offset() * storage.dtype().bytes();
         return new TensorEntry(file, name, storage.dtype(), tensor.shape(), start, bytes.getAsLong(), strides(tensor));
     }
 
-    private static Optional<Strides> strides(TorchTensor tensor) {
+    private static Optional<Strides> strides(Tensor tensor) {
         long[] shape = tensor.shape();
         boolean rows =
                 Arrays.stream(shape).anyMatch(size -> size == 0) || TensorShape.isContiguous(shape, tensor.strides());
         return rows ? Optional.empty() : Optional.of(new Strides(shape, tensor.strides()));
     }
 
-    private ZipDirectory.Range range(TorchStorage storage) {
-        String quoted = Quoted.name(storage.key());
+    private ZipDirectory.Range range(Storage storage) {
+        String quoted = Excerpt.quoted(storage.key());
         ZipDirectory.Range range = storages.computeIfAbsent(storage.key(), this::find);
         verify(
                 storage.elements() <= range.bytes() / storage.dtype().bytes(),
@@ -131,7 +136,7 @@ final class TorchZipReader {
     private ZipDirectory.Range find(String key) {
         return zip.find(prefix + "/data/" + key)
                 .orElseThrow(() -> new MalformedCheckpointException(
-                        file.name(), "the storage " + Quoted.name(key) + " is not in the zip"));
+                        file.name(), "the storage " + Excerpt.quoted(key) + " is not in the zip"));
     }
 
     private void verify(boolean condition, String problem, Object... values) {

@@ -69,18 +69,20 @@ class PickleReaderTest {
                 .raw('u')
                 .end();
 
-        assertThat(((PickleDict) read(pickle)).items()).containsExactly(Map.entry("a", "b"));
+        assertThat(((PickleValue.Dict) read(pickle)).items())
+                .containsExactly(Map.entry("a", new PickleValue.Text("b")));
     }
 
     @Test
     void wholeNumbersOfAnySizeAreRead() {
-        assertThat(read(PickleWriter.start().whole(255).end())).isEqualTo(255L);
-        assertThat(read(PickleWriter.start().raw('M', 0xff, 0xff).end())).isEqualTo(65_535L);
-        assertThat(read(PickleWriter.start().whole(-7).end())).isEqualTo(-7L);
-        assertThat(read(PickleWriter.start().whole(Long.MIN_VALUE).end())).isEqualTo(Long.MIN_VALUE);
-        assertThat(read(PickleWriter.start().raw(0x8a, 0).end())).isEqualTo(0L);
+        assertThat(read(PickleWriter.start().whole(255).end())).isEqualTo(new PickleValue.Whole(255));
+        assertThat(read(PickleWriter.start().raw('M', 0xff, 0xff).end())).isEqualTo(new PickleValue.Whole(65_535));
+        assertThat(read(PickleWriter.start().whole(-7).end())).isEqualTo(new PickleValue.Whole(-7));
+        assertThat(read(PickleWriter.start().whole(Long.MIN_VALUE).end()))
+                .isEqualTo(new PickleValue.Whole(Long.MIN_VALUE));
+        assertThat(read(PickleWriter.start().raw(0x8a, 0).end())).isEqualTo(new PickleValue.Whole(0));
         assertThat(read(PickleWriter.start().raw(0x8a, 3, 0xfe, 0xff, 0xff).end()))
-                .isEqualTo(-2L);
+                .isEqualTo(new PickleValue.Whole(-2));
         assertRefused(
                 PickleWriter.start().raw(0x8a, 9).repeat(9, 1).end(),
                 "the pickle holds a whole number of 9 bytes; at most 8 are read (byte offset 1002)");
@@ -91,7 +93,7 @@ class PickleReaderTest {
         assertThat(read(PickleWriter.start()
                         .raw('G', 0x3f, 0xf8, 0, 0, 0, 0, 0, 0)
                         .end()))
-                .isEqualTo(1.5);
+                .isEqualTo(new PickleValue.Fraction(1.5));
     }
 
     @Test
@@ -100,7 +102,7 @@ class PickleReaderTest {
                 PickleWriter.start().repeat(1_000_000, ']').end(),
                 "the pickle keeps more than 65536 objects open (byte offset 66538)");
         byte[] closed = PickleWriter.start().raw(')').repeat(1_000_000, 0x85).end();
-        assertThat(read(closed)).isInstanceOf(PickleTuple.class);
+        assertThat(read(closed)).isInstanceOf(PickleValue.Tuple.class);
     }
 
     @Test
@@ -117,7 +119,7 @@ class PickleReaderTest {
             laughs.raw('q', i, 'h', i, 0x86);
         }
 
-        PickleTuple pair = (PickleTuple) read(laughs.end());
+        PickleValue.Tuple pair = (PickleValue.Tuple) read(laughs.end());
 
         assertThat(pair.get(0)).isSameAs(pair.get(1));
     }
@@ -274,7 +276,7 @@ class PickleReaderTest {
                 PickleWriter.start().raw('}', '}').end(), "the pickle ends with unused objects (byte offset 1004)");
     }
 
-    private static Object read(byte[] pickle) {
+    private static PickleValue read(byte[] pickle) {
         return PickleReader.read(new PickleInput("f.bin", START, ByteBuffer.wrap(pickle)));
     }
 

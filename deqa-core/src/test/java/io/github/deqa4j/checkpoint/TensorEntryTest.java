@@ -23,7 +23,7 @@ class TensorEntryTest {
     @Test
     void everyHalfHasItsValue() {
         for (int bits = 0; bits <= 0xffff; bits++) {
-            float value = Floats.half((short) bits);
+            float value = FloatConversion.half((short) bits);
             int exponent = (bits >> 10) & 31;
             int mantissa = bits & 1023;
             double magnitude =
@@ -33,7 +33,7 @@ class TensorEntryTest {
             }
             assertThat(Double.valueOf(value)).isEqualTo(Double.valueOf(bits > 0x7fff ? -magnitude : magnitude));
         }
-        assertThat(1 / Floats.half((short) 0x8000)).isEqualTo(Float.NEGATIVE_INFINITY);
+        assertThat(1 / FloatConversion.half((short) 0x8000)).isEqualTo(Float.NEGATIVE_INFINITY);
     }
 
     @Test

@@ -59,6 +59,11 @@ public final class Images {
         return resource("found").resolve(name);
     }
 
+    /** A WebP file of those that {@code WebPDecoderTest} tells of. */
+    public static Path webp(String name) {
+        return resource("webp-files").resolve(name);
+    }
+
     public static byte[] bytes(String name) {
         return bytes(sample(name));
     }

@@ -2,6 +2,7 @@ package io.github.deqa4j.dataset;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.file.Excerpt;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ public record MosFile(List<Opinion> opinions) {
         Set<String> images = new HashSet<>();
         for (Opinion opinion : opinions) {
             if (!images.add(opinion.image())) {
-                throw new DeqaException("there are two opinions of " + Quoted.of(opinion.image()) + "; keep one");
+                throw new DeqaException("there are two opinions of " + Excerpt.quoted(opinion.image()) + "; keep one");
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.github.deqa4j.dataset;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.file.Excerpt;
 import java.util.OptionalDouble;
 
 /**
@@ -22,11 +23,11 @@ public record Opinion(String image, double mos, OptionalDouble std, String mosTe
             throw new DeqaException("an opinion has no image; give the path of the image");
         }
         if (!Double.isFinite(mos)) {
-            throw new DeqaException(
-                    "the mos of " + Quoted.of(image) + " is " + Quoted.of(mosText) + "; it must be a finite number");
+            throw new DeqaException("the mos of " + Excerpt.quoted(image) + " is " + Excerpt.quoted(mosText)
+                    + "; it must be a finite number");
         }
         if (std.isPresent() && !(std.getAsDouble() >= 0 && std.getAsDouble() < Double.POSITIVE_INFINITY)) {
-            throw new DeqaException("the std of " + Quoted.of(image) + " is " + std.getAsDouble()
+            throw new DeqaException("the std of " + Excerpt.quoted(image) + " is " + std.getAsDouble()
                     + "; a standard deviation must be finite and not negative");
         }
     }

@@ -1,5 +1,6 @@
 package io.github.deqa4j.importer;
 
+import io.github.deqa4j.file.Excerpt;
 import java.util.regex.Pattern;
 
 /** Numbers as texts: plain decimal numbers and nothing else that {@link Double#parseDouble} would take. */
@@ -22,13 +23,14 @@ final class Decimals {
      */
     static double parse(Place place, String field, String text) {
         if (hasComma(text)) {
-            throw place.error(Place.quote(field) + " holds " + text
+            throw place.error(Excerpt.quoted(field) + " holds " + text
                     + ", a decimal comma; use a decimal point, or --decimal-comma for a table of your own");
         }
         double value =
                 text.length() <= LONGEST && DECIMAL.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
         if (!Double.isFinite(value)) {
-            throw place.error(Place.quote(field) + " holds " + Place.quote(text) + "; it must be a finite number");
+            throw place.error(
+                    Excerpt.quoted(field) + " holds " + Excerpt.quoted(text) + "; it must be a finite number");
         }
         return value;
     }

@@ -1,5 +1,6 @@
 package io.github.deqa4j.importer;
 
+import io.github.deqa4j.file.Excerpt;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ final class Header {
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i).strip();
             if (!name.isEmpty() && positions.put(name, i) != null) {
-                throw place.error("two columns are named " + Place.quote(name) + "; rename one");
+                throw place.error("two columns are named " + Excerpt.quoted(name) + "; rename one");
             }
         }
     }
@@ -33,7 +34,7 @@ final class Header {
             refuseOtherCase(column);
             if (!positions.containsKey(column)) {
                 throw place.error(
-                        "there is no column " + Place.quote(column) + "; the columns are " + names() + hint());
+                        "there is no column " + Excerpt.quoted(column) + "; the columns are " + names() + hint());
             }
         }
     }
@@ -43,8 +44,8 @@ final class Header {
         Optional<String> other =
                 positions.keySet().stream().filter(column::equalsIgnoreCase).findFirst();
         if (other.isPresent() && !positions.containsKey(column)) {
-            throw place.error("there is no column " + Place.quote(column) + "; did you mean " + Place.quote(other.get())
-                    + "? The columns are " + names());
+            throw place.error("there is no column " + Excerpt.quoted(column) + "; did you mean "
+                    + Excerpt.quoted(other.get()) + "? The columns are " + names());
         }
     }
 
@@ -55,7 +56,7 @@ final class Header {
     }
 
     private String names() {
-        return positions.keySet().stream().limit(20).map(Place::quote).collect(Collectors.joining(", "));
+        return positions.keySet().stream().limit(20).map(Excerpt::quoted).collect(Collectors.joining(", "));
     }
 
     private String hint() {

@@ -1,6 +1,7 @@
 package io.github.deqa4j.importer;
 
 import io.github.deqa4j.dataset.Opinion;
+import io.github.deqa4j.file.Excerpt;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +68,8 @@ public final class KonIqImporter implements DatasetImporter {
             case "test" -> Part.TEST;
             case "validation" -> Part.NEITHER;
             default ->
-                throw row.place().error("\"set\" is " + Place.quote(set) + "; it must be training, validation or test");
+                throw row.place()
+                        .error("\"set\" is " + Excerpt.quoted(set) + "; it must be training, validation or test");
         };
     }
 }

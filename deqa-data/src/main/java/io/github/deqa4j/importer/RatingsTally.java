@@ -1,6 +1,7 @@
 package io.github.deqa4j.importer;
 
 import io.github.deqa4j.dataset.Opinion;
+import io.github.deqa4j.file.Excerpt;
 import java.util.OptionalDouble;
 import org.hipparchus.stat.descriptive.StreamingStatistics;
 
@@ -21,7 +22,7 @@ final class RatingsTally {
     void add(Row row, ImportedImage image) {
         if (!first.reference().equals(image.reference()) || first.part() != image.part()) {
             throw row.place()
-                    .error("the image " + Place.quote(image.image())
+                    .error("the image " + Excerpt.quoted(image.image())
                             + " has another reference or part here than in a row before");
         }
         ratings.addValue(image.mos());

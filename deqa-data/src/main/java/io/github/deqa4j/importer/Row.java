@@ -1,5 +1,6 @@
 package io.github.deqa4j.importer;
 
+import io.github.deqa4j.file.Excerpt;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -31,7 +32,8 @@ final class Row {
     }
 
     String text(String column) {
-        return optional(column).orElseThrow(() -> place.error(Place.quote(column) + " is empty; it must have a value"));
+        return optional(column)
+                .orElseThrow(() -> place.error(Excerpt.quoted(column) + " is empty; it must have a value"));
     }
 
     double number(String column) {
@@ -42,7 +44,7 @@ final class Row {
     double notNegative(String column) {
         double value = number(column);
         if (value < 0) {
-            throw place.error(Place.quote(column) + " is " + text(column) + "; it cannot be negative");
+            throw place.error(Excerpt.quoted(column) + " is " + text(column) + "; it cannot be negative");
         }
         return value;
     }

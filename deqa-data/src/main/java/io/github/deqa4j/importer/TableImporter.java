@@ -2,6 +2,7 @@ package io.github.deqa4j.importer;
 
 import io.github.deqa4j.dataset.InvalidDataException;
 import io.github.deqa4j.dataset.Opinion;
+import io.github.deqa4j.file.Excerpt;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
@@ -114,7 +115,7 @@ public final class TableImporter implements DatasetImporter {
         if (images.stream().allMatch(image -> image.opinion().std().isEmpty()) && !images.isEmpty()) {
             throw new InvalidDataException(
                     table.file(),
-                    "no image has a value for " + Place.quote(column)
+                    "no image has a value for " + Excerpt.quoted(column)
                             + "; name the column of the standard deviations, or none with that name if there are no such");
         }
     }
@@ -124,7 +125,7 @@ public final class TableImporter implements DatasetImporter {
         double value = row.number(column);
         columns.scale().filter(scale -> !scale.holds(value)).ifPresent(scale -> {
             throw row.place()
-                    .error(Place.quote(column) + " is " + row.text(column) + "; it must lie between " + scale.least()
+                    .error(Excerpt.quoted(column) + " is " + row.text(column) + "; it must lie between " + scale.least()
                             + " and " + scale.greatest() + ", the ends given with --scale");
         });
         return value;
@@ -187,7 +188,7 @@ public final class TableImporter implements DatasetImporter {
             case "", "val", "validation" -> Part.NEITHER;
             default ->
                 throw row.place()
-                        .error(Place.quote(column) + " is " + Place.quote(part)
+                        .error(Excerpt.quoted(column) + " is " + Excerpt.quoted(part)
                                 + "; it must be train, test, validation or empty");
         };
     }

@@ -4,9 +4,9 @@ import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.dataset.InvalidDataException;
 import io.github.deqa4j.dataset.MetaFile;
 import io.github.deqa4j.dataset.MetaRow;
-import io.github.deqa4j.dataset.Quoted;
 import io.github.deqa4j.dataset.ResultFile;
 import io.github.deqa4j.dataset.ResultRow;
+import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.score.LevelProbabilities;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -113,6 +113,6 @@ public record EvaluationJoin(EvaluationSet set, int leftOut) {
     }
 
     private static String some(List<String> ids) {
-        return ids.stream().limit(SHOWN).map(Quoted::of).collect(Collectors.joining(", "));
+        return ids.stream().limit(SHOWN).map(Excerpt::quoted).collect(Collectors.joining(", "));
     }
 }

@@ -84,7 +84,7 @@ final class BmpHeader {
             default -> false;
         };
         if (!known || (Integer.bitCount(bits) != 1 && bits != 24)) {
-            throw file.fault("BMP samples of " + bits + " bits with compression " + field(30)
+            throw file.unsupported("BMP samples of " + bits + " bits with compression " + field(30)
                     + " cannot be read; save the image as PNG");
         }
         return value == ALPHA_BIT_FIELDS ? BIT_FIELDS : value;
@@ -119,7 +119,7 @@ final class BmpHeader {
                 || bytes == 108
                 || bytes == GREATEST_HEADER_BYTES;
         if (!known) {
-            throw file.fault(
+            throw file.damaged(
                     "the BMP header has " + bytes + " bytes, as in no version of Windows or OS/2; the file is damaged");
         }
         file.require(FILE_HEADER_BYTES, bytes);
@@ -156,7 +156,7 @@ final class BmpHeader {
             int run = mask >>> Math.min(31, Integer.numberOfTrailingZeros(mask));
             boolean beyond = bits < 32 && (mask >>> bits) != 0;
             if (mask == 0 || (run & (run + 1)) != 0 || beyond) {
-                throw file.fault("the BMP file has the color masks " + hex(stored) + " for " + bits
+                throw file.unsupported("the BMP file has the color masks " + hex(stored) + " for " + bits
                         + " bits; each must be one run of bits");
             }
         }

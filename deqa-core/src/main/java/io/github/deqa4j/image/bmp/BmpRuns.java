@@ -44,7 +44,7 @@ final class BmpRuns {
             }
         }
         if (count < pixels) {
-            throw file.fault("the image is incomplete: the BMP header announces " + pixels
+            throw file.damaged("the image is incomplete: the BMP header announces " + pixels
                     + " pixels, but the runs end after " + count + "; get a complete copy");
         }
         return indices.length == pixels ? indices : Arrays.copyOf(indices, pixels);

@@ -1,17 +1,18 @@
 package io.github.deqa4j.image.codec;
 
-import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.image.UnreadableImageException;
+import io.github.deqa4j.image.UnreadableImageException.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The bytes of an image file. Reading beyond them, and every other fault, becomes a {@link DeqaException} that names
- * the file.
- */
+/** The bytes of an image file. Reading beyond their end throws an {@link UnreadableImageException} that names the file. */
 public final class EncodedFile {
     /** Padding makes a square of the longer side, and resizing needs memory in proportion to it. */
     private static final int MAX_SIDE = 1_000_000;
+
+    private static final int MEBIBYTE_BITS = 20;
 
     private final String name;
     private final byte[] bytes;
@@ -85,7 +86,7 @@ public final class EncodedFile {
     /** Fails unless so many bytes stand at an offset. */
     public void require(long offset, long count) {
         if (offset + count > bytes.length) {
-            throw fault("the file is cut short: it ends after " + bytes.length + " bytes, but byte "
+            throw damaged("the file is cut short: it ends after " + bytes.length + " bytes, but byte "
                     + (offset + count - 1) + " is needed; get a complete copy");
         }
     }
@@ -95,20 +96,53 @@ public final class EncodedFile {
         checkSize(name, width, height, settings.maxPixels());
     }
 
+    /**
+     * Fails unless an image of this size may be decoded: both sides are from 1 to 1,000,000, the pixels are not more than the
+     * limit, and three bytes for each of them fit into the heap.
+     *
+     * @throws UnreadableImageException otherwise
+     */
     public static void checkSize(String name, long width, long height, int maxPixels) {
+        String start = name + ": the image is " + width + "×" + height + " pixels; ";
         if (width < 1 || height < 1) {
-            throw new DeqaException(
-                    name + ": the image is " + width + "×" + height + " pixels; both sides must be at least 1");
+            throw new UnreadableImageException(Reason.DAMAGED, start + "both sides must be at least 1");
         }
         if (width > MAX_SIDE || height > MAX_SIDE) {
-            throw new DeqaException(
-                    name + ": the image is " + width + "×" + height + " pixels; a side may have at most " + MAX_SIDE);
+            throw new UnreadableImageException(Reason.TOO_LARGE, start + "a side may have at most " + MAX_SIDE);
         }
         if (height > maxPixels / width) {
-            throw new DeqaException(
-                    name + ": the image is " + width + "×" + height + " pixels; at most " + maxPixels
-                            + " pixels are read, so scale it down first (from Java, ReaderSettings.withMaxPixels raises the limit)");
+            throw new UnreadableImageException(
+                    Reason.TOO_LARGE,
+                    start + "at most " + maxPixels + " pixels are read, so scale it down first (from Java,"
+                            + " ReaderSettings.withMaxPixels raises the limit)");
         }
+        checkMemory(
+                name, width * height * RgbImage.CHANNELS, Runtime.getRuntime().maxMemory());
+    }
+
+    /** Fails if this image needs more bytes at once than the heap can ever have. */
+    public void checkMemory(long bytes) {
+        checkMemory(name, bytes, Runtime.getRuntime().maxMemory());
+    }
+
+    /**
+     * Fails if an image needs more bytes at once than the heap can ever have.
+     *
+     * @throws UnreadableImageException with the reason {@link Reason#TOO_LARGE}
+     */
+    public static void checkMemory(String name, long bytes, long heap) {
+        if (bytes > heap) {
+            throw new UnreadableImageException(
+                    Reason.TOO_LARGE,
+                    name + ": the image needs " + mebibytes(bytes) + " MiB of memory, but Java's heap is limited to "
+                            + (heap >> MEBIBYTE_BITS)
+                            + " MiB; raise the limit with Java's option -Xmx, or scale the image"
+                            + " down");
+        }
+    }
+
+    private static long mebibytes(long bytes) {
+        return (bytes + (1 << MEBIBYTE_BITS) - 1) >> MEBIBYTE_BITS;
     }
 
     /** Notes what a user should know of the image though it can be read. */
@@ -131,11 +165,28 @@ public final class EncodedFile {
         return clips;
     }
 
-    public DeqaException fault(String problem) {
-        return new DeqaException(name + ": " + problem);
+    /** The error of data that are cut short or contradict the format. */
+    public UnreadableImageException damaged(String problem) {
+        return fault(Reason.DAMAGED, problem);
     }
 
-    public DeqaException fault(String problem, Throwable cause) {
-        return new DeqaException(name + ": " + problem, cause);
+    /** The error of a feature of the format that is not supported. */
+    public UnreadableImageException unsupported(String problem) {
+        return fault(Reason.UNSUPPORTED, problem);
+    }
+
+    /** The error of an image that needs more pixels or bytes than are allowed. */
+    public UnreadableImageException tooLarge(String problem) {
+        return fault(Reason.TOO_LARGE, problem);
+    }
+
+    /** An error whose message is the file's name and a problem. */
+    public UnreadableImageException fault(Reason reason, String problem) {
+        return new UnreadableImageException(reason, name + ": " + problem);
+    }
+
+    /** An error whose message is the file's name and a problem. */
+    public UnreadableImageException fault(Reason reason, String problem, Throwable cause) {
+        return new UnreadableImageException(reason, name + ": " + problem, cause);
     }
 }

@@ -1,16 +1,14 @@
 package io.github.deqa4j.image.codec;
 
-import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.image.UnreadableImageException;
+import io.github.deqa4j.image.UnreadableImageException.Reason;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.DataBuffer;
-import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
-import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
-import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -18,41 +16,14 @@ import java.util.function.BooleanSupplier;
  * Java's color management, which would change them (gray above all).
  */
 public final class RgbConversion {
-    private static final int[] RGB_ORDER = {0, 1, 2};
-    private static final int[] BGR_ORDER = {2, 1, 0};
     private static final int PALETTE_SIZE = 256;
 
     private RgbConversion() {}
 
-    /** Converts an image that nobody else will use and that cannot be gray of more than eight bits. */
-    public static RgbImage take(BufferedImage image) {
-        return take(image, () -> true);
-    }
-
-    /**
-     * Converts an image that nobody else will use: an array of three bytes to a pixel is taken over.
-     *
-     * @param clipsDeepGray asked for gray of more than eight bits: whether it is clipped at 255 or scaled
-     */
-    public static RgbImage take(BufferedImage image, BooleanSupplier clipsDeepGray) {
-        Raster raster = image.getRaster();
-        if (!isThreeBytes(raster, image.getColorModel())) {
-            return copy(image, clipsDeepGray);
-        }
-        byte[] samples = ((DataBufferByte) raster.getDataBuffer()).getData();
-        int[] order = ((PixelInterleavedSampleModel) raster.getSampleModel()).getBandOffsets();
-        if (Arrays.equals(order, BGR_ORDER)) {
-            swapRedAndBlue(samples);
-        } else if (!Arrays.equals(order, RGB_ORDER)) {
-            return copy(image, clipsDeepGray);
-        }
-        return new RgbImage(image.getWidth(), image.getHeight(), samples);
-    }
-
     /**
      * Converts an image and leaves it alone.
      *
-     * @param clipsDeepGray as above
+     * @param clipsDeepGray asked for gray of more than eight bits: whether it is clipped at 255 or scaled
      */
     public static RgbImage copy(BufferedImage image, BooleanSupplier clipsDeepGray) {
         ColorModel colors = image.getColorModel();
@@ -79,7 +50,7 @@ public final class RgbConversion {
      * @param raster indices in its first band
      * @param colors [256 × 3]; black after the last color that the file has, as in Pillow
      */
-    public static RgbImage fromPalette(Raster raster, byte[] colors) {
+    private static RgbImage fromPalette(Raster raster, byte[] colors) {
         return rows(raster, RowConversion.palette(raster.getNumBands(), colors));
     }
 
@@ -136,7 +107,8 @@ public final class RgbConversion {
 
     private static int[] bits(Raster raster) {
         if (!isUnsigned(raster)) {
-            throw new DeqaException("signed or fractional samples cannot be read; save the image with 8 bits");
+            throw new UnreadableImageException(
+                    Reason.UNSUPPORTED, "signed or fractional samples cannot be read; save the image with 8 bits");
         }
         return raster.getSampleModel().getSampleSize();
     }
@@ -144,22 +116,5 @@ public final class RgbConversion {
     private static boolean isUnsigned(Raster raster) {
         int type = raster.getDataBuffer().getDataType();
         return type != DataBuffer.TYPE_FLOAT && type != DataBuffer.TYPE_DOUBLE && type != DataBuffer.TYPE_SHORT;
-    }
-
-    private static void swapRedAndBlue(byte[] samples) {
-        for (int i = 0; i < samples.length; i += RgbImage.CHANNELS) {
-            byte blue = samples[i];
-            samples[i] = samples[i + 2];
-            samples[i + 2] = blue;
-        }
-    }
-
-    private static boolean isThreeBytes(Raster raster, ColorModel colors) {
-        return raster.getSampleModel() instanceof PixelInterleavedSampleModel model
-                && raster.getDataBuffer() instanceof DataBufferByte buffer
-                && colors.getColorSpace().getType() == ColorSpace.TYPE_RGB
-                && model.getPixelStride() == RgbImage.CHANNELS
-                && model.getScanlineStride() == raster.getWidth() * RgbImage.CHANNELS
-                && buffer.getData().length == (long) raster.getWidth() * raster.getHeight() * RgbImage.CHANNELS;
     }
 }

@@ -1,6 +1,6 @@
 package io.github.deqa4j.image.gif;
 
-import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.image.UnreadableImageException;
 import io.github.deqa4j.image.codec.EncodedFile;
 
 /**
@@ -40,7 +40,7 @@ final class GifCodes {
     GifCodes(EncodedFile file, int offset, int pixels) {
         int leastBits = file.u8(offset);
         if (leastBits > Byte.SIZE) {
-            throw file.fault("the GIF frame has samples of " + leastBits
+            throw file.damaged("the GIF frame has samples of " + leastBits
                     + " bits; there can be at most 8, so the file is damaged");
         }
         this.file = file;
@@ -84,7 +84,7 @@ final class GifCodes {
             throw incomplete();
         }
         if (previous == NONE ? code >= clear : code > size || (code == size && size == prefix.length)) {
-            throw file.fault("the GIF frame has the code " + code + " before byte " + next
+            throw file.damaged("the GIF frame has the code " + code + " before byte " + next
                     + ", which stands for nothing; the file is damaged");
         }
         int rest = code;
@@ -141,8 +141,8 @@ final class GifCodes {
         }
     }
 
-    private DeqaException incomplete() {
-        return file.fault("the image is incomplete: the GIF frame has " + pixels + " pixels, but its data end after "
+    private UnreadableImageException incomplete() {
+        return file.damaged("the image is incomplete: the GIF frame has " + pixels + " pixels, but its data end after "
                 + read + "; get a complete copy");
     }
 }

@@ -46,7 +46,7 @@ final class GifHeader {
         int background = 0;
         while (file.u8(offset) != FRAME) {
             if (file.u8(offset) == END) {
-                throw file.fault("the GIF file has no frame: it ends at byte " + offset);
+                throw file.damaged("the GIF file has no frame: it ends at byte " + offset);
             }
             if (file.u8(offset) == EXTENSION) {
                 background = transparent(file, offset, background);

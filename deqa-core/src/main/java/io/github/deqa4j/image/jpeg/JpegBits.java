@@ -1,6 +1,6 @@
 package io.github.deqa4j.image.jpeg;
 
-import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.image.UnreadableImageException;
 import io.github.deqa4j.image.codec.EncodedFile;
 
 /**
@@ -82,8 +82,8 @@ final class JpegBits {
         next = offset;
     }
 
-    DeqaException fault(String problem) {
-        return file.fault("the JPEG data before byte " + next + " are damaged: " + problem + "; get a complete copy");
+    UnreadableImageException fault(String problem) {
+        return file.damaged("the JPEG data before byte " + next + " are damaged: " + problem + "; get a complete copy");
     }
 
     private void fill() {
@@ -108,8 +108,8 @@ final class JpegBits {
         }
     }
 
-    private DeqaException missing() {
-        return file.fault("the image is incomplete: its JPEG data end at byte " + next
+    private UnreadableImageException missing() {
+        return file.damaged("the image is incomplete: its JPEG data end at byte " + next
                 + ", before all pixels are there; get a complete copy");
     }
 }

@@ -19,7 +19,7 @@ public final class JpegDecoder implements ImageDecoder {
     public RgbImage decode(EncodedFile file) {
         JpegSegments segments = JpegSegments.parse(file);
         Pixels pixels = new Pixels(segments);
-        new JpegImage(file).read(pixels);
+        new JpegImage(file, segments).read(pixels);
         return pixels.image();
     }
 

@@ -33,13 +33,17 @@ final class JpegFrame {
      * @param offset of its first byte after the length
      */
     JpegFrame(EncodedFile file, int marker, int offset) {
+        int precision = file.u8(offset);
+        if (precision != Byte.SIZE) {
+            throw file.unsupported("the JPEG samples have " + precision + " bits; only 8 can be read");
+        }
         progressive = marker == PROGRESSIVE;
         height = file.u16(offset + 1L);
         width = file.u16(offset + 3L);
         file.checkSize(width, height);
         int count = file.u8(offset + 5L);
         if (count != 1 && count != RgbImage.CHANNELS && count != MOST_COMPONENTS) {
-            throw file.fault("the JPEG file has " + count + " color components; it must have 1, 3 or 4");
+            throw file.unsupported("the JPEG file has " + count + " color components; it must have 1, 3 or 4");
         }
         for (int i = 0; i < count; i++) {
             components.add(component(file, offset + 6 + 3 * i, count));
@@ -51,6 +55,13 @@ final class JpegFrame {
         for (JpegComponent c : components) {
             measure(file, c);
         }
+    }
+
+    /** The identifiers of the components as one-byte characters. */
+    String ids() {
+        StringBuilder ids = new StringBuilder();
+        components.forEach(c -> ids.append((char) c.id));
+        return ids.toString();
     }
 
     /** Blocks of all components. */
@@ -66,8 +77,8 @@ final class JpegFrame {
         int down = factors & 0xF;
         int quantizer = file.u8(offset + 2L);
         if (across < 1 || across > MOST_FACTOR || down < 1 || down > MOST_FACTOR || quantizer >= MOST_COMPONENTS) {
-            throw file.fault("the JPEG component at byte " + offset + " has the sampling factors " + across + "×" + down
-                    + " and quantization table " + quantizer + "; the file is damaged");
+            throw file.damaged("the JPEG component at byte " + offset + " has the sampling factors " + across + "×"
+                    + down + " and quantization table " + quantizer + "; the file is damaged");
         }
         // A single component is never interleaved, and its factors mean nothing.
         return new JpegComponent(file.u8(offset), count == 1 ? 1 : across, count == 1 ? 1 : down, quantizer);
@@ -75,7 +86,7 @@ final class JpegFrame {
 
     private void measure(EncodedFile file, JpegComponent c) {
         if (across % c.across != 0 || down % c.down != 0) {
-            throw file.fault("the JPEG components have the sampling factors " + c.across + "×" + c.down + " and "
+            throw file.unsupported("the JPEG components have the sampling factors " + c.across + "×" + c.down + " and "
                     + across + "×" + down + "; only whole multiples can be read");
         }
         c.width = ceil(width * c.across, across);

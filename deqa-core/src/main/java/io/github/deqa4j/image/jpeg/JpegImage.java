@@ -1,11 +1,9 @@
 package io.github.deqa4j.image.jpeg;
 
-import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.image.UnreadableImageException;
 import io.github.deqa4j.image.codec.EncodedFile;
 import java.io.ByteArrayOutputStream;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The image in a JPEG file, scan by scan until every coefficient is there; what follows then is not looked at, so that a
@@ -28,12 +26,19 @@ public final class JpegImage {
     private static final long MOST_STEPS = 1L << 30;
 
     private final EncodedFile file;
+    private final JpegFrame frame;
     private final JpegTables tables;
-    private @Nullable JpegFrame frame;
+    private boolean framed;
     private long steps;
 
-    public JpegImage(EncodedFile file) {
+    /**
+     * Prepares to decode a file once.
+     *
+     * @param segments what was parsed from the file
+     */
+    public JpegImage(EncodedFile file, JpegSegments segments) {
         this.file = file;
+        this.frame = segments.frame();
         this.tables = new JpegTables(file);
     }
 
@@ -50,7 +55,7 @@ public final class JpegImage {
         while (true) {
             offset = JpegSegments.nextMarker(file, offset);
             int marker = file.u8(offset - 1L);
-            if (marker == END_OF_IMAGE || (marker == START_OF_IMAGE && frame != null)) {
+            if (marker == END_OF_IMAGE || (marker == START_OF_IMAGE && framed)) {
                 throw incomplete(offset - 2);
             }
             if (JpegSegments.standsAlone(marker)) {
@@ -58,12 +63,11 @@ public final class JpegImage {
             }
             int end = JpegSegments.segmentEnd(file, offset);
             if (marker == START_OF_SCAN) {
-                JpegFrame scanned = requireFrame();
-                JpegScan scan = new JpegScan(file, scanned, tables, offset + 2, end);
-                end = scan.isWhole() ? readWhole(scan, scanned, writer) : readPart(scan, scanned);
-                if (isComplete(scanned)) {
+                JpegScan scan = new JpegScan(file, frame, tables, offset + 2, end);
+                end = scan.isWhole() ? readWhole(scan, writer) : readPart(scan);
+                if (frame.components.stream().allMatch(JpegComponent::isComplete)) {
                     if (!scan.isWhole()) {
-                        writeKept(scanned, writer);
+                        writeKept(writer);
                     }
                     return;
                 }
@@ -81,76 +85,69 @@ public final class JpegImage {
             case RESTART_INTERVAL -> tables.readRestartInterval(start);
             default -> {
                 if (marker >= START_OF_FRAME && marker <= PROGRESSIVE_FRAME) {
-                    frame = new JpegFrame(file, marker, start);
-                    requirePlausible(frame);
+                    if (framed) {
+                        throw JpegSegments.secondFrame(file, start);
+                    }
+                    framed = true;
+                    requirePlausible();
                 }
             }
         }
     }
 
     /** Each block needs a bit; a few bytes cannot ask for memory for a large image. */
-    private void requirePlausible(JpegFrame announced) {
-        if (announced.blocks() / Byte.SIZE > file.length()) {
-            throw file.fault("the image is incomplete: a JPEG image of " + announced.width + "×" + announced.height
+    private void requirePlausible() {
+        if (frame.blocks() / Byte.SIZE > file.length()) {
+            throw file.damaged("the image is incomplete: a JPEG image of " + frame.width + "×" + frame.height
                     + " pixels does not fit into " + file.length() + " bytes; get a complete copy");
         }
     }
 
-    private int readWhole(JpegScan scan, JpegFrame scanned, JpegRows.Factory writer) {
-        for (JpegComponent c : scanned.components) {
+    private int readWhole(JpegScan scan, JpegRows.Factory writer) {
+        for (JpegComponent c : frame.components) {
             c.coefficients = new short[c.stride * c.down * JpegComponent.SIZE];
         }
-        JpegRows rows = new JpegRows(scanned, writer);
+        JpegRows rows = new JpegRows(frame, writer);
         return scan.read(false, rows::addAndForget);
     }
 
-    private int readPart(JpegScan scan, JpegFrame scanned) {
+    private int readPart(JpegScan scan) {
         steps += scan.steps();
         if (steps > MOST_STEPS) {
-            throw file.fault("the JPEG image has too many scans for its " + scanned.width + "×" + scanned.height
+            throw file.unsupported("the JPEG image has too many scans for its " + frame.width + "×" + frame.height
                     + " pixels; save it anew");
         }
-        keepCoefficients(scanned);
+        keepCoefficients();
         return scan.read(true, () -> {});
     }
 
-    private void keepCoefficients(JpegFrame scanned) {
-        long all = scanned.components.stream()
-                .mapToLong(c -> (long) c.stride * scanned.unitsHigh * c.down * JpegComponent.SIZE)
+    private void keepCoefficients() {
+        long all = frame.components.stream()
+                .mapToLong(c -> (long) c.stride * frame.unitsHigh * c.down * JpegComponent.SIZE)
                 .sum();
-        long pixels = (long) scanned.width * scanned.height;
-        if (all * Short.BYTES + pixels * RgbImage.CHANNELS > MOST_BYTES) {
-            throw file.fault("the JPEG image of " + scanned.width + "×" + scanned.height
+        long pixels = (long) frame.width * frame.height;
+        long bytes = all * Short.BYTES + pixels * RgbImage.CHANNELS;
+        if (bytes > MOST_BYTES) {
+            throw file.tooLarge("the JPEG image of " + frame.width + "×" + frame.height
                     + " pixels is progressive and too large for it; save it as baseline JPEG or scale it down");
         }
-        for (JpegComponent c : scanned.components) {
+        file.checkMemory(bytes);
+        for (JpegComponent c : frame.components) {
             if (c.coefficients.length == 0) {
-                c.coefficients = new short[c.stride * scanned.unitsHigh * c.down * JpegComponent.SIZE];
+                c.coefficients = new short[c.stride * frame.unitsHigh * c.down * JpegComponent.SIZE];
             }
         }
     }
 
-    private static void writeKept(JpegFrame scanned, JpegRows.Factory writer) {
-        JpegRows rows = new JpegRows(scanned, writer);
-        for (int row = 0; row < scanned.unitsHigh; row++) {
+    private void writeKept(JpegRows.Factory writer) {
+        JpegRows rows = new JpegRows(frame, writer);
+        for (int row = 0; row < frame.unitsHigh; row++) {
             rows.add(row);
         }
     }
 
-    private static boolean isComplete(JpegFrame scanned) {
-        List<JpegComponent> components = scanned.components;
-        return components.stream().allMatch(JpegComponent::isComplete);
-    }
-
-    private JpegFrame requireFrame() {
-        if (frame == null) {
-            throw file.fault("the JPEG file has no image in it");
-        }
-        return frame;
-    }
-
-    private DeqaException incomplete(int offset) {
-        return file.fault("the image is incomplete: the JPEG file ends at byte " + offset
+    private UnreadableImageException incomplete(int offset) {
+        return file.damaged("the image is incomplete: the JPEG file ends at byte " + offset
                 + ", before all of its scans are there; get a complete copy");
     }
 }

@@ -1,6 +1,6 @@
 package io.github.deqa4j.image.jpeg;
 
-import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.image.UnreadableImageException;
 import io.github.deqa4j.image.codec.EncodedFile;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -101,7 +101,7 @@ final class JpegScan {
     private void requireNotZeroed() {
         int end = bits.position();
         if (file.u8(end - 1L) == 0 && file.u8(end - 2L) != 0xFF && !JpegSegments.hasMarker(file, end)) {
-            throw file.fault("the image is incomplete: its JPEG data go over into zeros before byte " + end
+            throw file.damaged("the image is incomplete: its JPEG data go over into zeros before byte " + end
                     + ", and no marker follows; get a complete copy");
         }
     }
@@ -166,7 +166,7 @@ final class JpegScan {
         int off = marker - RESTART - restarts % RESTARTS;
         boolean isRestart = marker >= RESTART && marker < RESTART + RESTARTS;
         if (!isRestart || (off != 0 && Math.abs(Math.floorMod(off + 4, RESTARTS) - 4) <= 2)) {
-            throw file.fault("the image is incomplete: restart marker " + restarts % RESTARTS + " is due at byte "
+            throw file.damaged("the image is incomplete: restart marker " + restarts % RESTARTS + " is due at byte "
                     + (offset - 2) + " of the JPEG data, which have " + Integer.toHexString(marker)
                     + " there; get a complete copy");
         }
@@ -178,7 +178,7 @@ final class JpegScan {
         blocks.forEach(JpegBlocks::restart);
     }
 
-    private DeqaException damaged(String problem) {
-        return file.fault("the JPEG scan header " + problem + "; the file is damaged");
+    private UnreadableImageException damaged(String problem) {
+        return file.damaged("the JPEG scan header " + problem + "; the file is damaged");
     }
 }

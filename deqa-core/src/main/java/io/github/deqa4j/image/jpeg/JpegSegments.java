@@ -1,8 +1,10 @@
 package io.github.deqa4j.image.jpeg;
 
+import io.github.deqa4j.image.UnreadableImageException;
 import io.github.deqa4j.image.codec.EncodedFile;
 import io.github.deqa4j.image.codec.Orientation;
 import io.github.deqa4j.image.codec.OrientationMetadata;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The segments of a JPEG file before its first scan: what they say of colors and orientation, and whether the image is of
@@ -22,10 +24,7 @@ public final class JpegSegments {
     private static final String XMP_MARK = "http://ns.adobe.com/xap/1.0/\0";
 
     private final EncodedFile file;
-    private int width;
-    private int height;
-    private int components = UNKNOWN;
-    private String componentIds = "";
+    private @Nullable JpegFrame frame;
     private boolean jfif;
     private int adobeTransform = UNKNOWN;
     private final OrientationMetadata orientation = new OrientationMetadata();
@@ -37,23 +36,29 @@ public final class JpegSegments {
     public static JpegSegments parse(EncodedFile file) {
         JpegSegments segments = new JpegSegments(file);
         segments.walk();
-        if (segments.components == UNKNOWN) {
-            throw file.fault("the JPEG file has no image in it");
-        }
+        segments.frame();
         return segments;
     }
 
+    /** The frame header. */
+    JpegFrame frame() {
+        if (frame == null) {
+            throw file.damaged("the JPEG file has no image in it");
+        }
+        return frame;
+    }
+
     public int width() {
-        return width;
+        return frame().width;
     }
 
     public int height() {
-        return height;
+        return frame().height;
     }
 
     /** Samples of a pixel: 1, 3 or 4. */
     public int components() {
-        return components;
+        return frame().components.size();
     }
 
     public Orientation orientation() {
@@ -62,8 +67,12 @@ public final class JpegSegments {
 
     /** Whether the first three samples are Y, Cb, Cr: libjpeg's rules for three and for four components. */
     public boolean isYCbCr() {
-        return switch (components) {
-            case 3 -> jfif || (adobeTransform != UNKNOWN ? adobeTransform != 0 : !componentIds.equals("RGB"));
+        return switch (components()) {
+            case 3 ->
+                jfif
+                        || (adobeTransform != UNKNOWN
+                                ? adobeTransform != 0
+                                : !frame().ids().equals("RGB"));
             case 4 -> adobeTransform > 0;
             default -> false;
         };
@@ -106,7 +115,7 @@ public final class JpegSegments {
     public static int segmentEnd(EncodedFile file, int offset) {
         int length = file.u16(offset);
         if (length < 2) {
-            throw file.fault("the JPEG segment at byte " + offset + " has the length " + length
+            throw file.damaged("the JPEG segment at byte " + offset + " has the length " + length
                     + ", less than the length's own 2 bytes; the file is damaged");
         }
         file.require(offset, length);
@@ -132,41 +141,28 @@ public final class JpegSegments {
     private void interpret(int marker, int offset, int length) {
         if (marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC) {
             requireKind(marker);
-            frame(offset);
+            if (frame != null) {
+                throw secondFrame(file, offset);
+            }
+            frame = new JpegFrame(file, marker, offset);
         } else {
             application(marker, offset, length);
         }
     }
 
-    private void requireKind(int marker) {
-        if (marker > LAST_HUFFMAN_FRAME) {
-            throw file.fault("the JPEG image is " + (marker == 0xC3 ? "lossless" : "arithmetic-coded or hierarchical")
-                    + " (SOF" + (marker - 0xC0)
-                    + "); only baseline and progressive JPEG with Huffman codes can be read, so"
-                    + " save it anew");
-        }
+    /** The error of a frame header where there is one already. */
+    static UnreadableImageException secondFrame(EncodedFile file, int offset) {
+        return file.damaged("the JPEG file has a second frame header at byte " + offset + "; the file is damaged");
     }
 
-    private void frame(int offset) {
-        if (components != UNKNOWN) {
-            throw file.fault("the JPEG file has a second frame header at byte " + offset + "; the file is damaged");
+    private void requireKind(int marker) {
+        if (marker > LAST_HUFFMAN_FRAME) {
+            throw file.unsupported(
+                    "the JPEG image is " + (marker == 0xC3 ? "lossless" : "arithmetic-coded or hierarchical")
+                            + " (SOF" + (marker - 0xC0)
+                            + "); only baseline and progressive JPEG with Huffman codes can be read, so"
+                            + " save it anew");
         }
-        int precision = file.u8(offset);
-        if (precision != 8) {
-            throw file.fault("the JPEG samples have " + precision + " bits; only 8 can be read");
-        }
-        height = file.u16(offset + 1);
-        width = file.u16(offset + 3);
-        file.checkSize(width, height);
-        components = file.u8(offset + 5);
-        if (components != 1 && components != 3 && components != 4) {
-            throw file.fault("the JPEG file has " + components + " color components; it must have 1, 3 or 4");
-        }
-        StringBuilder ids = new StringBuilder();
-        for (int i = 0; i < components; i++) {
-            ids.append((char) file.u8(offset + 6 + 3L * i));
-        }
-        componentIds = ids.toString();
     }
 
     private void application(int marker, int offset, int length) {

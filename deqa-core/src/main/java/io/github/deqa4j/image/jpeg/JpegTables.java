@@ -1,5 +1,6 @@
 package io.github.deqa4j.image.jpeg;
 
+import io.github.deqa4j.image.UnreadableImageException.Reason;
 import io.github.deqa4j.image.codec.EncodedFile;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ final class JpegTables {
     int[] steps(int table) {
         int[] found = steps[table];
         if (found == null) {
-            throw file.fault("the JPEG file has no quantization table " + table + "; the file is damaged");
+            throw file.damaged("the JPEG file has no quantization table " + table + "; the file is damaged");
         }
         return found;
     }
@@ -85,27 +86,30 @@ final class JpegTables {
         try {
             return new JpegHuffman(counts, symbols);
         } catch (IllegalArgumentException e) {
-            throw file.fault("the JPEG Huffman table before byte " + offset + " is damaged: " + e.getMessage(), e);
+            throw file.fault(
+                    Reason.DAMAGED,
+                    "the JPEG Huffman table before byte " + offset + " is damaged: " + e.getMessage(),
+                    e);
         }
     }
 
     private void requireTable(String kind, int head, int tableEnd, int end) {
         if (tableEnd > end || (head >> 4) > 1 || (head & 0xF) >= TABLES) {
-            throw file.fault("the JPEG " + kind + " table before byte " + tableEnd
+            throw file.damaged("the JPEG " + kind + " table before byte " + tableEnd
                     + " does not fit into its segment or has no valid number; the file is damaged");
         }
     }
 
     private JpegHuffman huffman(int table, int kind) {
         if (table >= TABLES) {
-            throw file.fault("a JPEG scan asks for Huffman table " + table + "; there are 0 to " + (TABLES - 1));
+            throw file.damaged("a JPEG scan asks for Huffman table " + table + "; there are 0 to " + (TABLES - 1));
         }
         JpegHuffman found = huffman[kind * TABLES + table];
         if (found != null) {
             return found;
         }
         if (table >= STANDARD_TABLES) {
-            throw file.fault("the JPEG file has no Huffman table " + table + "; the file is damaged");
+            throw file.damaged("the JPEG file has no Huffman table " + table + "; the file is damaged");
         }
         return JpegHuffman.STANDARD.get(kind * STANDARD_TABLES + table);
     }

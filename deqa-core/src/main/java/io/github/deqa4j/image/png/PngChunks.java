@@ -78,7 +78,7 @@ public final class PngChunks {
     /** The colors that indices stand for, [256 × 3]; black after the last one. */
     public byte[] requirePalette() {
         if (!paletteSeen) {
-            throw file.fault("the PNG file has color indices but no PLTE chunk; the file is damaged");
+            throw file.damaged("the PNG file has color indices but no PLTE chunk; the file is damaged");
         }
         return palette;
     }
@@ -106,10 +106,10 @@ public final class PngChunks {
             offset += length + FRAME_BYTES;
         }
         if (samples.size() == 0) {
-            throw file.fault("the PNG file has no image in it");
+            throw file.damaged("the PNG file has no image in it");
         }
         if (wrongSumAt != NONE && !hasRightZlibSum()) {
-            throw file.fault(
+            throw file.damaged(
                     "the PNG chunk at byte " + wrongSumAt + " does not match its checksum; the file is damaged");
         }
     }
@@ -159,7 +159,8 @@ public final class PngChunks {
 
     private void samples(int offset, int length) {
         if (header.length == 0) {
-            throw file.fault("the PNG file has samples at byte " + offset + " before its header; the file is damaged");
+            throw file.damaged(
+                    "the PNG file has samples at byte " + offset + " before its header; the file is damaged");
         }
         if (!hasRightSum(offset, length) && wrongSumAt == NONE) {
             wrongSumAt = offset;
@@ -189,11 +190,11 @@ public final class PngChunks {
     private void header(int offset, int length) {
         checkSum(offset, length);
         if (header.length != 0 || length != HEADER_BYTES) {
-            throw file.fault("the IHDR chunk at byte " + offset + " has " + length
+            throw file.damaged("the IHDR chunk at byte " + offset + " has " + length
                     + " bytes or is not the only one; there must be one of " + HEADER_BYTES);
         }
         if (file.u8(offset + 19L) != 0) {
-            throw file.fault("the PNG header names filter method " + file.u8(offset + 19L)
+            throw file.damaged("the PNG header names filter method " + file.u8(offset + 19L)
                     + "; there is only 0, so the file is damaged");
         }
         file.checkSize(file.u32(offset + 8L), file.u32(offset + 12L));
@@ -208,7 +209,7 @@ public final class PngChunks {
 
     private void checkSum(int offset, int length) {
         if (!hasRightSum(offset, length)) {
-            throw file.fault("the PNG chunk at byte " + offset + " does not match its checksum; the file is damaged");
+            throw file.damaged("the PNG chunk at byte " + offset + " does not match its checksum; the file is damaged");
         }
     }
 

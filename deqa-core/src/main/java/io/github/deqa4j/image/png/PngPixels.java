@@ -17,7 +17,7 @@ final class PngPixels {
     private final byte[] palette;
     private final boolean clips;
 
-    /** @throws io.github.deqa4j.DeqaException if there is no such combination of color type and depth */
+    /** @throws io.github.deqa4j.image.UnreadableImageException if there is no such combination of color type and depth */
     PngPixels(EncodedFile file, PngChunks chunks) {
         colorType = chunks.colorType();
         depth = chunks.depth();
@@ -29,7 +29,7 @@ final class PngPixels {
             default -> false;
         };
         if (!known) {
-            throw file.fault("the PNG header has color type " + colorType + " with " + depth
+            throw file.damaged("the PNG header has color type " + colorType + " with " + depth
                     + " bits, which PNG does not have; the file is damaged");
         }
         samples = switch (colorType) {

@@ -1,6 +1,6 @@
 package io.github.deqa4j.image.png;
 
-import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.image.UnreadableImageException;
 import io.github.deqa4j.image.codec.EncodedFile;
 import java.nio.ByteBuffer;
 import java.util.zip.Adler32;
@@ -43,7 +43,7 @@ final class PngRows implements AutoCloseable {
         this.pixelBytes = Math.max(1, bits / Byte.SIZE);
         if (bytes > (long) compressed.length * GREATEST_EXPANSION) {
             chunks.requireEnd();
-            throw file.fault("the image is incomplete: the PNG file has " + compressed.length
+            throw file.damaged("the image is incomplete: the PNG file has " + compressed.length
                     + " bytes of data, too few for its size; get a complete copy");
         }
         int head = compressed.length < ZLIB_HEADER_BYTES
@@ -100,7 +100,7 @@ final class PngRows implements AutoCloseable {
                 at += inflated;
                 if (inflated == 0 && (inflater.finished() || inflater.needsInput())) {
                     chunks.requireEnd();
-                    throw file.fault(
+                    throw file.damaged(
                             "the image is incomplete: the PNG data end after " + count + " rows; get a complete copy");
                 }
             }
@@ -153,7 +153,7 @@ final class PngRows implements AutoCloseable {
         }
     }
 
-    private DeqaException damaged(String problem) {
-        return file.fault("the PNG data are damaged: " + problem + "; get a complete copy");
+    private UnreadableImageException damaged(String problem) {
+        return file.damaged("the PNG data are damaged: " + problem + "; get a complete copy");
     }
 }

@@ -1,6 +1,7 @@
 package io.github.deqa4j.image.reader;
 
-import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.image.UnreadableImageException;
+import io.github.deqa4j.image.UnreadableImageException.Reason;
 import io.github.deqa4j.image.bmp.BmpDecoder;
 import io.github.deqa4j.image.codec.EncodedFile;
 import io.github.deqa4j.image.codec.ImageDecoder;
@@ -33,11 +34,11 @@ record ImageFormat(String label, ImageDecoder decoder, List<String> signatures) 
     /**
      * The format of a file, by its first bytes.
      *
-     * @throws DeqaException if the file is empty or begins like none of them
+     * @throws UnreadableImageException if the file is empty or begins like none of them
      */
     static ImageFormat of(EncodedFile file) {
         if (file.length() == 0) {
-            throw file.fault("the file is empty");
+            throw file.fault(Reason.UNKNOWN_FORMAT, "the file is empty");
         }
         return ALL.stream().filter(format -> format.begins(file)).findFirst().orElseThrow(() -> unknown(file));
     }
@@ -46,9 +47,11 @@ record ImageFormat(String label, ImageDecoder decoder, List<String> signatures) 
         return signatures.stream().anyMatch(signature -> file.has(0, signature));
     }
 
-    private static DeqaException unknown(EncodedFile file) {
+    private static UnreadableImageException unknown(EncodedFile file) {
         int shown = Math.min(SHOWN_BYTES, file.length());
-        return file.fault("not an image in a known format (JPEG, PNG, WebP, TIFF, GIF, BMP); its first bytes are "
-                + HexFormat.ofDelimiter(" ").formatHex(file.bytes(), 0, shown));
+        return file.fault(
+                Reason.UNKNOWN_FORMAT,
+                "not an image in a known format (JPEG, PNG, WebP, TIFF, GIF, BMP); its first bytes are "
+                        + HexFormat.ofDelimiter(" ").formatHex(file.bytes(), 0, shown));
     }
 }

@@ -1,8 +1,10 @@
 package io.github.deqa4j.image.reader;
 
-import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.image.EncodedImage;
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.image.UnreadableImageException;
+import io.github.deqa4j.image.UnreadableImageException.Reason;
 import io.github.deqa4j.image.codec.EncodedFile;
 import io.github.deqa4j.image.codec.ReaderSettings;
 import io.github.deqa4j.image.codec.RgbConversion;
@@ -25,7 +27,6 @@ import java.util.function.Consumer;
 public final class ImageReader {
     private static final long MAX_BYTES = Integer.MAX_VALUE - 8L;
 
-    private static final int LONGEST_REASON = 200;
     private static final int LONGEST_PROBLEM = 500;
 
     private final ReaderSettings settings;
@@ -54,8 +55,8 @@ public final class ImageReader {
     /**
      * Reads a file.
      *
-     * @throws DeqaException if the file is missing, not a file (a pipe is not waited for), empty, of 2 GiB or more, of no known format, damaged,
-     *     cut short, or has more pixels than the settings allow
+     * @throws UnreadableImageException if it cannot be read; the reason says why. A pipe is not waited for, and a file of 2 GiB
+     *     or more is not read.
      */
     public RgbImage read(Path file) {
         return read(bytes(file), file.toString());
@@ -71,7 +72,7 @@ public final class ImageReader {
      *
      * @param encoded the whole file
      * @param name what messages call it
-     * @throws DeqaException as {@link #read(Path)}
+     * @throws UnreadableImageException as {@link #read(Path)}
      */
     public RgbImage read(byte[] encoded, String name) {
         EncodedFile file = new EncodedFile(name, encoded, settings);
@@ -83,17 +84,20 @@ public final class ImageReader {
                     : decoded;
             file.warnings().forEach(warnings);
             return turned;
-        } catch (DeqaException e) {
+        } catch (UnreadableImageException e) {
             throw tidy(file, e);
-        } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            throw isOutOfMemory(e) ? tooLarge(file, e) : damaged(file, format, e);
+        } catch (IOException | RuntimeException e) {
+            if (e.getCause() instanceof OutOfMemoryError error) { // the plug-in for fax compression wraps it
+                throw error;
+            }
+            throw damaged(file, format, e);
         }
     }
 
     /**
      * Takes an image over from Java 2D by the same rules as from a file; the result does not follow later changes.
      *
-     * @throws DeqaException if it has more pixels than the settings allow
+     * @throws UnreadableImageException if it has more pixels than the settings allow
      */
     public RgbImage convert(BufferedImage decoded) {
         EncodedFile.checkSize("image", decoded.getWidth(), decoded.getHeight(), settings.maxPixels());
@@ -105,73 +109,52 @@ public final class ImageReader {
 
     private static byte[] bytes(Path file) {
         try {
-            if (Files.isDirectory(file)) {
-                throw new DeqaException(file + ": this is a directory; name an image file");
-            }
-            if (Files.notExists(file)) {
-                throw new DeqaException(file + ": there is no such file");
-            }
-            if (!Files.isRegularFile(file)) { // opening one could wait for ever
-                throw new DeqaException(file + ": this is a named pipe, a socket or a device; name an image file");
-            }
+            requireFile(file);
             long size = Files.size(file);
             if (size > MAX_BYTES) {
-                throw new DeqaException(
-                        file + ": the file has " + size + " bytes; an image file may have less than 2 GiB");
+                throw fault(
+                        file,
+                        Reason.TOO_LARGE,
+                        "the file has " + size + " bytes; an image file may have less than 2 GiB");
             }
+            EncodedFile.checkMemory(file.toString(), size, Runtime.getRuntime().maxMemory());
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new DeqaException(file + ": the file cannot be read (" + reason(e) + ")", e);
-        } catch (OutOfMemoryError e) {
-            throw new DeqaException(
-                    file + ": the file does not fit into the memory of " + megabytes()
-                            + " MiB; raise it with Java's option -Xmx, which deqa takes from DEQA_JAVA_OPTIONS",
-                    e);
+            throw new UnreadableImageException(
+                    Reason.NO_ACCESS, file + ": the file cannot be read (" + Excerpt.reason(e) + ")", e);
         }
     }
 
-    /** Memory runs out at one large array, and there is room again once that has failed; a plug-in may wrap the error. */
-    private static boolean isOutOfMemory(Throwable e) {
-        return e instanceof OutOfMemoryError || e.getCause() instanceof OutOfMemoryError;
+    private static void requireFile(Path file) {
+        if (Files.isDirectory(file)) {
+            throw fault(file, Reason.NO_ACCESS, "this is a directory; name an image file");
+        }
+        if (Files.notExists(file)) {
+            throw fault(file, Reason.MISSING, "there is no such file");
+        }
+        if (!Files.isRegularFile(file)) { // opening one could wait for ever
+            throw fault(file, Reason.NO_ACCESS, "this is a named pipe, a socket or a device; name an image file");
+        }
     }
 
-    private static DeqaException tooLarge(EncodedFile file, Throwable e) {
-        return file.fault(
-                "the image does not fit into the memory of " + megabytes()
-                        + " MiB; raise it with Java's option -Xmx, which deqa takes from DEQA_JAVA_OPTIONS",
-                e);
+    private static UnreadableImageException fault(Path file, Reason reason, String problem) {
+        return new UnreadableImageException(reason, file + ": " + problem);
     }
 
-    private static DeqaException damaged(EncodedFile file, ImageFormat format, Throwable e) {
+    private static UnreadableImageException damaged(EncodedFile file, ImageFormat format, Throwable e) {
         return file.fault(
-                "the " + format.label() + " data are damaged or of a kind that cannot be read (" + reason(e)
+                Reason.DAMAGED,
+                "the " + format.label() + " data are damaged or of a kind that cannot be read (" + Excerpt.reason(e)
                         + "); save the image anew",
                 e);
     }
 
     /** One short line that begins with the name, whatever was quoted from the file. */
-    private static DeqaException tidy(EncodedFile file, DeqaException e) {
+    private static UnreadableImageException tidy(EncodedFile file, UnreadableImageException e) {
         String start = file.name() + ": ";
         String message = e.getMessage();
         String problem = message.startsWith(start) ? message.substring(start.length()) : message;
-        String line = line(problem, LONGEST_PROBLEM);
-        return message.equals(start + line) ? e : file.fault(line, e);
-    }
-
-    private static String reason(Throwable e) {
-        String message = e.getMessage();
-        if (message == null || message.isBlank()) {
-            return e.getClass().getSimpleName();
-        }
-        return line(message, LONGEST_REASON);
-    }
-
-    private static String line(String text, int longest) {
-        String line = text.strip().replaceAll("[\\s\\p{Cntrl}]+", " ");
-        return line.length() > longest ? line.substring(0, longest) + "…" : line;
-    }
-
-    private static long megabytes() {
-        return Runtime.getRuntime().maxMemory() >> 20;
+        String line = Excerpt.line(problem, LONGEST_PROBLEM);
+        return message.equals(start + line) ? e : file.fault(e.reason(), line, e);
     }
 }

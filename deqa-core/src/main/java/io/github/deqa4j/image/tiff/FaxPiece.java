@@ -1,18 +1,20 @@
 package io.github.deqa4j.image.tiff;
 
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.awt.image.DataBufferByte;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 
 /**
  * A strip or tile that a fax machine could have sent (ITU-T T.4 and T.6). The plug-in decodes it as a file of its own, whose
  * samples are the bits as they are coded.
  */
 final class FaxPiece {
-    private static final Plugin PLUGIN = TIFFImageReaderSpi::new;
     private static final int T4_OPTIONS = 292;
     private static final int T6_OPTIONS = 293;
     private static final int HEADER_BYTES = 8;
@@ -27,10 +29,21 @@ final class FaxPiece {
         if (header.bits() != 1 || header.samples() != 1) {
             throw new IOException("fax compression of samples that are more than one bit");
         }
-        byte[] packed = PLUGIN.read(
-                file(header, raw, rows),
-                reader -> ((DataBufferByte) reader.read(0).getRaster().getDataBuffer()).getData());
-        return new ByteArrayInputStream(packed);
+        return new ByteArrayInputStream(decode(file(header, raw, rows)));
+    }
+
+    /**
+     * Reads from memory, where ImageIO's own streams would write a temporary file. The plug-in is chosen by its class, so that it
+     * does not matter what else is installed.
+     */
+    private static byte[] decode(byte[] file) throws IOException {
+        ImageReader reader = new TIFFImageReaderSpi().createReaderInstance();
+        try (ImageInputStream input = new ByteArrayImageInputStream(file)) {
+            reader.setInput(input, false, true);
+            return ((DataBufferByte) reader.read(0).getRaster().getDataBuffer()).getData();
+        } finally {
+            reader.dispose();
+        }
     }
 
     private static byte[] file(TiffHeader header, ByteBuffer raw, int rows) throws IOException {

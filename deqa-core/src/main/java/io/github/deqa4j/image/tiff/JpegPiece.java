@@ -30,7 +30,7 @@ final class JpegPiece {
                     + segments.components() + " samples instead of " + header.pieceWidth() + "×" + rows + " with "
                     + bands);
         }
-        return new ByteArrayInputStream(new JpegImage(stream).samples());
+        return new ByteArrayInputStream(new JpegImage(stream, segments).samples());
     }
 
     /** A decoder holds all samples of a stream and, if it is progressive, two bytes more for each of them. */
@@ -39,7 +39,7 @@ final class JpegPiece {
         long bytes = RgbImage.CHANNELS * ((long) header.width() * header.height() + piece * 3);
         if (bytes > MOST_BYTES) {
             throw header.file()
-                    .fault("the TIFF file has " + header.pieceWidth() + "×" + header.pieceHeight()
+                    .tooLarge("the TIFF file has " + header.pieceWidth() + "×" + header.pieceHeight()
                             + " pixels in one JPEG stream, which are too many; save it with smaller strips or tiles");
         }
     }

@@ -40,15 +40,16 @@ final class TiffColors {
         };
         boolean deepColors = header.bits() > 16 && needed > 1;
         if (header.samples() < needed || deepColors) {
-            throw file.fault("the TIFF file has colors of " + header.samples() + " samples with " + header.bits()
+            throw file.unsupported("the TIFF file has colors of " + header.samples() + " samples with " + header.bits()
                     + " bits, which cannot be read; save the image with 8 bits");
         }
     }
 
     private static RowConversion gray(EncodedFile file, TiffHeader header) throws IOException {
         if (header.isPremultiplied()) {
-            throw file.fault("the TIFF file has gray samples that were multiplied by alpha, which cannot be read; "
-                    + "save the image without transparency");
+            throw file.unsupported(
+                    "the TIFF file has gray samples that were multiplied by alpha, which cannot be read; "
+                            + "save the image without transparency");
         }
         int bands = header.samples();
         boolean whiteIsZero = header.photometric() == TiffHeader.WHITE_IS_ZERO;
@@ -70,7 +71,7 @@ final class TiffColors {
     /** The high byte of each color, as Pillow takes it. */
     private static byte[] palette(EncodedFile file, TiffHeader header) throws IOException {
         if (header.bits() > Byte.SIZE) {
-            throw file.fault("the TIFF file has color indices of " + header.bits()
+            throw file.unsupported("the TIFF file has color indices of " + header.bits()
                     + " bits; at most 8 can be read, so save the image in RGB");
         }
         byte[] colors = new byte[COLORS * RgbImage.CHANNELS];
@@ -89,8 +90,8 @@ final class TiffColors {
             return RowConversion.scaledGray(1, header.bits());
         }
         if (header.samples() != RgbImage.CHANNELS || header.bits() != Byte.SIZE) {
-            throw file.fault("the TIFF file has Y, Cb, Cr of " + header.samples() + " samples with " + header.bits()
-                    + " bits; only 3 with 8 bits can be read, so save the image in RGB");
+            throw file.unsupported("the TIFF file has Y, Cb, Cr of " + header.samples() + " samples with "
+                    + header.bits() + " bits; only 3 with 8 bits can be read, so save the image in RGB");
         }
         return header.compression() == TiffCompression.JPEG && !header.isSeparate()
                 ? TiffColors::fromJpeg
@@ -115,6 +116,6 @@ final class TiffColors {
             case 34892 -> "the linear samples of a camera";
             default -> "colors of the kind " + photometric;
         };
-        return file.fault("the TIFF file holds " + name + ", which cannot be read; save the image in RGB");
+        return file.unsupported("the TIFF file holds " + name + ", which cannot be read; save the image in RGB");
     }
 }

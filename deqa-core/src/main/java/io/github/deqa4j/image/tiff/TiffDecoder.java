@@ -19,15 +19,15 @@ public final class TiffDecoder implements ImageDecoder {
     @Override
     public RgbImage decode(EncodedFile file) throws IOException {
         TiffDirectory tags = TiffDirectory.read(file.bytes(), 0, file.length())
-                .orElseThrow(() -> file.fault("the file is cut short: the TIFF directory is not in its " + file.length()
-                        + " bytes; get a complete copy"));
+                .orElseThrow(() -> file.damaged("the file is cut short: the TIFF directory is not in its "
+                        + file.length() + " bytes; get a complete copy"));
         TiffHeader header = new TiffHeader(file, tags);
         Orientation orientation = OrientationMetadata.of(tags);
         if (header.compression() == TiffCompression.OLD_JPEG) {
             return orientation.apply(oldJpeg(file, header));
         }
         if (!TiffCompression.isKnown(header.compression())) {
-            throw file.fault("the TIFF file is compressed with " + TiffCompression.name(header.compression())
+            throw file.unsupported("the TIFF file is compressed with " + TiffCompression.name(header.compression())
                     + ", which cannot be read; save the image with LZW or Deflate");
         }
         requireData(file, header);
@@ -41,8 +41,8 @@ public final class TiffDecoder implements ImageDecoder {
     private static void requireData(EncodedFile file, TiffHeader header) throws IOException {
         long bits = (long) header.width() * header.height() * header.bits(); // blocks of YCbCr can share samples
         if (bits / Byte.SIZE > file.length() * TiffCompression.expansion(header.compression())) {
-            throw file.fault("the file is cut short: its " + file.length() + " bytes cannot hold the " + header.width()
-                    + "×" + header.height() + " pixels of the TIFF image; get a complete copy");
+            throw file.damaged("the file is cut short: its " + file.length() + " bytes cannot hold the "
+                    + header.width() + "×" + header.height() + " pixels of the TIFF image; get a complete copy");
         }
     }
 
@@ -50,8 +50,9 @@ public final class TiffDecoder implements ImageDecoder {
     private static RgbImage oldJpeg(EncodedFile file, TiffHeader header) throws IOException {
         long start = header.tags().valueOr(JPEG_STREAM, header.offset(0));
         if (start < 0 || !file.has(start, JPEG_START)) {
-            throw file.fault("the TIFF file is compressed with old-style JPEG in parts, which cannot be read; save the "
-                    + "image with LZW or Deflate");
+            throw file.unsupported(
+                    "the TIFF file is compressed with old-style JPEG in parts, which cannot be read; save the "
+                            + "image with LZW or Deflate");
         }
         byte[] stream = Arrays.copyOfRange(file.bytes(), (int) start, file.length());
         RgbImage image = new JpegDecoder().decode(file.within(stream));

@@ -166,7 +166,8 @@ final class TiffHeader {
     private int readSamples() throws IOException {
         long number = tags.valueOr(SAMPLES_PER_PIXEL, 1);
         if (number < 1 || number > MAX_SAMPLES) {
-            throw file.fault("the TIFF file has " + number + " samples to a pixel; it may have 1 to " + MAX_SAMPLES);
+            throw file.unsupported(
+                    "the TIFF file has " + number + " samples to a pixel; it may have 1 to " + MAX_SAMPLES);
         }
         return (int) number;
     }
@@ -175,13 +176,13 @@ final class TiffHeader {
         long first = tags.valueOr(BITS_PER_SAMPLE, 1);
         for (int i = 1; i < Math.min(samples, tags.count(BITS_PER_SAMPLE)); i++) {
             if (tags.value(BITS_PER_SAMPLE, i) != first) {
-                throw file.fault("the TIFF samples of a pixel have " + first + " and "
+                throw file.unsupported("the TIFF samples of a pixel have " + first + " and "
                         + tags.value(BITS_PER_SAMPLE, i)
                         + " bits; only equal ones can be read, so save the image with 8 bits");
             }
         }
         if ((first < 1 || first > 16) && first != Integer.SIZE) {
-            throw file.fault("the TIFF samples have " + first
+            throw file.unsupported("the TIFF samples have " + first
                     + " bits; only 1 to 16 and 32 can be read, so save the image with 8 bits");
         }
         return (int) first;
@@ -204,7 +205,7 @@ final class TiffHeader {
             case 3 -> "samples that are fractions of " + bits + " bits";
             default -> "samples of the format " + format;
         };
-        throw file.fault("the TIFF file has " + (gray && samples == 1 ? "gray " : "colors of ") + what
+        throw file.unsupported("the TIFF file has " + (gray && samples == 1 ? "gray " : "colors of ") + what
                 + ", which cannot be read; save the image with 8 bits");
     }
 

@@ -1,6 +1,7 @@
 package io.github.deqa4j.image.tiff;
 
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.image.UnreadableImageException.Reason;
 import io.github.deqa4j.image.codec.EncodedFile;
 import io.github.deqa4j.image.codec.RowConversion;
 import io.github.deqa4j.image.codec.TiffDirectory;
@@ -84,6 +85,7 @@ final class TiffPieces {
             }
         } catch (EOFException e) {
             throw file.fault(
+                    Reason.DAMAGED,
                     "the file is damaged or cut short: the TIFF " + (header.isTiled() ? "tile" : "strip") + " at byte "
                             + header.offset(index) + " has less than its " + header.pieceWidth() + "×" + height
                             + " pixels; get a complete copy",
@@ -136,7 +138,7 @@ final class TiffPieces {
         long columns = named ? tags.value(TiffHeader.YCBCR_SUBSAMPLING, 0) : 2;
         long rows = named ? tags.value(TiffHeader.YCBCR_SUBSAMPLING, 1) : 2;
         if (!isPowerUpToFour(columns) || !isPowerUpToFour(rows) || differences) {
-            throw file.fault("the TIFF file has Y, Cb, Cr in blocks of " + columns + "×" + rows
+            throw file.unsupported("the TIFF file has Y, Cb, Cr in blocks of " + columns + "×" + rows
                     + (differences ? " with a predictor" : "") + ", which cannot be read; save the image in RGB");
         }
         return new YCbCrUpsampling(blocks, header.pieceWidth(), (int) columns, (int) rows);

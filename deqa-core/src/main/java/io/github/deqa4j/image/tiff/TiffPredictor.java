@@ -58,7 +58,9 @@ final class TiffPredictor {
                 ? header.bits() % Byte.SIZE == 0
                 : header.predictor() == FLOATING_POINT && header.kind() == TiffHeader.SampleKind.FLOAT;
         if (!known) {
-            throw new IOException("predictor " + header.predictor() + " with samples of " + header.bits() + " bits");
+            throw header.file()
+                    .unsupported("the TIFF file has predictor " + header.predictor() + " for samples of "
+                            + header.bits() + " bits, which cannot be read; save the image without a predictor");
         }
         return true;
     }

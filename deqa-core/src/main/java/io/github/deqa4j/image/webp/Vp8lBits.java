@@ -1,9 +1,11 @@
 package io.github.deqa4j.image.webp;
 
+import io.github.deqa4j.image.codec.EncodedFile;
 import java.io.IOException;
 
 /** Bits of a lossless WebP image, the least significant of each byte first. Bits that are not there are never made up. */
 final class Vp8lBits {
+    private final EncodedFile file;
     private final byte[] bytes;
     private final int end;
     private int next;
@@ -11,10 +13,16 @@ final class Vp8lBits {
     private int count;
 
     /** Reads bytes from start to end, exclusive. */
-    Vp8lBits(byte[] bytes, int start, int end) {
-        this.bytes = bytes;
+    Vp8lBits(EncodedFile file, int start, int end) {
+        this.file = file;
+        this.bytes = file.bytes();
         this.next = start;
         this.end = end;
+    }
+
+    /** The file that they are in. */
+    EncodedFile file() {
+        return file;
     }
 
     /** The next bits, up to 16, without taking them; zeros follow the last one. */

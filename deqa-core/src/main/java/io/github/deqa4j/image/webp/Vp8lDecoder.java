@@ -26,7 +26,7 @@ final class Vp8lDecoder {
         if (length < HEADER_BYTES || file.u8(offset) != SIGNATURE) {
             throw new IOException("the lossless image does not begin with 2f");
         }
-        Vp8lBits bits = new Vp8lBits(file.bytes(), offset + 1, offset + length);
+        Vp8lBits bits = new Vp8lBits(file, offset + 1, offset + length);
         int width = 1 + bits.take(SIDE_BITS);
         int height = 1 + bits.take(SIDE_BITS);
         bits.take(1); // whether alpha means anything; it is dropped
@@ -36,9 +36,10 @@ final class Vp8lDecoder {
         }
         file.checkSize(width, height);
         if ((long) width * height > MOST_PIXELS) {
-            throw file.fault("the image is " + width + "×" + height + " pixels; at most " + MOST_PIXELS
+            throw file.tooLarge("the image is " + width + "×" + height + " pixels; at most " + MOST_PIXELS
                     + " are read of lossless WebP, so scale it down first");
         }
+        file.checkMemory((long) width * height * (Integer.BYTES + RgbImage.CHANNELS));
         return toRgb(pixels(bits, width, height), width, height);
     }
 

@@ -56,8 +56,9 @@ final class Vp8lPixels {
             used.set(groupOf[i]);
         }
         if (used.cardinality() > MOST_GROUPS) {
-            throw new IOException("the lossless image has " + used.cardinality() + " groups of codes, and at most "
-                    + MOST_GROUPS + " are read");
+            throw bits.file()
+                    .unsupported("the WebP image has " + used.cardinality() + " groups of prefix codes; at most "
+                            + MOST_GROUPS + " are read, so save the image anew");
         }
         this.groups = readGroups(used);
         this.pixels = new int[Math.multiplyExact(width, height)];

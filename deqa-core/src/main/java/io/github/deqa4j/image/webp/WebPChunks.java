@@ -1,6 +1,7 @@
 package io.github.deqa4j.image.webp;
 
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.image.UnreadableImageException.Reason;
 import io.github.deqa4j.image.codec.EncodedFile;
 import io.github.deqa4j.image.codec.Orientation;
 import io.github.deqa4j.image.codec.OrientationMetadata;
@@ -32,14 +33,14 @@ final class WebPChunks {
 
     static WebPChunks parse(EncodedFile file) {
         if (!file.has(8, "WEBP")) {
-            throw file.fault("this RIFF file is not a WebP image");
+            throw file.fault(Reason.UNKNOWN_FORMAT, "this RIFF file is not a WebP image");
         }
         long end = CHUNK_HEADER_BYTES + file.u32Little(4);
         file.require(0, end);
         WebPChunks chunks = new WebPChunks(file);
         chunks.walk(FILE_HEADER_BYTES, end, true);
         if (chunks.samplesAt == NONE) {
-            throw file.fault("the WebP file has no image in it");
+            throw file.damaged("the WebP file has no image in it");
         }
         return chunks;
     }
@@ -72,7 +73,7 @@ final class WebPChunks {
         int top = 2 * u24(frameAt + 3);
         file.checkSize(width, height);
         if (left + frame.width() > width || top + frame.height() > height) {
-            throw file.fault("the first frame of the WebP animation goes beyond its canvas of " + width + "×" + height
+            throw file.damaged("the first frame of the WebP animation goes beyond its canvas of " + width + "×" + height
                     + " pixels; the file is damaged");
         }
         byte[] samples = new byte[Math.multiplyExact(width * RgbImage.CHANNELS, height)];

@@ -3,8 +3,8 @@ package io.github.deqa4j.image.bmp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.image.UnreadableImageException;
 import io.github.deqa4j.image.codec.ReaderSettings;
 import io.github.deqa4j.image.reader.ImageReader;
 import java.nio.ByteBuffer;
@@ -60,7 +60,7 @@ class BmpDecoderTest {
 
     private static void assertFault(byte[] file, String message) {
         assertThatThrownBy(() -> READER.read(file, "p"))
-                .isExactlyInstanceOf(DeqaException.class)
+                .isExactlyInstanceOf(UnreadableImageException.class)
                 .hasMessage(message);
     }
 

@@ -3,8 +3,8 @@ package io.github.deqa4j.image.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.image.UnreadableImageException;
 import io.github.deqa4j.image.reader.ImageReader;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
@@ -110,7 +110,7 @@ class RgbConversionTest {
         ImageReader small = new ImageReader(ReaderSettings.standard().withMaxPixels(5));
         BufferedImage image = new BufferedImage(2, 3, BufferedImage.TYPE_INT_RGB);
         assertThatThrownBy(() -> small.convert(image))
-                .isExactlyInstanceOf(DeqaException.class)
+                .isExactlyInstanceOf(UnreadableImageException.class)
                 .hasMessage("image: the image is 2×3 pixels; at most 5 pixels are read, so scale it down first (from "
                         + "Java, ReaderSettings.withMaxPixels raises the limit)");
     }

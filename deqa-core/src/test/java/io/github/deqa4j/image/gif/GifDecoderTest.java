@@ -3,8 +3,8 @@ package io.github.deqa4j.image.gif;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.image.UnreadableImageException;
 import io.github.deqa4j.image.codec.ReaderSettings;
 import io.github.deqa4j.image.reader.ImageReader;
 import java.io.ByteArrayOutputStream;
@@ -38,7 +38,7 @@ class GifDecoderTest {
     void aFrameDoesNotGoOnInWhatFollowsIt() {
         byte[] first = {2, 1, DATA[0], 0};
         assertThatThrownBy(() -> read(SCREEN, FRAME, first, FRAME, new byte[] {2, 3}, DATA, new byte[] {0, ';'}))
-                .isExactlyInstanceOf(DeqaException.class)
+                .isExactlyInstanceOf(UnreadableImageException.class)
                 .hasMessage("p: the image is incomplete: the GIF frame has 4 pixels, but its data end after 1; get a"
                         + " complete copy");
     }
@@ -53,7 +53,7 @@ class GifDecoderTest {
     @Test
     void theFrameNeedsItsBlocks() {
         assertThatThrownBy(() -> read(SCREEN, FRAME, new byte[] {2}))
-                .isExactlyInstanceOf(DeqaException.class)
+                .isExactlyInstanceOf(UnreadableImageException.class)
                 .hasMessage(
                         "p: the file is cut short: it ends after 30 bytes, but byte 30 is needed; get a complete copy");
     }

@@ -3,12 +3,13 @@ package io.github.deqa4j.image.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.image.Images;
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.image.UnreadableImageException;
 import io.github.deqa4j.image.codec.ReaderSettings;
 import io.github.deqa4j.image.reader.ImageReader;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -81,9 +82,32 @@ class JpegDecoderTest {
                         + " damaged");
     }
 
+    @Test
+    void aSecondFrameHeaderIsRefused() {
+        byte[] jpeg = Images.bytes(Images.found("progressive_restart.jpg"));
+        int frame = marker(jpeg, 0xC2);
+        int scan = marker(jpeg, START_OF_SCAN);
+        int between = marker(jpeg, 0xC4, scan);
+        for (int at : List.of(scan, between)) { // before the first scan and after it
+            assertFault(
+                    withRepeated(jpeg, frame, at),
+                    "p: the JPEG file has a second frame header at byte " + (at + 4) + "; the file is damaged");
+        }
+    }
+
+    /** The file with one of its segments repeated at an offset. */
+    private static byte[] withRepeated(byte[] jpeg, int segment, int at) {
+        int length = 2 + (((jpeg[segment + 2] & 0xFF) << 8) | (jpeg[segment + 3] & 0xFF));
+        return ByteBuffer.allocate(jpeg.length + length)
+                .put(jpeg, 0, at)
+                .put(jpeg, segment, length)
+                .put(jpeg, at, jpeg.length - at)
+                .array();
+    }
+
     private static void assertFault(byte[] file, String message) {
         assertThatThrownBy(() -> READER.read(file, "p"))
-                .isExactlyInstanceOf(DeqaException.class)
+                .isExactlyInstanceOf(UnreadableImageException.class)
                 .hasMessage(message);
     }
 

@@ -8,6 +8,7 @@ import io.github.deqa4j.image.Images;
 import io.github.deqa4j.image.codec.DeepGray;
 import io.github.deqa4j.image.codec.ReaderSettings;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -22,7 +23,13 @@ class HostileImagesTest {
     private static final int FLIPS = 60;
 
     static List<Path> samples() {
-        return Images.samples();
+        List<Path> whole = new ArrayList<>(Images.samples());
+        Images.json("webp-files.json").properties().forEach(file -> {
+            if (file.getValue().has("sha256")) {
+                whole.add(Images.webp(file.getKey()));
+            }
+        });
+        return whole;
     }
 
     /** Pixels that are read are those of the whole file. Pages of TIFF files may stand anywhere, also in what is left. */

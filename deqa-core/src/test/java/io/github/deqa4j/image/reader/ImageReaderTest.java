@@ -4,14 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.image.Images;
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.image.TiffBuilder;
+import io.github.deqa4j.image.UnreadableImageException;
+import io.github.deqa4j.image.UnreadableImageException.Reason;
 import io.github.deqa4j.image.codec.DeepGray;
 import io.github.deqa4j.image.codec.Orientation;
 import io.github.deqa4j.image.codec.ReaderSettings;
 import io.github.deqa4j.testkit.Golden;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.ComponentSampleModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,11 +30,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageReaderTest {
     private static final ImageReader READER = new ImageReader(ReaderSettings.standard());
@@ -46,7 +57,7 @@ class ImageReaderTest {
 
     @Test
     void theSamplesAreAllThere() {
-        assertThat(samples()).hasSize(Images.json("samples.json").size()).hasSizeGreaterThan(90);
+        assertThat(samples()).hasSize(Images.json("samples.json").size()).hasSizeGreaterThan(75);
     }
 
     @Test
@@ -78,14 +89,12 @@ class ImageReaderTest {
         assertThat(READER.read(misnamed).width()).isEqualTo(23);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"o6.jpg", "o8.webp"})
-    void exifOrientationIsIgnoredUnlessAskedFor(String name) {
-        RgbImage stored = READER.read(Images.sample(name));
-        RgbImage turned = TURNING.read(Images.sample(name));
+    @Test
+    void exifOrientationIsIgnoredUnlessAskedFor() {
+        RgbImage stored = READER.read(Images.sample("o6.jpg"));
+        RgbImage turned = TURNING.read(Images.sample("o6.jpg"));
         assertThat(List.of(stored.width(), stored.height())).containsExactly(37, 20);
-        Orientation orientation = Orientation.of(Character.digit(name.charAt(1), 10));
-        assertThat(turned.samples()).isEqualTo(orientation.apply(stored).samples());
+        assertThat(turned.samples()).isEqualTo(Orientation.of(6).apply(stored).samples());
         assertThat(List.of(turned.width(), turned.height())).containsExactly(20, 37);
     }
 
@@ -115,7 +124,7 @@ class ImageReaderTest {
     void aMissingFileIsNamed(@TempDir Path directory) {
         Path file = directory.resolve("none.png");
         assertThatThrownBy(() -> READER.read(file))
-                .isExactlyInstanceOf(DeqaException.class)
+                .isExactlyInstanceOf(UnreadableImageException.class)
                 .hasMessage(file + ": there is no such file");
     }
 
@@ -123,7 +132,7 @@ class ImageReaderTest {
     void aDirectoryIsNotAImage(@TempDir Path directory) throws Exception {
         Path folder = Files.createDirectory(directory.resolve("x.png"));
         assertThatThrownBy(() -> READER.read(folder))
-                .isExactlyInstanceOf(DeqaException.class)
+                .isExactlyInstanceOf(UnreadableImageException.class)
                 .hasMessage(folder + ": this is a directory; name an image file");
     }
 
@@ -168,18 +177,13 @@ class ImageReaderTest {
     void theLimitIsASetting() {
         ImageReader small = new ImageReader(ReaderSettings.standard().withMaxPixels(299));
         for (String name : List.of(
-                "rgb8_interlaced_23x17.png",
-                "b24_23x17_1.bmp",
-                "rgb_packbits.tif",
-                "s0_b_75.jpg",
-                "full.gif",
-                "ll_g.webp",
-                "lossy_q5.webp",
-                "animation_lossy.webp")) {
+                "rgb8_interlaced_23x17.png", "b24_23x17_1.bmp", "rgb_packbits.tif", "s0_b_75.jpg", "full.gif")) {
             assertThatThrownBy(() -> small.read(Images.sample(name)))
                     .as(name)
-                    .isExactlyInstanceOf(DeqaException.class)
-                    .hasMessageContaining(" pixels; at most 299 pixels are read");
+                    .isExactlyInstanceOf(UnreadableImageException.class)
+                    .hasMessageContaining(" pixels; at most 299 pixels are read")
+                    .extracting(e -> ((UnreadableImageException) e).reason())
+                    .isEqualTo(Reason.TOO_LARGE);
         }
     }
 
@@ -206,14 +210,14 @@ class ImageReaderTest {
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
         assertThatThrownBy(() -> READER.read(pipe))
-                .isExactlyInstanceOf(DeqaException.class)
+                .isExactlyInstanceOf(UnreadableImageException.class)
                 .hasMessage(pipe + ": this is a named pipe, a socket or a device; name an image file");
     }
 
     @Test
     void aDeviceIsNotAImage() {
         assertThatThrownBy(() -> READER.read(Path.of("/dev/zero")))
-                .isExactlyInstanceOf(DeqaException.class)
+                .isExactlyInstanceOf(UnreadableImageException.class)
                 .hasMessage("/dev/zero: this is a named pipe, a socket or a device; name an image file");
     }
 
@@ -221,7 +225,7 @@ class ImageReaderTest {
     void aPngThatIsCutShortIsRefused() {
         byte[] png = Images.bytes("rgb8_interlaced_23x17.png");
         assertThatThrownBy(() -> READER.read(Arrays.copyOf(png, png.length / 2), "p"))
-                .isExactlyInstanceOf(DeqaException.class)
+                .isExactlyInstanceOf(UnreadableImageException.class)
                 .hasMessageStartingWith(
                         "p: the file is cut short: it ends after " + png.length / 2 + " bytes, but byte ");
     }
@@ -241,9 +245,78 @@ class ImageReaderTest {
         assertFault(jpeg, "p: the JPEG samples have 12 bits; only 8 can be read");
     }
 
+    @Test
+    void everyErrorSaysItsReason(@TempDir Path directory) throws Exception {
+        Path large = directory.resolve("long.png");
+        try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+            file.setLength(1L << 31); // of zeros that take no space
+        }
+        assertReason(Reason.MISSING, () -> READER.read(directory.resolve("none.png")));
+        assertReason(Reason.NO_ACCESS, () -> READER.read(directory));
+        assertReason(Reason.NO_ACCESS, () -> READER.read(Path.of("/dev/zero")));
+        assertReason(Reason.TOO_LARGE, () -> READER.read(large));
+        assertReason(Reason.UNKNOWN_FORMAT, () -> READER.read(new byte[0], "p"));
+        assertReason(Reason.UNKNOWN_FORMAT, () -> READER.read(bytes("hello, world"), "p"));
+        assertReason(Reason.UNKNOWN_FORMAT, () -> READER.read(bytes("RIFF\4\0\0\0WAVE"), "p"));
+        assertReason(Reason.DAMAGED, () -> READER.read(headerOf(0, 7), "p"));
+        assertReason(Reason.DAMAGED, () -> READER.read(Arrays.copyOf(Images.bytes("full.gif"), 99), "p"));
+        assertReason(Reason.TOO_LARGE, () -> READER.read(headerOf(60_000, 60_000), "p"));
+        assertReason(Reason.TOO_LARGE, () -> READER.read(headerOf(1, 1_000_001), "p"));
+        BufferedImage signed = new BufferedImage(
+                new ComponentColorModel(
+                        ColorSpace.getInstance(ColorSpace.CS_sRGB),
+                        false,
+                        false,
+                        Transparency.OPAQUE,
+                        DataBuffer.TYPE_SHORT),
+                Raster.createWritableRaster(
+                        new ComponentSampleModel(DataBuffer.TYPE_SHORT, 1, 1, 3, 3, new int[] {0, 1, 2}), null),
+                false,
+                null);
+        assertReason(Reason.UNSUPPORTED, () -> READER.convert(signed));
+    }
+
+    @Test
+    void anImageThatTheHeapCanNeverHoldIsRefusedByItsHeader() { // surefire sets -Xmx1g
+        ImageReader all = new ImageReader(ReaderSettings.standard().withMaxPixels(ReaderSettings.LARGEST));
+        assertThatThrownBy(() -> all.read(headerOf(26_000, 26_000), "p"))
+                .isExactlyInstanceOf(UnreadableImageException.class)
+                .hasMessage("p: the image needs 1935 MiB of memory, but Java's heap is limited to "
+                        + (Runtime.getRuntime().maxMemory() >> 20)
+                        + " MiB; raise the limit with Java's option -Xmx, or scale the image down")
+                .extracting(e -> ((UnreadableImageException) e).reason())
+                .isEqualTo(Reason.TOO_LARGE);
+    }
+
+    @Test
+    void anOutOfMemoryErrorIsNotAFaultOfTheImage() {
+        ImageReader all = new ImageReader(ReaderSettings.standard().withMaxPixels(ReaderSettings.LARGEST));
+        int side = (int) Math.sqrt(Runtime.getRuntime().maxMemory() / 3.0); // the whole heap, which is never free
+        byte[] tiff = new TiffBuilder(ByteOrder.BIG_ENDIAN)
+                .with(256, side)
+                .with(257, side)
+                .with(258, 8, 8, 8)
+                .with(259, 50_000) // Zstandard, a few bytes of which may stand for any number
+                .with(262, 2)
+                .with(277, 3)
+                .bytes();
+        assertThatThrownBy(() -> all.read(tiff, "p")).isInstanceOf(OutOfMemoryError.class);
+    }
+
+    private static void assertReason(Reason reason, ThrowableAssert.ThrowingCallable reading) {
+        assertThatThrownBy(reading)
+                .isExactlyInstanceOf(UnreadableImageException.class)
+                .extracting(e -> ((UnreadableImageException) e).reason())
+                .isEqualTo(reason);
+    }
+
+    private static byte[] bytes(String ascii) {
+        return ascii.getBytes(StandardCharsets.US_ASCII);
+    }
+
     private static void assertFault(byte[] file, String message) {
         assertThatThrownBy(() -> READER.read(file, "p"))
-                .isExactlyInstanceOf(DeqaException.class)
+                .isExactlyInstanceOf(UnreadableImageException.class)
                 .hasMessage(message);
     }
 

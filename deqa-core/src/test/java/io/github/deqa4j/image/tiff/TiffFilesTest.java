@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.image.Images;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.TiffBuilder;
+import io.github.deqa4j.image.UnreadableImageException;
 import io.github.deqa4j.image.codec.DeepGray;
 import io.github.deqa4j.image.codec.ReaderSettings;
 import io.github.deqa4j.image.reader.ImageReader;
@@ -56,7 +56,7 @@ class TiffFilesTest {
     void colorsOfFractionsAreRefusedWithTheNameOfTheFile() {
         Path file = Images.reported("tiff-float-rgb-message.tif");
         assertThatThrownBy(() -> READER.read(file))
-                .isExactlyInstanceOf(DeqaException.class)
+                .isExactlyInstanceOf(UnreadableImageException.class)
                 .hasMessage(
                         file + ": the TIFF file has colors of samples that are fractions of 32 bits, which cannot be "
                                 + "read; save the image with 8 bits");
@@ -118,6 +118,37 @@ class TiffFilesTest {
                         + " bytes cannot hold the 10000×10000 pixels of the TIFF image; get a complete copy");
     }
 
+    /** As in libtiff, whose other compressions have their bits reversed. */
+    @Test
+    void reversedFillOrderMeansNothingForJpeg() {
+        byte[] jpeg = Images.bytes("g.jpg");
+        RgbImage expected = READER.read(jpeg, "p");
+        TiffBuilder tiff = new TiffBuilder(ByteOrder.BIG_ENDIAN)
+                .with(256, expected.width())
+                .with(257, expected.height())
+                .with(258, 8)
+                .with(259, 7)
+                .with(262, 1)
+                .with(266, 2)
+                .with(279, jpeg.length);
+        assertThat(READER.read(tiff.bytes(jpeg), "p").samples()).isEqualTo(expected.samples());
+    }
+
+    @Test
+    void reversedFillOrderHoldsForPlainSamples() {
+        byte[] file = gray().with(266, 2).bytes(); // 1 to 6
+        assertThat(READER.read(file, "p").sample(0, 0, 0)).isEqualTo(0x80);
+        assertThat(READER.read(file, "p").sample(2, 1, 0)).isEqualTo(0x60);
+    }
+
+    @Test
+    void aPredictorOfUnevenBitsIsRefused() {
+        assertFault(
+                gray().with(258, 4).with(259, 5).with(317, 2),
+                "p: the TIFF file has predictor 2 for samples of 4 bits, which cannot be read; save the image without a"
+                        + " predictor");
+    }
+
     @Test
     void aTileOfThousandsOfMillionsIsRefused() {
         assertFault(
@@ -131,7 +162,7 @@ class TiffFilesTest {
     @Test
     void aMissingTileIsNamed() {
         assertThatThrownBy(() -> READER.read(gray().without(273).bytes(), "p"))
-                .isExactlyInstanceOf(DeqaException.class)
+                .isExactlyInstanceOf(UnreadableImageException.class)
                 .hasMessage(
                         "p: the TIFF data are damaged or of a kind that cannot be read (tag 273 is missing); save the "
                                 + "image anew");
@@ -192,7 +223,7 @@ class TiffFilesTest {
         Arrays.setAll(bits, i -> i);
         assertThatThrownBy(() ->
                         READER.read(gray().with(258, bits).with(277, 100_000).bytes(), "p"))
-                .isExactlyInstanceOf(DeqaException.class)
+                .isExactlyInstanceOf(UnreadableImageException.class)
                 .hasMessage("p: the TIFF file has 100000 samples to a pixel; it may have 1 to 16");
     }
 
@@ -225,7 +256,7 @@ class TiffFilesTest {
 
     private static void assertFault(byte[] file, String message) {
         assertThatThrownBy(() -> READER.read(file, "p"))
-                .isExactlyInstanceOf(DeqaException.class)
+                .isExactlyInstanceOf(UnreadableImageException.class)
                 .hasMessage(message);
     }
 }

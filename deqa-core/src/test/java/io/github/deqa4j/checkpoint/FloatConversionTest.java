@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HalvesTest {
+class FloatConversionTest {
     private static final int LARGEST = 0x7bff;
 
     @TempDir
@@ -25,8 +25,10 @@ class HalvesTest {
     @Test
     void everyHalfIsItsOwnRounding() {
         for (int bits = 0; bits <= LARGEST; bits++) {
-            assertThat(Halves.round(Floats.half((short) bits))).isEqualTo((short) bits);
-            assertThat(Halves.round(Floats.half((short) (bits | 0x8000)))).isEqualTo((short) (bits | 0x8000));
+            assertThat(FloatConversion.round(FloatConversion.half((short) bits)))
+                    .isEqualTo((short) bits);
+            assertThat(FloatConversion.round(FloatConversion.half((short) (bits | 0x8000))))
+                    .isEqualTo((short) (bits | 0x8000));
         }
     }
 
@@ -35,12 +37,13 @@ class HalvesTest {
         for (int bits = 0; bits < LARGEST; bits++) {
             short below = (short) bits;
             short above = (short) (bits + 1);
-            float middle = (Floats.half(below) + Floats.half(above)) / 2; // exact: a float has room for it
+            float middle =
+                    (FloatConversion.half(below) + FloatConversion.half(above)) / 2; // exact: a float has room for it
 
-            assertThat(Halves.round(Math.nextDown(middle))).isEqualTo(below);
-            assertThat(Halves.round(middle)).isEqualTo(bits % 2 == 0 ? below : above);
-            assertThat(Halves.round(Math.nextUp(middle))).isEqualTo(above);
-            assertThat(Halves.round(-Math.nextUp(middle))).isEqualTo((short) (above | 0x8000));
+            assertThat(FloatConversion.round(Math.nextDown(middle))).isEqualTo(below);
+            assertThat(FloatConversion.round(middle)).isEqualTo(bits % 2 == 0 ? below : above);
+            assertThat(FloatConversion.round(Math.nextUp(middle))).isEqualTo(above);
+            assertThat(FloatConversion.round(-Math.nextUp(middle))).isEqualTo((short) (above | 0x8000));
         }
     }
 
@@ -51,7 +54,7 @@ class HalvesTest {
             float value = (float) (random.nextDouble(-1, 1) * Math.pow(2, random.nextInt(-40, 16)));
             double step = Math.max(Math.ulp(value) * 0x1p13, 0x1p-24);
 
-            assertThat(Math.abs((double) Floats.half(Halves.round(value)) - value))
+            assertThat(Math.abs((double) FloatConversion.half(FloatConversion.round(value)) - value))
                     .isLessThanOrEqualTo(step / 2);
         }
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A file in memory is read as one on disk is. */
-class MemoryContentTest {
+class ContentTest {
     private static final String NAME = "jar:weights";
     private static final byte[] TWO = safetensors(
             "{\"a\":{\"dtype\":\"U8\",\"shape\":[3],\"data_offsets\":[0,3]},"
