@@ -11,7 +11,6 @@ import io.github.deqa4j.image.reader.ImageReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
@@ -73,10 +72,7 @@ class PngDecoderTest {
         byte[] compressed = compressed(samples);
         ByteBuffer png = ByteBuffer.allocate(signature.length + 3 * 12 + header.length + compressed.length)
                 .put(signature);
-        for (Chunk chunk :
-                List.of(new Chunk("IHDR", header), new Chunk("IDAT", compressed), new Chunk("IEND", new byte[0]))) {
-            png.put(chunk.bytes());
-        }
+        png.put(chunk("IHDR", header)).put(chunk("IDAT", compressed)).put(chunk("IEND", new byte[0]));
         return png.array();
     }
 
@@ -90,17 +86,15 @@ class PngDecoderTest {
         return Arrays.copyOf(compressed, length);
     }
 
-    private record Chunk(String type, byte[] data) {
-        byte[] bytes() {
-            byte[] chunk = ByteBuffer.allocate(12 + data.length)
-                    .putInt(data.length)
-                    .put(type.getBytes(StandardCharsets.US_ASCII))
-                    .put(data)
-                    .putInt(0)
-                    .array();
-            sign(chunk, 0);
-            return chunk;
-        }
+    private static byte[] chunk(String type, byte[] data) {
+        byte[] chunk = ByteBuffer.allocate(12 + data.length)
+                .putInt(data.length)
+                .put(type.getBytes(StandardCharsets.US_ASCII))
+                .put(data)
+                .putInt(0)
+                .array();
+        sign(chunk, 0);
+        return chunk;
     }
 
     /** Signs a chunk anew. */
