@@ -78,7 +78,7 @@ public record TrainingConfig(
     /**
      * Checks what a run cannot do without, and what settings ask of each other.
      *
-     * @throws DeqaException naming the setting
+     * @throws io.github.deqa4j.DeqaException naming the setting
      */
     public void requireComplete() {
         require(!data.sets().isEmpty(), "data.sets", "is empty; name a meta file and its pictures");
@@ -92,7 +92,7 @@ public record TrainingConfig(
     /**
      * Checks what a network asks for that answers in words.
      *
-     * @throws DeqaException naming the setting
+     * @throws io.github.deqa4j.DeqaException naming the setting
      */
     public void requireText() {
         require(
@@ -115,7 +115,7 @@ public record TrainingConfig(
      * Checks what a network asks for that reads no text and sees pictures at their own scale.
      *
      * @param processes how many train it
-     * @throws DeqaException naming the setting
+     * @throws io.github.deqa4j.DeqaException naming the setting
      */
     public void requireNoText(int processes) {
         if (processes > 1) {
@@ -174,7 +174,7 @@ public record TrainingConfig(
     /**
      * Checks that each of several processes has a part of every full batch.
      *
-     * @throws DeqaException naming the setting
+     * @throws io.github.deqa4j.DeqaException naming the setting
      */
     public void requirePartFor(int processes) {
         require(
