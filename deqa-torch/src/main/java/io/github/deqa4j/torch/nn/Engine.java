@@ -28,8 +28,18 @@ public final class Engine {
 
     private Engine() {}
 
-    /** Makes the settings on the first call. */
+    /**
+     * Loads the native libraries and makes the settings, the first time it is called.
+     *
+     * @throws io.github.deqa4j.DeqaException if the native libraries of this platform are missing or cannot be loaded
+     */
     public static void start() {
+        // JavaCPP counts mapped weights as used memory and would refuse to go on. It reads this once, when it is
+        // loaded.
+        if (System.getProperty(PHYSICAL_LIMIT) == null) {
+            System.setProperty(PHYSICAL_LIMIT, "0");
+        }
+        NativeLibraries.load();
         Settings.make();
     }
 
@@ -52,10 +62,6 @@ public final class Engine {
 
     private static final class Settings {
         static {
-            // JavaCPP counts mapped weights as used memory and would refuse to go on.
-            if (System.getProperty(PHYSICAL_LIMIT) == null) {
-                System.setProperty(PHYSICAL_LIMIT, "0");
-            }
             blas_set_num_threads(1);
             if (System.getenv(THREADS) == null) {
                 torch.set_num_threads(Runtime.getRuntime().availableProcessors()); // libtorch found 1 on a machine of 2

@@ -79,7 +79,7 @@ public record TrainingConfig(
     /**
      * Checks what a run cannot do without, and what settings ask of each other.
      *
-     * @throws DeqaException naming the setting
+     * @throws io.github.deqa4j.DeqaException naming the setting
      */
     public void requireComplete() {
         require(!data.sets().isEmpty(), "data.sets", "is empty; name a meta file and its images");
@@ -93,7 +93,7 @@ public record TrainingConfig(
     /**
      * Checks what a network asks for that answers in words.
      *
-     * @throws DeqaException naming the setting
+     * @throws io.github.deqa4j.DeqaException naming the setting
      */
     public void requireText() {
         require(
@@ -116,7 +116,7 @@ public record TrainingConfig(
      * Checks what a network asks for that reads no text and sees images at their own scale.
      *
      * @param processes how many train it
-     * @throws DeqaException naming the setting
+     * @throws io.github.deqa4j.DeqaException naming the setting
      */
     public void requireNoText(int processes) {
         if (processes > 1) {
@@ -175,7 +175,7 @@ public record TrainingConfig(
     /**
      * Checks that each of several processes has a part of every full batch.
      *
-     * @throws DeqaException naming the setting
+     * @throws io.github.deqa4j.DeqaException naming the setting
      */
     public void requirePartFor(int processes) {
         require(
