@@ -45,7 +45,8 @@ class PngDecoderTest {
     void sixteenBitGrayIsClippedOrScaled() {
         byte[] png = png(4, 16, 0, 0x00, 0x01, 0x00, 0xFF, 0x01, 0x00, 0xFF, 0xFF);
         ImageReader scaling = new ImageReader(ReaderSettings.standard().withDeepGray(DeepGray.SCALED));
-        assertThat(READER.read(png, "p").samples()).containsExactly(1, 1, 1, 255, 255, 255, 255, 255, 255, 255, 255, 255);
+        assertThat(READER.read(png, "p").samples())
+                .containsExactly(1, 1, 1, 255, 255, 255, 255, 255, 255, 255, 255, 255);
         assertThat(scaling.read(png, "p").samples()).containsExactly(0, 0, 0, 0, 0, 0, 1, 1, 1, 255, 255, 255);
     }
 
@@ -89,7 +90,10 @@ class PngDecoderTest {
 
     private static void chunk(ByteBuffer png, String type, byte[] data) {
         int at = png.position();
-        png.putInt(data.length).put(type.getBytes(StandardCharsets.US_ASCII)).put(data).putInt(0);
+        png.putInt(data.length)
+                .put(type.getBytes(StandardCharsets.US_ASCII))
+                .put(data)
+                .putInt(0);
         sign(png.array(), at);
     }
 
