@@ -9,14 +9,14 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * The tensors of a checkpoint: names, types, shapes and places, read from the headers alone. Files are not trusted, and
- * nothing in them is ever run.
+ * The tensors of a checkpoint: names, types, shapes and offsets, read from the headers alone. Files are not trusted,
+ * and nothing in them is executed.
  */
 public final class Checkpoint {
     /** The name of a model's weights where they are in one safetensors file. */
     public static final String SAFETENSORS = "model.safetensors";
 
-    /** Left in older checkpoints; the frequencies follow from the configuration. */
+    /** A buffer in older checkpoints; the frequencies follow from the configuration. */
     private static final String DERIVED_SUFFIX = ".rotary_emb.inv_freq";
 
     private static final String INDEX_SUFFIX = ".index.json";
@@ -48,7 +48,7 @@ public final class Checkpoint {
     }
 
     /**
-     * Opens one file. What it is, its content says: a zip is PyTorch's, anything else must be safetensors.
+     * Opens one file. The content decides on the format: a zip is PyTorch's, anything else must be safetensors.
      *
      * @throws MalformedCheckpointException if the file breaks its format
      * @throws DeqaException if it is missing, a directory, or unreadable
@@ -83,12 +83,12 @@ public final class Checkpoint {
                         : "there is no such directory"));
     }
 
-    /** Whether a tensor, by its name, follows from the configuration, so that it does not matter whether a file holds it. */
+    /** Whether a tensor with this name follows from the configuration. A file may hold it or not. */
     public static boolean isDerived(String name) {
         return name.endsWith(DERIVED_SUFFIX);
     }
 
-    /** What the files are, in short: {@code safetensors}, or {@code PyTorch zip, 2 shards}. */
+    /** The format of the files: {@code safetensors}, or {@code PyTorch zip, 2 shards}. */
     public String format() {
         return format;
     }

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What a weights file is, told by its first bytes and never by its name. */
+/** The format of a weights file, by its first bytes and not by its name. */
 enum FileFormat {
     SAFETENSORS("safetensors"),
     TORCH_ZIP("PyTorch zip");

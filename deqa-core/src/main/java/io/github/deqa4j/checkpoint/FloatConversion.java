@@ -15,7 +15,10 @@ final class FloatConversion {
     private static final int MANTISSA_BITS = 10;
     private static final int LEAST_EXPONENT = -14;
 
-    /** Halfway from the largest half to the next power of two, and so the first number that is rounded beyond all halves. */
+    /**
+     * Halfway between the largest half and the next power of two: the smallest number that rounds beyond the largest
+     * half.
+     */
     private static final float TOO_LARGE = 65520;
 
     private FloatConversion() {}
@@ -102,7 +105,7 @@ final class FloatConversion {
         return halves.flip();
     }
 
-    /** The bits of the half nearest to a number, of two equally near ones the even one; the number is not too large. */
+    /** The bits of the half nearest to a number; ties go to the even one. The number must not be too large. */
     static short round(float value) {
         int exponent = Math.max(Math.getExponent(value), LEAST_EXPONENT);
         long steps = (long) Math.rint(Math.scalb((double) Math.abs(value), MANTISSA_BITS - exponent));

@@ -2,7 +2,7 @@ package io.github.deqa4j.checkpoint;
 
 import io.github.deqa4j.DeqaException;
 
-/** A weights file or shard index that breaks its format, or asks for what is never done for a file. */
+/** A weights file or shard index that breaks its format, or a pickle that asks to run code. */
 @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency
 public final class MalformedCheckpointException extends DeqaException {
     private static final long serialVersionUID = 1L;
@@ -24,7 +24,7 @@ public final class MalformedCheckpointException extends DeqaException {
         }
     }
 
-    /** As {@link #verify(boolean, String, long, String, Object...)}, for what has a key in the file and no one place. */
+    /** As {@link #verify(boolean, String, long, String, Object...)}, where the problem has no single offset. */
     static void verify(boolean condition, String file, String problem, Object... values) {
         if (!condition) {
             throw new MalformedCheckpointException(file, problem.formatted(values));

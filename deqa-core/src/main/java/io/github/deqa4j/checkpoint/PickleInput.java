@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** The bytes of a pickle, with limits on what is read from them and the place in the file for messages. */
+/** Reads the bytes of a pickle, with limits on lengths. Errors name the offset in the file. */
 final class PickleInput {
     private static final int LONGEST_TEXT = 1 << 16;
     private static final int LONGEST_LINE = 256;

@@ -9,12 +9,12 @@ import io.github.deqa4j.checkpoint.PickleValue.Whole;
 import java.util.List;
 
 /**
- * A reader of the pickles that {@code torch.save} writes, of protocols 2 to 5, and of no others. A pickle is a program
- * for a stack machine; here its operations can only make numbers, texts, tuples, lists, dictionaries, and what
- * {@link TorchObjects} allows. Each operation takes constant time and space for what it reads, their number is limited,
- * and no object is ever walked recursively.
+ * Reads the pickles that {@code torch.save} writes, of protocols 2 to 5. A pickle is a program for a stack machine.
+ * Here its operations can only make numbers, texts, tuples, lists, dictionaries, and the objects of {@link
+ * TorchObjects}. Each operation takes constant time and space for what it reads, the number of operations is limited,
+ * and no object is walked recursively.
  *
- * @see <a href="https://github.com/python/cpython/blob/main/Lib/pickletools.py">what each operation means</a>
+ * @see <a href="https://github.com/python/cpython/blob/main/Lib/pickletools.py">the operations</a>
  */
 final class PickleReader {
     private static final int MOST_OPERATIONS = 1 << 21;

@@ -42,7 +42,7 @@ final class PickleStack {
         return objects.get(objects.size() - 1);
     }
 
-    /** Removes so many objects; the result has the deepest first. */
+    /** Removes a number of objects. The result has the deepest first. */
     List<PickleValue> pop(int count) {
         PickleValue[] popped = new PickleValue[count];
         for (int i = count - 1; i >= 0; i--) {

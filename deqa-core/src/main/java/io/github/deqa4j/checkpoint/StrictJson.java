@@ -21,8 +21,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A hostile JSON document, read token by token so that its size never multiplies in memory. Keys stand once, text is
- * valid UTF-8, nesting and the number of tokens are limited.
+ * Reads an untrusted JSON document token by token, so that memory does not grow with nesting or the number of values.
+ * Keys must be unique, the text must be valid UTF-8, and nesting and the number of tokens are limited.
  */
 final class StrictJson {
     private static final int MOST_TOKENS = 1_000_000;
@@ -89,7 +89,7 @@ final class StrictJson {
         return string();
     }
 
-    /** Whole numbers of at least 0 in an array, which is that of a shape or shorter. */
+    /** Whole numbers of at least 0 in an array of at most {@link TensorShape#MOST_DIMENSIONS}. */
     long[] wholes(String what) {
         verify(next() == JsonToken.START_ARRAY, "%s must be an array of whole numbers", what);
         long[] values = new long[TensorShape.MOST_DIMENSIONS];
@@ -155,7 +155,7 @@ final class StrictJson {
         return new MalformedCheckpointException(file, "not valid JSON: " + problem + " (byte offset " + offset() + ")");
     }
 
-    /** The byte at which the parser is, which counts characters as Java does: two for what takes four bytes. */
+    /** The byte offset of the parser. The parser counts UTF-16 units: two for a character of four bytes. */
     private long offset() {
         long characters = parser.currentLocation().getCharOffset();
         int at = 0;

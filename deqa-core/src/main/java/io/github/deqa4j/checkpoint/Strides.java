@@ -3,8 +3,8 @@ package io.github.deqa4j.checkpoint;
 import java.nio.ByteBuffer;
 
 /**
- * The order of a tensor's elements in a file: how far it is from one index to the next, in each dimension. Elements may be
- * apart, in any order of dimensions, and the same one may be met often.
+ * The layout of a tensor's elements in a file: the distance from one index to the next, in each dimension. Elements may
+ * be in any order and may be shared by several indices.
  */
 final class Strides {
     private final long[] shape;
@@ -42,7 +42,7 @@ final class Strides {
         return rows;
     }
 
-    /** Counts an index up, the last dimension first, and gives the place of its element. */
+    /** Increments an index, the last dimension first. Returns the place of its element. */
     private long next(long[] index, long at) {
         long place = at;
         for (int dimension = shape.length - 1; dimension >= 0; dimension--) {

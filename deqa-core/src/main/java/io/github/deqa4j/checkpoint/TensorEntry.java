@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
- * A tensor in a weights file: where its elements lie, in place. Nothing is read before it is asked for. Elements are given row by
- * row; where the file has them in another order (PyTorch keeps a transposed tensor as it lies), they are put in order then.
+ * A tensor in a weights file. Nothing is read before it is asked for. Elements are returned row by row. Where the file
+ * has another order (PyTorch keeps a transposed tensor as it is), they are reordered when read.
  */
 public final class TensorEntry {
     private final String file;

@@ -2,9 +2,9 @@ package io.github.deqa4j.checkpoint;
 
 import java.util.OptionalLong;
 
-/** Arithmetic on shapes that files claim. */
+/** Checked arithmetic on shapes from untrusted files. */
 final class TensorShape {
-    /** More dimensions than PyTorch computes with are no tensor. */
+    /** The most dimensions that PyTorch supports. */
     static final int MOST_DIMENSIONS = 64;
 
     private TensorShape() {}
@@ -23,8 +23,8 @@ final class TensorShape {
     }
 
     /**
-     * The number of elements of a storage that a tensor reaches over, from its first to its last; 0 for one without elements.
-     * Empty if it does not fit in 63 bits.
+     * The number of elements of a storage from the first to the last element of a tensor; 0 for a tensor without
+     * elements. Empty if it does not fit in 63 bits.
      */
     static OptionalLong extent(long[] shape, long[] strides) {
         try {

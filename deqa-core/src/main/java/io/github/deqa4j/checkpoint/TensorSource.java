@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
-/** A tensor to be written: what it is, and its elements when their turn comes. */
+/** A tensor to be written. Its elements are requested when they are written. */
 public final class TensorSource {
     private final DType dtype;
     private final long[] shape;
@@ -36,9 +36,9 @@ public final class TensorSource {
     }
 
     /**
-     * A tensor of any floating type, rounded to {@link DType#F16} when its turn comes.
+     * A tensor of any floating type, rounded to {@link DType#F16} when it is written.
      *
-     * <p>Its elements then throw a {@link io.github.deqa4j.DeqaException} where a number is too large for a half, or is none.
+     * <p>Writing throws a {@link io.github.deqa4j.DeqaException} where a number is NaN or too large for a half.
      */
     public static TensorSource halfOf(TensorEntry entry) {
         return new TensorSource(DType.F16, entry.shape(), () -> FloatConversion.toHalves(entry));

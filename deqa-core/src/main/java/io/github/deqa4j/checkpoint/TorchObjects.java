@@ -14,8 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The only globals that a pickle may name, and what it may do with them. Nothing is looked up by name anywhere else, and
- * nothing runs but the methods below.
+ * The globals that a pickle may name, and their implementations. No other name is looked up, and no other code runs.
  */
 final class TorchObjects {
     private static final Map<String, StorageType> STORAGES = Map.of(
@@ -126,7 +125,10 @@ final class TorchObjects {
                 (Storage) arguments.get(0), whole(arguments.get(1), "the offset of a tensor"), shape, strides);
     }
 
-    /** As {@link #tensor}, and the type of number, which is always one that has no storage of its own and is not read. */
+    /**
+     * As {@link #tensor}, with a number type as the seventh argument. Such types have no storage of their own and are
+     * not supported.
+     */
     private Unsupported typedTensor(Tuple arguments) {
         input.verify(
                 arguments.size() > DTYPE_ARGUMENT && arguments.get(DTYPE_ARGUMENT) instanceof Unsupported,
@@ -134,7 +136,10 @@ final class TorchObjects {
         return (Unsupported) arguments.get(DTYPE_ARGUMENT);
     }
 
-    /** From {@code (function, class, arguments, attributes)}: a plain tensor with attributes, or one of a class that is not read. */
+    /**
+     * From {@code (function, class, arguments, attributes)}: a plain tensor with attributes, or a tensor of an
+     * unsupported class.
+     */
     private PickleValue subclass(Tuple arguments) {
         input.verify(
                 arguments.size() == SUBCLASS_ARGUMENTS && arguments.get(1) instanceof Unsupported,
@@ -153,7 +158,9 @@ final class TorchObjects {
         return arguments.get(0);
     }
 
-    /** Gives an object its attributes. State dictionaries have versions of their modules there, which do not matter. */
+    /**
+     * Sets the attributes of an object. State dictionaries have the versions of their modules there, which are ignored.
+     */
     void build(PickleValue target) {
         input.verify(
                 target instanceof Dict || target instanceof Unsupported,

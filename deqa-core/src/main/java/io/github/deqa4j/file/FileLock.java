@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The right to be the only one, of all processes, that writes to a file or a directory. It is held by a lock on a file
- * beside it, which the system gives back when a process ends in whatever way. A lock on the written file itself would not
- * do: the system drops it as soon as the process closes that file anywhere.
+ * An exclusive right to write to a file or directory, across processes. It is a lock on a file beside the target, which
+ * the system releases when the process ends in whatever way. A lock on the target itself does not work: the system
+ * drops it as soon as the process closes that file anywhere.
  */
 public final class FileLock implements AutoCloseable {
     private static final String ENDING = ".lock";

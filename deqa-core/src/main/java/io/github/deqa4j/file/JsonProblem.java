@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What is wrong with a JSON text, in words for its author: the parser's own speak of its insides. */
+/**
+ * Describes what is wrong with a JSON text in words for its author. The parser's own messages describe its internals.
+ */
 public final class JsonProblem {
     private static final String CUT_SHORT = "the text ends too soon";
 

@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import java.util.function.Predicate;
 
 /**
- * The last line of a file that rows are added to one by one: a run that was killed may leave it without its newline. It
- * is kept where it is a whole row, cut off where it is the start of one, and left alone where it is anything else.
+ * Repairs the last line of a file to which rows are appended. A run that was killed may leave the line without its
+ * newline. The line is kept where it is a whole row, removed where it is the start of a row, and left alone where it is
+ * anything else.
  */
 public final class TornLineRepair {
     private static final int BLOCK = 1 << 16;

@@ -1,4 +1,7 @@
-/** Files out: written beside their place and moved there whole, or added to row by row and mended after a kill. */
+/**
+ * Files: written under another name and moved into place when complete, or appended to row by row and repaired after a
+ * kill. Also texts for messages, UTF-8 and the class path.
+ */
 @NullMarked
 package io.github.deqa4j.file;
 

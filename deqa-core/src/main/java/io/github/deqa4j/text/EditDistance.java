@@ -1,6 +1,6 @@
 package io.github.deqa4j.text;
 
-/** How far two words are from each other, to find the one that a mistyped word was meant to be. */
+/** The edit distance of two words, to suggest the word that a mistyped one was meant to be. */
 public final class EditDistance {
     private EditDistance() {}
 

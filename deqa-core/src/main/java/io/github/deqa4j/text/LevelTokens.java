@@ -4,7 +4,7 @@ import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.score.Level;
 import io.github.deqa4j.score.Prompt;
 
-/** The tokens with which the network says the five levels, as they follow {@link Prompt#ANSWER_STEM}. Immutable. */
+/** The token ids of the five level words after {@link Prompt#ANSWER_STEM}. Immutable. */
 public final class LevelTokens {
     private final int[] ids;
 

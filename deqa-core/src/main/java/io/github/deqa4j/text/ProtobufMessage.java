@@ -94,7 +94,7 @@ final class ProtobufMessage {
         return fixed(varint());
     }
 
-    /** Passes over the value of a field that is of no interest. */
+    /** Skips the value of a field. */
     void skip() {
         switch (wireType) {
             case VARINT -> varint();

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A SentencePiece model file of LLaMA's kind: {@code ModelProto} in {@code sentencepiece_model.proto}.
  *
- * <p>A protobuf file does not say how long it is, so one that was cut short can look whole. Its settings stand behind
- * its pieces, though, and are asked for; and the pieces are counted.
+ * <p>A protobuf file does not give its length, so a truncated file can look complete. The settings come after the
+ * pieces, so they are required, and the pieces are counted.
  *
  * @param vocabulary the pieces
  * @param trainer the settings

@@ -88,7 +88,7 @@ final class SymbolChain {
         }
     }
 
-    /** Whether both symbols are still what they were when the merge was proposed. */
+    /** Whether both symbols are unchanged since the merge was proposed. */
     private boolean stands(Merge merge) {
         return next[merge.left] == merge.right && end[merge.right] - start[merge.left] == merge.length;
     }

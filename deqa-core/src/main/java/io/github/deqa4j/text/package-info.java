@@ -1,4 +1,4 @@
-/** Words in: the SentencePiece tokenizer of LLaMA and the prompts. */
+/** The SentencePiece tokenizer of LLaMA, and prompts as token ids. */
 @NullMarked
 package io.github.deqa4j.text;
 

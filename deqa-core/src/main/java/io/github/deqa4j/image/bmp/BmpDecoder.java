@@ -5,8 +5,8 @@ import io.github.deqa4j.image.codec.EncodedFile;
 import io.github.deqa4j.image.codec.ImageDecoder;
 
 /**
- * BMP of all depths, plain and run-length coded, from Windows and OS/2. The JDK's reader knows fewer headers, and fills up
- * run-length coded images that are too short.
+ * Decodes BMP of all depths, plain and run-length coded, from Windows and OS/2. The JDK's reader supports fewer headers
+ * and invents the missing pixels of run-length coded images that are too short.
  */
 public final class BmpDecoder implements ImageDecoder {
     @Override
@@ -52,7 +52,7 @@ public final class BmpDecoder implements ImageDecoder {
     }
 
     private static void requireRows(EncodedFile file, BmpHeader header, long stride) {
-        // Of the last row, padding may be missing.
+        // The padding of the last row may be missing.
         long last = ((long) header.width() * header.bits() + 7) / 8;
         file.require(header.firstSample(), stride * (header.height() - 1) + last);
     }

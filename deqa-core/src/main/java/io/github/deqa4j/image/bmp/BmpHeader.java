@@ -5,8 +5,8 @@ import io.github.deqa4j.image.codec.EncodedFile;
 import java.util.Arrays;
 
 /**
- * What a BMP file says before its samples: the headers of Windows (40 to 124 bytes) and of OS/2 (12, 16 to 64 bytes), of
- * which those of OS/2 2.x may end after any field.
+ * The headers of a BMP file: those of Windows (40 to 124 bytes) and of OS/2 (12, 16 to 64 bytes). A header of OS/2 2.x
+ * may end after any field.
  */
 final class BmpHeader {
     static final int PLAIN = 0;
@@ -167,7 +167,10 @@ final class BmpHeader {
         return String.format("%08x, %08x, %08x", masks[0], masks[1], masks[2]);
     }
 
-    /** Some files give 0 or the end of the header; samples then follow the palette, as in Pillow. */
+    /**
+     * The offset of the samples. Some files give 0 or the end of the header; their samples follow the palette, as in
+     * Pillow.
+     */
     private long samplesAt() {
         long stored = file.u32Little(10);
         long paletteEnd = paletteAt + colors * (headerBytes == CORE_HEADER_BYTES ? 3 : 4);

@@ -4,8 +4,8 @@ import io.github.deqa4j.image.codec.EncodedFile;
 import java.util.Arrays;
 
 /**
- * Run-length coded indices of a BMP file (RLE8 and RLE4). Pixels that a row end or a jump passes over have index 0, and
- * the whole is one sequence, as in Pillow: a row that is too long goes on in the next one.
+ * Decodes the run-length coded indices of a BMP file (RLE8 and RLE4). Pixels that an end of row or a jump skips have
+ * index 0. As in Pillow, the pixels are one sequence: a row that is too long continues in the next row.
  */
 final class BmpRuns {
     private static final int END_OF_ROW = 0;
@@ -57,7 +57,7 @@ final class BmpRuns {
         column += length;
     }
 
-    /** Does what follows a zero and says whether anything is to follow. */
+    /** Executes the command after a zero byte. Returns whether more data follow. */
     private boolean special(int code) {
         switch (code) {
             case END_OF_ROW -> {

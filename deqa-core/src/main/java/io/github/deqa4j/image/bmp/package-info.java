@@ -1,4 +1,4 @@
-/** BMP. */
+/** Decodes BMP files. */
 @NullMarked
 package io.github.deqa4j.image.bmp;
 

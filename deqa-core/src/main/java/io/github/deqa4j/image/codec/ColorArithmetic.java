@@ -1,6 +1,8 @@
 package io.github.deqa4j.image.codec;
 
-/** Color conversions in the whole numbers of libjpeg, libwebp and Pillow, so that they agree to the last bit. */
+/**
+ * Color conversions in the integer arithmetic of libjpeg, libwebp and Pillow, so that results agree to the last bit.
+ */
 public final class ColorArithmetic {
     private static final int FRACTION_BITS = 16;
     private static final int HALF = 1 << (FRACTION_BITS - 1);

@@ -1,10 +1,16 @@
 package io.github.deqa4j.image.codec;
 
-/** What becomes of gray samples of more than eight bits, which only files without colors have. */
+/**
+ * How gray samples of more than eight bits become eight bits. Colors of more than eight bits always keep their high
+ * eight bits.
+ */
 public enum DeepGray {
-    /** 0 to 255 are kept and larger ones become 255, as in Pillow, whose answer the authors' scores contain. */
+    /**
+     * 0 to 255 are kept and larger values become 255. Pillow does this, and the authors' scores were computed with
+     * Pillow.
+     */
     CLIPPED,
 
-    /** The highest eight bits are kept: the image looks as it is meant to look. */
+    /** The high eight bits are kept, so that the image looks as intended. */
     SCALED
 }

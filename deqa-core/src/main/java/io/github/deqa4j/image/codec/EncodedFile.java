@@ -30,7 +30,7 @@ public final class EncodedFile {
         this.warnings = warnings;
     }
 
-    /** An image within this one. */
+    /** A file that is embedded in this one. It has the same name, settings and warnings. */
     public EncodedFile within(byte[] part) {
         return new EncodedFile(name, part, settings, warnings);
     }
@@ -72,7 +72,7 @@ public final class EncodedFile {
         return u16Little(offset) | ((long) u16Little(offset + 2) << 16);
     }
 
-    /** Whether a text of one-byte characters stands at an offset. */
+    /** Whether a text of one-byte characters is at an offset. */
     public boolean has(long offset, String text) {
         byte[] expected = text.getBytes(StandardCharsets.ISO_8859_1);
         for (int i = 0; i < expected.length; i++) {
@@ -83,7 +83,11 @@ public final class EncodedFile {
         return true;
     }
 
-    /** Fails unless so many bytes stand at an offset. */
+    /**
+     * Fails unless the file has this many bytes at an offset.
+     *
+     * @throws UnreadableImageException with the reason {@link Reason#DAMAGED}
+     */
     public void require(long offset, long count) {
         if (offset + count > bytes.length) {
             throw damaged("the file is cut short: it ends after " + bytes.length + " bytes, but byte "
@@ -145,17 +149,19 @@ public final class EncodedFile {
         return (bytes + (1 << MEBIBYTE_BITS) - 1) >> MEBIBYTE_BITS;
     }
 
-    /** Notes what a user should know of the image though it can be read. */
+    /** Adds a warning about an image that can be read. */
     public void warn(String problem) {
         warnings.add(name + ": " + problem);
     }
 
-    /** One sentence each. */
+    /** The warnings, one sentence each; each begins with the name of the file. */
     public List<String> warnings() {
         return List.copyOf(warnings);
     }
 
-    /** Whether gray of more than eight bits, which this image has, is clipped at 255; if so, the user is to know. */
+    /**
+     * Whether to clip the gray samples of this image, which have more than eight bits, at 255. Adds a warning if so.
+     */
     public boolean clipsDeepGray() {
         boolean clips = settings.deepGray() == DeepGray.CLIPPED;
         if (clips) {

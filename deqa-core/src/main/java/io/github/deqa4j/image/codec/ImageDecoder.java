@@ -6,13 +6,14 @@ import java.io.IOException;
 /** Decodes the files of one format. */
 public interface ImageDecoder {
     /**
-     * The image as it is stored.
+     * Decodes an image as it is stored, without applying its EXIF orientation.
      *
-     * @throws IOException if the data are damaged; so does any RuntimeException
+     * @throws io.github.deqa4j.image.UnreadableImageException if the image is damaged, unsupported or too large
+     * @throws IOException if the data are damaged; a RuntimeException means the same
      */
     RgbImage decode(EncodedFile file) throws IOException;
 
-    /** The wish of the file's EXIF data; called after the file has been decoded. */
+    /** The orientation that the metadata of a file ask for. Called after the file was decoded. */
     default Orientation orientation(EncodedFile file) {
         return Orientation.UPRIGHT;
     }

@@ -2,7 +2,7 @@ package io.github.deqa4j.image.codec;
 
 import io.github.deqa4j.image.RgbImage;
 
-/** The eight ways in which EXIF data can ask for an image to be turned, in the order of their numbers from 1. */
+/** The eight orientations of EXIF, in the order of their numbers from 1. */
 public enum Orientation {
     UPRIGHT(false, false, false),
     MIRRORED(false, true, false),
@@ -28,7 +28,7 @@ public enum Orientation {
         this.fromBottom = fromBottom;
     }
 
-    /** By the number in EXIF tag 274; numbers outside 1 to 8 mean nothing and leave an image as it is. */
+    /** The orientation with a number of EXIF tag 274; {@link #UPRIGHT} for numbers outside 1 to 8. */
     public static Orientation of(int number) {
         return number >= 1 && number <= values().length ? values()[number - 1] : UPRIGHT;
     }

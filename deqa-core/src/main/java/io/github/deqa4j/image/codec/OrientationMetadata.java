@@ -8,12 +8,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the metadata of an image say of its orientation, gathered while they are read: the EXIF data count, and the XMP data
- * where EXIF has nothing to say of it, as in Pillow's {@code ImageOps.exif_transpose}. Data that make no sense mean nothing:
- * the image itself may be sound.
+ * Collects the metadata that can hold the orientation of an image. EXIF data take precedence; XMP data are used where
+ * the EXIF data have no orientation, as in Pillow's {@code ImageOps.exif_transpose}. Invalid metadata are ignored,
+ * because the image itself may be intact.
  */
 public final class OrientationMetadata {
-    /** What precedes EXIF data in a JPEG segment. */
+    /** The marker before EXIF data in a JPEG segment. */
     public static final String EXIF_MARK = "Exif\0\0";
 
     private static final Pattern XMP_ORIENTATION = Pattern.compile("tiff:Orientation(?:=\"|>)([0-9])");
@@ -21,20 +21,20 @@ public final class OrientationMetadata {
     private final ByteArrayOutputStream exif = new ByteArrayOutputStream();
     private String xmp = "";
 
-    /** Adds EXIF data to those that are there: long ones are spread over several JPEG segments. */
+    /** Appends EXIF data to those already collected. Long EXIF data are spread over several JPEG segments. */
     public void addExif(byte[] bytes, int offset, int length) {
         exif.write(bytes, offset, length);
     }
 
-    /** Takes EXIF data for those that are there. */
+    /** Replaces the EXIF data. */
     public void setExif(byte[] bytes, int offset, int length) {
         exif.reset();
         addExif(bytes, offset, length);
     }
 
-    /** Takes XMP data for those that are there. */
+    /** Replaces the XMP data. */
     public void setXmp(byte[] bytes, int offset, int length) {
-        xmp = new String(bytes, offset, length, StandardCharsets.ISO_8859_1); // what is looked for is ASCII
+        xmp = new String(bytes, offset, length, StandardCharsets.ISO_8859_1); // the pattern is ASCII
     }
 
     public Orientation orientation() {
@@ -48,7 +48,7 @@ public final class OrientationMetadata {
                 .orElseGet(() -> ofXmp(xmp));
     }
 
-    /** The orientation of a TIFF file by its directory, and else by the XMP data in it. */
+    /** The orientation of a TIFF file: that of its directory, otherwise that of its XMP data. */
     public static Orientation of(TiffDirectory directory) {
         return directory
                 .orientation()

@@ -12,8 +12,8 @@ import java.awt.image.Raster;
 import java.util.function.BooleanSupplier;
 
 /**
- * From Java 2D's many ways to hold an image to 8-bit RGB. Samples are copied from the raster and do not pass through
- * Java's color management, which would change them (gray above all).
+ * Converts images of Java 2D to 8-bit RGB. Samples are copied from the raster and do not pass through Java's color
+ * management, which would change them, gray above all.
  */
 public final class RgbConversion {
     private static final int PALETTE_SIZE = 256;
@@ -21,7 +21,7 @@ public final class RgbConversion {
     private RgbConversion() {}
 
     /**
-     * Converts an image and leaves it alone.
+     * Converts a copy of an image.
      *
      * @param clipsDeepGray asked for gray of more than eight bits: whether it is clipped at 255 or scaled
      */
@@ -54,7 +54,10 @@ public final class RgbConversion {
         return rows(raster, RowConversion.palette(raster.getNumBands(), colors));
     }
 
-    /** Pillow clips deep gray without alpha alone; where no number is white, all that can be done is to clip. */
+    /**
+     * Pillow clips deep gray only without alpha. Signed and floating-point gray is clipped, because its white is not
+     * defined.
+     */
     private static RowConversion gray(Raster raster, BooleanSupplier clipsDeepGray) {
         int bands = raster.getNumBands();
         if (bands == 1 && !isUnsigned(raster)) {

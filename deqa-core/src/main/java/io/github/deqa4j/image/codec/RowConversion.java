@@ -58,7 +58,7 @@ public interface RowConversion {
     }
 
     /**
-     * Divides red, green and blue by the alpha that follows them, rounding down; what is fully transparent is black.
+     * Divides red, green and blue by the alpha that follows them, rounding down. Fully transparent pixels become black.
      *
      * @param bits of each band
      */

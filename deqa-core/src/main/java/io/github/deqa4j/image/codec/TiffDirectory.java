@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The tags of the first directory of a TIFF or BigTIFF file, which EXIF data are too (TIFF 6.0, section 2). Values are
- * looked up in the file when they are asked for, so that nothing is set aside for counts that a file only claims.
+ * The tags of the first directory of a TIFF or BigTIFF file (TIFF 6.0, section 2). EXIF data have the same format.
+ * Values are read from the file on demand, so that no memory is allocated for counts that a file only claims.
  */
 public final class TiffDirectory {
     private static final int CLASSIC_VERSION = 42;
@@ -74,7 +74,7 @@ public final class TiffDirectory {
         return directory.readEntries() ? Optional.of(directory) : Optional.empty();
     }
 
-    /** Which end of a number comes first. */
+    /** The byte order. */
     public ByteOrder order() {
         return data.order();
     }
@@ -133,8 +133,8 @@ public final class TiffDirectory {
     }
 
     /**
-     * The turn that tag 274 asks for; empty where there is none. Pillow takes a number of any type but BYTE, which means
-     * nothing to it, and reads no further than to a tag whose values stand beyond the data.
+     * The orientation of tag 274; empty where the tag is missing. Pillow accepts any numeric type but BYTE, and reads
+     * no further than to a tag whose values are beyond the data.
      */
     public Optional<Orientation> orientation() {
         Entry entry = entries.get(ORIENTATION);
@@ -146,7 +146,7 @@ public final class TiffDirectory {
             double number = bytes ? 0 : number(ORIENTATION, 0);
             return Optional.of(Orientation.of(number == Math.rint(number) ? (int) number : 0));
         } catch (IOException e) {
-            return Optional.empty(); // the image itself may be sound
+            return Optional.empty(); // the image itself may be intact
         }
     }
 
@@ -181,7 +181,7 @@ public final class TiffDirectory {
         long count = big ? data.getLong(at + 4) : data.getInt(at + 4) & 0xFFFFFFFFL;
         int inline = at + (big ? 12 : 8);
         if (size(type) == 0 || count < 0) {
-            return; // as if it were not there, as Pillow and libtiff have it
+            return; // treated as missing, as in Pillow and libtiff
         }
         boolean isInline = count <= (big ? 8 : 4) / size(type);
         long far = big ? data.getLong(inline) : data.getInt(inline) & 0xFFFFFFFFL;

@@ -1,4 +1,4 @@
-/** What the decoders of image formats share: bytes, orientation, and Pillow's rules for color. */
+/** Shared by the decoders of all formats: bytes, orientation, and Pillow's rules for color. */
 @NullMarked
 package io.github.deqa4j.image.codec;
 

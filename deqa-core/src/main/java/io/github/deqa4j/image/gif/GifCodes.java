@@ -130,7 +130,7 @@ final class GifCodes {
         return code;
     }
 
-    /** Empty blocks within the data are passed over as long as no frame, extension or end follows them. */
+    /** Empty blocks within the data are skipped unless a frame, an extension or the end of the file follows them. */
     private void block() {
         inBlock = file.u8(next++);
         while (inBlock == 0) {

@@ -5,8 +5,8 @@ import io.github.deqa4j.image.codec.EncodedFile;
 import io.github.deqa4j.image.codec.ImageDecoder;
 
 /**
- * The first frame of a GIF file on its logical screen, which it need not fill. Frames are decoded here and not by the JDK,
- * whose reader fills up a frame that is too short with color 0.
+ * Decodes the first frame of a GIF file on its logical screen, which the frame need not fill. The JDK's reader is not
+ * used: it fills a frame that is too short with color 0.
  */
 public final class GifDecoder implements ImageDecoder {
     /** Row at which each pass over an interlaced frame begins, and the distance of its rows. */
@@ -31,7 +31,7 @@ public final class GifDecoder implements ImageDecoder {
         return new RgbImage(header.width(), header.height(), rgb);
     }
 
-    /** Lays the background around the frame. */
+    /** Fills the screen around the frame. */
     private static void fill(byte[] rgb, GifHeader header) {
         System.arraycopy(header.palette(), header.background() * RgbImage.CHANNELS, rgb, 0, RgbImage.CHANNELS);
         for (int done = RgbImage.CHANNELS; done < rgb.length; ) {

@@ -3,7 +3,7 @@ package io.github.deqa4j.image.gif;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.codec.EncodedFile;
 
-/** What a GIF file says before the samples of its first frame. */
+/** The part of a GIF file before the samples of its first frame. */
 final class GifHeader {
     private static final int SCREEN_BYTES = 13;
     private static final int FRAME_BYTES = 10;
@@ -40,7 +40,7 @@ final class GifHeader {
         this.palette = palette;
     }
 
-    /** Passes over bytes between the parts of a file that begin none, as Pillow and browsers do. */
+    /** Skips bytes between the parts of a file that begin no part, as Pillow and browsers do. */
     static GifHeader parse(EncodedFile file) {
         int offset = SCREEN_BYTES + paletteBytes(file, 10);
         int background = 0;
@@ -63,7 +63,7 @@ final class GifHeader {
         return value == FRAME || value == EXTENSION || value == END;
     }
 
-    /** The transparent index, if the extension tells one. */
+    /** The transparent index, if the extension gives one. */
     private static int transparent(EncodedFile file, int extension, int before) {
         boolean tells = file.u8(extension + 1) == GRAPHIC_CONTROL
                 && file.u8(extension + 2) >= CONTROL_BYTES
@@ -71,12 +71,12 @@ final class GifHeader {
         return tells ? file.u8(extension + 6) : before;
     }
 
-    /** Columns of the screen, widened where the frame sticks out. */
+    /** Width of the screen, enlarged where the frame extends beyond it. */
     int width() {
         return width;
     }
 
-    /** Rows of the screen, likewise. */
+    /** Height of the screen, enlarged likewise. */
     int height() {
         return height;
     }

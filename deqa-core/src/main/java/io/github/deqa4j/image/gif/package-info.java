@@ -1,4 +1,4 @@
-/** The first frame of a GIF file. */
+/** Decodes the first frame of GIF files. */
 @NullMarked
 package io.github.deqa4j.image.gif;
 

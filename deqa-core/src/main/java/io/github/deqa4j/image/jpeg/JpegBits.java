@@ -4,8 +4,8 @@ import io.github.deqa4j.image.UnreadableImageException;
 import io.github.deqa4j.image.codec.EncodedFile;
 
 /**
- * The bits of a JPEG scan (ITU T.81, section F.2.2.5): FF 00 stands for FF, fill bytes FF may come before it, and any other
- * marker ends the bits. Bits that are not there are never made up.
+ * Reads the bits of a JPEG scan (ITU T.81, section F.2.2.5). FF 00 stands for FF, fill bytes FF may precede it, and any
+ * other marker ends the bits. Reading past the end is an error.
  */
 final class JpegBits {
     private static final int MARKER = 0xFF;
@@ -31,7 +31,7 @@ final class JpegBits {
         return (int) (bits >>> (count - length)) & ((1 << length) - 1);
     }
 
-    /** Takes bits that {@link #peek} has shown. */
+    /** Consumes bits that {@link #peek} returned. */
     void skip(int length) {
         count -= length;
         if (count < padded) {
@@ -46,7 +46,7 @@ final class JpegBits {
         return value;
     }
 
-    /** A number of so many bits, of which the lower half of the range stands for negative ones. */
+    /** A signed number of this many bits; the lower half of the range stands for negative numbers. */
     int takeSigned(int length) {
         if (length == 0) {
             return 0;
@@ -55,7 +55,7 @@ final class JpegBits {
         return value < 1 << (length - 1) ? value - (1 << length) + 1 : value;
     }
 
-    /** The offset behind the last byte of which a bit was taken. */
+    /** The offset after the last byte of which a bit was read. */
     int position() {
         int ahead = (count - padded) / Byte.SIZE;
         int at = next;
@@ -68,7 +68,10 @@ final class JpegBits {
         return at;
     }
 
-    /** Drops what is left of the last byte and what was looked ahead; the offset behind the bytes that were needed. */
+    /**
+     * Discards the rest of the last byte and the bytes that were read ahead. Returns the offset after the bytes that
+     * were needed.
+     */
     int end() {
         count = 0;
         padded = 0;

@@ -1,11 +1,11 @@
 package io.github.deqa4j.image.jpeg;
 
-/** Reads the coefficients that a scan has of a block: all of them, or in a progressive file some bits of some. */
+/** Reads the coefficients of a block: all of them, or in a progressive file some bits of some of them. */
 interface JpegBlocks {
     /** Reads the next block of a component into its coefficients, from an index on. */
     void read(JpegComponent component, int at);
 
-    /** Forgets what reaches from one block to the next. */
+    /** Resets the state that is carried from one block to the next. */
     default void restart() {}
 
     /** All coefficients of a block (ITU T.81, F.2.2). */

@@ -2,7 +2,7 @@ package io.github.deqa4j.image.jpeg;
 
 import java.util.Arrays;
 
-/** One color component of a JPEG frame: its size in blocks, its coefficients, and what the decoder knows of them. */
+/** A color component of a JPEG frame: its size in blocks, its coefficients, and the state of their decoding. */
 final class JpegComponent {
     /** Samples along a side of a block. */
     static final int SIDE = 8;
@@ -25,7 +25,7 @@ final class JpegComponent {
     final int down;
     final int quantizer;
 
-    /** Samples that mean something. */
+    /** Samples that are part of the image. */
     int width;
 
     int height;

@@ -54,7 +54,10 @@ final class JpegCorrections implements JpegBlocks {
         emptyBlocks = 0;
     }
 
-    /** Corrects what is not zero up to the zero that so many others precede, and says where that is. */
+    /**
+     * Corrects the nonzero coefficients up to the zero that is preceded by a number of other zeros. Returns the index
+     * of that zero.
+     */
     private int correct(short[] coefficients, int at, int start, int zeros) {
         int left = zeros;
         int k = start;

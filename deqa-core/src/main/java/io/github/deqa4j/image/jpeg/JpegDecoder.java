@@ -8,9 +8,9 @@ import io.github.deqa4j.image.codec.Orientation;
 import io.github.deqa4j.image.prepare.Pixels;
 
 /**
- * JPEG, baseline and progressive, to the last bit as libjpeg-turbo decodes it for Pillow. The JDK's reader cannot be used
- * for it: which libjpeg it has depends on who built the JDK, some enlarge chroma otherwise, and all of them fill up what is
- * missing without a word.
+ * Decodes baseline and progressive JPEG, to the last bit as libjpeg-turbo does for Pillow. The JDK's reader is not
+ * used: its libjpeg depends on who built the JDK, some builds enlarge chroma in another way, and all of them invent
+ * missing pixels without an error.
  */
 public final class JpegDecoder implements ImageDecoder {
     private static final int CMYK = 4;
@@ -28,7 +28,7 @@ public final class JpegDecoder implements ImageDecoder {
         return JpegSegments.parse(file).orientation();
     }
 
-    /** Rows of samples become RGB. */
+    /** Converts rows of samples to RGB. */
     private static final class Pixels implements JpegRows.Factory, JpegRows.Writer {
         private final JpegSegments segments;
         private int width;
@@ -73,7 +73,7 @@ public final class JpegDecoder implements ImageDecoder {
             }
         }
 
-        /** Adobe stores ink upside down (255 is none). YCCK turned to RGB is ink once more turned over, hence upright. */
+        /** Adobe stores inverted ink (255 is none). The conversion from YCCK to RGB inverts it again. */
         private void fromCmyk(byte[] pixels, int start) {
             int to = start;
             int flip = segments.isYCbCr() ? 0 : 0xFF;

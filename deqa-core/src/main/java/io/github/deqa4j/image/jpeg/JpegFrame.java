@@ -80,7 +80,7 @@ final class JpegFrame {
             throw file.damaged("the JPEG component at byte " + offset + " has the sampling factors " + across + "×"
                     + down + " and quantization table " + quantizer + "; the file is damaged");
         }
-        // A single component is never interleaved, and its factors mean nothing.
+        // a single component is never interleaved, and its factors have no meaning
         return new JpegComponent(file.u8(offset), count == 1 ? 1 : across, count == 1 ? 1 : down, quantizer);
     }
 

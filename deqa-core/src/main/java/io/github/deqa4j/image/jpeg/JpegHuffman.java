@@ -5,7 +5,10 @@ import javax.imageio.plugins.jpeg.JPEGHuffmanTable;
 
 /** A Huffman table of a JPEG file (ITU T.81, annex C). */
 final class JpegHuffman {
-    /** As Motion-JPEG and some cameras leave them out, in the order DC 0, DC 1, AC 0, AC 1 (ITU T.81, annex K.3). */
+    /**
+     * The default tables, which Motion-JPEG and some cameras leave out, in the order DC 0, DC 1, AC 0, AC 1 (ITU T.81,
+     * annex K.3).
+     */
     static final List<JpegHuffman> STANDARD = List.of(
             standard(JPEGHuffmanTable.StdDCLuminance),
             standard(JPEGHuffmanTable.StdDCChrominance),

@@ -6,8 +6,8 @@ import io.github.deqa4j.image.codec.EncodedFile;
 import java.io.ByteArrayOutputStream;
 
 /**
- * The image in a JPEG file, scan by scan until every coefficient is there; what follows then is not looked at, so that a
- * missing end marker or a trailer does no harm. A file with one scan needs memory for a few rows only.
+ * Decodes a JPEG file scan by scan until every coefficient is complete. Later bytes are not read, so a missing end
+ * marker or a trailer does no harm. A file with one scan needs memory for a few rows only.
  */
 public final class JpegImage {
     private static final int START_OF_FRAME = 0xC0;
@@ -22,7 +22,9 @@ public final class JpegImage {
     /** For coefficients and pixels: 157 megapixels with chroma of half the width and height, 104 with full chroma. */
     private static final long MOST_BYTES = 900L << 20;
 
-    /** Some seconds; a hundred times what a progressive image of the greatest size takes. */
+    /**
+     * The limit on decoding time: some seconds, a hundred times what a progressive image of the greatest size takes.
+     */
     private static final long MOST_STEPS = 1L << 30;
 
     private final EncodedFile file;
@@ -95,7 +97,9 @@ public final class JpegImage {
         }
     }
 
-    /** Each block needs a bit; a few bytes cannot ask for memory for a large image. */
+    /**
+     * Every block takes at least one bit, so a small file cannot make the decoder allocate memory for a large image.
+     */
     private void requirePlausible() {
         if (frame.blocks() / Byte.SIZE > file.length()) {
             throw file.damaged("the image is incomplete: a JPEG image of " + frame.width + "×" + frame.height

@@ -1,8 +1,8 @@
 package io.github.deqa4j.image.jpeg;
 
 /**
- * The samples of a JPEG component around the rows that are being written, and their enlargement to the image's size as
- * libjpeg does it: twice as wide or as high by weights 3 : 1, otherwise by repetition.
+ * The samples of a JPEG component around the current row, and their upsampling as in libjpeg: by weights 3 : 1 for a
+ * factor of two, otherwise by repetition.
  */
 final class JpegPlane {
     private static final int ROWS_OF_UNITS = 3; // the one that is written, and its neighbors

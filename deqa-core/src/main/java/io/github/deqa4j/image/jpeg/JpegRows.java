@@ -3,7 +3,7 @@ package io.github.deqa4j.image.jpeg;
 import java.util.Arrays;
 import java.util.List;
 
-/** From rows of units to rows of pixels, with the samples of components side by side. */
+/** Converts rows of units to rows of pixels with interleaved components. */
 final class JpegRows {
     private final JpegFrame frame;
     private final Writer writer;

@@ -97,7 +97,10 @@ final class JpegScan {
         return bits.end();
     }
 
-    /** Where a file that was not saved to its end is filled up with zeros, these may pass for data; a zero after 0xFF is none. */
+    /**
+     * A file that was not saved to its end may be filled with zeros, which can look like data. A zero after 0xFF is
+     * none.
+     */
     private void requireNotZeroed() {
         int end = bits.position();
         if (file.u8(end - 1L) == 0 && file.u8(end - 2L) != 0xFF && !JpegSegments.hasMarker(file, end)) {
@@ -135,7 +138,7 @@ final class JpegScan {
         }
     }
 
-    /** Each coefficient comes once, and its low bits one after another; so a file cannot have any number of scans. */
+    /** Each coefficient comes once, and its low bits one after another, so the number of scans is bounded. */
     private void begin(JpegComponent c, JpegTables tables, int selectors) {
         int expected = high == 0 ? JpegComponent.UNSEEN : high;
         for (int k = from; k <= to; k++) {
@@ -157,8 +160,8 @@ final class JpegScan {
     }
 
     /**
-     * Goes on behind the next restart marker. A number that is off by one or two tells of lost data; any other number is
-     * ignored, as libjpeg does.
+     * Continues after the next restart marker. A number that is off by one or two means that data are lost; any other
+     * number is ignored, as in libjpeg.
      */
     private void restart() {
         int offset = JpegSegments.nextMarker(file, bits.end());

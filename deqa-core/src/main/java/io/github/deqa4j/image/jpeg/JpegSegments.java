@@ -7,8 +7,8 @@ import io.github.deqa4j.image.codec.OrientationMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The segments of a JPEG file before its first scan: what they say of colors and orientation, and whether the image is of
- * a kind that can be read.
+ * The segments of a JPEG file before its first scan: frame header, color information and orientation. Unsupported kinds
+ * of JPEG are refused.
  */
 public final class JpegSegments {
     private static final int NO_MARKER = 0x00;
@@ -79,8 +79,8 @@ public final class JpegSegments {
     }
 
     /**
-     * The offset after the next marker. Any number of fill bytes 0xFF may precede it; bytes that belong to nothing, and 0xFF
-     * before a zero, are passed over.
+     * The offset after the next marker. Any number of fill bytes 0xFF may precede it. Stray bytes, and 0xFF before a
+     * zero, are skipped.
      */
     public static int nextMarker(EncodedFile file, int offset) {
         int at = offset;
@@ -95,7 +95,7 @@ public final class JpegSegments {
         return at + 1;
     }
 
-    /** Whether a marker follows somewhere, at the end of the data. */
+    /** Whether there is a marker after an offset. */
     public static boolean hasMarker(EncodedFile file, int offset) {
         for (int at = offset; at + 1 < file.length(); at++) {
             int after = file.u8(at + 1L);
@@ -111,7 +111,7 @@ public final class JpegSegments {
         return marker == TEMPORARY || (marker >= FIRST_RESTART && marker <= END_OF_IMAGE);
     }
 
-    /** The end of the segment whose length stands at an offset. */
+    /** The end of the segment whose length is at an offset. */
     public static int segmentEnd(EncodedFile file, int offset) {
         int length = file.u16(offset);
         if (length < 2) {
@@ -150,7 +150,7 @@ public final class JpegSegments {
         }
     }
 
-    /** The error of a frame header where there is one already. */
+    /** The error for a second frame header. */
     static UnreadableImageException secondFrame(EncodedFile file, int offset) {
         return file.damaged("the JPEG file has a second frame header at byte " + offset + "; the file is damaged");
     }

@@ -61,7 +61,7 @@ final class JpegTransform {
         }
     }
 
-    /** A block of one value; the same as the long way would give. */
+    /** A block of a constant value; gives the same as the general way. */
     private void fill(byte[] samples, int to, int stride) {
         byte value = clip((((block[0] << BETWEEN_BITS) + (1 << (BETWEEN_BITS + 2))) >> (BETWEEN_BITS + 3)) + CENTER);
         for (int y = 0; y < SIDE; y++) {
@@ -71,7 +71,7 @@ final class JpegTransform {
         }
     }
 
-    /** Most columns have their first value only, which then holds for all. */
+    /** Most columns have only their first value. */
     private void column(int x) {
         int others = 0;
         for (int i = x + SIDE; i < block.length; i += SIDE) {

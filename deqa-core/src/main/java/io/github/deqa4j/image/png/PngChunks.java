@@ -13,8 +13,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * The chunks of a PNG file: header, palette and samples are checked, all others are not looked at but for the orientation.
- * What follows the samples may be missing or damaged.
+ * The chunks of a PNG file. Header, palette and samples are checked; other chunks are read for the orientation only.
+ * Data after the samples may be missing or damaged.
  */
 public final class PngChunks {
     public static final String SIGNATURE = "\u0089PNG\r\n\u001A\n";
@@ -118,7 +118,10 @@ public final class PngChunks {
         return offset + length + FRAME_BYTES > file.length();
     }
 
-    /** The last chunk of a file that is cut short: samples may yet be whole, and behind samples nothing is needed. */
+    /**
+     * Handles the last chunk of a file that is cut short. The samples may still be complete, and nothing after them is
+     * needed.
+     */
     private boolean cutChunk(int offset, long length) {
         boolean isData = type(offset).equals("IDAT") && header.length > 0;
         if (!isData && samples.size() == 0) {
@@ -136,7 +139,7 @@ public final class PngChunks {
         return new String(file.bytes(), offset + 4, 4, StandardCharsets.ISO_8859_1);
     }
 
-    /** Takes a chunk in and says whether another is to follow. */
+    /** Reads a chunk and returns whether another one follows. */
     private boolean chunk(int offset, int length) {
         String type = type(offset);
         int data = offset + CHUNK_HEADER_BYTES;
@@ -168,7 +171,7 @@ public final class PngChunks {
         samples.write(file.bytes(), offset + CHUNK_HEADER_BYTES, length);
     }
 
-    /** Where a chunk's checksum is wrong, that of the samples themselves may still vouch for them. */
+    /** A wrong checksum of a chunk is tolerated where the checksum of the samples themselves is right. */
     private boolean hasRightZlibSum() {
         Inflater inflater = new Inflater();
         try {

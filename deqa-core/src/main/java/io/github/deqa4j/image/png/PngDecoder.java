@@ -6,8 +6,8 @@ import io.github.deqa4j.image.codec.ImageDecoder;
 import io.github.deqa4j.image.codec.Orientation;
 
 /**
- * PNG, all color types and depths. Rows are decoded one after another, so that nothing but the result needs memory for the
- * whole image, and as soon as the last one is there the rest of the file does not matter.
+ * Decodes PNG of all color types and depths. Rows are decoded one after another, so that only the result needs memory
+ * for the whole image. Nothing after the last row is needed.
  */
 public final class PngDecoder implements ImageDecoder {
     /** Adam7: first column and row of each pass, distance of columns and rows. */

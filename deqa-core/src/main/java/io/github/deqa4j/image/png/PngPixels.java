@@ -3,7 +3,7 @@ package io.github.deqa4j.image.png;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.codec.EncodedFile;
 
-/** From a PNG file's rows of bytes to RGB: alpha is dropped, and 16 bits are handled as Pillow does. */
+/** Converts the rows of a PNG file to RGB. Alpha is dropped, and 16 bits are handled as in Pillow. */
 final class PngPixels {
     private static final int GRAY = 0;
     private static final int RGB = 2;

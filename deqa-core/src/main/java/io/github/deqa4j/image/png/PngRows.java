@@ -56,7 +56,7 @@ final class PngRows implements AutoCloseable {
     }
 
     /**
-     * The bytes of the next row, which are valid until the row after the next one is asked for.
+     * The bytes of the next row. They are valid until the row after it is read.
      *
      * @param columns pixels in it
      * @param first whether there is none above it
@@ -73,7 +73,7 @@ final class PngRows implements AutoCloseable {
         return row;
     }
 
-    /** Fails if the checksum of the samples, which follows them, is there and wrong. */
+    /** Fails if the checksum after the samples is present and wrong. */
     void requireSum() {
         try {
             inflater.inflate(filter);

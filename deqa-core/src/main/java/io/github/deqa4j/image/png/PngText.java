@@ -8,8 +8,8 @@ import java.util.HexFormat;
 import java.util.zip.InflaterInputStream;
 
 /**
- * The text chunks of a PNG file that may say how the image is turned: XMP data, and EXIF data as ImageMagick and exiv2 write
- * them, in lines of hexadecimal digits below a heading. Text that makes no sense means nothing.
+ * The text chunks of a PNG file that can hold the orientation: XMP data, and EXIF data as ImageMagick and exiv2 write
+ * them, in lines of hexadecimal digits below a heading. Invalid text is ignored.
  */
 final class PngText {
     private static final String EXIF = "exif";
@@ -25,7 +25,7 @@ final class PngText {
         this.wish = wish;
     }
 
-    /** Takes a chunk in, whatever its type. */
+    /** Reads a chunk of any type. */
     void add(String type, byte[] bytes, int offset, int length) {
         int end = offset + length;
         int keyEnd = zero(bytes, offset, end);
@@ -41,7 +41,7 @@ final class PngText {
         }
     }
 
-    /** The EXIF data of the last raw profile; empty if there is none or its digits are none. */
+    /** The EXIF data of the last raw profile; empty if there is none or it is not hexadecimal. */
     byte[] rawProfile() {
         String[] lines = rawProfile.split("\n", HEADING_LINES + 1);
         if (lines.length <= HEADING_LINES) {
@@ -75,7 +75,7 @@ final class PngText {
             byte[] text = in.readNBytes(MOST_BYTES);
             text(key, text, 0, text.length);
         } catch (IOException e) {
-            // the image itself may be sound
+            // the image itself may be intact
         }
     }
 

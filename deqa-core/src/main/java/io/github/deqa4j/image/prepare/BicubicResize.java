@@ -3,9 +3,9 @@ package io.github.deqa4j.image.prepare;
 import io.github.deqa4j.image.RgbImage;
 
 /**
- * Pillow's bicubic resize of an image, or of one that is padded to a square: a horizontal pass and then a vertical one, each
- * rounded to 8 bits. The padding is never laid out. Rows are resized when the vertical pass first needs them and forgotten after
- * its last use, so a photograph needs no second copy and a very slender image little time.
+ * Pillow's bicubic resize of an image, or of an image padded to a square: a horizontal pass, then a vertical pass, each
+ * rounded to 8 bits. The padding is never stored. A row is resized when the vertical pass first needs it and discarded
+ * after its last use, so no second copy of the image is held.
  */
 public final class BicubicResize {
     private static final int HALF = 1 << (ResizeWeights.FRACTION_BITS - 1);
@@ -18,7 +18,7 @@ public final class BicubicResize {
     private final int height;
     private final int firstColumn;
     private final int endColumn;
-    private final byte[] paddingRow; // [width × 3]: what the horizontal pass makes of padding
+    private final byte[] paddingRow; // [width × 3]: a row of padding after the horizontal pass
     private final byte[][] window; // rows after the horizontal pass, [(endColumn − firstColumn) × 3] each
     private int nextRow;
 
@@ -38,7 +38,7 @@ public final class BicubicResize {
     }
 
     /**
-     * Pads an image to a centerd square, resizes that and cuts its center out.
+     * Pads an image to a centered square, resizes the square and crops its center.
      *
      * @param color red, green, blue of the padding
      * @param resized side of the square after resizing
@@ -53,8 +53,8 @@ public final class BicubicResize {
     }
 
     /**
-     * Resizes an image as it is. Where it is more than 100 times as high as wide, Pillow takes the passes in the other order,
-     * which changes last bits and is not followed.
+     * Resizes an image without padding. For an image more than 100 times as high as wide, Pillow runs the passes in the
+     * other order, which can change the last bit; this class does not.
      */
     public static RgbImage to(RgbImage image, int width, int height) {
         ResizeWeights columns = ResizeWeights.of(image.width(), width);
@@ -78,7 +78,9 @@ public final class BicubicResize {
         return new RgbImage(width, height, result);
     }
 
-    /** Columns that the image does not touch are padding in every row, the others in the rows above and below it. */
+    /**
+     * Columns outside the image are padding in every row; the other columns are padding only above and below the image.
+     */
     private void startWithPadding(int[] sums, int y) {
         int total = rows.totalWeight(y);
         int outside = rows.paddingWeight(y);
@@ -95,7 +97,7 @@ public final class BicubicResize {
         }
     }
 
-    /** A row after the horizontal pass. Rows are asked for in windows that move downwards. */
+    /** A row after the horizontal pass. Rows are requested in windows that move down. */
     private byte[] row(int y) {
         for (; nextRow <= y; nextRow++) {
             window[nextRow % window.length] = horizontal(nextRow * image.width());

@@ -32,7 +32,7 @@ final class ColorTable {
         return new Pixels(pixels, image.height(), image.width());
     }
 
-    /** In float32, step by step as the authors' processor computes. */
+    /** Computed in float32, in the order of operations of the authors' image processor. */
     private static float normalize(int value, double mean, double std) {
         return ((float) (value * (1 / 255.0)) - (float) mean) / (float) std;
     }

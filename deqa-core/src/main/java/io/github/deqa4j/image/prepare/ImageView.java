@@ -4,17 +4,17 @@ import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.codec.DeepGray;
 
 /**
- * How a network sees images. Computed in two steps, so that training can cut a piece out between them. Any number of
- * threads may share one.
+ * Converts images to the input of a network, in two steps, so that training can crop between them. Implementations are
+ * immutable and thread-safe.
  */
 public interface ImageView {
-    /** What the network sees of an image, before normalization. */
+    /** Resizes, pads or crops an image to what the network sees, before normalization. */
     RgbImage seen(RgbImage image);
 
     /** The network's input for what it sees. */
     Pixels normalized(RgbImage seen);
 
-    /** How files with gray of more than eight bits are to be read for the network. */
+    /** How files with gray samples of more than eight bits are read for this network. */
     DeepGray deepGray();
 
     /** The network's input for an image. */

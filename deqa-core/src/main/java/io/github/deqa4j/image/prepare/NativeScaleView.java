@@ -6,14 +6,14 @@ import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.codec.DeepGray;
 
 /**
- * Images of any shape as they are, because resizing changes what is to be judged.
+ * Keeps images at their own scale, because resizing changes what is to be judged.
  *
- * <p>Only one with more pixels than the limit is shrunk to it, keeping its shape, with Pillow's smoothing bicubic filter. The
- * short side does not become shorter than the least side by that; where this alone would keep too many pixels (a strip more
- * than 244 times as long as wide, with the usual limits), the long side gives in.
+ * <p>An image with more pixels than the limit is shrunk to the limit. Its shape is kept, and Pillow's smoothing bicubic
+ * filter is used. The short side does not become shorter than the least side; where that alone would leave too many
+ * pixels (with the usual limits: an image more than 244 times as long as wide), the long side is shortened.
  *
- * <p>An image with a side below the least one is continued outward by its mirror images, as often as it takes. Unlike repeated
- * borders, they have the image's own texture, and unlike a plain color they add no edge.
+ * <p>An image with a side below the least side is extended by reflection, as often as needed. Unlike repeated borders,
+ * reflection keeps the texture of the image, and unlike a plain color it adds no edge.
  */
 public final class NativeScaleView implements ImageView {
     private final ImageLimits limits;
@@ -31,12 +31,12 @@ public final class NativeScaleView implements ImageView {
         return continued(shrunk(image, columns, rows), columns, rows);
     }
 
-    /** Where the image's width lies in what is seen of it. */
+    /** The horizontal axis of the view. */
     public ViewAxis columns(RgbImage image) {
         return side(image.width(), image.height());
     }
 
-    /** Where the image's height lies in what is seen of it. */
+    /** The vertical axis of the view. */
     public ViewAxis rows(RgbImage image) {
         return side(image.height(), image.width());
     }
@@ -46,7 +46,7 @@ public final class NativeScaleView implements ImageView {
         return colors.normalize(seen);
     }
 
-    /** As it is meant: this network has no other reader to agree with. */
+    /** Scaled, as the file means it: no other implementation of this network has to be matched. */
     @Override
     public DeepGray deepGray() {
         return DeepGray.SCALED;
@@ -63,7 +63,7 @@ public final class NativeScaleView implements ImageView {
         return new ViewAxis(side, shrunk, Math.max(shrunk, least));
     }
 
-    /** A side of an image that is shrunk to an area, if it has more. */
+    /** The length of a side after shrinking to an area; the same if the image is not larger. */
     private static int side(int area, int side, int other) {
         return Math.min(side, (int) Math.sqrt((double) area * side / other));
     }
@@ -96,7 +96,7 @@ public final class NativeScaleView implements ImageView {
         return new RgbImage(width, height, samples);
     }
 
-    /** The place in 0 … length − 1 that mirrors, set at both ends, show at a place before or after it. */
+    /** The index from 0 to length − 1 that an index outside this range reflects to. */
     private static int mirrored(int place, int length) {
         int turn = Math.floorMod(place, 2 * length);
         return turn < length ? turn : 2 * length - 1 - turn;

@@ -4,8 +4,8 @@ import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.image.RgbImage;
 
 /**
- * A network's input for one image. As with {@link RgbImage}, the array is shared, not copied: who makes an object gives it
- * away, and who reads it does not write to it.
+ * The input of a network for one image. As in {@link RgbImage}, the array is shared and not copied: neither the code
+ * that creates the object nor the code that reads it may change the array.
  */
 public final class Pixels {
     private final float[] values;
@@ -28,7 +28,7 @@ public final class Pixels {
         this.width = width;
     }
 
-    /** The numbers themselves, [3 × height × width], not a copy. */
+    /** The values, [3 × height × width]. The array itself, not a copy. */
     public float[] values() {
         return values;
     }
@@ -41,7 +41,7 @@ public final class Pixels {
         return width;
     }
 
-    /** Whether another one has the same sides, so that a batch can hold both. */
+    /** Whether another input has the same sides, so that both fit into one batch. */
     public boolean fits(Pixels other) {
         return height == other.height && width == other.width;
     }

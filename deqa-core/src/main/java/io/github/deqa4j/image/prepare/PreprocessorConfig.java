@@ -18,13 +18,13 @@ import java.util.Set;
  * @param padding color around an image that is not square: red, green and blue, 0 to 255
  */
 public record PreprocessorConfig(int resizeSize, int cropSize, ColorNormalization colors, List<Integer> padding) {
-    /** Larger squares are surely a mistake: the network reads 448 pixels. */
+    /** A sanity limit: the network reads 448 pixels. */
     private static final int MAX_SIDE = 4096;
 
     private static final int BICUBIC = 3;
 
     private static final Set<String> HARMLESS = Set.of(
-            "crop_size", // of no use where nothing is cropped
+            "crop_size", // ignored where nothing is cropped
             "data_format",
             "default_to_square",
             "device",
@@ -91,7 +91,9 @@ public record PreprocessorConfig(int resizeSize, int cropSize, ColorNormalizatio
         return config;
     }
 
-    /** Names of Python classes, and what matters for images that are not RGB or not square, which is never so here. */
+    /**
+     * Names of Python classes, and settings for images that are not RGB or not square. Images here are RGB and square.
+     */
     private static boolean isHarmless(String key) {
         return HARMLESS.contains(key) || key.startsWith("_");
     }

@@ -3,9 +3,10 @@ package io.github.deqa4j.image.prepare;
 import java.util.Arrays;
 
 /**
- * How one axis of a padded image is resized: Keys' cubic kernel (a = −½), widened when shrinking so that it also smooths,
- * in fixed point with {@value #FRACTION_BITS} fractional bits as Pillow rounds them. Each output sample is made of a run
- * of the image's samples and of padding, of which only the weights' sum matters: all of it has one color.
+ * The weights that resize one axis of a padded image: Keys' cubic kernel (a = −½), widened for shrinking so that it
+ * also smooths, in fixed point with {@value #FRACTION_BITS} fractional bits, rounded as in Pillow. Each output sample
+ * is a weighted sum of consecutive samples of the image and of padding. Only the total weight of the padding is kept,
+ * because all padding has one color.
  */
 final class ResizeWeights {
     static final int FRACTION_BITS = 22;
@@ -50,17 +51,17 @@ final class ResizeWeights {
         return of(length, length, resized, 0, resized);
     }
 
-    /** Index of the first of the image's samples that output sample i is made of. */
+    /** Index of the first sample of the image that output sample i uses. */
     int start(int i) {
         return starts[i];
     }
 
-    /** Weights of that sample and those after it; none where the output is padding only. */
+    /** The weights of that sample and the following ones; empty where the output is padding only. */
     int[] weights(int i) {
         return weights[i];
     }
 
-    /** What the padding weighs in output sample i. */
+    /** The total weight of the padding in output sample i. */
     int paddingWeight(int i) {
         return paddingWeights[i];
     }
@@ -70,7 +71,7 @@ final class ResizeWeights {
         return paddingWeights[i] + Arrays.stream(weights[i]).sum();
     }
 
-    /** The most samples of the image that an output sample is made of. */
+    /** The greatest number of image samples that an output sample uses. */
     int longest() {
         return Arrays.stream(weights).mapToInt(some -> some.length).max().orElse(0);
     }

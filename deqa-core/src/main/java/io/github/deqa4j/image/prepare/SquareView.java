@@ -5,10 +5,10 @@ import io.github.deqa4j.image.codec.DeepGray;
 import java.util.List;
 
 /**
- * Turns images into the network's input: pad to a centerd square, resize, crop the center, normalize (CLIP's processing
- * after the square padding of mPLUG-Owl2). Agrees with Pillow to the last bit.
+ * Converts images to the input of the network: pads to a centered square, resizes, crops the center and normalizes
+ * (CLIP's processing after the square padding of mPLUG-Owl2). Agrees with Pillow to the last bit.
  *
- * <p>Immutable; any number of threads may share one.
+ * <p>Immutable and thread-safe.
  */
 public final class SquareView implements ImageView {
     private final PreprocessorConfig config;
@@ -35,7 +35,7 @@ public final class SquareView implements ImageView {
         return colors.normalize(seen);
     }
 
-    /** As the authors' reader has it. */
+    /** As in the authors' reader. */
     @Override
     public DeepGray deepGray() {
         return DeepGray.CLIPPED;

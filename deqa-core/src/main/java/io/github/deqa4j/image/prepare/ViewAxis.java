@@ -3,29 +3,30 @@ package io.github.deqa4j.image.prepare;
 import io.github.deqa4j.image.Span;
 
 /**
- * Where a side of an image lies in what a network sees at its own scale.
+ * One axis of an image as a network sees it at its own scale.
  *
  * @param image length of the side in pixels
- * @param shrunk what shrinking leaves of it, at most as much
- * @param seen length of what is seen: more where the image is continued outward, the image then in the middle
+ * @param shrunk length after shrinking, at most as much
+ * @param seen length of the view; more than shrunk where the image is extended by reflection, and the image is then in
+ *     the middle
  */
 public record ViewAxis(int image, int shrunk, int seen) {
-    /** Whether the image is continued outward along this side. */
+    /** Whether the image is extended along this axis. */
     public boolean continued() {
         return seen > shrunk;
     }
 
     /**
-     * The part of the image that is shown by pixels of what is seen.
+     * The part of the image that a range of the view shows.
      *
-     * @param start index of the first of them
-     * @param end index after the last; what lies outside the image is left out, but not all may
+     * @param start index of the first pixel of the range
+     * @param end index after the last pixel; the part outside the image is left out, and the rest must not be empty
      */
     public Span span(int start, int end) {
         return new Span(inImage(start), inImage(end));
     }
 
-    /** Index in what is seen of the image's first pixel. */
+    /** Index in the view of the first pixel of the image. */
     public int offset() {
         return (seen - shrunk) / 2;
     }

@@ -1,4 +1,4 @@
-/** From an image to the input of a network: Pillow's bicubic resize, padding, normalization. */
+/** Converts images to the input of a network: Pillow's bicubic resize, padding, normalization. */
 @NullMarked
 package io.github.deqa4j.image.prepare;
 

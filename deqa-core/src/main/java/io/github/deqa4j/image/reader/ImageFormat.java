@@ -15,11 +15,11 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A format that can be read.
+ * A supported format.
  *
- * @param label what users call it
+ * @param label its name in messages
  * @param decoder reads its files
- * @param signatures how its files begin, one character for a byte
+ * @param signatures the possible first bytes of its files, one character for a byte
  */
 record ImageFormat(String label, ImageDecoder decoder, List<String> signatures) {
     private static final List<ImageFormat> ALL = List.of(
@@ -34,7 +34,8 @@ record ImageFormat(String label, ImageDecoder decoder, List<String> signatures) 
     /**
      * The format of a file, by its first bytes.
      *
-     * @throws UnreadableImageException if the file is empty or begins like none of them
+     * @throws UnreadableImageException with the reason {@link Reason#UNKNOWN_FORMAT} if the file is empty or has no
+     *     known signature
      */
     static ImageFormat of(EncodedFile file) {
         if (file.length() == 0) {

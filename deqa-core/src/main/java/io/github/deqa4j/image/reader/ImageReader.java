@@ -16,13 +16,13 @@ import java.util.function.Consumer;
 
 /**
  * Reads images as Pillow's {@code Image.open(file).convert("RGB")} does: JPEG, PNG, WebP, TIFF, GIF (its first frame)
- * and BMP.
+ * and BMP. The content of a file decides on its format, not its name.
  *
- * <p>Samples are taken as they are stored. Color profiles and gamma are ignored, alpha is dropped without blending,
- * CMYK is converted by arithmetic alone; sixteen-bit colors lose their low byte, while sixteen-bit gray is clipped at 255
- * (a peculiarity of Pillow that the authors' scores contain) unless {@link ReaderSettings#deepGray()} says otherwise. What a file is, its content says and not its name.
+ * <p>Samples are taken as they are stored. Color profiles and gamma are ignored, alpha is dropped without blending, and
+ * CMYK is converted by arithmetic alone. Colors of sixteen bits lose their low byte. Gray of sixteen bits is clipped at
+ * 255, as in Pillow and therefore in the authors' scores, unless {@link ReaderSettings#deepGray()} says otherwise.
  *
- * <p>Immutable; any number of threads may share a reader.
+ * <p>Immutable and thread-safe.
  */
 public final class ImageReader {
     private static final long MAX_BYTES = Integer.MAX_VALUE - 8L;
@@ -32,7 +32,7 @@ public final class ImageReader {
     private final ReaderSettings settings;
     private final Consumer<String> warnings;
 
-    /** A reader that keeps to itself what a user should know of images that it can read. */
+    /** A reader that discards warnings. */
     public ImageReader(ReaderSettings settings) {
         this(settings, warning -> {});
     }
@@ -43,10 +43,11 @@ public final class ImageReader {
     }
 
     /**
-     * A reader of the same settings that tells what a user should know of images that it can read: that their gray samples
-     * are clipped, or may mean something else than 0 to 255.
+     * A reader with the same settings that reports warnings: the gray samples of an image are clipped, or their range
+     * is unknown.
      *
-     * @param listener is given one sentence at a time, which begins with the image's name, on the thread that reads
+     * @param listener receives one sentence per warning, which begins with the name of the image, on the thread that
+     *     reads
      */
     public ImageReader withWarnings(Consumer<String> listener) {
         return new ImageReader(settings, listener);
@@ -71,7 +72,7 @@ public final class ImageReader {
      * Reads the bytes of a file.
      *
      * @param encoded the whole file
-     * @param name what messages call it
+     * @param name the name in messages
      * @throws UnreadableImageException as {@link #read(Path)}
      */
     public RgbImage read(byte[] encoded, String name) {
@@ -95,9 +96,10 @@ public final class ImageReader {
     }
 
     /**
-     * Takes an image over from Java 2D by the same rules as from a file; the result does not follow later changes.
+     * Converts an image of Java 2D by the same rules as a file. The result is a copy.
      *
-     * @throws UnreadableImageException if it has more pixels than the settings allow
+     * @throws UnreadableImageException if it has more pixels than the settings allow, or signed or floating-point
+     *     colors
      */
     public RgbImage convert(BufferedImage decoded) {
         EncodedFile.checkSize("image", decoded.getWidth(), decoded.getHeight(), settings.maxPixels());
@@ -132,7 +134,7 @@ public final class ImageReader {
         if (Files.notExists(file)) {
             throw fault(file, Reason.MISSING, "there is no such file");
         }
-        if (!Files.isRegularFile(file)) { // opening one could wait for ever
+        if (!Files.isRegularFile(file)) { // opening a pipe could block forever
             throw fault(file, Reason.NO_ACCESS, "this is a named pipe, a socket or a device; name an image file");
         }
     }
@@ -149,7 +151,7 @@ public final class ImageReader {
                 e);
     }
 
-    /** One short line that begins with the name, whatever was quoted from the file. */
+    /** Shortens a message to one line that begins with the name, whatever it quotes from the file. */
     private static UnreadableImageException tidy(EncodedFile file, UnreadableImageException e) {
         String start = file.name() + ": ";
         String message = e.getMessage();

@@ -1,4 +1,4 @@
-/** From a file of any known format to an image. */
+/** Reads images in all supported formats. */
 @NullMarked
 package io.github.deqa4j.image.reader;
 

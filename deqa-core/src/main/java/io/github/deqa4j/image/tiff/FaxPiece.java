@@ -11,8 +11,8 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * A strip or tile that a fax machine could have sent (ITU-T T.4 and T.6). The plug-in decodes it as a file of its own, whose
- * samples are the bits as they are coded.
+ * A strip or tile with fax compression (ITU-T T.4 and T.6). The plug-in of TwelveMonkeys decodes it as a file of its
+ * own.
  */
 final class FaxPiece {
     private static final int T4_OPTIONS = 292;

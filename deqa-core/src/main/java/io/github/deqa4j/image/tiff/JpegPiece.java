@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 
-/** A strip or tile that is a JPEG stream, whose tables may stand once for all of them (TIFF Technical Note 2). */
+/** A strip or tile that is a JPEG stream. All of them may share their tables (TIFF Technical Note 2). */
 final class JpegPiece {
     private static final int TABLES = 347;
     private static final int MARKER_BYTES = 2;
@@ -18,7 +18,7 @@ final class JpegPiece {
 
     private JpegPiece() {}
 
-    /** Opens the samples as they are stored: the TIFF file and not the stream says what colors they are. */
+    /** Opens the samples as they are stored. The TIFF file determines their color space, not the stream. */
     static InputStream open(TiffHeader header, ByteBuffer raw, int rows) throws IOException {
         requireMemory(header);
         EncodedFile stream = header.file().within(stream(header, raw));

@@ -4,8 +4,8 @@ import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.codec.RowConversion;
 
 /**
- * CIE L*a*b* to sRGB. The white of both is D50, as in the profiles that Pillow's color management takes for them, so that
- * white becomes white. As there, colors are computed for 33 × 33 × 33 points and interpolated in tetrahedra between them.
+ * Converts CIE L*a*b* to sRGB. Both have the white point D50, as in the profiles of Pillow's color management, so white
+ * stays white. As there, colors are computed for 33 × 33 × 33 points and interpolated in tetrahedra between them.
  */
 final class LabConversion implements RowConversion {
     private static final double[] D50 = {0.9642, 1, 0.8249};

@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 
 /**
- * LZW as TIFF 6.0 has it (section 13), and as libtiff wrote it before 1990: with the bits of a byte from the lowest on and
- * codes that grow one entry later.
+ * Decodes LZW as in TIFF 6.0 (section 13), and as libtiff wrote it before 1990: bits from the lowest on, and codes that
+ * grow one entry later.
  */
 final class LzwInputStream extends InputStream {
     private static final int CLEAR = 256;
@@ -61,7 +61,7 @@ final class LzwInputStream extends InputStream {
         return copied;
     }
 
-    /** Decodes the next string if the last one is used up; says whether there is one. */
+    /** Decodes the next string if the last one is used up. Returns whether there is one. */
     private boolean fill() throws IOException {
         while (stringAt == stringEnd && !ended) {
             int code = nextCode();
@@ -96,7 +96,7 @@ final class LzwInputStream extends InputStream {
         }
     }
 
-    /** Enters the last string, with the first byte of the new one behind it. */
+    /** Adds the last string, followed by the first byte of the new one, to the table. */
     private void add(int code) {
         prefix[free] = (short) previous;
         length[free] = (short) (length[previous] + 1);

@@ -3,7 +3,7 @@ package io.github.deqa4j.image.tiff;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.codec.Orientation;
 
-/** An image that is written piece by piece, and turned while it is: no second copy is needed. */
+/** An image that is written piece by piece and turned at the same time, so that no second copy is needed. */
 final class RgbCanvas {
     private final int width;
     private final int height;
@@ -13,7 +13,7 @@ final class RgbCanvas {
     private final int rowStep;
 
     /**
-     * Sets memory aside.
+     * Allocates the image.
      *
      * @param width pixels in a row as it is stored
      * @param height rows as they are stored

@@ -8,14 +8,14 @@ import io.github.deqa4j.image.tiff.TiffHeader.SampleKind;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** From the samples of a TIFF image to RGB, as Pillow's modes have it. */
+/** Converts the samples of a TIFF image to RGB, as Pillow does in its modes. */
 final class TiffColors {
     private static final int CFA = 32803;
     private static final int COLORS = 256;
 
     private TiffColors() {}
 
-    /** The conversion of an image's rows; the image is told what a user should know of it. */
+    /** The conversion of the rows of an image. Adds a warning where samples are clipped or their range is unknown. */
     static RowConversion of(EncodedFile file, TiffHeader header) throws IOException {
         requireSamples(file, header);
         int[] bits = new int[header.samples()];
@@ -98,7 +98,7 @@ final class TiffColors {
                 : YCbCrConversion.of(header.tags());
     }
 
-    /** As libjpeg has it; for a row that has the array to itself. */
+    /** As in libjpeg; changes the row. */
     private static void fromJpeg(int[] row, byte[] rgb, int to) {
         for (int i = 0; i < row.length; i++) {
             rgb[to + i] = (byte) row[i];

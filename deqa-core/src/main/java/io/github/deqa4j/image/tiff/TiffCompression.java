@@ -11,7 +11,7 @@ import java.util.zip.InflaterInputStream;
 import org.tukaani.xz.BasicArrayCache;
 import org.tukaani.xz.XZInputStream;
 
-/** The compressions of TIFF files: those that are read, and the names of those that are not. */
+/** The compressions of TIFF files: the supported ones, and the names of the others. */
 final class TiffCompression {
     static final int NONE = 1;
     static final int OLD_JPEG = 6;
@@ -55,7 +55,7 @@ final class TiffCompression {
         };
     }
 
-    /** Whether files of a compression may hold differences instead of samples. */
+    /** Whether a compression supports predictors. */
     static boolean hasPredictor(int compression) {
         return switch (compression) {
             case LZW, ADOBE_DEFLATE, DEFLATE, LZMA, ZSTANDARD -> true;
@@ -63,7 +63,7 @@ final class TiffCompression {
         };
     }
 
-    /** How many bytes a byte of a compression can stand for, at most. */
+    /** The greatest number of bytes that a byte of a compression can stand for. */
     static long expansion(int compression) {
         return switch (compression) {
             case NONE -> 1;
@@ -81,7 +81,7 @@ final class TiffCompression {
         };
     }
 
-    /** What users call a compression that is not read. */
+    /** The name of an unsupported compression. */
     static String name(int compression) {
         return switch (compression) {
             case 9, 10, 34661 -> "JBIG";

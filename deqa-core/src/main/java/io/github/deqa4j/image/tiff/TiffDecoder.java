@@ -11,7 +11,7 @@ import io.github.deqa4j.image.jpeg.JpegDecoder;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** The first page of a TIFF or BigTIFF file, turned as its orientation asks: Pillow, too, does so while reading. */
+/** Decodes the first page of a TIFF or BigTIFF file, turned by its orientation as in Pillow. */
 public final class TiffDecoder implements ImageDecoder {
     private static final int JPEG_STREAM = 513;
     private static final String JPEG_START = "\u00FF\u00D8";
@@ -37,7 +37,7 @@ public final class TiffDecoder implements ImageDecoder {
         return canvas.image();
     }
 
-    /** Notices what was cut off before memory is set aside for it. */
+    /** Fails where the file is too short for its image, before memory is allocated. */
     private static void requireData(EncodedFile file, TiffHeader header) throws IOException {
         long bits = (long) header.width() * header.height() * header.bits(); // blocks of YCbCr can share samples
         if (bits / Byte.SIZE > file.length() * TiffCompression.expansion(header.compression())) {
@@ -46,7 +46,7 @@ public final class TiffDecoder implements ImageDecoder {
         }
     }
 
-    /** The first JPEG in TIFF (TIFF 6.0, section 22), as most writers had it: with a whole JPEG stream for the image. */
+    /** Old-style JPEG (TIFF 6.0, section 22), as most writers stored it: one whole JPEG stream for the image. */
     private static RgbImage oldJpeg(EncodedFile file, TiffHeader header) throws IOException {
         long start = header.tags().valueOr(JPEG_STREAM, header.offset(0));
         if (start < 0 || !file.has(start, JPEG_START)) {

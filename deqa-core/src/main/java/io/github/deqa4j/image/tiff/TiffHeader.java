@@ -4,7 +4,7 @@ import io.github.deqa4j.image.codec.EncodedFile;
 import io.github.deqa4j.image.codec.TiffDirectory;
 import java.io.IOException;
 
-/** What the tags of a TIFF image say of its samples and of where they are (TIFF 6.0), checked. */
+/** The layout of a TIFF image: the tags about its samples and their places (TIFF 6.0), checked. */
 final class TiffHeader {
     static final int COLOR_MAP = 320;
     static final int YCBCR_COEFFICIENTS = 529;
@@ -41,7 +41,7 @@ final class TiffHeader {
     private static final int MAX_SAMPLES = 16;
     private static final int ASSOCIATED_ALPHA = 1;
 
-    /** What the bits of a sample mean. */
+    /** How the bits of a sample are interpreted. */
     enum SampleKind {
         UNSIGNED,
         SIGNED,
@@ -84,7 +84,7 @@ final class TiffHeader {
         return height;
     }
 
-    /** Samples of a pixel, those included that Pillow passes over. */
+    /** Samples of a pixel, including those that Pillow ignores. */
     int samples() {
         return samples;
     }
@@ -143,8 +143,8 @@ final class TiffHeader {
     }
 
     /**
-     * Whether the colors were multiplied by the alpha that follows them. libtiff takes a fourth sample that the file says
-     * nothing of for one of unknown meaning, and Pillow takes that for such alpha where libtiff reads separate samples.
+     * Whether the colors were multiplied by the alpha that follows them. libtiff treats a fourth sample without a
+     * declared meaning as unspecified. Pillow treats that as premultiplied alpha where libtiff reads separate planes.
      */
     boolean isPremultiplied() throws IOException {
         int colors = photometric == CMYK ? 4 : photometric == RGB || photometric == YCBCR ? 3 : 1;
@@ -157,7 +157,7 @@ final class TiffHeader {
         return tags.value(isTiled() ? TILE_OFFSETS : STRIP_OFFSETS, piece);
     }
 
-    /** How many bytes the data of a strip or tile claim to have; 0 where the file does not say. */
+    /** The declared length of a strip or tile in bytes; 0 where the file does not give it. */
     long bytes(int piece) throws IOException {
         int tag = isTiled() ? TILE_BYTE_COUNTS : STRIP_BYTE_COUNTS;
         return piece < tags.count(tag) ? tags.value(tag, piece) : 0;

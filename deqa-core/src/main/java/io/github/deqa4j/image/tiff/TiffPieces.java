@@ -14,9 +14,11 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The strips or tiles of a TIFF image, read row by row: no more than one row is set aside before its bytes are there. */
+/**
+ * Reads the strips or tiles of a TIFF image row by row. Memory for a row is allocated only when its bytes are there.
+ */
 final class TiffPieces {
-    /** No compression makes more of an image than this; the slack is for metadata. */
+    /** The greatest expansion that compressed samples can have; the slack is for metadata. */
     private static final long EXPANSION = 16;
 
     private static final long SLACK = 1 << 16;
@@ -109,7 +111,7 @@ final class TiffPieces {
         return isSubsampled() ? upsampled(rows) : rows;
     }
 
-    /** What the file says, or, where it does not or is not to be believed, as much as such a piece can need. */
+    /** The declared length, or, where it is missing or not reliable, the most that such a piece can need. */
     private long storedBytes(int piece, int height) throws IOException {
         long most = SLACK + EXPANSION * height * packed.length;
         long claimed = header.bytes(piece);
@@ -148,7 +150,7 @@ final class TiffPieces {
         return number == 1 || number == 2 || number == 4;
     }
 
-    /** Reads a row of every plane; what goes beyond the image is left out. */
+    /** Reads a row of every plane. Columns beyond the image are dropped. */
     private void readRow(List<InputStream> streams, int[] pixels) throws IOException {
         for (int p = 0; p < planes; p++) {
             if (streams.get(p).readNBytes(packed, 0, packed.length) < packed.length) {

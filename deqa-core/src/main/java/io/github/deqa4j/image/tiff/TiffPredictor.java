@@ -2,7 +2,7 @@ package io.github.deqa4j.image.tiff;
 
 import java.io.IOException;
 
-/** Undoes the differences between neighboring pixels that some compressions keep instead of samples. */
+/** Undoes predictors: some compressions store differences between neighboring pixels. */
 final class TiffPredictor {
     static final int NONE = 1;
 
@@ -22,7 +22,7 @@ final class TiffPredictor {
     }
 
     /**
-     * Adds samples up.
+     * Sums up samples.
      *
      * @param stride samples from one pixel to the next
      */
@@ -34,8 +34,7 @@ final class TiffPredictor {
     }
 
     /**
-     * Adds bytes up and brings those of a sample together, the most significant first (Adobe Photoshop TIFF Technical
-     * Note 3).
+     * Sums up bytes and reorders those of a sample, the most significant first (Adobe Photoshop TIFF Technical Note 3).
      */
     static byte[] sorted(byte[] row, int stride, int bytesPerSample) {
         for (int i = stride; i < row.length; i++) {
@@ -49,7 +48,7 @@ final class TiffPredictor {
         return sorted;
     }
 
-    /** Other compressions have no predictor, whatever the file says. */
+    /** Other compressions have no predictor, even if the file declares one. */
     private static boolean applies(TiffHeader header) throws IOException {
         if (!TiffCompression.hasPredictor(header.compression()) || header.predictor() == NONE) {
             return false;

@@ -5,7 +5,7 @@ import io.github.deqa4j.image.codec.RowConversion;
 import io.github.deqa4j.image.codec.TiffDirectory;
 import java.io.IOException;
 
-/** Y, Cb, Cr to RGB with the coefficients and the ranges that a TIFF file names, in libtiff's whole numbers. */
+/** Converts Y, Cb, Cr to RGB with the coefficients and ranges of a TIFF file, in libtiff's integer arithmetic. */
 final class YCbCrConversion implements RowConversion {
     private static final int LEVELS = 256;
     private static final int MIDDLE = 128;

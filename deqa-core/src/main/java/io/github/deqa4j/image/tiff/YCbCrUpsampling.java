@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Makes rows of Y, Cb, Cr of blocks in which several Y share one Cb and one Cr (TIFF 6.0, section 21), by repeating those, as
- * libtiff does.
+ * Upsamples Y, Cb, Cr blocks in which several Y share one Cb and one Cr (TIFF 6.0, section 21), by repetition as in
+ * libtiff.
  */
 final class YCbCrUpsampling extends InputStream {
     private final InputStream blocks;

@@ -1,4 +1,4 @@
-/** TIFF. */
+/** Decodes TIFF files. */
 @NullMarked
 package io.github.deqa4j.image.tiff;
 

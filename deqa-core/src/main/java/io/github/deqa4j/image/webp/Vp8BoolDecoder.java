@@ -5,7 +5,7 @@ import java.io.IOException;
 /** The arithmetic decoder of VP8 (RFC 6386, section 7): one decision at a time, each with the probability of a zero. */
 final class Vp8BoolDecoder {
     private static final int EVEN = 128;
-    /** So many bytes after the end may be looked at, as zeros, before decisions depend on them. */
+    /** How many bytes past the end may be read ahead as zeros before decisions depend on them. */
     private static final int LOOKAHEAD = 2;
 
     private final byte[] bytes;

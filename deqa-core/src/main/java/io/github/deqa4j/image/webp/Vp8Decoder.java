@@ -6,9 +6,9 @@ import io.github.deqa4j.image.codec.EncodedFile;
 import java.io.IOException;
 
 /**
- * A lossy WebP image: a VP8 key frame (RFC 6386), to the last bit as libwebp decodes it. TwelveMonkeys' plug-in cannot be
- * used for it: it smooths blocks before others are predicted from them, and repeats chroma samples, by which samples
- * of ordinary files are wrong by two or three levels on average.
+ * Decodes lossy WebP: a VP8 key frame (RFC 6386), to the last bit as libwebp. TwelveMonkeys' plug-in is not used: it
+ * smooths blocks before others are predicted from them, and repeats chroma samples. Samples of ordinary files are then
+ * wrong by two or three levels on average.
  */
 final class Vp8Decoder {
     private static final int MACROBLOCK = 16;

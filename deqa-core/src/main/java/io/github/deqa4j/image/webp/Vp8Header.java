@@ -3,7 +3,7 @@ package io.github.deqa4j.image.webp;
 import io.github.deqa4j.image.codec.EncodedFile;
 import java.io.IOException;
 
-/** What stands before the macroblocks in a VP8 key frame (RFC 6386, section 9). */
+/** The header of a VP8 key frame (RFC 6386, section 9). */
 final class Vp8Header {
     private static final int FRAME_TAG_BYTES = 3;
     private static final int KEY_FRAME_BYTES = 10;
@@ -55,12 +55,12 @@ final class Vp8Header {
             throw new IOException("the lossy frame is not a key frame or ends too early");
         }
         this.modes = new Vp8BoolDecoder(file.bytes(), modesAt, tokensAt);
-        modes.literal(2); // color space and clamping, which change nothing
+        modes.literal(2); // color space and clamping, which have no effect
         readSegments();
         readFilter();
         this.tokens = partitions(file, 1 << modes.literal(2), tokensAt, end);
         readQuantizers();
-        modes.flag(); // whether probabilities last for the next frame; there is none
+        modes.flag(); // whether the probabilities are kept for the next frame, of which there is none
         readProbabilities();
     }
 

@@ -1,8 +1,8 @@
 package io.github.deqa4j.image.webp;
 
 /**
- * Smooths the edges of macroblocks and subblocks (RFC 6386, section 15). It runs over the finished image: prediction has
- * seen the samples as they were before.
+ * Smooths the edges of macroblocks and subblocks (RFC 6386, section 15). It runs over the finished image, because
+ * prediction uses unfiltered samples.
  */
 final class Vp8LoopFilter {
     private static final int LUMA = 16;
@@ -99,7 +99,7 @@ final class Vp8LoopFilter {
                 && difference(s, at + across, at) <= interior;
     }
 
-    /** Changes one sample on each side; answers by how much the one after the edge was lowered. */
+    /** Changes one sample on each side. Returns by how much the sample after the edge was lowered. */
     private static int narrow(byte[] s, int at, int across, boolean outerTaps) {
         int step = 3 * (value(s, at) - value(s, at - across));
         if (outerTaps) {

@@ -3,7 +3,7 @@ package io.github.deqa4j.image.webp;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** How macroblocks are predicted (RFC 6386, section 11), read one after another. */
+/** Reads the prediction modes of macroblocks (RFC 6386, section 11) in order. */
 final class Vp8Modes {
     static final int DC = 0;
     static final int TRUE_MOTION = 1;
@@ -58,7 +58,7 @@ final class Vp8Modes {
         return segment;
     }
 
-    /** Whether the macroblock says that it has no coefficients. */
+    /** Whether the macroblock is marked as having no coefficients. */
     boolean skipped() {
         return skipped;
     }

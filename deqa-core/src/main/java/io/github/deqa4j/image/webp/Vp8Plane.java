@@ -2,11 +2,11 @@ package io.github.deqa4j.image.webp;
 
 import java.util.Arrays;
 
-/** Samples of Y, U or V in whole macroblocks, with the border that prediction looks at: 127 above, 129 to the left. */
+/** Samples of Y, U or V in whole macroblocks, with the border that prediction uses: 127 above, 129 to the left. */
 final class Vp8Plane {
     private static final int ABOVE = 127;
     private static final int LEFT = 129;
-    /** Prediction looks this far beyond the right end of the row above. */
+    /** Prediction reads this many samples beyond the right end of the row above. */
     private static final int RIGHT_BORDER = 4;
 
     private final byte[] samples;

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Coefficients of macroblocks (RFC 6386, sections 13 and 14): tokens read, multiplied by the quantizer's step, and the
- * averages of a whole luma block handed down to its subblocks.
+ * Reads the coefficients of macroblocks (RFC 6386, sections 13 and 14): tokens, multiplied by the quantizer step, and
+ * the averages of a luma block, which are distributed to its subblocks.
  */
 final class Vp8Residuals {
     /** Subblocks of a macroblock: 16 of Y, 4 of U, 4 of V. */
@@ -113,7 +113,7 @@ final class Vp8Residuals {
         any |= end > 1 || coefficients[block * SIZE] != 0;
     }
 
-    /** Reads a subblock's tokens and says after which coefficient, in zigzag order, they end. */
+    /** Reads the tokens of a subblock. Returns the index after the last coefficient in zigzag order. */
     private int read(Vp8BoolDecoder source, int type, int context, int first, int[] into, int offset, int dc, int ac)
             throws IOException {
         int node = node(type, first, context);

@@ -3,7 +3,10 @@ package io.github.deqa4j.image.webp;
 import io.github.deqa4j.image.codec.EncodedFile;
 import java.io.IOException;
 
-/** Bits of a lossless WebP image, the least significant of each byte first. Bits that are not there are never made up. */
+/**
+ * Reads the bits of a lossless WebP image, the least significant bit of each byte first. Reading past the end is an
+ * error.
+ */
 final class Vp8lBits {
     private final EncodedFile file;
     private final byte[] bytes;
@@ -20,12 +23,12 @@ final class Vp8lBits {
         this.end = end;
     }
 
-    /** The file that they are in. */
+    /** The file that the bits are in. */
     EncodedFile file() {
         return file;
     }
 
-    /** The next bits, up to 16, without taking them; zeros follow the last one. */
+    /** The next bits, up to 16, without consuming them. Bits past the end are zeros. */
     int peek(int length) {
         while (count < length && next < end) {
             bits |= (bytes[next++] & 0xFFL) << count;
@@ -34,7 +37,7 @@ final class Vp8lBits {
         return (int) bits & ((1 << length) - 1);
     }
 
-    /** Takes bits that {@link #peek} has shown. */
+    /** Consumes bits that {@link #peek} returned. */
     void skip(int length) throws IOException {
         if (length > count) {
             throw new IOException("the samples of the lossless image end too early, so the image is incomplete");

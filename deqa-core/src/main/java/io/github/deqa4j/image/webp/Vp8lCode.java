@@ -90,7 +90,7 @@ final class Vp8lCode {
         return sorted;
     }
 
-    /** Every string of bits must stand for a symbol; says how long the longest code is. */
+    /** Checks that every string of bits stands for a symbol. Returns the length of the longest code. */
     private int requireComplete() throws IOException {
         int open = 1;
         int longest = 0;

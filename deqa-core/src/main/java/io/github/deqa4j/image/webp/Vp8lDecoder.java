@@ -7,8 +7,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * A lossless WebP image (WebP Lossless Bitstream Specification, RFC 9649). TwelveMonkeys' plug-in makes up what is missing
- * at the end of an image that is cut short.
+ * Decodes lossless WebP (WebP Lossless Bitstream Specification, RFC 9649). TwelveMonkeys' plug-in is not used: it
+ * invents the missing pixels of an image that is cut short.
  */
 final class Vp8lDecoder {
     private static final int SIGNATURE = 0x2F;
@@ -16,7 +16,7 @@ final class Vp8lDecoder {
     private static final int SIDE_BITS = 14;
     private static final int TRANSFORMS = 4;
 
-    /** Seven bytes a pixel are 896 MiB; a few bytes of a file can stand for as many pixels. */
+    /** Decoding takes seven bytes per pixel, here 896 MiB. A few bytes of a file can declare as many pixels. */
     private static final int MOST_PIXELS = 1 << 27;
 
     private Vp8lDecoder() {}
@@ -29,7 +29,7 @@ final class Vp8lDecoder {
         Vp8lBits bits = new Vp8lBits(file, offset + 1, offset + length);
         int width = 1 + bits.take(SIDE_BITS);
         int height = 1 + bits.take(SIDE_BITS);
-        bits.take(1); // whether alpha means anything; it is dropped
+        bits.take(1); // whether alpha is used; it is dropped
         int version = bits.take(3);
         if (version != 0) {
             throw new IOException("the lossless image has version " + version + " instead of 0");

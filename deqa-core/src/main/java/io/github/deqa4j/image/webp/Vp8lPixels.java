@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.BitSet;
 
 /**
- * An entropy-coded image within a lossless WebP image (WebP Lossless Bitstream Specification, section 5): literal
- * pixels, copies of earlier ones, and references to a cache of colors.
+ * Decodes an entropy-coded image of a lossless WebP file (WebP Lossless Bitstream Specification, section 5): literal
+ * pixels, copies of earlier pixels, and references to a color cache.
  */
 final class Vp8lPixels {
     private static final int LITERALS = 256;
@@ -14,7 +14,7 @@ final class Vp8lPixels {
     private static final int MOST_CACHE_BITS = 11;
     private static final int HASH = 0x1E35A7BD;
 
-    /** Of these at most 0.3 GiB; encoders make a few thousand. */
+    /** Groups take at most 0.3 GiB. Encoders write a few thousand. */
     private static final int MOST_GROUPS = 1 << 14;
 
     /** Distances to neighbors, as columns to the left and rows up, two characters each: column + 'h', row + '0'. */
@@ -81,7 +81,7 @@ final class Vp8lPixels {
         return (side + (1 << bits) - 1) >> bits;
     }
 
-    /** All groups up to the last that is used stand in the file; the others are not kept. */
+    /** The file has all groups up to the last used one. Unused groups are not kept. */
     private Vp8lCode[][] readGroups(BitSet used) throws IOException {
         Vp8lCode[][] read = new Vp8lCode[used.length()][];
         for (int i = 0; i < read.length; i++) {
@@ -153,7 +153,7 @@ final class Vp8lPixels {
         return ((2 + (code & 1)) << further) + bits.takeLong(further) + 1;
     }
 
-    /** The first codes are for neighbors in the plane. */
+    /** The first codes are neighbors in two dimensions. */
     private int distance(int code) {
         int neighbors = NEIGHBORS.length() / 2;
         if (code > neighbors) {

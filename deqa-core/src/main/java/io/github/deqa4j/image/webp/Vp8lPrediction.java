@@ -1,6 +1,6 @@
 package io.github.deqa4j.image.webp;
 
-/** Pixels were predicted from their neighbors, in one of fourteen ways for each block. */
+/** Undoes the prediction of pixels from their neighbors, in one of fourteen modes per block. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Vp8lPrediction(int codedWidth, int height, int blockBits, int blocksWide, int[] blocks)
         implements Vp8lTransform {

@@ -2,7 +2,7 @@ package io.github.deqa4j.image.webp;
 
 import java.io.IOException;
 
-/** What the encoder did to the pixels of a lossless WebP image, undone (WebP Lossless Bitstream Specification, section 4). */
+/** Undoes a transform that the encoder applied to the pixels (WebP Lossless Bitstream Specification, section 4). */
 interface Vp8lTransform {
     int PREDICTOR = 0;
     int COLOR = 1;
@@ -14,7 +14,7 @@ interface Vp8lTransform {
     /** Undoes the transform, in place where the sizes allow it. */
     int[] undo(int[] pixels);
 
-    /** Reads what stands before the pixels about a transform of an image of some size. */
+    /** Reads the data of a transform before the pixels. */
     static Vp8lTransform read(Vp8lBits bits, int type, int width, int height) throws IOException {
         return switch (type) {
             case PREDICTOR, COLOR -> {
@@ -81,7 +81,7 @@ interface Vp8lTransform {
         }
     }
 
-    /** Pixels are indices of colors, several in one if there are few colors. */
+    /** Pixels are indices of colors; one pixel holds several indices where there are few colors. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Palette(int width, int height, int[] colors) implements Vp8lTransform {
         @Override

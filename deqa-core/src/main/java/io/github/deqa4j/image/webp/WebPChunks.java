@@ -7,7 +7,7 @@ import io.github.deqa4j.image.codec.Orientation;
 import io.github.deqa4j.image.codec.OrientationMetadata;
 import java.nio.charset.StandardCharsets;
 
-/** The chunks of a WebP file: where the samples of the first frame are, and where the frame stands. */
+/** The chunks of a WebP file: the samples of the first frame, its place on the canvas, and the metadata. */
 final class WebPChunks {
     private static final int FILE_HEADER_BYTES = 12;
     private static final int CHUNK_HEADER_BYTES = 8;
@@ -62,7 +62,7 @@ final class WebPChunks {
         return orientation.orientation();
     }
 
-    /** Puts the frame of an animation where it belongs. */
+    /** Places the frame of an animation on its canvas. */
     RgbImage onCanvas(RgbImage frame) {
         if (frameAt == NONE || canvasAt == NONE) {
             return frame;
@@ -104,7 +104,7 @@ final class WebPChunks {
             case "EXIF" -> exif(data, length);
             case "XMP " -> xmp(data, length);
             case "ANMF" -> {
-                if (frames) { // inside a frame there is none: no recursion beyond one step
+                if (frames) { // a frame has no frames, so the recursion ends after one step
                     frame(data, length);
                 }
             }
@@ -127,7 +127,7 @@ final class WebPChunks {
         }
     }
 
-    /** As libwebp has it, the first such chunk counts, and only if the header announces it. */
+    /** As in libwebp, the first chunk of this type counts, and only if the header announces it. */
     private void exif(int data, int length) {
         if (!exifSeen && announces(EXIF_FLAG)) {
             exifSeen = true;

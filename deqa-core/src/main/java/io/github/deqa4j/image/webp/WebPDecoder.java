@@ -6,7 +6,7 @@ import io.github.deqa4j.image.codec.ImageDecoder;
 import io.github.deqa4j.image.codec.Orientation;
 import java.io.IOException;
 
-/** WebP, lossless and lossy; of an animation the first frame, on black where it leaves the canvas free. */
+/** Decodes WebP, lossless and lossy. Of an animation, the first frame is read; the rest of the canvas is black. */
 public final class WebPDecoder implements ImageDecoder {
     @Override
     public RgbImage decode(EncodedFile file) throws IOException {

@@ -78,7 +78,7 @@ class ImageReaderTest {
     }
 
     @Test
-    void aSinglePixelIsAImage() {
+    void aSinglePixelIsAnImage() {
         RgbImage image = READER.read(Images.sample("rgba8_interlaced_1x1.png"));
         assertThat(image.samples()).hasSize(3);
     }
@@ -129,7 +129,7 @@ class ImageReaderTest {
     }
 
     @Test
-    void aDirectoryIsNotAImage(@TempDir Path directory) throws Exception {
+    void aDirectoryIsNotAnImage(@TempDir Path directory) throws Exception {
         Path folder = Files.createDirectory(directory.resolve("x.png"));
         assertThatThrownBy(() -> READER.read(folder))
                 .isExactlyInstanceOf(UnreadableImageException.class)
@@ -137,12 +137,12 @@ class ImageReaderTest {
     }
 
     @Test
-    void anEmptyFileIsNotAImage() {
+    void anEmptyFileIsNotAnImage() {
         assertFault(new byte[0], "p: the file is empty");
     }
 
     @Test
-    void textIsNotAImage() {
+    void textIsNotAnImage() {
         assertFault(
                 "hello, world".getBytes(StandardCharsets.US_ASCII),
                 "p: not an image in a known format (JPEG, PNG, WebP, TIFF, GIF, BMP); its first bytes are "
@@ -150,7 +150,7 @@ class ImageReaderTest {
     }
 
     @Test
-    void anotherRiffFileIsNotAImage() {
+    void anotherRiffFileIsNotAnImage() {
         assertFault("RIFF\4\0\0\0WAVE".getBytes(StandardCharsets.US_ASCII), "p: this RIFF file is not a WebP image");
     }
 
@@ -215,7 +215,7 @@ class ImageReaderTest {
     }
 
     @Test
-    void aDeviceIsNotAImage() {
+    void aDeviceIsNotAnImage() {
         assertThatThrownBy(() -> READER.read(Path.of("/dev/zero")))
                 .isExactlyInstanceOf(UnreadableImageException.class)
                 .hasMessage("/dev/zero: this is a named pipe, a socket or a device; name an image file");
