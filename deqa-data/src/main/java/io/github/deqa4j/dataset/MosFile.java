@@ -16,7 +16,7 @@ import java.util.Set;
  * @param opinions in the order of the file; no two of one image
  */
 public record MosFile(List<Opinion> opinions) {
-    private static final String WANTED = "a mos.json, as deqa import writes it";
+    private static final String WANTED = "a mos.json";
 
     /**
      * Takes opinions.
@@ -27,8 +27,8 @@ public record MosFile(List<Opinion> opinions) {
         opinions = List.copyOf(opinions);
         Set<String> images = new HashSet<>();
         for (Opinion opinion : opinions) {
-            if (!images.add(opinion.image())) {
-                throw new DeqaException("there are two opinions of " + Quoted.of(opinion.image()) + "; keep one");
+            if (!images.add(opinion.path())) {
+                throw new DeqaException("there are two opinions of " + Quoted.of(opinion.path()) + "; keep one");
             }
         }
     }
@@ -67,7 +67,7 @@ public record MosFile(List<Opinion> opinions) {
     }
 
     private static void write(JsonGenerator json, Opinion opinion) throws IOException {
-        json.writeObjectFieldStart(opinion.image());
+        json.writeObjectFieldStart(opinion.path());
         json.writeStringField("mos", opinion.mosText());
         if (opinion.std().isPresent()) {
             json.writeStringField("std", ShortestDecimal.of(opinion.std().getAsDouble()));

@@ -20,10 +20,13 @@ final class Decimals {
      *
      * @param field name of the field, for the message
      */
-    static double parse(Place place, String field, String text) {
+    static double parse(Location place, String field, String text) {
         if (hasComma(text)) {
-            throw place.error(Place.quote(field) + " holds " + text
-                    + ", a decimal comma; use a decimal point, or --decimal-comma for a table of your own");
+            throw place.formatError(
+                    Place.quote(field) + " holds " + text
+                            + ", a decimal comma; use a decimal point, or read it as a table of your own with decimal commas",
+                    (char) 0,
+                    true);
         }
         double value =
                 text.length() <= LONGEST && DECIMAL.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;

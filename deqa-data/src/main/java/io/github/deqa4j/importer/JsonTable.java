@@ -62,7 +62,7 @@ final class JsonTable implements Table {
             } else if (first == JsonToken.START_OBJECT) {
                 fields(parser, row);
             } else {
-                throw Place.line(file, 1).error("the file holds neither a JSON array nor an object");
+                throw Location.line(file, 1).error("the file holds neither a JSON array nor an object");
             }
             if (parser.nextToken() != null) {
                 throw place(parser).error("something stands after the end of the JSON value");
@@ -70,13 +70,13 @@ final class JsonTable implements Table {
         } catch (JsonProcessingException e) {
             throw new InvalidDataException(file, JsonProblem.sentence(e));
         } catch (IOException e) {
-            throw Place.line(file, 1).error("the file cannot be read: " + Place.reason(e));
+            throw Location.line(file, 1).error("the file cannot be read: " + Place.reason(e));
         }
     }
 
     private void elements(JsonParser parser, Consumer<Row> row) throws IOException {
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            Place place = place(parser);
+            Location place = place(parser);
             JsonNode fields = object(place, parser);
             row.accept(new Row(place, column -> cell(place, fields, column)));
         }
@@ -84,7 +84,7 @@ final class JsonTable implements Table {
 
     private void fields(JsonParser parser, Consumer<Row> row) throws IOException {
         for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
-            Place place = place(parser);
+            Location place = place(parser);
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw place.error(
                         "the field " + Place.quote(key) + " holds no object; wanted is an array of objects, or an"
@@ -96,11 +96,11 @@ final class JsonTable implements Table {
         }
     }
 
-    private Place place(JsonParser parser) {
-        return Place.line(file, parser.currentTokenLocation().getLineNr());
+    private Location place(JsonParser parser) {
+        return Location.line(file, parser.currentTokenLocation().getLineNr());
     }
 
-    private static JsonNode object(Place place, JsonParser parser) throws IOException {
+    private static JsonNode object(Location place, JsonParser parser) throws IOException {
         JsonNode node = JSON.readTree(parser);
         if (!node.isObject()) {
             throw place.error("there is " + Place.quote(node.toString()) + " where an object of fields must stand");
@@ -108,7 +108,7 @@ final class JsonTable implements Table {
         return node;
     }
 
-    private static void refuseOtherCase(Place place, JsonNode fields, String column) {
+    private static void refuseOtherCase(Location place, JsonNode fields, String column) {
         fields.fieldNames().forEachRemaining(name -> {
             if (name.equalsIgnoreCase(column)) {
                 throw place.error("there is no " + Place.quote(column) + "; did you mean " + Place.quote(name) + "?");
@@ -116,7 +116,7 @@ final class JsonTable implements Table {
         });
     }
 
-    private static @Nullable String cell(Place place, JsonNode fields, String column) {
+    private static @Nullable String cell(Location place, JsonNode fields, String column) {
         JsonNode value = fields.get(column);
         if (value == null) {
             refuseOtherCase(place, fields, column);

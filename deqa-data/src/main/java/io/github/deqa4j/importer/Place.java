@@ -1,26 +1,13 @@
 package io.github.deqa4j.importer;
 
-import io.github.deqa4j.dataset.InvalidDataException;
-import java.nio.file.Path;
-
-/**
- * A place in a file, for messages.
- *
- * @param where such as {@code line 12}
- */
-record Place(Path file, String where) {
+/** Texts from files and from libraries as messages show them. */
+final class Place {
     private static final int LONGEST_SHOWN = 60;
     private static final int LONGEST_REASON = 200;
 
-    static Place line(Path file, long line) {
-        return new Place(file, "line " + line);
-    }
+    private Place() {}
 
-    InvalidDataException error(String problem) {
-        return new InvalidDataException(file, where + ": " + problem);
-    }
-
-    /** What a library says of a file, in one line. */
+    /** The message of a library's exception, in one line. */
     static String reason(Exception e) {
         String message = String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
         return message.length() <= LONGEST_REASON ? message : message.substring(0, LONGEST_REASON - 1) + "…";

@@ -68,7 +68,7 @@ final class TextFile {
 
     private static InvalidDataException wrongEncoding(Path file, Charset charset, CharSequence before, byte found) {
         long line = 1 + before.chars().filter(c -> c == '\n').count();
-        return Place.line(file, line)
+        return Location.line(file, line)
                 .error(String.format(
                         "the byte 0x%02X is not valid %s; the file is in another encoding, so save it as UTF-8",
                         found & BYTE, charset));
@@ -79,7 +79,7 @@ final class TextFile {
         if (zero >= 0) {
             long line =
                     1 + text.substring(0, zero).chars().filter(c -> c == '\n').count();
-            throw Place.line(file, line)
+            throw Location.line(file, line)
                     .error("there is a zero byte; the file is binary or in UTF-16 without a mark, so save it as UTF-8");
         }
     }

@@ -72,14 +72,14 @@ final class XlsxTable implements Table {
     @Override
     public void forEach(Consumer<Row> row) {
         for (Line line : lines) {
-            Place place = new Place(file, "sheet " + Place.quote(sheet) + ", row " + line.number);
+            Location place = new Location(file, "sheet " + Place.quote(sheet) + ", row " + line.number);
             row.accept(new Row(place, column -> header.cell(line.cells, column)));
         }
     }
 
     private static XlsxTable of(Path file, Page page, int headerLine) {
         Line first = page.lines.get(headerLine);
-        Place place = new Place(file, "sheet " + Place.quote(page.name) + ", row " + first.number);
+        Location place = new Location(file, "sheet " + Place.quote(page.name) + ", row " + first.number);
         List<Line> lines = page.lines.subList(headerLine + 1, page.lines.size()).stream()
                 .filter(line -> !line.isBlank())
                 .toList();

@@ -1,11 +1,11 @@
 package io.github.deqa4j.report;
 
+import io.github.deqa4j.metric.Estimate.Interval;
 import io.github.deqa4j.metric.Estimate;
 import io.github.deqa4j.metric.EvaluatedImage;
 import io.github.deqa4j.metric.EvaluationReport;
 import io.github.deqa4j.metric.EvaluationSet;
 import io.github.deqa4j.metric.EvaluationTable;
-import io.github.deqa4j.metric.Interval;
 import io.github.deqa4j.metric.LogisticFit;
 import io.github.deqa4j.metric.Metric;
 import java.io.IOException;
@@ -67,7 +67,7 @@ public final class HtmlReport {
         List<Shown> images = worst.stream().flatMap(List::stream).toList();
         List<String> unshown = images.stream()
                 .filter(shown -> thumbnails.isPresent() && shown.uri().isEmpty())
-                .map(shown -> shown.image().image())
+                .map(shown -> shown.image().path())
                 .toList();
         return new Page(html(table, sets, worst), images.size(), unshown);
     }
@@ -87,50 +87,53 @@ public final class HtmlReport {
     }
 
     private static String table(EvaluationTable table) {
-        List<Metric> metrics = EvaluationGrids.metrics(table);
+        List<Metric> metrics = EvaluationRows.metrics(table);
         String head = metrics.stream()
                 .map(metric -> "<th>" + Html.escape(metric.label()) + (metric.largerIsBetter() ? " ↑" : " ↓") + "</th>")
                 .collect(Collectors.joining());
-        String rows = EvaluationGrids.all(table).stream()
+        String rows = EvaluationRows.all(table).stream()
                 .map(report -> row(report, metrics))
                 .collect(Collectors.joining());
         return "<div class=\"wide\"><table>\n<thead><tr><th>data set</th><th>images</th>" + head
                 + "</tr></thead>\n<tbody>\n"
-                + rows + "</tbody>\n</table></div>\n<p class=\"note\">" + Html.escape(EvaluationGrids.caption(table))
+                + rows + "</tbody>\n</table></div>\n<p class=\"note\">" + Html.escape(EvaluationRows.caption(table))
                 + ". Below each figure stands its interval; arrows point to better.</p>\n";
     }
 
     private static String row(EvaluationReport report, List<Metric> metrics) {
         String cells = metrics.stream()
                 .map(metric ->
-                        "<td>" + report.estimate(metric).map(HtmlReport::cell).orElse(Figures.none()) + "</td>")
+                        "<td>" + report.estimate(metric).map(HtmlReport::cell).orElse(NumberText.none()) + "</td>")
                 .collect(Collectors.joining());
         return "<tr><th>" + Html.escape(report.name()) + "</th><td>" + report.images() + "</td>" + cells + "</tr>\n";
     }
 
     private static String cell(Estimate estimate) {
-        return Figures.text(estimate.value())
+        return NumberText.text(estimate.value())
                 + estimate.interval().map(HtmlReport::interval).orElse("");
     }
 
     private static String interval(Interval interval) {
-        return "<small>" + Figures.text(interval.low()) + "<br>" + Figures.text(interval.high()) + "</small>";
+        return "<small>" + NumberText.text(interval.low()) + "<br>" + NumberText.text(interval.high()) + "</small>";
     }
 
     private static String section(EvaluationSet set, EvaluationReport report, List<Shown> worst) {
         String charts =
                 EvaluationCharts.of(set, report.fit()).stream().map(Chart::html).collect(Collectors.joining());
         return "<section>\n<h2>" + Html.escape(set.name()) + "</h2>\n"
+                + report.model()
+                        .map(model -> "<p class=\"note\">" + Html.escape(model) + "</p>\n")
+                        .orElse("")
                 + report.fit().map(HtmlReport::formula).orElse("")
                 + spread(report)
                 + "<div class=\"charts\">\n" + charts + "</div>\n" + worst(worst) + "</section>\n";
     }
 
     private static String spread(EvaluationReport report) {
-        Grid grid = SpreadGrid.of(List.of(report));
-        return "<div class=\"wide\"><table>\n<thead>" + cells("th", grid.head()) + "</thead>\n<tbody>\n"
-                + grid.rows().stream().map(row -> cells("td", row)).collect(Collectors.joining())
-                + "</tbody>\n</table></div>\n<p class=\"note\">" + Html.escape(SpreadGrid.CAPTION) + ".</p>\n";
+        TextTable table = CalibrationRows.of(List.of(report));
+        return "<div class=\"wide\"><table>\n<thead>" + cells("th", table.head()) + "</thead>\n<tbody>\n"
+                + table.rows().stream().map(row -> cells("td", row)).collect(Collectors.joining())
+                + "</tbody>\n</table></div>\n<p class=\"note\">" + Html.escape(CalibrationRows.CAPTION) + ".</p>\n";
     }
 
     /** A row of a table, whose first cell is its heading. */
@@ -153,7 +156,7 @@ public final class HtmlReport {
         return set.images().stream()
                 .sorted(Comparator.comparingDouble(HtmlReport::error).reversed())
                 .limit(WORST)
-                .map(image -> new Shown(image, thumbnails.flatMap(folder -> folder.uri(image.image()))))
+                .map(image -> new Shown(image, thumbnails.flatMap(folder -> folder.uri(image.path()))))
                 .toList();
     }
 
@@ -166,7 +169,7 @@ public final class HtmlReport {
         EvaluatedImage image = shown.image();
         String figure =
                 shown.uri().map(uri -> "<img alt=\"\" src=\"" + uri + "\">").orElse("");
-        return "<figure>" + figure + "<figcaption><b>" + Html.escape(image.image()) + "</b>predicted "
+        return "<figure>" + figure + "<figcaption><b>" + Html.escape(image.path()) + "</b>predicted "
                 + spread(image.predicted(), image.predictedStd()) + "<br>people "
                 + spread(image.truth(), image.truthStd()) + "</figcaption></figure>\n";
     }
