@@ -1,5 +1,6 @@
 package io.github.deqa4j.cli;
 
+import io.github.deqa4j.file.Utf8Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -16,8 +17,6 @@ import java.util.stream.Stream;
 final class NameList {
     /** What is wrong with a name whose bytes are no UTF-8; to follow the name. */
     static final String NO_UTF8 = ": this name is not in UTF-8, so the file cannot be opened by it; rename the file";
-
-    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final InputStream in;
     private final boolean zeroEnded;
@@ -49,7 +48,7 @@ final class NameList {
         byte[] bytes = bytes();
         requireEncoding(bytes);
         List<Name> names = new ArrayList<>();
-        int start = startsWith(bytes, MARK) ? MARK.length : 0;
+        int start = Utf8Text.markBytes(bytes);
         byte end = (byte) (zeroEnded ? 0 : '\n');
         for (int i = start; i <= bytes.length; i++) {
             if (i == bytes.length || bytes[i] == end) {
@@ -84,8 +83,7 @@ final class NameList {
     }
 
     private void requireEncoding(byte[] bytes) {
-        if (startsWith(bytes, new byte[] {(byte) 0xFF, (byte) 0xFE})
-                || startsWith(bytes, new byte[] {(byte) 0xFE, (byte) 0xFF})) {
+        if (Utf8Text.isUtf16(bytes)) {
             throw CommandException.usage("the list on standard input is in UTF-16; save it in UTF-8");
         }
         if (!zeroEnded && new String(bytes, StandardCharsets.ISO_8859_1).indexOf('\0') >= 0) {
@@ -93,11 +91,6 @@ final class NameList {
                     "the list on standard input has zero bytes; add -0 if each ends a name, as those of"
                             + " find -print0 do, or save the list in UTF-8 if it is in UTF-16");
         }
-    }
-
-    private static boolean startsWith(byte[] bytes, byte[] start) {
-        return bytes.length >= start.length
-                && ByteBuffer.wrap(bytes, 0, start.length).equals(ByteBuffer.wrap(start));
     }
 
     private byte[] bytes() {

@@ -1,6 +1,7 @@
 package io.github.deqa4j.checkpoint;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.file.Excerpt;
 import java.nio.ByteBuffer;
 
 /** Elements of any floating type as float32. */
@@ -20,7 +21,7 @@ final class Floats {
             case F16 -> halves(entry);
             case BF16 -> brainFloats(entry);
             default ->
-                throw new DeqaException(entry.file() + ": the tensor " + Quoted.name(entry.name()) + " is of type "
+                throw new DeqaException(entry.file() + ": the tensor " + Excerpt.quoted(entry.name()) + " is of type "
                         + entry.dtype() + "; only F64, F32, F16 and BF16 are read as numbers");
         };
     }

@@ -1,6 +1,7 @@
 package io.github.deqa4j.checkpoint;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.file.Excerpt;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -25,8 +26,8 @@ final class Halves {
                 .order(ByteOrder.LITTLE_ENDIAN);
         for (float value : values) {
             if (!(Math.abs(value) < TOO_LARGE)) {
-                throw new DeqaException(entry.file() + ": the tensor " + Quoted.name(entry.name()) + " holds " + value
-                        + ", which float16 cannot hold; its numbers must be from -65504 to 65504");
+                throw new DeqaException(entry.file() + ": the tensor " + Excerpt.quoted(entry.name()) + " holds "
+                        + value + ", which float16 cannot hold; its numbers must be from -65504 to 65504");
             }
             halves.putShort(round(value));
         }

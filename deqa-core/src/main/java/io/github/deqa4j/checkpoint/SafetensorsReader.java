@@ -1,5 +1,6 @@
 package io.github.deqa4j.checkpoint;
 
+import io.github.deqa4j.file.Excerpt;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -91,7 +92,7 @@ final class SafetensorsReader {
     }
 
     private TensorEntry readTensor(String name) {
-        String quoted = Quoted.name(name);
+        String quoted = Excerpt.quoted(name);
         Optional<DType> dtype = Optional.empty();
         long[] shape = {};
         long[] range = {};
@@ -103,7 +104,7 @@ final class SafetensorsReader {
                 case "dtype" -> dtype = Optional.of(readDType(quoted));
                 case "shape" -> shape = json.wholes("the shape of " + quoted);
                 case "data_offsets" -> range = json.wholes("the data_offsets of " + quoted);
-                default -> json.verify(false, "%s has an unknown key %s", quoted, Quoted.name(key.get()));
+                default -> json.verify(false, "%s has an unknown key %s", quoted, Excerpt.quoted(key.get()));
             }
         }
         json.verify(keys.size() == 3, "%s lacks one of dtype, shape and data_offsets", quoted);
@@ -117,13 +118,13 @@ final class SafetensorsReader {
                 dtype.isPresent(),
                 "the dtype of %s is %s; it must be one of %s",
                 quoted,
-                Quoted.name(name),
+                Excerpt.quoted(name),
                 Arrays.toString(DType.values()));
         return dtype.orElseThrow();
     }
 
     private TensorEntry entry(String name, DType dtype, long[] shape, long[] range) {
-        String quoted = Quoted.name(name);
+        String quoted = Excerpt.quoted(name);
         long data = file.size() - dataStart;
         json.verify(
                 range.length == 2 && range[0] <= range[1] && range[1] <= data,
@@ -147,7 +148,7 @@ final class SafetensorsReader {
         long end = dataStart;
         for (TensorEntry tensor : tensors) {
             String problem = tensor.offset() < end ? "overlaps the tensor before it" : "comes after a gap";
-            file.verify(tensor.offset() == end, end, "the tensor %s %s", Quoted.name(tensor.name()), problem);
+            file.verify(tensor.offset() == end, end, "the tensor %s %s", Excerpt.quoted(tensor.name()), problem);
             end += tensor.bytes();
         }
         file.verify(end == file.size(), end, "%s bytes after the last tensor belong to none", file.size() - end);

@@ -2,6 +2,7 @@ package io.github.deqa4j.checkpoint;
 
 import static io.github.deqa4j.checkpoint.MalformedCheckpointException.verify;
 
+import io.github.deqa4j.file.Excerpt;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,13 +59,13 @@ record ShardIndex(Path file, NavigableMap<String, String> shards) {
     private static void readMap(StrictJson json, NavigableMap<String, String> shards) {
         json.beginObject("\"" + MAP + "\"");
         for (Optional<String> name = json.key(); name.isPresent(); name = json.key()) {
-            String quoted = Quoted.name(name.get());
+            String quoted = Excerpt.quoted(name.get());
             String shard = json.text("the shard of " + quoted);
             json.verify(
                     isPlain(shard),
                     "the shard of %s is %s; it must be the name of a file in the directory of the index",
                     quoted,
-                    Quoted.name(shard));
+                    Excerpt.quoted(shard));
             shards.put(name.get(), shard);
         }
     }
@@ -106,7 +107,7 @@ record ShardIndex(Path file, NavigableMap<String, String> shards) {
                 Files.exists(path),
                 file.toString(),
                 "the shard %s that the index names is not there",
-                Quoted.name(shard));
+                Excerpt.quoted(shard));
         return Checkpoint.openFile(path);
     }
 
@@ -121,7 +122,7 @@ record ShardIndex(Path file, NavigableMap<String, String> shards) {
     }
 
     private void require(String problem, List<String> offending) {
-        verify(offending.isEmpty(), file.toString(), "%s: %s", problem, Quoted.names(offending));
+        verify(offending.isEmpty(), file.toString(), "%s: %s", problem, Excerpt.list(offending));
     }
 
     private static String format(Collection<Checkpoint> opened) {

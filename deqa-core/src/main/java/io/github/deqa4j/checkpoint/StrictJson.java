@@ -7,18 +7,17 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.github.deqa4j.file.JsonProblem;
+import io.github.deqa4j.file.Utf8Text;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class StrictJson {
     private static final int MOST_TOKENS = 1_000_000;
     private static final int DEEPEST = 16;
-    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
-    private static final int PIECE = 1 << 13;
 
     private static final JsonFactory JSON = JsonFactory.builder()
-            // Names are each other's strangers here: a table of them would only grow.
+            // Names of tensors do not repeat, so a table of names would only grow.
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -61,32 +58,20 @@ final class StrictJson {
      * @param start where in the file it starts, for messages
      */
     static StrictJson of(String file, ByteBuffer text, long start) {
-        verifyUtf8(file, text.duplicate(), start);
+        OptionalInt invalid = Utf8Text.firstInvalid(text, StandardCharsets.UTF_8);
+        if (invalid.isPresent()) {
+            throw new MalformedCheckpointException(
+                    file, "the text is not valid UTF-8 (byte offset " + (start + invalid.getAsInt()) + ")");
+        }
         byte[] utf8 = new byte[text.remaining()];
         text.get(utf8);
-        int mark = utf8.length >= MARK.length && Arrays.equals(utf8, 0, MARK.length, MARK, 0, MARK.length)
-                ? MARK.length
-                : 0;
+        int mark = Utf8Text.markBytes(utf8);
         byte[] json = mark == 0 ? utf8 : Arrays.copyOfRange(utf8, mark, utf8.length);
         try {
             Reader reader = new InputStreamReader(new ByteArrayInputStream(json), StandardCharsets.UTF_8);
             return new StrictJson(file, start + mark, json, JSON.createParser(reader));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void verifyUtf8(String file, ByteBuffer text, long start) {
-        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-        CharBuffer piece = CharBuffer.allocate(PIECE);
-        CoderResult result = decoder.decode(text, piece, true);
-        while (result.isOverflow()) {
-            piece.clear();
-            result = decoder.decode(text, piece, true);
-        }
-        if (result.isError()) {
-            throw new MalformedCheckpointException(
-                    file, "the text is not valid UTF-8 (byte offset " + (start + text.position()) + ")");
         }
     }
 

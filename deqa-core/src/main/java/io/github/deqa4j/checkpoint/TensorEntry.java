@@ -1,6 +1,7 @@
 package io.github.deqa4j.checkpoint;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.file.Excerpt;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -97,7 +98,7 @@ public final class TensorEntry {
     public ByteBuffer map() {
         long most = Math.max(bytes, extent());
         if (most > Integer.MAX_VALUE) {
-            throw new DeqaException(file + ": the tensor " + Quoted.name(name) + " has " + most
+            throw new DeqaException(file + ": the tensor " + Excerpt.quoted(name) + " has " + most
                     + " bytes; a tensor must be smaller than 2 GiB");
         }
         return bytes == 0 ? littleEndian(ByteBuffer.allocateDirect(0)) : mapped();
@@ -115,7 +116,7 @@ public final class TensorEntry {
                     strides.map(order -> order.inRows(mapped, dtype.bytes())).orElse(mapped));
         } catch (IOException e) {
             throw new DeqaException(
-                    file + ": the tensor " + Quoted.name(name) + " cannot be mapped into memory (" + e.getMessage()
+                    file + ": the tensor " + Excerpt.quoted(name) + " cannot be mapped into memory (" + e.getMessage()
                             + "); the file was changed, or memory is short",
                     e);
         }

@@ -1,5 +1,6 @@
 package io.github.deqa4j.checkpoint;
 
+import io.github.deqa4j.file.Excerpt;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -59,7 +60,7 @@ final class TorchObjects {
         input.verify(
                 known.isPresent(),
                 "the pickle asks for the global %s, which no checkpoint of weights needs; it is refused and was not run",
-                Quoted.name(global));
+                Excerpt.quoted(global));
         return known.orElseThrow();
     }
 

@@ -1,5 +1,6 @@
 package io.github.deqa4j.checkpoint;
 
+import io.github.deqa4j.file.Excerpt;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -62,7 +63,7 @@ final class TorchZipReader {
                     order.equals("little"),
                     range.offset(),
                     "the byte order is %s; only little is read",
-                    Quoted.name(order));
+                    Excerpt.quoted(order));
         });
     }
 
@@ -79,7 +80,7 @@ final class TorchZipReader {
     }
 
     private TensorEntry entry(String name, Object value) {
-        String quoted = Quoted.name(name);
+        String quoted = Excerpt.quoted(name);
         if (value instanceof ForeignObject foreign) {
             verify(
                     false,
@@ -102,7 +103,7 @@ final class TorchZipReader {
                         && extent.getAsLong() <= storage.elements() - tensor.offset(),
                 "the tensor %s reaches beyond its storage %s of %s elements",
                 quoted,
-                Quoted.name(storage.key()),
+                Excerpt.quoted(storage.key()),
                 storage.elements());
         long start = range(storage).offset() + tensor.offset() * storage.dtype().bytes();
         return new TensorEntry(file, name, storage.dtype(), tensor.shape(), start, bytes.getAsLong(), strides(tensor));
@@ -116,7 +117,7 @@ final class TorchZipReader {
     }
 
     private ZipDirectory.Range range(TorchStorage storage) {
-        String quoted = Quoted.name(storage.key());
+        String quoted = Excerpt.quoted(storage.key());
         ZipDirectory.Range range = storages.computeIfAbsent(storage.key(), this::find);
         verify(
                 storage.elements() <= range.bytes() / storage.dtype().bytes(),
@@ -131,7 +132,7 @@ final class TorchZipReader {
     private ZipDirectory.Range find(String key) {
         return zip.find(prefix + "/data/" + key)
                 .orElseThrow(() -> new MalformedCheckpointException(
-                        file.name(), "the storage " + Quoted.name(key) + " is not in the zip"));
+                        file.name(), "the storage " + Excerpt.quoted(key) + " is not in the zip"));
     }
 
     private void verify(boolean condition, String problem, Object... values) {

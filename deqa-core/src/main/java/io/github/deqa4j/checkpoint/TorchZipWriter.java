@@ -2,6 +2,7 @@ package io.github.deqa4j.checkpoint;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.file.AtomicFile;
+import io.github.deqa4j.file.Excerpt;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
@@ -125,7 +126,7 @@ public final class TorchZipWriter {
             case F16 -> "HalfStorage";
             case BF16 -> "BFloat16Storage";
             default ->
-                throw new DeqaException("the tensor " + Quoted.name(name) + " is of type " + dtype
+                throw new DeqaException("the tensor " + Excerpt.quoted(name) + " is of type " + dtype
                         + "; only F32, F16 and BF16 are written to PyTorch files");
         };
     }

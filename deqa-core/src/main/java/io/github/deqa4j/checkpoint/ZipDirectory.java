@@ -1,5 +1,6 @@
 package io.github.deqa4j.checkpoint;
 
+import io.github.deqa4j.file.Excerpt;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -90,12 +91,12 @@ final class ZipDirectory {
         String key = text(at + HEADER_BYTES, name);
         verifyStored(at, key);
         Header header = header(at, at + HEADER_BYTES + name, extra, name);
-        verify(headers.put(key, header) == null, at, "the zip has two entries %s", Quoted.name(key));
+        verify(headers.put(key, header) == null, at, "the zip has two entries %s", Excerpt.quoted(key));
         bytes.position(at + total);
     }
 
     private void verifyStored(int at, String name) {
-        String quoted = Quoted.name(name);
+        String quoted = Excerpt.quoted(name);
         verify((unsignedShort(at + 8) & ENCRYPTED) == 0, at, "the zip entry %s is encrypted", quoted);
         verify(
                 unsignedShort(at + 10) == STORED,
@@ -142,7 +143,7 @@ final class ZipDirectory {
     }
 
     private Range range(String name, Header header) {
-        String quoted = Quoted.name(name);
+        String quoted = Excerpt.quoted(name);
         long at = header.localHeader();
         file.verify(
                 at >= 0 && at <= end.offset() - LOCAL_BYTES,

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.file.JsonProblem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,6 @@ import java.util.stream.IntStream;
 public final class ConfigNode {
     private static final int MAX_LAYERS = 1000;
     private static final long MAX_BYTES = 16L << 20;
-    private static final int SHOWN = 60;
 
     /** Texts that ask for nothing, as transformers and PEFT write them. */
     private static final Set<String> NOTHING = Set.of("", "none", "default");
@@ -143,7 +143,7 @@ public final class ConfigNode {
     public ConfigNode object(String key) {
         JsonNode child = required(key);
         expect(child.isObject(), key, "an object");
-        return new ConfigNode(file, path + cut(key) + ".", child);
+        return new ConfigNode(file, path + Excerpt.of(key) + ".", child);
     }
 
     /** A whole number from 1 to 2³¹ − 1. */
@@ -316,7 +316,7 @@ public final class ConfigNode {
             require(
                     known,
                     key,
-                    "is " + shortened(property.getValue())
+                    "is " + Excerpt.of(property.getValue())
                             + "; this key is not known, and what it asks for could change the scores; remove it if it"
                             + " cannot");
         });
@@ -329,7 +329,7 @@ public final class ConfigNode {
      */
     public void require(boolean condition, String key, String problem) {
         if (!condition) {
-            throw new InvalidConfigException(file, "\"" + path + cut(key) + "\" " + problem);
+            throw new InvalidConfigException(file, "\"" + path + Excerpt.of(key) + "\" " + problem);
         }
     }
 
@@ -344,15 +344,6 @@ public final class ConfigNode {
     }
 
     private void expect(boolean condition, String key, String expected) {
-        require(condition, key, "is " + shortened(node.get(key)) + "; it must be " + expected);
-    }
-
-    private static String shortened(JsonNode value) {
-        return cut(String.valueOf(value));
-    }
-
-    private static String cut(String text) {
-        String start = text.length() <= SHOWN ? text : text.substring(0, SHOWN - 3) + "…";
-        return start.replaceAll("\\p{C}", "\uFFFD");
+        require(condition, key, "is " + Excerpt.of(node.get(key)) + "; it must be " + expected);
     }
 }

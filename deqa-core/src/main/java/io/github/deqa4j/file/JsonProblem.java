@@ -18,7 +18,6 @@ public final class JsonProblem {
     private static final Pattern TWICE = Pattern.compile("Duplicate field '(.*)'", Pattern.DOTALL);
     private static final Pattern MARK =
             Pattern.compile("Unexpected close marker '(.)': expected '(.)'.*", Pattern.DOTALL);
-    private static final int SHOWN = 60;
 
     private JsonProblem() {}
 
@@ -53,7 +52,7 @@ public final class JsonProblem {
         String message = e.getOriginalMessage();
         Matcher twice = TWICE.matcher(message);
         if (twice.matches()) {
-            return "the key \"" + shown(twice.group(1)) + "\" stands twice";
+            return "the key \"" + Excerpt.of(twice.group(1)) + "\" stands twice";
         }
         Matcher mark = MARK.matcher(message);
         if (mark.matches()) {
@@ -61,11 +60,11 @@ public final class JsonProblem {
         }
         Matcher token = TOKEN.matcher(message);
         if (token.matches()) {
-            return "there is " + shown(token.group(1)) + " where a value must stand";
+            return "there is " + Excerpt.of(token.group(1)) + " where a value must stand";
         }
         Matcher character = CHARACTER.matcher(message);
         if (character.matches()) {
-            return "there is " + shown(character.group(1)) + " where it cannot stand";
+            return "there is " + Excerpt.of(character.group(1)) + " where it cannot stand";
         }
         return "a text or a number is not written as JSON writes it";
     }
@@ -77,10 +76,5 @@ public final class JsonProblem {
         return message.startsWith("Token") || message.startsWith("Document")
                 ? "it is too long"
                 : "a name, text or number in it is too long";
-    }
-
-    private static String shown(String text) {
-        String clean = text.replace("\t", "\\t").replaceAll("\\p{Cntrl}", "\uFFFD");
-        return clean.length() <= SHOWN ? clean : clean.substring(0, SHOWN - 1) + "…";
     }
 }

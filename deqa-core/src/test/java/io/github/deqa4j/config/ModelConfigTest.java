@@ -168,7 +168,7 @@ class ModelConfigTest {
     void aLongValueIsShortened() {
         assertRefused(
                 root -> root.put("hidden_size", "9".repeat(1_000)),
-                "\"hidden_size\" is \"" + "9".repeat(56) + "…; it must be a positive whole number");
+                "\"hidden_size\" is \"" + "9".repeat(98) + "…; it must be a positive whole number");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.deqa4j.dataset;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.score.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 record JsonEntry(Path file, String where, String key, JsonNode node) {
     private static final Pattern DECIMAL = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
-    private static final int SHOWN = 60;
 
     JsonEntry requireObject() {
         return require(node.isObject(), "is " + shown(node) + "; it must be an object");
@@ -169,7 +169,6 @@ record JsonEntry(Path file, String where, String key, JsonNode node) {
     }
 
     private static String shown(@Nullable JsonNode value) {
-        String text = value != null && value.isNumber() ? value.asText() : String.valueOf(value);
-        return text.length() <= SHOWN ? text : text.substring(0, SHOWN - 1) + "…";
+        return Excerpt.of(value != null && value.isNumber() ? value.asText() : value);
     }
 }

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.file.JsonProblem;
+import io.github.deqa4j.file.Utf8Text;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,7 +40,7 @@ final class JsonReading {
             }
             for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
                 parser.nextToken();
-                field.accept(new JsonEntry(file, Quoted.of(key), key, JSON.readTree(parser)));
+                field.accept(new JsonEntry(file, Excerpt.quoted(key), key, JSON.readTree(parser)));
             }
         });
     }
@@ -93,7 +95,7 @@ final class JsonReading {
         } catch (JsonProcessingException e) {
             throw new InvalidDataException(file, JsonProblem.sentence(e));
         } catch (IOException e) {
-            throw Utf8Text.problem(file, e);
+            throw InvalidDataException.unreadable(file, e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.deqa4j.dataset;
 
+import io.github.deqa4j.file.Excerpt;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -38,7 +39,7 @@ public record MetaFile(List<MetaRow> rows, List<String> warnings) {
             MetaRow row = MetaRows.read(entry, warnings);
             if (!ids.add(row.id())) {
                 throw entry.problem(
-                        "has the id " + Quoted.of(row.id()) + ", which an earlier row has; ids must be unique");
+                        "has the id " + Excerpt.quoted(row.id()) + ", which an earlier row has; ids must be unique");
             }
             rows.add(row);
         });

@@ -1,6 +1,7 @@
 package io.github.deqa4j.dataset;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.file.Excerpt;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,7 +33,7 @@ public record MetaRow(
         conversation = List.copyOf(conversation);
         if (taskType == TaskType.SCORE && truth.isEmpty()) {
             throw new DeqaException(
-                    Quoted.of(id) + " has no gt_score; only rows of task_type \"description\" may lack it");
+                    Excerpt.quoted(id) + " has no gt_score; only rows of task_type \"description\" may lack it");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.deqa4j.dataset;
 
+import io.github.deqa4j.file.Excerpt;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.deqa4j.DeqaException;
 import java.io.IOException;
@@ -28,7 +29,7 @@ public record MosFile(List<Opinion> opinions) {
         Set<String> images = new HashSet<>();
         for (Opinion opinion : opinions) {
             if (!images.add(opinion.path())) {
-                throw new DeqaException("there are two opinions of " + Quoted.of(opinion.path()) + "; keep one");
+                throw new DeqaException("there are two opinions of " + Excerpt.quoted(opinion.path()) + "; keep one");
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.github.deqa4j.dataset;
 
+import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.DeqaException;
 import java.util.OptionalDouble;
 
@@ -23,10 +24,10 @@ public record Opinion(String path, double mos, OptionalDouble std, String mosTex
         }
         if (!Double.isFinite(mos)) {
             throw new DeqaException(
-                    "the mos of " + Quoted.of(path) + " is " + Quoted.of(mosText) + "; it must be a finite number");
+                    "the mos of " + Excerpt.quoted(path) + " is " + Excerpt.quoted(mosText) + "; it must be a finite number");
         }
         if (std.isPresent() && !(std.getAsDouble() >= 0 && std.getAsDouble() < Double.POSITIVE_INFINITY)) {
-            throw new DeqaException("the std of " + Quoted.of(path) + " is " + std.getAsDouble()
+            throw new DeqaException("the std of " + Excerpt.quoted(path) + " is " + std.getAsDouble()
                     + "; a standard deviation must be finite and not negative");
         }
     }

@@ -1,6 +1,8 @@
 package io.github.deqa4j.dataset;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.deqa4j.file.Excerpt;
+import io.github.deqa4j.file.Utf8Text;
 import io.github.deqa4j.score.Level;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -41,7 +43,7 @@ public record ResultFile(List<ResultRow> rows) {
                 line = next;
             }
         } catch (IOException e) {
-            throw Utf8Text.problem(file, e);
+            throw InvalidDataException.unreadable(file, e);
         }
         if (rows.isEmpty()) {
             throw new InvalidDataException(file, "the file has no rows");
@@ -65,7 +67,7 @@ public record ResultFile(List<ResultRow> rows) {
         ResultRow row = row(entry);
         if (!ids.add(row.id())) {
             throw entry.problem(
-                    "has the id " + Quoted.of(row.id()) + ", which an earlier line has; ids must be unique");
+                    "has the id " + Excerpt.quoted(row.id()) + ", which an earlier line has; ids must be unique");
         }
         return row;
     }

@@ -2,6 +2,7 @@ package io.github.deqa4j.dataset;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.file.Excerpt;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -33,7 +34,8 @@ public record SplitFile(List<String> train, List<String> test) {
         Set<String> training = distinct("train", train);
         for (String name : distinct("test", test)) {
             if (training.contains(name)) {
-                throw new DeqaException(Quoted.of(name) + " is in \"train\" and in \"test\"; keep it in one of them");
+                throw new DeqaException(
+                        Excerpt.quoted(name) + " is in \"train\" and in \"test\"; keep it in one of them");
             }
         }
     }
@@ -81,7 +83,7 @@ public record SplitFile(List<String> train, List<String> test) {
         Set<String> distinct = new HashSet<>();
         for (String name : names) {
             if (!distinct.add(name)) {
-                throw new DeqaException(Quoted.of(name) + " is in " + Quoted.of(key) + " twice; keep one");
+                throw new DeqaException(Excerpt.quoted(name) + " is in " + Excerpt.quoted(key) + " twice; keep one");
             }
         }
         return distinct;

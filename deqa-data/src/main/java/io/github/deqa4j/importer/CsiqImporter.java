@@ -3,6 +3,7 @@ package io.github.deqa4j.importer;
 import io.github.deqa4j.importer.Table.Row;
 import io.github.deqa4j.importer.ImportedDataset.PublishedFacts;
 import io.github.deqa4j.dataset.Opinion;
+import io.github.deqa4j.file.Excerpt;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +77,8 @@ public final class CsiqImporter implements DatasetImporter {
         String distortion = row.text("dst_type");
         String path = PATHS.get(distortion);
         if (path == null) {
-            throw row.place().error("\"dst_type\" is " + Place.quote(distortion) + ", which is no distortion of CSIQ");
+            throw row.place()
+                    .error("\"dst_type\" is " + Excerpt.quoted(distortion) + ", which is no distortion of CSIQ");
         }
         String reference = row.image("image");
         double level = row.notNegative("dst_lev");

@@ -1,5 +1,7 @@
 package io.github.deqa4j.importer;
 
+import io.github.deqa4j.file.Excerpt;
+
 /**
  * How a table of texts is written.
  *
@@ -11,7 +13,7 @@ public record CsvSettings(char separator, boolean decimalComma) {
     public CsvSettings {
         if (separator == '"' || separator == '\n' || separator == '\r' || Character.isLetterOrDigit(separator)) {
             throw new IllegalArgumentException(
-                    "the separator " + Place.quote("" + separator) + " cannot stand between values");
+                    "the separator " + Excerpt.quoted("" + separator) + " cannot stand between values");
         }
         if (decimalComma && separator == ',') {
             throw new IllegalArgumentException(

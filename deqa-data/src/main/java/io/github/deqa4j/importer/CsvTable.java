@@ -1,5 +1,6 @@
 package io.github.deqa4j.importer;
 
+import io.github.deqa4j.file.Excerpt;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -97,7 +98,7 @@ final class CsvTable implements Table {
                 more = consumer.accept(Location.line(file, Math.max(1, line)), values);
             }
         } catch (IOException e) {
-            throw Location.line(file, 1).error("the file cannot be read: " + Place.reason(e));
+            throw Location.line(file, 1).error("the file cannot be read: " + Excerpt.reason(e));
         }
     }
 

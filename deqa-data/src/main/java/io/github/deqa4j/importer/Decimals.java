@@ -1,5 +1,6 @@
 package io.github.deqa4j.importer;
 
+import io.github.deqa4j.file.Excerpt;
 import java.util.regex.Pattern;
 
 /** Numbers as texts: plain decimal numbers and nothing else that {@link Double#parseDouble} would take. */
@@ -23,7 +24,7 @@ final class Decimals {
     static double parse(Location place, String field, String text) {
         if (hasComma(text)) {
             throw place.formatError(
-                    Place.quote(field) + " holds " + text
+                    Excerpt.quoted(field) + " holds " + text
                             + ", a decimal comma; use a decimal point, or read it as a table of your own with decimal commas",
                     (char) 0,
                     true);
@@ -31,7 +32,7 @@ final class Decimals {
         double value =
                 text.length() <= LONGEST && DECIMAL.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
         if (!Double.isFinite(value)) {
-            throw place.error(Place.quote(field) + " holds " + Place.quote(text) + "; it must be a finite number");
+            throw place.error(Excerpt.quoted(field) + " holds " + Excerpt.quoted(text) + "; it must be a finite number");
         }
         return value;
     }

@@ -1,5 +1,6 @@
 package io.github.deqa4j.importer;
 
+import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.DeqaException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ final class Header {
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i).strip();
             if (!name.isEmpty() && positions.put(name, i) != null) {
-                throw place.error("two columns are named " + Place.quote(name) + "; rename one");
+                throw place.error("two columns are named " + Excerpt.quoted(name) + "; rename one");
             }
         }
     }
@@ -33,7 +34,7 @@ final class Header {
         for (String column : columns) {
             refuseOtherCase(column);
             if (!positions.containsKey(column)) {
-                throw missing("there is no column " + Place.quote(column) + "; the columns are " + names());
+                throw missing("there is no column " + Excerpt.quoted(column) + "; the columns are " + names());
             }
         }
     }
@@ -43,7 +44,7 @@ final class Header {
         Optional<String> other =
                 positions.keySet().stream().filter(column::equalsIgnoreCase).findFirst();
         if (other.isPresent() && !positions.containsKey(column)) {
-            throw place.error("there is no column " + Place.quote(column) + "; did you mean " + Place.quote(other.get())
+            throw place.error("there is no column " + Excerpt.quoted(column) + "; did you mean " + Excerpt.quoted(other.get())
                     + "? The columns are " + names());
         }
     }
@@ -55,7 +56,7 @@ final class Header {
     }
 
     private String names() {
-        return positions.keySet().stream().limit(20).map(Place::quote).collect(Collectors.joining(", "));
+        return positions.keySet().stream().limit(20).map(Excerpt::quoted).collect(Collectors.joining(", "));
     }
 
     /** A missing column; a single column whose name holds a separator shows that the table is written with that one. */

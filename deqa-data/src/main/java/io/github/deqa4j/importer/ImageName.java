@@ -1,6 +1,7 @@
 package io.github.deqa4j.importer;
 
 import io.github.deqa4j.dataset.Opinion;
+import io.github.deqa4j.file.Excerpt;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
@@ -21,7 +22,7 @@ final class ImageName {
                 && !List.of(path.split("/", -1)).contains("..");
         boolean plain = path.length() <= LONGEST && path.chars().noneMatch(Character::isISOControl);
         if (!inside || !plain || path.isBlank() || path.endsWith("/")) {
-            throw place.error("the image " + Place.quote(name) + " is not a path below the folder of images");
+            throw place.error("the image " + Excerpt.quoted(name) + " is not a path below the folder of images");
         }
         return path;
     }

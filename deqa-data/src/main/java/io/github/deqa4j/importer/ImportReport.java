@@ -1,5 +1,6 @@
 package io.github.deqa4j.importer;
 
+import io.github.deqa4j.file.Excerpt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +61,7 @@ public record ImportReport(List<String> summary, List<Diagnostic> diagnostics) {
 
         /** The first of some names, in quotes. */
         static String some(List<String> names) {
-            return names.stream().limit(NAMES_SHOWN).map(Place::quote).collect(Collectors.joining(", "))
+            return names.stream().limit(NAMES_SHOWN).map(Excerpt::quoted).collect(Collectors.joining(", "))
                     + (names.size() > NAMES_SHOWN ? ", …" : "");
         }
     }

@@ -1,5 +1,6 @@
 package io.github.deqa4j.importer;
 
+import io.github.deqa4j.file.Excerpt;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -70,7 +71,7 @@ final class JsonTable implements Table {
         } catch (JsonProcessingException e) {
             throw new InvalidDataException(file, JsonProblem.sentence(e));
         } catch (IOException e) {
-            throw Location.line(file, 1).error("the file cannot be read: " + Place.reason(e));
+            throw Location.line(file, 1).error("the file cannot be read: " + Excerpt.reason(e));
         }
     }
 
@@ -87,7 +88,7 @@ final class JsonTable implements Table {
             Location place = place(parser);
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw place.error(
-                        "the field " + Place.quote(key) + " holds no object; wanted is an array of objects, or an"
+                        "the field " + Excerpt.quoted(key) + " holds no object; wanted is an array of objects, or an"
                                 + " object of objects whose keys are the images, and not JSON lines or a single row");
             }
             JsonNode fields = object(place, parser);
@@ -103,7 +104,7 @@ final class JsonTable implements Table {
     private static JsonNode object(Location place, JsonParser parser) throws IOException {
         JsonNode node = JSON.readTree(parser);
         if (!node.isObject()) {
-            throw place.error("there is " + Place.quote(node.toString()) + " where an object of fields must stand");
+            throw place.error("there is " + Excerpt.quoted(node.toString()) + " where an object of fields must stand");
         }
         return node;
     }
@@ -111,7 +112,7 @@ final class JsonTable implements Table {
     private static void refuseOtherCase(Location place, JsonNode fields, String column) {
         fields.fieldNames().forEachRemaining(name -> {
             if (name.equalsIgnoreCase(column)) {
-                throw place.error("there is no " + Place.quote(column) + "; did you mean " + Place.quote(name) + "?");
+                throw place.error("there is no " + Excerpt.quoted(column) + "; did you mean " + Excerpt.quoted(name) + "?");
             }
         });
     }
@@ -127,7 +128,7 @@ final class JsonTable implements Table {
         }
         if (value.isContainerNode()) {
             throw place.error(
-                    Place.quote(column) + " holds " + Place.quote(value.toString()) + "; it must be one value");
+                    Excerpt.quoted(column) + " holds " + Excerpt.quoted(value.toString()) + "; it must be one value");
         }
         return value.asText();
     }

@@ -4,6 +4,7 @@ import io.github.deqa4j.importer.Table.Row;
 import io.github.deqa4j.importer.ImportedImage.Subset;
 import io.github.deqa4j.importer.ImportedDataset.PublishedFacts;
 import io.github.deqa4j.dataset.Opinion;
+import io.github.deqa4j.file.Excerpt;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,8 @@ public final class KonIqImporter implements DatasetImporter {
             case "test" -> Subset.TEST;
             case "validation" -> Subset.NEITHER;
             default ->
-                throw row.place().error("\"set\" is " + Place.quote(set) + "; it must be training, validation or test");
+                throw row.place()
+                        .error("\"set\" is " + Excerpt.quoted(set) + "; it must be training, validation or test");
         };
     }
 }

@@ -1,5 +1,6 @@
 package io.github.deqa4j.importer;
 
+import io.github.deqa4j.file.Excerpt;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,7 @@ final class Lines {
         double notNegative(int position, String field) {
             double value = number(position, field);
             if (value < 0) {
-                throw place.error(Place.quote(field) + " is " + values.get(position) + "; it cannot be negative");
+                throw place.error(Excerpt.quoted(field) + " is " + values.get(position) + "; it cannot be negative");
             }
             return value;
         }

@@ -3,6 +3,7 @@ package io.github.deqa4j.importer;
 import io.github.deqa4j.importer.ImportedDataset.PublishedFacts;
 import io.github.deqa4j.dataset.InvalidDataException;
 import io.github.deqa4j.dataset.Opinion;
+import io.github.deqa4j.file.Excerpt;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,7 @@ public final class LiveWildImporter implements DatasetImporter {
     private static ImportedImage image(Location place, String name, double mean, double spread) {
         String file = ImageName.check(place, name);
         if (!Double.isFinite(mean) || !(spread >= 0 && spread < Double.POSITIVE_INFINITY)) {
-            throw place.error(Place.quote(name) + " has the mean " + mean + " and the standard deviation " + spread
+            throw place.error(Excerpt.quoted(name) + " has the mean " + mean + " and the standard deviation " + spread
                     + "; both must be finite and the second not negative");
         }
         return ImportedImage.of(Opinion.of(file, mean, OptionalDouble.of(spread)));

@@ -1,6 +1,7 @@
 package io.github.deqa4j.importer;
 
 import io.github.deqa4j.dataset.InvalidDataException;
+import io.github.deqa4j.file.Excerpt;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,7 +80,8 @@ final class MatFileReader {
             throw e;
         } catch (IOException | RuntimeException e) { // the library throws many kinds on damaged files
             throw new InvalidDataException(
-                    file, "variable \"" + variable + "\" cannot be read (" + Place.reason(e) + "); get the file again");
+                    file,
+                    "variable \"" + variable + "\" cannot be read (" + Excerpt.reason(e) + "); get the file again");
         }
         throw wrong(file, variable, "such a variable");
     }

@@ -1,5 +1,6 @@
 package io.github.deqa4j.importer;
 
+import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.importer.Table.Row;
 import io.github.deqa4j.dataset.Opinion;
 import java.util.OptionalDouble;
@@ -22,7 +23,7 @@ final class RatingAccumulator {
     void add(Row row, ImportedImage image) {
         if (!first.reference().equals(image.reference()) || first.subset() != image.subset()) {
             throw row.place()
-                    .error("the image " + Place.quote(image.path())
+                    .error("the image " + Excerpt.quoted(image.path())
                             + " has another reference or part here than in a row before");
         }
         ratings.addValue(image.mos());

@@ -2,6 +2,7 @@ package io.github.deqa4j.importer;
 
 import io.github.deqa4j.dataset.InvalidDataException;
 import io.github.deqa4j.dataset.References;
+import io.github.deqa4j.file.Excerpt;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,7 +32,7 @@ public final class ReferenceFile {
         table.forEach(row -> {
             String image = row.image(IMAGE);
             if (byImage.put(image, row.text(REFERENCE)) != null) {
-                throw row.place().error("the image " + Place.quote(image) + " stands here a second time");
+                throw row.place().error("the image " + Excerpt.quoted(image) + " stands here a second time");
             }
         });
         if (byImage.isEmpty()) {

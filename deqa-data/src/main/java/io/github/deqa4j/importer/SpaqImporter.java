@@ -3,6 +3,7 @@ package io.github.deqa4j.importer;
 import io.github.deqa4j.importer.Table.Row;
 import io.github.deqa4j.importer.ImportedDataset.PublishedFacts;
 import io.github.deqa4j.dataset.Opinion;
+import io.github.deqa4j.file.Excerpt;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -63,7 +64,7 @@ public final class SpaqImporter implements DatasetImporter {
             String image = line.image(0);
             line.number(1, "mos");
             if (spreads.put(image, line.notNegative(2, "std")) != null) {
-                throw line.place().error("the image " + Place.quote(image) + " stands here a second time");
+                throw line.place().error("the image " + Excerpt.quoted(image) + " stands here a second time");
             }
         }
         return spreads;

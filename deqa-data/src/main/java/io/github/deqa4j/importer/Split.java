@@ -2,6 +2,7 @@ package io.github.deqa4j.importer;
 
 import io.github.deqa4j.importer.ImportedImage.Subset;
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.file.Excerpt;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -48,7 +49,7 @@ record Split(String origin, List<ImportedImage> train, List<ImportedImage> test)
         if (!missing.isEmpty()) {
             throw new DeqaException("the list of test images names " + missing.size()
                     + " that the data set does not have: "
-                    + missing.stream().limit(NAMES_SHOWN).map(Place::quote).collect(Collectors.joining(", ")));
+                    + missing.stream().limit(NAMES_SHOWN).map(Excerpt::quoted).collect(Collectors.joining(", ")));
         }
         return parted(
                 "by the list of test images",

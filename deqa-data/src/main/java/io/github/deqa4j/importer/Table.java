@@ -1,5 +1,6 @@
 package io.github.deqa4j.importer;
 
+import io.github.deqa4j.file.Excerpt;
 import org.jspecify.annotations.Nullable;
 import java.util.function.Function;
 import java.util.OptionalDouble;
@@ -49,7 +50,7 @@ interface Table {
         }
 
         String text(String column) {
-            return optional(column).orElseThrow(() -> place.error(Place.quote(column) + " is empty; it must have a value"));
+            return optional(column).orElseThrow(() -> place.error(Excerpt.quoted(column) + " is empty; it must have a value"));
         }
 
         double number(String column) {
@@ -60,7 +61,7 @@ interface Table {
         double notNegative(String column) {
             double value = number(column);
             if (value < 0) {
-                throw place.error(Place.quote(column) + " is " + text(column) + "; it cannot be negative");
+                throw place.error(Excerpt.quoted(column) + " is " + text(column) + "; it cannot be negative");
             }
             return value;
         }

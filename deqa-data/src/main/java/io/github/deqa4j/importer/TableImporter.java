@@ -1,5 +1,6 @@
 package io.github.deqa4j.importer;
 
+import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.importer.Table.Row;
 import io.github.deqa4j.importer.ImportedImage.Subset;
 import io.github.deqa4j.importer.ImportedDataset.PublishedFacts;
@@ -117,7 +118,7 @@ public final class TableImporter implements DatasetImporter {
         if (images.stream().allMatch(image -> image.opinion().std().isEmpty()) && !images.isEmpty()) {
             throw new InvalidDataException(
                     table.file(),
-                    "no image has a value for " + Place.quote(column)
+                    "no image has a value for " + Excerpt.quoted(column)
                             + "; name the column of the standard deviations, or none with that name if there are no such");
         }
     }
@@ -127,7 +128,7 @@ public final class TableImporter implements DatasetImporter {
         double value = row.number(column);
         columns.scale().filter(scale -> !scale.holds(value)).ifPresent(scale -> {
             throw row.place()
-                    .error(Place.quote(column) + " is " + row.text(column) + "; it must lie between " + scale.least()
+                    .error(Excerpt.quoted(column) + " is " + row.text(column) + "; it must lie between " + scale.least()
                             + " and " + scale.greatest() + ", the ends of the given scale");
         });
         return value;
@@ -190,7 +191,7 @@ public final class TableImporter implements DatasetImporter {
             case "", "val", "validation" -> Subset.NEITHER;
             default ->
                 throw row.place()
-                        .error(Place.quote(column) + " is " + Place.quote(part)
+                        .error(Excerpt.quoted(column) + " is " + Excerpt.quoted(part)
                                 + "; it must be train, test, validation or empty");
         };
     }

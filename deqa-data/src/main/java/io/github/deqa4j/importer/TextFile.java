@@ -1,16 +1,14 @@
 package io.github.deqa4j.importer;
 
 import io.github.deqa4j.dataset.InvalidDataException;
+import io.github.deqa4j.file.Utf8Text;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.Charset;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 
 /** Reads text in UTF-8, or in UTF-16 that says so with a byte order mark; anything else is refused with its line. */
 final class TextFile {
@@ -26,7 +24,7 @@ final class TextFile {
      */
     static String read(Path file) {
         byte[] bytes = bytes(file, MAX_BYTES);
-        String text = decode(file, bytes, charset(bytes));
+        String text = decode(file, bytes, Utf8Text.isUtf16(bytes) ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8);
         requireNoZeros(file, text);
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
@@ -47,40 +45,28 @@ final class TextFile {
         }
     }
 
-    private static Charset charset(byte[] bytes) {
-        int first = bytes.length < 2 ? 0 : ((bytes[0] & BYTE) << Byte.SIZE) | (bytes[1] & BYTE);
-        return first == 0xFEFF || first == 0xFFFE ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
-    }
-
     private static String decode(Path file, byte[] bytes, Charset charset) {
-        CharsetDecoder decoder = charset.newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT);
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        CharBuffer out = CharBuffer.allocate(bytes.length + 1);
-        CoderResult result = decoder.decode(in, out, true);
-        if (!result.isUnderflow()) {
-            throw wrongEncoding(file, charset, out.flip(), bytes[in.position()]);
+        OptionalInt invalid = Utf8Text.firstInvalid(ByteBuffer.wrap(bytes), charset);
+        if (invalid.isEmpty()) {
+            return new String(bytes, charset);
         }
-        decoder.flush(out);
-        return out.flip().toString();
-    }
-
-    private static InvalidDataException wrongEncoding(Path file, Charset charset, CharSequence before, byte found) {
-        long line = 1 + before.chars().filter(c -> c == '\n').count();
-        return Location.line(file, line)
+        String before = new String(bytes, 0, invalid.getAsInt(), charset);
+        throw Location.line(file, line(before))
                 .error(String.format(
                         "the byte 0x%02X is not valid %s; the file is in another encoding, so save it as UTF-8",
-                        found & BYTE, charset));
+                        bytes[invalid.getAsInt()] & BYTE, charset));
     }
 
     private static void requireNoZeros(Path file, String text) {
         int zero = text.indexOf('\0');
         if (zero >= 0) {
-            long line =
-                    1 + text.substring(0, zero).chars().filter(c -> c == '\n').count();
-            throw Location.line(file, line)
+            throw Location.line(file, line(text.substring(0, zero)))
                     .error("there is a zero byte; the file is binary or in UTF-16 without a mark, so save it as UTF-8");
         }
+    }
+
+    /** The line at the end of a text, counted from 1. */
+    private static long line(String text) {
+        return 1 + text.chars().filter(c -> c == '\n').count();
     }
 }

@@ -1,6 +1,7 @@
 package io.github.deqa4j.importer;
 
 import io.github.deqa4j.dataset.InvalidDataException;
+import io.github.deqa4j.file.Excerpt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ final class XlsxGuard {
             }
         } catch (IOException e) {
             throw new InvalidDataException(
-                    file, "this is not a readable workbook (" + Place.reason(e) + "); save it again as .xlsx");
+                    file, "this is not a readable workbook (" + Excerpt.reason(e) + "); save it again as .xlsx");
         }
     }
 
@@ -82,7 +83,7 @@ final class XlsxGuard {
     private static void requireNarrow(Path file, @Nullable String cell) {
         if (cell != null && cell.chars().filter(Character::isLetter).count() > MAX_COLUMN_LETTERS) {
             throw new InvalidDataException(
-                    file, "there is a cell " + Place.quote(cell) + "; columns of a workbook end at XFD");
+                    file, "there is a cell " + Excerpt.quoted(cell) + "; columns of a workbook end at XFD");
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.deqa4j.importer;
 
+import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.dataset.InvalidDataException;
 import io.github.deqa4j.dataset.ShortestDecimal;
 import java.io.IOException;
@@ -72,14 +73,14 @@ final class XlsxTable implements Table {
     @Override
     public void forEach(Consumer<Row> row) {
         for (Line line : lines) {
-            Location place = new Location(file, "sheet " + Place.quote(sheet) + ", row " + line.number);
+            Location place = new Location(file, "sheet " + Excerpt.quoted(sheet) + ", row " + line.number);
             row.accept(new Row(place, column -> header.cell(line.cells, column)));
         }
     }
 
     private static XlsxTable of(Path file, Page page, int headerLine) {
         Line first = page.lines.get(headerLine);
-        Location place = new Location(file, "sheet " + Place.quote(page.name) + ", row " + first.number);
+        Location place = new Location(file, "sheet " + Excerpt.quoted(page.name) + ", row " + first.number);
         List<Line> lines = page.lines.subList(headerLine + 1, page.lines.size()).stream()
                 .filter(line -> !line.isBlank())
                 .toList();
@@ -98,7 +99,7 @@ final class XlsxTable implements Table {
             return pages;
         } catch (IOException | RuntimeException e) { // the library throws many kinds on damaged files
             throw new InvalidDataException(
-                    file, "this is not a readable workbook (" + Place.reason(e) + "); save it again as .xlsx");
+                    file, "this is not a readable workbook (" + Excerpt.reason(e) + "); save it again as .xlsx");
         }
     }
 

@@ -9,8 +9,8 @@ import io.github.deqa4j.dataset.MetaRow.Truth;
 import io.github.deqa4j.dataset.MetaRow.Turn;
 import io.github.deqa4j.dataset.MosFile;
 import io.github.deqa4j.dataset.Opinion;
-import io.github.deqa4j.dataset.Quoted;
 import io.github.deqa4j.dataset.SplitFile;
+import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.score.Prompt;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -116,7 +116,7 @@ public record LabelGenerator(LabelSettings settings, String imagePrefix, Questio
         Set<String> names = new HashSet<>();
         for (Opinion opinion : opinions.opinions()) {
             if (!names.add(opinion.basename())) {
-                throw new DeqaException("two images of the opinions are named " + Quoted.of(opinion.basename())
+                throw new DeqaException("two images of the opinions are named " + Excerpt.quoted(opinion.basename())
                         + "; a split names images without their folders, so rename one");
             }
         }
@@ -128,7 +128,7 @@ public record LabelGenerator(LabelSettings settings, String imagePrefix, Questio
         unknown.addAll(split.test());
         unknown.removeIf(known::contains);
         if (!unknown.isEmpty()) {
-            throw new DeqaException("the split names " + Quoted.of(unknown.get(0))
+            throw new DeqaException("the split names " + Excerpt.quoted(unknown.get(0))
                     + (unknown.size() > 1 ? " and " + (unknown.size() - 1) + " more images" : "")
                     + ", of which there are no opinions; correct the split or add the opinions");
         }

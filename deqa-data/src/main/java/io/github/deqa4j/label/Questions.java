@@ -2,7 +2,7 @@ package io.github.deqa4j.label;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.dataset.InvalidDataException;
-import io.github.deqa4j.dataset.Utf8Text;
+import io.github.deqa4j.dataset.TextLines;
 import io.github.deqa4j.score.Prompt;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,7 +53,7 @@ public record Questions(List<String> questions) {
      * @throws InvalidDataException if the file is missing, not UTF-8, or has no question
      */
     public static Questions read(Path file) {
-        List<String> lines = Utf8Text.lines(file).stream()
+        List<String> lines = TextLines.read(file).stream()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
                 .toList();

@@ -1,9 +1,9 @@
 package io.github.deqa4j.label;
 
+import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.dataset.LevelValues;
 import io.github.deqa4j.dataset.Opinion;
-import io.github.deqa4j.dataset.Quoted;
 import io.github.deqa4j.score.Level;
 import java.util.Arrays;
 import java.util.Optional;
@@ -45,7 +45,7 @@ public final class SoftLabelBuilder {
         }
         double std = scale.std(opinion.std().getAsDouble());
         if (!(std <= GREATEST_STD)) {
-            throw new DeqaException("the std of " + Quoted.of(opinion.path()) + " is "
+            throw new DeqaException("the std of " + Excerpt.quoted(opinion.path()) + " is "
                     + opinion.std().getAsDouble() + ", more than a million levels where the scores reach from "
                     + scale.min()
                     + " to " + scale.max() + "; bring it to the scale of the scores");
@@ -55,7 +55,7 @@ public final class SoftLabelBuilder {
 
     private static Gaussian gaussian(Opinion opinion, double mean, OptionalDouble std) {
         if (std.isEmpty()) {
-            throw new MissingStdException(Quoted.of(opinion.path())
+            throw new MissingStdException(Excerpt.quoted(opinion.path())
                     + " has no std, which a soft label needs; give a pseudo-std or ask for two-level labels");
         }
         return new Gaussian(mean, std.getAsDouble());

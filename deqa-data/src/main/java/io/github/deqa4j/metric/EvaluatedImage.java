@@ -1,7 +1,7 @@
 package io.github.deqa4j.metric;
 
 import io.github.deqa4j.DeqaException;
-import io.github.deqa4j.dataset.Quoted;
+import io.github.deqa4j.file.Excerpt;
 
 /**
  * The predicted and the true score of an image, both on the scale from 1 (bad) to 5 (excellent).
@@ -31,12 +31,12 @@ public record EvaluatedImage(
         requireScore(id, "predicted score", predicted);
         requireScore(id, "true score", truth);
         if (!(predictedStd >= 0 && Double.isFinite(predictedStd))) {
-            throw new DeqaException("the predicted std of " + Quoted.of(id) + " is " + predictedStd
+            throw new DeqaException("the predicted std of " + Excerpt.quoted(id) + " is " + predictedStd
                     + "; it must be at least 0 and finite, so look at its logits");
         }
         if (truthStd < 0 || truthStd > GREATEST_STD) {
             throw new DeqaException(
-                    "the true std of " + Quoted.of(id) + " is " + truthStd
+                    "the true std of " + Excerpt.quoted(id) + " is " + truthStd
                             + "; it must lie in [0, 4], so bring the data set's standard deviations to the scale of the levels first");
         }
     }
@@ -48,7 +48,7 @@ public record EvaluatedImage(
 
     private static void requireScore(String id, String what, double score) {
         if (!(score >= LEAST - TOLERANCE && score <= GREATEST + TOLERANCE)) {
-            throw new DeqaException("the " + what + " of " + Quoted.of(id) + " is " + score
+            throw new DeqaException("the " + what + " of " + Excerpt.quoted(id) + " is " + score
                     + "; it must lie in [1, 5], so bring the data set's scores to that scale first");
         }
     }

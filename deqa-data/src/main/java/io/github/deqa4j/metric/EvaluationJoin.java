@@ -4,9 +4,9 @@ import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.dataset.InvalidDataException;
 import io.github.deqa4j.dataset.MetaFile;
 import io.github.deqa4j.dataset.MetaRow;
-import io.github.deqa4j.dataset.Quoted;
 import io.github.deqa4j.dataset.ResultFile;
 import io.github.deqa4j.dataset.ResultRow;
+import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.score.LevelProbabilities;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,15 +78,15 @@ public record EvaluationJoin(EvaluationSet set, int leftOut) {
                 .ifPresent(other -> {
                     throw new InvalidDataException(
                             results,
-                            "its rows are of several models: " + Quoted.of(first.id()) + " of " + text(first) + ", "
-                                    + Quoted.of(other.id()) + " of " + text(other)
+                            "its rows are of several models: " + Excerpt.quoted(first.id()) + " of " + text(first) + ", "
+                                    + Excerpt.quoted(other.id()) + " of " + text(other)
                                     + "; put the rows of each into a file of their own");
                 });
         return first.model();
     }
 
     private static String text(ResultRow row) {
-        return row.model().map(Quoted::of).orElse("one that is not named");
+        return row.model().map(Excerpt::quoted).orElse("one that is not named");
     }
 
     private static EvaluationSet set(String name, List<EvaluatedImage> images, Path results, Path truth) {
@@ -136,6 +136,6 @@ public record EvaluationJoin(EvaluationSet set, int leftOut) {
     }
 
     private static String some(List<String> ids) {
-        return ids.stream().limit(SHOWN).map(Quoted::of).collect(Collectors.joining(", "));
+        return ids.stream().limit(SHOWN).map(Excerpt::quoted).collect(Collectors.joining(", "));
     }
 }

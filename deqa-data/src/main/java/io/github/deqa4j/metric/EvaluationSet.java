@@ -1,7 +1,7 @@
 package io.github.deqa4j.metric;
 
 import io.github.deqa4j.DeqaException;
-import io.github.deqa4j.dataset.Quoted;
+import io.github.deqa4j.file.Excerpt;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -65,7 +65,7 @@ public record EvaluationSet(String name, List<EvaluatedImage> images, List<Strin
                     .findFirst()
                     .orElseThrow();
             throw new DeqaException(name + ": " + (images.size() - found.size()) + " of " + images.size()
-                    + " images have no reference, such as " + Quoted.of(without)
+                    + " images have no reference, such as " + Excerpt.quoted(without)
                     + "; name one for all images or for none");
         }
         return new EvaluationSet(name, images, found, model);
@@ -128,7 +128,7 @@ public record EvaluationSet(String name, List<EvaluatedImage> images, List<Strin
         if (!without.isEmpty() && without.size() < images.size()) {
             throw new DeqaException(
                     name + ": " + without.size() + " of " + images.size() + " images have no true std, such as "
-                            + Quoted.of(without.get(0).id()) + "; give a std for all images or for none");
+                            + Excerpt.quoted(without.get(0).id()) + "; give a std for all images or for none");
         }
     }
 }

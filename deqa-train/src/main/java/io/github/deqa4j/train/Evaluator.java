@@ -4,6 +4,7 @@ import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.dataset.InvalidDataException;
 import io.github.deqa4j.dataset.MetaFile;
 import io.github.deqa4j.dataset.MetaRow;
+import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.image.prepare.Pixels;
 import io.github.deqa4j.metric.Estimate;
 import io.github.deqa4j.metric.EvaluatedImage;
@@ -19,7 +20,6 @@ import io.github.deqa4j.torch.network.LevelNetwork;
 import io.github.deqa4j.torch.nn.Functional;
 import io.github.deqa4j.torch.nn.NativeScope;
 import io.github.deqa4j.train.config.EvaluationPlan;
-import io.github.deqa4j.train.config.Excerpt;
 import io.github.deqa4j.train.data.TrainingImageReader;
 import io.github.deqa4j.train.report.EvaluationRow;
 import java.nio.file.Files;
@@ -60,7 +60,7 @@ final class Evaluator {
                 .ifPresent(row -> {
                     throw new InvalidDataException(
                             meta,
-                            "the row \"" + Excerpt.of(row.id()) + "\" names an image that is not there: "
+                            "the row " + Excerpt.quoted(row.id()) + " names an image that is not there: "
                                     + folder.resolve(row.image()));
                 });
         if (rows.stream().mapToDouble(Evaluator::truth).distinct().count() < 2) {

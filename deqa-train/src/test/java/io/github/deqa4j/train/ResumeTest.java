@@ -203,7 +203,7 @@ class ResumeTest {
         assertThatThrownBy(() -> new MiniRun(run, many).resume())
                 .hasMessage(checkpoint
                         + ": this checkpoint was made with evaluation.prompt \"evaluation\", and the settings"
-                        + " now say \"" + "long ".repeat(11) + "lon…; with loss.kl_weight 1.0, and the settings now"
+                        + " now say \"" + "long ".repeat(19) + "lon…; with loss.kl_weight 1.0, and the settings now"
                         + " say 2.0; with optimizer.average_decay 0.0, and the settings now say 0.5; and with 2 more"
                         + " settings; go on with the same settings, or choose another output.directory");
     }

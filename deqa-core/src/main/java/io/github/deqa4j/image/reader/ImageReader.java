@@ -1,6 +1,7 @@
 package io.github.deqa4j.image.reader;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.codec.EncodedFile;
 import io.github.deqa4j.image.codec.ReaderSettings;
@@ -24,7 +25,6 @@ import java.util.function.Consumer;
 public final class ImageReader {
     private static final long MAX_BYTES = Integer.MAX_VALUE - 8L;
 
-    private static final int LONGEST_REASON = 200;
     private static final int LONGEST_PROBLEM = 500;
 
     private final ReaderSettings settings;
@@ -115,7 +115,7 @@ public final class ImageReader {
             }
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new DeqaException(file + ": the file cannot be read (" + reason(e) + ")", e);
+            throw new DeqaException(file + ": the file cannot be read (" + Excerpt.reason(e) + ")", e);
         } catch (OutOfMemoryError e) {
             throw new DeqaException(
                     file + ": the file does not fit into the memory of " + megabytes()
@@ -138,7 +138,7 @@ public final class ImageReader {
 
     private static DeqaException damaged(EncodedFile file, ImageFormat format, Throwable e) {
         return file.fault(
-                "the " + format.label() + " data are damaged or of a kind that cannot be read (" + reason(e)
+                "the " + format.label() + " data are damaged or of a kind that cannot be read (" + Excerpt.reason(e)
                         + "); save the image anew",
                 e);
     }
@@ -148,21 +148,8 @@ public final class ImageReader {
         String start = file.name() + ": ";
         String message = e.getMessage();
         String problem = message.startsWith(start) ? message.substring(start.length()) : message;
-        String line = line(problem, LONGEST_PROBLEM);
+        String line = Excerpt.line(problem, LONGEST_PROBLEM);
         return message.equals(start + line) ? e : file.fault(line, e);
-    }
-
-    private static String reason(Throwable e) {
-        String message = e.getMessage();
-        if (message == null || message.isBlank()) {
-            return e.getClass().getSimpleName();
-        }
-        return line(message, LONGEST_REASON);
-    }
-
-    private static String line(String text, int longest) {
-        String line = text.strip().replaceAll("[\\s\\p{Cntrl}]+", " ");
-        return line.length() > longest ? line.substring(0, longest) + "…" : line;
     }
 
     private static long megabytes() {

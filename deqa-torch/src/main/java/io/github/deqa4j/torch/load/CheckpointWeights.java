@@ -3,8 +3,8 @@ package io.github.deqa4j.torch.load;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.checkpoint.Checkpoint;
 import io.github.deqa4j.checkpoint.DType;
-import io.github.deqa4j.checkpoint.Quoted;
 import io.github.deqa4j.checkpoint.TensorEntry;
+import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.torch.nn.Weight;
 import java.util.Objects;
 import java.util.Set;
@@ -51,7 +51,7 @@ record CheckpointWeights(Checkpoint checkpoint) implements WeightSource {
             case F16 -> ScalarType.Half;
             case BF16 -> ScalarType.BFloat16;
             default ->
-                throw new DeqaException(entry.file() + ": the tensor " + Quoted.name(entry.name()) + " is of type "
+                throw new DeqaException(entry.file() + ": the tensor " + Excerpt.quoted(entry.name()) + " is of type "
                         + type + "; weights must be F64, F32, F16 or BF16");
         };
     }

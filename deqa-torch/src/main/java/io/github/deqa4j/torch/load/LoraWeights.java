@@ -2,7 +2,7 @@ package io.github.deqa4j.torch.load;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.checkpoint.DType;
-import io.github.deqa4j.checkpoint.Quoted;
+import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.score.Device;
 import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.torch.lora.LoraConfig;
@@ -211,7 +211,7 @@ final class LoraWeights implements WeightSource {
     private void require(String rule, Stream<String> offending) {
         List<String> names = offending.sorted().toList();
         if (!names.isEmpty()) {
-            throw new DeqaException(directory + ": these " + rule + ": " + Quoted.names(names));
+            throw new DeqaException(directory + ": these " + rule + ": " + Excerpt.list(names));
         }
     }
 }

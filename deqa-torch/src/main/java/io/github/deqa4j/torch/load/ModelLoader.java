@@ -3,7 +3,7 @@ package io.github.deqa4j.torch.load;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.UnusableModelException;
 import io.github.deqa4j.checkpoint.Checkpoint;
-import io.github.deqa4j.checkpoint.Quoted;
+import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.score.Device;
 import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.torch.lora.LoraConfig;
@@ -73,7 +73,7 @@ public final class ModelLoader {
 
     private static void requireFinite(String name, Parameter parameter, WeightSource source) {
         if (source.names().contains(name) && !Weight.isFinite(parameter.value())) {
-            throw new UnusableModelException(source.file(name) + ": the tensor " + Quoted.name(name)
+            throw new UnusableModelException(source.file(name) + ": the tensor " + Excerpt.quoted(name)
                     + " holds numbers that are infinite or none at all (NaN), so the network has no answers; the weights"
                     + " were damaged, or their training went astray");
         }
@@ -85,8 +85,8 @@ public final class ModelLoader {
             try (Weight first = source.read(other);
                     Weight second = source.read(name)) {
                 if (!first.isEqual(second)) {
-                    throw new DeqaException(source.file(other) + ": the tensor " + Quoted.name(other)
-                            + " differs from " + Quoted.name(name) + ", but config.json says that they are the same"
+                    throw new DeqaException(source.file(other) + ": the tensor " + Excerpt.quoted(other)
+                            + " differs from " + Excerpt.quoted(name) + ", but config.json says that they are the same"
                             + " (\"tie_word_embeddings\"); set that to false to use both");
                 }
             }

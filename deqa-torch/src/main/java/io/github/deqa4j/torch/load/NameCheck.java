@@ -2,6 +2,7 @@ package io.github.deqa4j.torch.load;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.checkpoint.Checkpoint;
+import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.torch.nn.Block;
 import io.github.deqa4j.torch.nn.Parameter;
 import java.util.ArrayList;
@@ -19,7 +20,6 @@ import java.util.stream.Collectors;
  */
 public record NameCheck(List<String> missing, List<String> unknown, List<String> misshapen) {
     private static final int NAMES_SHOWN = 12;
-    private static final int LONGEST = 160;
 
     static NameCheck of(Block network, WeightSource source) {
         Map<String, Parameter> parameters = network.namedParameters();
@@ -49,8 +49,8 @@ public record NameCheck(List<String> missing, List<String> unknown, List<String>
     void require(String model) {
         if (!agrees()) {
             List<String> problems = new ArrayList<>();
-            describe("missing", missing, problems);
-            describe("unknown", unknown, problems);
+            describe("missing", excerpts(missing), problems);
+            describe("unknown", excerpts(unknown), problems);
             describe("of the wrong shape", misshapen, problems);
             throw new DeqaException(model + ": the tensors do not fit config.json: " + String.join("; ", problems));
         }
@@ -58,22 +58,19 @@ public record NameCheck(List<String> missing, List<String> unknown, List<String>
 
     private static void compare(String name, long[] expected, long[] found, List<String> misshapen) {
         if (!Arrays.equals(expected, found)) {
-            misshapen.add(name + " " + Arrays.toString(found) + " instead of " + Arrays.toString(expected));
+            misshapen.add(Excerpt.of(name) + " " + Arrays.toString(found) + " instead of " + Arrays.toString(expected));
         }
     }
 
     private static void describe(String what, List<String> names, List<String> problems) {
         if (!names.isEmpty()) {
             String more = names.size() > NAMES_SHOWN ? " and " + (names.size() - NAMES_SHOWN) + " more" : "";
-            String shown =
-                    names.stream().limit(NAMES_SHOWN).map(NameCheck::shown).collect(Collectors.joining(", "));
+            String shown = names.stream().limit(NAMES_SHOWN).collect(Collectors.joining(", "));
             problems.add(names.size() + " " + what + " (" + shown + more + ")");
         }
     }
 
-    /** A name out of a file, fit for one line. */
-    private static String shown(String name) {
-        String start = name.length() <= LONGEST ? name : name.substring(0, LONGEST) + "…";
-        return start.replaceAll("\\p{C}", "\uFFFD");
+    private static List<String> excerpts(List<String> names) {
+        return names.stream().map(Excerpt::of).toList();
     }
 }

@@ -1,6 +1,7 @@
 package io.github.deqa4j.torch.lora;
 
 import io.github.deqa4j.config.ConfigNode;
+import io.github.deqa4j.file.Excerpt;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -99,8 +100,8 @@ public final class LoraConfig {
         node.require(
                 PLAIN_STARTS.contains(start.toLowerCase(Locale.ROOT)),
                 INITIALIZATION,
-                "is \"" + start.substring(0, Math.min(start.length(), 40))
-                        + "\"; such an adapter fits a base whose weights were changed when it was made. Save it as a plain"
+                "is " + Excerpt.quoted(start)
+                        + "; such an adapter fits a base whose weights were changed when it was made. Save it as a plain"
                         + " adapter: PEFT's save_pretrained does so with path_initial_model_for_weight_conversion");
     }
 

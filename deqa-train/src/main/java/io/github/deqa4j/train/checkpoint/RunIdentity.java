@@ -1,11 +1,11 @@
 package io.github.deqa4j.train.checkpoint;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.torch.load.BundledModel;
 import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.train.config.ConfigFile;
 import io.github.deqa4j.train.config.DataSettings.DataSet;
-import io.github.deqa4j.train.config.Excerpt;
 import io.github.deqa4j.train.config.TrainingConfig;
 import java.io.IOException;
 import java.io.RandomAccessFile;

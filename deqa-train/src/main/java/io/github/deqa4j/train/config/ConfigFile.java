@@ -15,10 +15,10 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.config.ModelType;
+import io.github.deqa4j.file.Excerpt;
+import io.github.deqa4j.file.Utf8Text;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +32,6 @@ import java.util.stream.Collectors;
 /** Reads and prints {@link TrainingConfig} as YAML. */
 public final class ConfigFile {
     private static final long MAX_BYTES = 1 << 20;
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
@@ -122,7 +121,7 @@ public final class ConfigFile {
     private static ObjectNode override(String text) {
         int equals = text.indexOf('=');
         if (equals < 1) {
-            throw new DeqaException("\"" + Excerpt.of(text) + "\" is no setting; write it as a.b=c");
+            throw new DeqaException(Excerpt.quoted(text) + " is no setting; write it as a.b=c");
         }
         String value = text.substring(equals + 1);
         try {
@@ -130,7 +129,7 @@ public final class ConfigFile {
             return ConfigTree.single(YAML.createObjectNode(), text.substring(0, equals), node);
         } catch (JsonProcessingException e) {
             throw new DeqaException(
-                    "\"" + Excerpt.of(text) + "\" is no setting: what is behind the = is not a value in YAML", e);
+                    Excerpt.quoted(text) + " is no setting: what is behind the = is not a value in YAML", e);
         }
     }
 
@@ -150,7 +149,7 @@ public final class ConfigFile {
         JsonNode found = whole.at("/" + key.replaceAll("\\[(\\d+)]", ".$1").replace('.', '/'));
         Class<?> target = e instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : Object.class;
         return new DeqaException(
-                "\"" + Excerpt.of(key) + "\" is " + Excerpt.of(found) + "; it must be " + expected(target), e);
+                Excerpt.quoted(key) + " is " + Excerpt.of(found) + "; it must be " + expected(target), e);
     }
 
     private static String key(JsonMappingException e) {
@@ -234,11 +233,7 @@ public final class ConfigFile {
             if (Files.size(file) > MAX_BYTES) {
                 throw new DeqaException("the file is larger than 1 MiB; a settings file is not");
             }
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-                    .toString();
-            return parse(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
+            return parse(Utf8Text.decode(Files.readAllBytes(file)));
         } catch (JsonProcessingException e) {
             throw new DeqaException("not valid YAML: " + fault(e), e);
         } catch (CharacterCodingException e) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.file.Excerpt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -101,10 +102,10 @@ final class ConfigTree {
         target.fieldNames().forEachRemaining(known::add);
         String nearest = NearestKey.of(key.substring(path.length()), known).orElse("");
         return new DeqaException(
-                "the key \"" + Excerpt.of(key) + "\" is unknown; the nearest known one is \"" + path + nearest + "\"");
+                "the key " + Excerpt.quoted(key) + " is unknown; the nearest known one is \"" + path + nearest + "\"");
     }
 
     private static DeqaException problem(String key, JsonNode found, String expected) {
-        return new DeqaException("\"" + Excerpt.of(key) + "\" is " + Excerpt.of(found) + "; it must be " + expected);
+        return new DeqaException(Excerpt.quoted(key) + " is " + Excerpt.of(found) + "; it must be " + expected);
     }
 }

@@ -2,6 +2,7 @@ package io.github.deqa4j.train.config;
 
 import io.github.deqa4j.config.ConfigNode;
 import io.github.deqa4j.config.ModelType;
+import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.score.Device;
 import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.torch.load.ModelDirectory;

@@ -1,6 +1,7 @@
 package io.github.deqa4j.train.config;
 
 import io.github.deqa4j.config.ModelType;
+import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.torch.loss.LossSettings;
 
 /**

@@ -5,7 +5,8 @@ import io.github.deqa4j.dataset.InvalidDataException;
 import io.github.deqa4j.dataset.LevelValues;
 import io.github.deqa4j.dataset.MetaFile;
 import io.github.deqa4j.dataset.MetaRow;
-import io.github.deqa4j.dataset.Utf8Text;
+import io.github.deqa4j.dataset.TextLines;
+import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.score.Level;
 import io.github.deqa4j.text.SentencePieceTokenizer;
 import io.github.deqa4j.text.TrainingPrompt;
@@ -13,7 +14,6 @@ import io.github.deqa4j.train.config.DataSettings;
 import io.github.deqa4j.train.config.DataSettings.DataSet;
 import io.github.deqa4j.train.config.DataSettings.LabelRule;
 import io.github.deqa4j.train.config.DataSettings.MissingImages;
-import io.github.deqa4j.train.config.Excerpt;
 import io.github.deqa4j.train.config.LadderPlan;
 import io.github.deqa4j.train.config.TrainingConfig;
 import java.nio.file.Files;
@@ -91,7 +91,7 @@ public final class SampleReader {
         Path list = Path.of(plan.list());
         Crop crop = new Crop(plan.crop(), settings.flip());
         DistortionLadder states = new DistortionLadder(crop, plan.settings(), plan.levels());
-        List<Sample> samples = Utf8Text.lines(list).stream()
+        List<Sample> samples = TextLines.read(list).stream()
                 .filter(line -> !line.isBlank())
                 .map(name -> new Sample(
                         list.getFileName() + ":" + name,
@@ -188,7 +188,7 @@ public final class SampleReader {
         if (settings.missingPictures() == MissingImages.ABORT && !Files.exists(image)) {
             throw new InvalidDataException(
                     file,
-                    "the row \"" + Excerpt.of(id) + "\" names an image that is not there: " + image + " (its folder is "
+                    "the row " + Excerpt.quoted(id) + " names an image that is not there: " + image + " (its folder is "
                             + key + ", \"" + images + "\")");
         }
         return image;

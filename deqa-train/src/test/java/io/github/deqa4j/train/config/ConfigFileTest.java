@@ -170,7 +170,7 @@ class ConfigFileTest {
     @Test
     void aLongValueIsCutInMessages() {
         String tooLong = "x".repeat(5000);
-        String cut = "x".repeat(58) + "…";
+        String cut = "x".repeat(98) + "…";
         refuses(
                 LEAST + "schedule: {epochs: " + tooLong + "}",
                 "\"schedule.epochs\" is \"" + cut + "; it must be a whole number that 32 bits hold");
