@@ -4,7 +4,7 @@ import io.github.deqa4j.metric.Comparison;
 import io.github.deqa4j.metric.EvaluatedImage;
 import io.github.deqa4j.metric.EvaluationSet;
 import io.github.deqa4j.metric.EvaluationSettings;
-import io.github.deqa4j.metric.ReferenceNames;
+import io.github.deqa4j.metric.ReferenceLookup;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +50,7 @@ final class CompareCommand implements Callable<Integer> {
         if (settings.resamples() == 0) {
             throw CommandException.usage("--bootstrap is 0; a comparison needs resamples, better 1000");
         }
-        Optional<ReferenceNames> names = options.referenceNames();
+        Optional<ReferenceLookup> names = options.referenceNames();
         EvaluationSet setA = grouped(options.read(terminal, a.toString(), a, truth), names);
         EvaluationSet setB = grouped(options.read(terminal, b.toString(), b, truth), names);
         EvaluationOptions.describe(terminal, truth, setA);
@@ -62,7 +62,7 @@ final class CompareCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private static EvaluationSet grouped(EvaluationSet set, Optional<ReferenceNames> names) {
+    private static EvaluationSet grouped(EvaluationSet set, Optional<ReferenceLookup> names) {
         EvaluationSet grouped = names.map(set::withReferences).orElse(set);
         names.ifPresent(asked -> EvaluationOptions.requireAnyReference(List.of(grouped)));
         return grouped;

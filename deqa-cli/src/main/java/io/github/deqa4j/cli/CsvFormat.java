@@ -1,15 +1,19 @@
 package io.github.deqa4j.cli;
 
+import io.github.deqa4j.report.Csv;
 import io.github.deqa4j.score.Level;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Comma-separated values with a header (RFC 4180, lines ended by a line feed); the last column says why a score is missing. */
 final class CsvFormat implements RowFormat {
-    /** What a spreadsheet takes for the start of a formula, or drops before it looks for one. */
-    private static final String FORMULA_STARTS = "=+-@\t\r";
-
     private static final String WORDS = Level.ALL.stream().map(Level::word).collect(Collectors.joining(","));
+
+    /** Columns between the path and the error. */
+    private static final int FIGURES = 5 + Level.ALL.size();
 
     private final boolean verbatim;
 
@@ -25,14 +29,11 @@ final class CsvFormat implements RowFormat {
 
     @Override
     public String row(ScoreRow row) {
-        if (row.failed()) {
-            return text(row.path()) + ",".repeat(6 + Level.ALL.size()) + text(row.reason());
-        }
-        String probabilities = Level.ALL.stream()
-                .map(level -> Double.toString(row.probabilities().get(level)))
-                .collect(Collectors.joining(","));
-        return text(row.path()) + "," + row.score().score() + "," + row.score().std() + "," + probabilities + ","
-                + row.width() + "," + row.height() + "," + String.format(Locale.ROOT, "%.1f", row.ms()) + ",";
+        List<String> cells = new ArrayList<>();
+        cells.add(text(row.path()));
+        cells.addAll(row.failed() ? Collections.nCopies(FIGURES, "") : figures(row));
+        cells.add(row.failed() ? text(row.reason()) : "");
+        return Csv.line(cells);
     }
 
     @Override
@@ -40,13 +41,18 @@ final class CsvFormat implements RowFormat {
         return anyRow ? "\n" : "";
     }
 
-    private String text(String text) {
-        boolean formula = !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0;
-        return quote(formula && !verbatim ? "'" + text : text);
+    private static List<String> figures(ScoreRow row) {
+        List<String> figures = new ArrayList<>();
+        figures.add(Double.toString(row.score().score()));
+        figures.add(Double.toString(row.score().std()));
+        Level.ALL.forEach(level -> figures.add(Double.toString(row.probabilities().of(level))));
+        figures.add(Integer.toString(row.width()));
+        figures.add(Integer.toString(row.height()));
+        figures.add(String.format(Locale.ROOT, "%.1f", row.ms()));
+        return figures;
     }
 
-    private static String quote(String text) {
-        boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return plain ? text : "\"" + text.replace("\"", "\"\"") + "\"";
+    private String text(String text) {
+        return verbatim ? text : Csv.guarded(text);
     }
 }

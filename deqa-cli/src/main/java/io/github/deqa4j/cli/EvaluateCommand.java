@@ -5,7 +5,7 @@ import io.github.deqa4j.file.AtomicFile;
 import io.github.deqa4j.metric.EvaluationSet;
 import io.github.deqa4j.metric.EvaluationSettings;
 import io.github.deqa4j.metric.EvaluationTable;
-import io.github.deqa4j.metric.ReferenceNames;
+import io.github.deqa4j.metric.ReferenceLookup;
 import io.github.deqa4j.report.HtmlReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +58,7 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() {
         requireUsage();
         EvaluationSettings settings = options.settings();
-        Optional<ReferenceNames> names = options.referenceNames();
+        Optional<ReferenceLookup> names = options.referenceNames();
         List<EvaluationSet> sets = new ArrayList<>();
         for (int i = 0; i < results.size(); i++) {
             read(i, names).ifPresent(sets::add);
@@ -79,7 +79,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     /** A data set; empty, with a sentence on what is wrong with it, where it cannot be evaluated and others may. */
-    private Optional<EvaluationSet> read(int i, Optional<ReferenceNames> names) {
+    private Optional<EvaluationSet> read(int i, Optional<ReferenceLookup> names) {
         try {
             EvaluationSet read = options.read(terminal, name(i), results.get(i), truths.get(i));
             EvaluationSet set = names.map(read::withReferences).orElse(read);

@@ -8,7 +8,8 @@ import io.github.deqa4j.metric.EvaluationJoin;
 import io.github.deqa4j.metric.EvaluationSet;
 import io.github.deqa4j.metric.EvaluationSettings;
 import io.github.deqa4j.metric.LogisticCurve;
-import io.github.deqa4j.metric.ReferenceNames;
+import io.github.deqa4j.metric.ReferenceLookup;
+import io.github.deqa4j.metric.UnmatchedImagesException;
 import io.github.deqa4j.report.ReportFormat;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -105,7 +106,7 @@ final class EvaluationOptions {
 
     /** Reads two files that belong together, and says what is left out. */
     EvaluationSet read(Terminal terminal, String name, Path results, Path truth) {
-        EvaluationJoin join = EvaluationJoin.read(name, results, truth, allowMissing);
+        EvaluationJoin join = join(name, results, truth);
         if (join.leftOut() > 0) {
             terminal.err()
                     .println("deqa: " + results + ": " + join.leftOut()
@@ -114,23 +115,31 @@ final class EvaluationOptions {
         return join.set();
     }
 
+    private EvaluationJoin join(String name, Path results, Path truth) {
+        try {
+            return EvaluationJoin.read(name, results, truth, allowMissing);
+        } catch (UnmatchedImagesException e) {
+            throw new DeqaException(e.getMessage() + " (--allow-missing)", e);
+        }
+    }
+
     /**
      * How references are told, where they are asked for.
      *
      * @throws CommandException with the status of wrong usage
      */
-    Optional<ReferenceNames> referenceNames() {
+    Optional<ReferenceLookup> referenceNames() {
         boolean named = groupBy == null || groupBy.equals(REFERENCE);
         if (!references.isEmpty()) {
             if (!named) {
                 throw CommandException.usage("--references tells the references, so leave out --group-by " + groupBy);
             }
-            return Optional.of(ReferenceNames.listed(listed()));
+            return Optional.of(ReferenceLookup.listed(listed()));
         }
         if (groupBy == null) {
             return Optional.empty();
         }
-        return Optional.of(named ? ReferenceNames.published() : ReferenceNames.matching(pattern(groupBy)));
+        return Optional.of(named ? ReferenceLookup.published() : ReferenceLookup.matching(pattern(groupBy)));
     }
 
     private Map<String, String> listed() {
@@ -169,7 +178,7 @@ final class EvaluationOptions {
     static void requireAnyReference(List<EvaluationSet> sets) {
         if (sets.stream().allMatch(set -> set.references().isEmpty())) {
             throw new DeqaException("no image has a known reference (the first is \""
-                    + sets.get(0).images().get(0).image() + "\"); see what --references or --group-by says");
+                    + sets.get(0).images().get(0).path() + "\"); see what --references or --group-by says");
         }
         sets.stream()
                 .filter(set -> set.referenceCount().orElse(0) == 1)

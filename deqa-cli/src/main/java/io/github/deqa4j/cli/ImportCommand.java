@@ -1,12 +1,12 @@
 package io.github.deqa4j.cli;
 
+import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.file.OutputFolder;
 import io.github.deqa4j.importer.DatasetImport;
 import io.github.deqa4j.importer.DatasetImporter;
 import io.github.deqa4j.importer.ImportSettings;
-import io.github.deqa4j.importer.Importers;
-import io.github.deqa4j.importer.NameList;
 import io.github.deqa4j.importer.SplitSettings;
+import io.github.deqa4j.importer.TableFormatException;
 import io.github.deqa4j.importer.TableImporter;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -92,10 +92,18 @@ final class ImportCommand implements Callable<Integer> {
 
     private int run(DatasetImporter importer, Path from, Path to) {
         CommandException.requireUsage(() -> OutputFolder.requirePossible(to));
-        DatasetImport done = DatasetImport.run(importer, from, settings());
+        DatasetImport done = read(importer, from);
         terminal.out().print(done.report().text());
         done.write(to);
         return ExitCode.OK;
+    }
+
+    private DatasetImport read(DatasetImporter importer, Path from) {
+        try {
+            return DatasetImport.run(importer, from, settings());
+        } catch (TableFormatException e) {
+            throw new DeqaException(e.getMessage() + " (" + TableOptions.options(e) + ")", e);
+        }
     }
 
     private DatasetImporter importer(String layout) {
@@ -107,14 +115,14 @@ final class ImportCommand implements Callable<Integer> {
             throw CommandException.usage(
                     "options of columns are for csv and json; " + layout + " has columns of its own");
         }
-        return own.or(() -> Importers.find(layout))
+        return own.or(() -> DatasetImporter.find(layout))
                 .orElseThrow(() -> CommandException.usage("\"" + layout + "\" is no layout; there are "
                         + layouts().map(DatasetImporter::name).collect(Collectors.joining(", "))));
     }
 
     private Stream<DatasetImporter> layouts() {
         return Stream.concat(
-                Importers.all().stream(),
+                DatasetImporter.published().stream(),
                 Arrays.stream(TableImporter.Format.values()).map(table::importer));
     }
 
@@ -128,7 +136,7 @@ final class ImportCommand implements Callable<Integer> {
             throw CommandException.usage("--test-list settles the split, so leave out --split-ratio and --seed");
         }
         if (testList != null) {
-            return SplitSettings.standard().withTest(NameList.read(testList));
+            return SplitSettings.standard().withTestList(testList);
         }
         if (ratio == null && seed == null) {
             return SplitSettings.standard();

@@ -1,8 +1,7 @@
 package io.github.deqa4j.cli;
 
-import io.github.deqa4j.label.ErrorNorms;
-import io.github.deqa4j.label.LabelKind;
 import io.github.deqa4j.label.LabelSummary;
+import io.github.deqa4j.label.SoftLabel;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,14 +14,15 @@ final class LabelSummaryText {
 
     static String of(LabelSummary summary) {
         return line("images", summary.images() + " (" + kinds(summary) + ")") + "\n"
-                + row("SRCC, PLCC", figure(summary.srcc()) + "  " + figure(summary.plcc()))
-                + errors("raw mean error", summary.rawMean())
-                + errors("mean error", Optional.of(summary.mean()))
-                + errors("std error", summary.std())
-                + figure("Wasserstein", summary.wasserstein())
-                + figure("JS divergence", summary.js())
-                + spread("alpha", summary.alpha())
-                + spread("beta", summary.beta())
+                + row("SRCC, PLCC", figure(summary.correlations().srcc()) + "  "
+                                + figure(summary.correlations().plcc()))
+                + errors("raw mean error", summary.errors().rawMean())
+                + errors("mean error", Optional.of(summary.errors().mean()))
+                + errors("std error", summary.errors().std())
+                + figure("Wasserstein", summary.distances().wasserstein())
+                + figure("JS divergence", summary.distances().js())
+                + spread("alpha", summary.adjustment().map(LabelSummary.Adjustments::alpha))
+                + spread("beta", summary.adjustment().map(LabelSummary.Adjustments::beta))
                 + row("mass above 1", summary.overweight() + " labels");
     }
 
@@ -36,13 +36,13 @@ final class LabelSummaryText {
     }
 
     private static String kinds(LabelSummary summary) {
-        return Arrays.stream(LabelKind.values())
+        return Arrays.stream(SoftLabel.Kind.values())
                 .filter(kind -> summary.count(kind) > 0)
                 .map(kind -> words(kind) + " " + summary.count(kind))
                 .collect(Collectors.joining(", "));
     }
 
-    private static String words(LabelKind kind) {
+    private static String words(SoftLabel.Kind kind) {
         return switch (kind) {
             case ADJUSTED -> "adjusted";
             case FALLBACK -> "two-level fallback";
@@ -54,8 +54,8 @@ final class LabelSummaryText {
         };
     }
 
-    private static String errors(String what, Optional<ErrorNorms> norms) {
-        return norms.map(n -> row(what, "L1 " + figure(n.l1()) + "  RMSE " + figure(n.rms())))
+    private static String errors(String what, Optional<LabelSummary.Errors> errors) {
+        return errors.map(e -> row(what, "L1 " + figure(e.mae()) + "  RMSE " + figure(e.rmse())))
                 .orElse("");
     }
 

@@ -1,5 +1,6 @@
 package io.github.deqa4j.cli;
 
+import io.github.deqa4j.label.LabelGenerator.LabeledSet;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.dataset.MetaFile;
 import io.github.deqa4j.dataset.MetaRow;
@@ -8,13 +9,13 @@ import io.github.deqa4j.dataset.SplitFile;
 import io.github.deqa4j.file.AtomicFile;
 import io.github.deqa4j.file.OutputFolder;
 import io.github.deqa4j.label.LabelGenerator;
-import io.github.deqa4j.label.LabelKind;
+import io.github.deqa4j.label.SoftLabel;
 import io.github.deqa4j.label.LabelMethod;
 import io.github.deqa4j.label.LabelSettings;
 import io.github.deqa4j.label.LabelSummary;
 import io.github.deqa4j.label.LabelType;
-import io.github.deqa4j.label.LabeledSet;
-import io.github.deqa4j.label.OpinionScale;
+import io.github.deqa4j.label.MosScale;
+import io.github.deqa4j.label.MissingStdException;
 import io.github.deqa4j.label.Questions;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
 /** {@code deqa labels}: opinions and a split in, training and test files out. */
@@ -84,7 +84,7 @@ final class LabelsCommand implements Callable<Integer> {
     @Option(
             names = "--label",
             paramLabel = "TYPE",
-            converter = TypeWords.class,
+            converter = TypeConverter.class,
             defaultValue = "soft",
             description = "soft (default), two-level or one-hot")
     private LabelType type = LabelType.SOFT;
@@ -92,7 +92,7 @@ final class LabelsCommand implements Callable<Integer> {
     @Option(
             names = "--density",
             paramLabel = "METHOD",
-            converter = MethodWords.class,
+            converter = MethodConverter.class,
             defaultValue = "pdf",
             description =
                     "how a soft label is made: pdf (default), cdf, or moment-matched, which keeps mean and std exactly")
@@ -172,6 +172,9 @@ final class LabelsCommand implements Callable<Integer> {
         SplitFile parts = SplitFile.read(split);
         try {
             return generator.generate(opinions, parts);
+        } catch (MissingStdException e) {
+            throw new DeqaException(
+                    mos + ", " + split + ": " + e.getMessage() + " (--pseudo-std X or --label two-level)", e);
         } catch (DeqaException e) {
             throw new DeqaException(mos + ", " + split + ": " + e.getMessage(), e);
         }
@@ -192,11 +195,11 @@ final class LabelsCommand implements Callable<Integer> {
 
     private void warnOfFallbacks(LabeledSet set, MosFile opinions) {
         LabelSummary summary = set.summary();
-        int fallbacks = summary.count(LabelKind.FALLBACK)
-                + summary.count(LabelKind.STD_TOO_SMALL)
-                + summary.count(LabelKind.STD_TOO_LARGE);
+        int fallbacks = summary.count(SoftLabel.Kind.FALLBACK)
+                + summary.count(SoftLabel.Kind.STD_TOO_SMALL)
+                + summary.count(SoftLabel.Kind.STD_TOO_LARGE);
         if (2 * fallbacks > summary.images()) {
-            OpinionScale scale = OpinionScale.of(opinions.opinions());
+            MosScale scale = MosScale.of(opinions.opinions());
             double[] stds = Stream.concat(set.train().rows().stream(), set.test().rows().stream())
                     .flatMap(row -> row.truth().stream())
                     .flatMapToDouble(truth -> truth.stdNorm().stream())
@@ -245,19 +248,17 @@ final class LabelsCommand implements Callable<Integer> {
                         "written", file + " (" + rows.rows().size() + " rows)"));
     }
 
-    /** Words of {@code --density}. */
-    static final class MethodWords implements ITypeConverter<LabelMethod> {
-        @Override
-        public LabelMethod convert(String word) {
-            return EnumWords.parse(LabelMethod.class, word);
+    /** Reads {@code --density}. */
+    static final class MethodConverter extends EnumConverter<LabelMethod> {
+        MethodConverter() {
+            super(LabelMethod.class);
         }
     }
 
-    /** Words of {@code --label}. */
-    static final class TypeWords implements ITypeConverter<LabelType> {
-        @Override
-        public LabelType convert(String word) {
-            return EnumWords.parse(LabelType.class, word);
+    /** Reads {@code --label}. */
+    static final class TypeConverter extends EnumConverter<LabelType> {
+        TypeConverter() {
+            super(LabelType.class);
         }
     }
 }

@@ -4,7 +4,9 @@ import io.github.deqa4j.importer.CsvSettings;
 import io.github.deqa4j.importer.DatasetImporter;
 import io.github.deqa4j.importer.RatingScale;
 import io.github.deqa4j.importer.TableColumns;
+import io.github.deqa4j.importer.TableFormatException;
 import io.github.deqa4j.importer.TableImporter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +91,18 @@ final class TableOptions {
         }
     }
 
+    /** The options that read a table as it seems to be written. */
+    static String options(TableFormatException e) {
+        List<String> options = new ArrayList<>();
+        e.separator()
+                .ifPresent(mark -> options.add(
+                        mark == ',' ? "leave out --separator" : "--separator " + (mark == '\t' ? TAB : "'" + mark + "'")));
+        if (e.decimalComma()) {
+            options.add("--decimal-comma");
+        }
+        return String.join(", ", options);
+    }
+
     /** Whether any of them was given. */
     boolean given() {
         return image != null
@@ -105,6 +119,9 @@ final class TableOptions {
     }
 
     private TableColumns columns() {
+        if (scale != null && !votes.isEmpty()) {
+            throw CommandException.usage("votes are for the grades 1, 2, …, so leave out --scale");
+        }
         return new TableColumns(
                 orElse(image, "image"),
                 opinions(),
@@ -114,7 +131,7 @@ final class TableOptions {
                 Optional.ofNullable(scale));
     }
 
-    private TableColumns.RatingTensors opinions() {
+    private TableColumns.RatingForm opinions() {
         int forms = (mean != null || std != null ? 1 : 0) + (rating != null ? 1 : 0) + (votes.isEmpty() ? 0 : 1);
         if (forms > 1) {
             throw CommandException.usage(

@@ -196,7 +196,7 @@ class EvaluateCommandTest {
                         "",
                         "deqa: " + results + ": 1 of its 13 ids are not in " + truth
                                 + ", such as \"p20\"; name the truth that "
-                                + "these results were made for, or leave them out with --allow-missing\n"));
+                                + "these results were made for, or allow missing images (--allow-missing)\n"));
         Shell allowed = evaluate("--allow-missing");
         assertThat(allowed.status()).isEqualTo(ExitCode.OK);
         assertThat(allowed.err())

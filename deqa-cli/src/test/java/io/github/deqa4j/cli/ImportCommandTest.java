@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,7 +116,7 @@ class ImportCommandTest {
         assertThat(run.status()).isEqualTo(ExitCode.SOME_FAILED);
         assertThat(run.err())
                 .isEqualTo("deqa: " + table
-                        + ": line 3: \"mos\" is 2.5; it must lie between -2.0 and 2.0, the ends given with --scale\n");
+                        + ": line 3: \"mos\" is 2.5; it must lie between -2.0 and 2.0, the ends of the given scale\n");
         assertThat(folder.resolve("new")).doesNotExist();
     }
 
@@ -256,6 +258,24 @@ class ImportCommandTest {
                 at("out"),
                 "--separator",
                 ";");
+    }
+
+    @Test
+    void optionsThatReadTheTableAreNamed() throws IOException {
+        expectFormatProblem("image;mos;std\na;3,4;1\n", " (--separator ';', --decimal-comma)\n");
+        expectFormatProblem("image\tmos\tstd\na\t3.4\t1\n", " (--separator tab)\n");
+        expectFormatProblem("image,mos,std\na,\"3,4\",1\n", " (--decimal-comma)\n");
+        expectFormatProblem("image,mos,std\na,3.4,1\n", " (leave out --separator)\n", "--separator", ";");
+    }
+
+    private void expectFormatProblem(String text, String end, String... options) throws IOException {
+        Path table = Files.writeString(folder.resolve("mine.csv"), text);
+        List<String> words = new ArrayList<>(List.of("csv", table.toString(), "--output", at("out")));
+        words.addAll(List.of(options));
+        Shell run = deqaImport(words.toArray(String[]::new));
+
+        assertThat(run.err()).startsWith("deqa: " + table + ": line ").endsWith(end);
+        assertThat(run.status()).isEqualTo(ExitCode.SOME_FAILED);
     }
 
     private void expectUsage(String message, String... words) {

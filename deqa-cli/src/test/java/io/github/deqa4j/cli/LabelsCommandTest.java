@@ -32,7 +32,7 @@ class LabelsCommandTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.status()).isEqualTo(ExitCode.OK);
         assertThat(run.out())
-                .contains("images        3 (mean and std matched 2, not feasible, std too large for the levels 1)\n")
+                .contains("images          3 (mean and std matched 2, not feasible, std too large for the levels 1)\n")
                 .contains("mass above 1    0 labels\n")
                 .contains("written         " + folder.resolve("train_set.json") + " (2 rows)\n")
                 .contains("written         " + folder.resolve("test_set.json") + " (1 rows)\n");
@@ -106,6 +106,19 @@ class LabelsCommandTest {
         assertThat(Shell.deqa("labels", "--help").out())
                 .contains("The least mean of mos.json becomes 1 and the greatest 5")
                 .contains("docs/metrics.md");
+    }
+
+    @Test
+    void optionsForAMissingStdAreNamed() throws IOException {
+        Files.writeString(mos, """
+                {"a.jpg": {"mos": "10"}, "b.jpg": {"mos": "0"}, "c.jpg": {"mos": "20"}, "d.jpg": {"mos": "12"}}""");
+        assertThat(labels())
+                .isEqualTo(new Shell(
+                        ExitCode.SOME_FAILED,
+                        "",
+                        "deqa: " + mos + ", " + split
+                                + ": \"a.jpg\" has no std, which a soft label needs; give a pseudo-std or ask for two-level"
+                                + " labels (--pseudo-std X or --label two-level)\n"));
     }
 
     @Test

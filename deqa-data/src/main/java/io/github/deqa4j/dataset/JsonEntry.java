@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value in a file and its place there. Every complaint is an {@link InvalidDataException} that names the file, the
- * place, the key and what stands there.
+ * A value in a file and its place. Each error is an {@link InvalidDataException} that names the file, the place, the key
+ * and the value.
  *
  * @param where the place, to start a sentence with: {@code row 3}
  * @param key the key of a field; empty elsewhere
@@ -136,7 +136,7 @@ record JsonEntry(Path file, String where, String key, JsonNode node) {
         return has(name) ? Optional.of(levelObject(name)) : Optional.empty();
     }
 
-    /** Builds a value from this entry; what its constructor complains of is said of this place. */
+    /** Builds a value from this entry. The message of an error of its constructor is put after this place. */
     <T> T build(Supplier<T> constructor) {
         try {
             return constructor.get();

@@ -16,9 +16,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** Reads JSON files piece by piece, so that memory follows what is kept and not what a file claims. */
+/** Reads JSON files element by element, so that only one element is in memory at a time. */
 final class JsonReading {
-    /** Accepts the bare NaN that Python writes, and refuses a key that stands twice. */
+    /** Accepts the bare NaN that Python writes, and refuses a key that occurs twice. */
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -99,7 +99,7 @@ final class JsonReading {
         }
     }
 
-    /** Says what a file holds instead of what is wanted. */
+    /** The error for a file that holds something else than wanted. */
     private static InvalidDataException another(Path file, JsonParser parser, String form, String wanted)
             throws IOException {
         JsonToken first = parser.currentToken();

@@ -31,7 +31,8 @@ public record LevelValues(double excellent, double good, double fair, double poo
         return new LevelValues(values[0], values[1], values[2], values[3], values[4]);
     }
 
-    public double of(Level level) {
+    /** The number of a level. */
+    public double get(Level level) {
         return switch (level) {
             case EXCELLENT -> excellent;
             case GOOD -> good;
@@ -57,14 +58,14 @@ public record LevelValues(double excellent, double good, double fair, double poo
     public double mean() {
         double mean = 0;
         for (Level level : Level.ALL) {
-            mean = Math.fma(of(level), level.value(), mean);
+            mean = Math.fma(get(level), level.value(), mean);
         }
         return mean;
     }
 
     /** √Σ pᵢ·(vᵢ − mean)², not divided by the mass. */
     public double std() {
-        return Level.std(this::of, mean());
+        return Level.std(this::get, mean());
     }
 
     /** The five numbers, excellent to bad, in a new array. */

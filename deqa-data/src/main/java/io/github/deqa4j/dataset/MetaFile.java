@@ -11,10 +11,10 @@ import java.util.Set;
  * A training or test file in the layout of Data-DeQA-Score.
  *
  * @param rows in the order of the file, ids unique
- * @param warnings what was odd in the file but could be read, one sentence each
+ * @param warnings about values that were read as absent, one sentence each
  */
 public record MetaFile(List<MetaRow> rows, List<String> warnings) {
-    private static final String WANTED = "a training or test file, as deqa labels writes it";
+    private static final String WANTED = "a training or test file";
 
     public MetaFile {
         rows = List.copyOf(rows);
@@ -29,7 +29,7 @@ public record MetaFile(List<MetaRow> rows, List<String> warnings) {
     /**
      * Reads a file. Keys that are not known are passed over. A NaN is read as absent, with a warning.
      *
-     * @throws InvalidDataException if the file is missing, not an array of such rows, empty, or an id stands twice
+     * @throws InvalidDataException if the file is missing, not an array of such rows, empty, or an id occurs twice
      */
     public static MetaFile read(Path file) {
         List<MetaRow> rows = new ArrayList<>();
@@ -49,7 +49,7 @@ public record MetaFile(List<MetaRow> rows, List<String> warnings) {
         return new MetaFile(rows, warnings);
     }
 
-    /** Writes the file with the authors' order of keys, indent of 4 and digits. What has no value is null. */
+    /** Writes the file with the authors' order of keys, indent of 4 and digits. An absent value is written as null. */
     public void write(Path target) {
         PythonJson.writeFile(target, json -> {
             json.writeStartArray();

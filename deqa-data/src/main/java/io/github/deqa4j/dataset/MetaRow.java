@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
  * @param id unique in its file, {@code <basename>-><mos as written>}
  * @param image path of the image below the image root
  * @param taskType what is asked of the image
- * @param truth what raters said; always present for {@link TaskType#SCORE}
+ * @param truth mean and std of the ratings; always present for {@link TaskType#SCORE}
  * @param label the soft label to train with; absent in test files and for descriptions
  * @param conversation questions and answers, the human first; empty in test files
  */
@@ -51,7 +51,7 @@ public record MetaRow(
     }
 
     /**
-     * What raters said, on the data set's own scale and on the scale of levels.
+     * Mean and standard deviation of the ratings, on the data set's own scale and on the scale of levels.
      *
      * @param score mean opinion score, as the data set has it
      * @param scoreNorm the same on [1, 5]
@@ -69,10 +69,10 @@ public record MetaRow(
     public record Label(Optional<LevelValues> raw, LevelValues probabilities) {}
 
     /**
-     * One side's part in a conversation.
+     * One message of a conversation.
      *
      * @param from {@code human} or {@code gpt}
-     * @param value what is said; {@code <|image|>} stands for the image
+     * @param value the text; {@code <|image|>} stands for the image
      */
     public record Turn(String from, String value) {}
 }

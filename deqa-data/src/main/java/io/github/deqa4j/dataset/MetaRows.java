@@ -92,7 +92,7 @@ final class MetaRows {
         json.writeArrayFieldStart(RAW);
         for (Level level : Level.ALL) {
             if (label.raw().isPresent()) {
-                json.writeNumber(ShortestDecimal.of(label.raw().get().of(level)));
+                json.writeNumber(ShortestDecimal.of(label.raw().get().get(level)));
             } else {
                 json.writeNull();
             }
@@ -100,7 +100,7 @@ final class MetaRows {
         json.writeEndArray();
         json.writeArrayFieldStart(PROBABILITIES);
         for (Level level : Level.ALL) {
-            double p = label.probabilities().of(level);
+            double p = label.probabilities().get(level);
             json.writeNumber(p == 0 ? "0" : ShortestDecimal.of(p)); // the authors' max(p, 0) gives the integer
         }
         json.writeEndArray();

@@ -1,5 +1,6 @@
 package io.github.deqa4j.dataset;
 
+import io.github.deqa4j.file.Excerpt;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.file.Excerpt;
@@ -17,7 +18,7 @@ import java.util.Set;
  * @param opinions in the order of the file; no two of one image
  */
 public record MosFile(List<Opinion> opinions) {
-    private static final String WANTED = "a mos.json, as deqa import writes it";
+    private static final String WANTED = "a mos.json";
 
     /**
      * Takes opinions.
@@ -28,8 +29,8 @@ public record MosFile(List<Opinion> opinions) {
         opinions = List.copyOf(opinions);
         Set<String> images = new HashSet<>();
         for (Opinion opinion : opinions) {
-            if (!images.add(opinion.image())) {
-                throw new DeqaException("there are two opinions of " + Excerpt.quoted(opinion.image()) + "; keep one");
+            if (!images.add(opinion.path())) {
+                throw new DeqaException("there are two opinions of " + Excerpt.quoted(opinion.path()) + "; keep one");
             }
         }
     }
@@ -68,7 +69,7 @@ public record MosFile(List<Opinion> opinions) {
     }
 
     private static void write(JsonGenerator json, Opinion opinion) throws IOException {
-        json.writeObjectFieldStart(opinion.image());
+        json.writeObjectFieldStart(opinion.path());
         json.writeStringField("mos", opinion.mosText());
         if (opinion.std().isPresent()) {
             json.writeStringField("std", ShortestDecimal.of(opinion.std().getAsDouble()));

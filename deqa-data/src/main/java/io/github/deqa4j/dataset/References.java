@@ -6,13 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * {@code references.json}: which image each image of a data set was made from, {@code {image: reference}}. It stands
+ * {@code references.json}: which image each image of a data set was made from, {@code {image: reference}}. It lies
  * beside {@code mos.json} and is no part of the authors' layout.
  *
  * @param byImage references by the images' paths, in the order of the file
  */
 public record References(Map<String, String> byImage) {
-    private static final String WANTED = "a references.json, as deqa import writes it";
+    private static final String WANTED = "a references.json";
 
     public References {
         byImage = Collections.unmodifiableMap(new LinkedHashMap<>(byImage));

@@ -58,9 +58,9 @@ public record ResultFile(List<ResultRow> rows) {
                     file,
                     "line " + number + " is the start of a JSON "
                             + (start.equals("{") ? "object over several lines" : "array")
-                            + "; wanted are results, a JSON object on each line, as deqa predict writes them");
+                            + "; wanted are results, a JSON object on each line");
         }
-        return JsonReading.line(file, number, line, last ? "; run deqa predict again to mend its last line" : "");
+        return JsonReading.line(file, number, line, last ? "; its last line was cut short, so continue the run that wrote it" : "");
     }
 
     private static ResultRow unique(JsonEntry entry, Set<String> ids) {
@@ -107,7 +107,7 @@ public record ResultFile(List<ResultRow> rows) {
     private static void writeLevels(JsonGenerator json, String key, LevelValues values) throws IOException {
         json.writeObjectFieldStart(key);
         for (Level level : Level.ALL) {
-            PythonJson.number(json, level.word(), values.of(level));
+            PythonJson.number(json, level.word(), values.get(level));
         }
         json.writeEndObject();
     }

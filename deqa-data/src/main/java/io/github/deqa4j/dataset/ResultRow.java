@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What the network said of an image.
+ * The result of a network for one image.
  *
  * @param id the id of the image's row in the test file
  * @param image path of the image below the image root

@@ -18,12 +18,12 @@ import java.util.Set;
  * @param test names of images, none of which is in {@code train}; one of the two lists may be empty
  */
 public record SplitFile(List<String> train, List<String> test) {
-    private static final String WANTED = "a split.json, as deqa import writes it";
+    private static final String WANTED = "a split.json";
 
     /**
      * Takes two lists.
      *
-     * @throws DeqaException if both are empty, or an image stands twice
+     * @throws DeqaException if both are empty, or an image occurs twice
      */
     public SplitFile {
         train = List.copyOf(train);

@@ -1,5 +1,6 @@
 package io.github.deqa4j.importer;
 
+import io.github.deqa4j.importer.ImportedDataset.PublishedFacts;
 import io.github.deqa4j.dataset.Opinion;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,7 +8,7 @@ import java.util.List;
 
 /** AGIQA-3K: generated images, rated from 0 to 5 for quality and, which is not read, for how they fit their prompt. */
 public final class Agiqa3kImporter implements DatasetImporter {
-    private static final DatasetFacts FACTS = DatasetFacts.of(2982, 0, 5);
+    private static final PublishedFacts FACTS = PublishedFacts.of(2982, 0, 5);
 
     @Override
     public String name() {

@@ -1,5 +1,6 @@
 package io.github.deqa4j.importer;
 
+import io.github.deqa4j.importer.ImportedDataset.PublishedFacts;
 import io.github.deqa4j.dataset.Opinion;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,7 +9,7 @@ import java.util.OptionalDouble;
 
 /** AVA: aesthetics of photographs as votes for the grades 1 to 10; mean and standard deviation are the histogram's. */
 public final class AvaImporter implements DatasetImporter {
-    private static final DatasetFacts FACTS = DatasetFacts.of(255_530, 1, 10);
+    private static final PublishedFacts FACTS = PublishedFacts.of(255_530, 1, 10);
     private static final int FIRST_VOTE = 2;
     private static final int GRADES = 10;
     private static final int VALUES = 15;
@@ -42,7 +43,7 @@ public final class AvaImporter implements DatasetImporter {
         for (int grade = 1; grade <= GRADES; grade++) {
             counts.add(line.notNegative(FIRST_VOTE + grade - 1, "votes for " + grade));
         }
-        Votes votes = Votes.check(line.place(), counts);
+        RatingHistogram votes = RatingHistogram.check(line.place(), counts);
         String image = line.image(1) + ".jpg";
         return ImportedImage.of(Opinion.of(image, votes.mean(), OptionalDouble.of(votes.std())));
     }

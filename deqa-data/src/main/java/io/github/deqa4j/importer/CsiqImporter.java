@@ -1,5 +1,7 @@
 package io.github.deqa4j.importer;
 
+import io.github.deqa4j.importer.Table.Row;
+import io.github.deqa4j.importer.ImportedDataset.PublishedFacts;
 import io.github.deqa4j.dataset.Opinion;
 import io.github.deqa4j.file.Excerpt;
 import java.nio.file.Path;
@@ -14,7 +16,7 @@ import java.util.OptionalDouble;
  * opinion taken is 1 − DMOS.
  */
 public final class CsiqImporter implements DatasetImporter {
-    private static final DatasetFacts FACTS = DatasetFacts.of(866, 0, 1).withReferences(30);
+    private static final PublishedFacts FACTS = PublishedFacts.of(866, 0, 1).withReferences(30);
     private static final RatingScale SCALE = new RatingScale(0, 1);
     private static final String[] COLUMNS = {"image", "dst_type", "dst_lev", "dmos_std", "dmos"};
 
@@ -93,6 +95,6 @@ public final class CsiqImporter implements DatasetImporter {
     private static ImportedImage image(String image, String reference, double dmos, OptionalDouble std, double level) {
         return ImportedImage.of(Opinion.of(image, SCALE.flip(dmos), std))
                 .withReference(reference)
-                .withDamage(OptionalDouble.of(level));
+                .withDegradation(OptionalDouble.of(level));
     }
 }

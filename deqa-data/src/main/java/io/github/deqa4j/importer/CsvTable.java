@@ -30,7 +30,7 @@ final class CsvTable implements Table {
             return false;
         });
         if (first[0] == null) {
-            throw Place.line(file, 1).error("the file is empty; its first line must name the columns");
+            throw Location.line(file, 1).error("the file is empty; its first line must name the columns");
         }
         header = first[0];
     }
@@ -68,7 +68,7 @@ final class CsvTable implements Table {
         });
     }
 
-    private static void requireWidth(Place place, List<String> values, int width) {
+    private static void requireWidth(Location place, List<String> values, int width) {
         boolean fits = values.size() >= width
                 && values.subList(width, values.size()).stream().allMatch(String::isBlank);
         if (!fits) {
@@ -95,10 +95,10 @@ final class CsvTable implements Table {
             for (Iterator<CSVRecord> records = parser.iterator(); more && hasNext(parser, records); ) {
                 long line = parser.getCurrentLineNumber();
                 List<String> values = next(parser, records).toList();
-                more = consumer.accept(Place.line(file, Math.max(1, line)), values);
+                more = consumer.accept(Location.line(file, Math.max(1, line)), values);
             }
         } catch (IOException e) {
-            throw Place.line(file, 1).error("the file cannot be read: " + Excerpt.reason(e));
+            throw Location.line(file, 1).error("the file cannot be read: " + Excerpt.reason(e));
         }
     }
 
@@ -119,12 +119,12 @@ final class CsvTable implements Table {
     }
 
     private RuntimeException unquoted(CSVParser parser) {
-        return Place.line(file, Math.max(1, parser.getCurrentLineNumber()))
+        return Location.line(file, Math.max(1, parser.getCurrentLineNumber()))
                 .error("the quotes do not match; a value in quotes ends with a quote, and one within it is doubled");
     }
 
     /** Takes a record and says whether to go on. */
     private interface RecordConsumer {
-        boolean accept(Place place, List<String> values);
+        boolean accept(Location place, List<String> values);
     }
 }

@@ -14,23 +14,23 @@ import org.hipparchus.stat.descriptive.DescriptiveStatistics;
 
 /** Checks of the numbers and names of a data set, without its images. */
 final class DatasetChecks {
-    /** A correlation below this cannot be told from noise in a small file. */
+    /** A correlation below this may be noise in a small file. */
     private static final double CLEAR_CORRELATION = 0.2;
 
     private static final double ROUNDING = 1e-6;
 
-    /** A mean so many interquartile ranges from the median is hardly one of the same scale. */
+    /** A mean so many interquartile ranges from the median is probably on another scale. */
     private static final int FAR = 5;
 
     /** Raters who use a scale at all differ by more than this share of it. */
     private static final double NARROW = 0.02;
 
     private final ImportedDataset dataset;
-    private final Findings findings;
+    private final ImportReport.Builder report;
 
-    DatasetChecks(ImportedDataset dataset, Findings findings) {
+    DatasetChecks(ImportedDataset dataset, ImportReport.Builder report) {
         this.dataset = dataset;
-        this.findings = findings;
+        this.report = report;
     }
 
     void run(Split split) {
@@ -47,7 +47,7 @@ final class DatasetChecks {
         int found = dataset.images().size();
         dataset.facts().images().ifPresent(known -> {
             if (found != known) {
-                findings.warn(
+                report.warn(
                         String.format(Locale.ROOT, "there are %,d images; the published set has %,d", found, known));
             }
         });
@@ -57,23 +57,23 @@ final class DatasetChecks {
                 .count();
         dataset.facts().references().ifPresent(known -> {
             if (references != known) {
-                findings.warn("there are " + references + " references; the published set has " + known);
+                report.warn("there are " + references + " references; the published set has " + known);
             }
         });
     }
 
     private void names() {
-        List<String> names = dataset.images().stream().map(ImportedImage::image).toList();
+        List<String> names = dataset.images().stream().map(ImportedImage::path).toList();
         List<String> repeated = repeated(names.stream());
         if (!repeated.isEmpty()) {
-            findings.error(repeated.size() + " images stand in more than one row; keep one row of each: "
-                    + Findings.some(repeated));
+            report.error(repeated.size() + " images stand in more than one row; keep one row of each: "
+                    + ImportReport.Builder.some(repeated));
         }
         List<String> shared = repeated(names.stream().distinct().map(Opinion::basename));
         if (!shared.isEmpty()) {
-            findings.error(shared.size()
+            report.error(shared.size()
                     + " names stand for more than one image, and a split goes by names without folders: "
-                    + Findings.some(shared));
+                    + ImportReport.Builder.some(shared));
         }
     }
 
@@ -87,12 +87,12 @@ final class DatasetChecks {
             List<String> outside = images(
                     image -> image.mos() < scale.least() - ROUNDING || image.mos() > scale.greatest() + ROUNDING);
             if (!outside.isEmpty()) {
-                findings.error(outside.size() + " means lie outside " + scale.least() + " to " + scale.greatest() + ": "
-                        + Findings.some(outside));
+                report.error(outside.size() + " means lie outside " + scale.least() + " to " + scale.greatest() + ": "
+                        + ImportReport.Builder.some(outside));
             }
         });
         if (dataset.images().stream().mapToDouble(ImportedImage::mos).distinct().count() < 2) {
-            findings.error("all images have one mean; a scale needs at least two");
+            report.error("all images have one mean; a scale needs at least two");
         }
     }
 
@@ -103,20 +103,20 @@ final class DatasetChecks {
         double far = FAR * (means.getPercentile(75) - means.getPercentile(25));
         List<String> outliers = images(image -> far > 0 && Math.abs(image.mos() - median) > far);
         if (!outliers.isEmpty()) {
-            findings.warn(String.format(
+            report.warn(String.format(
                     Locale.ROOT,
                     "%d means lie more than %d interquartile ranges from the median %.4g; are they on another scale than"
                             + " the rest? %s",
                     outliers.size(),
                     FAR,
                     median,
-                    Findings.some(outliers)));
+                    ImportReport.Builder.some(outliers)));
         }
     }
 
     private void direction() {
         List<ImportedImage> signs = dataset.images().stream()
-                .filter(image -> image.damage().isPresent())
+                .filter(image -> image.degradation().isPresent())
                 .toList();
         if (signs.size() < 3) {
             return;
@@ -125,10 +125,10 @@ final class DatasetChecks {
                 .correlation(
                         signs.stream().mapToDouble(ImportedImage::mos).toArray(),
                         signs.stream()
-                                .mapToDouble(image -> image.damage().orElseThrow())
+                                .mapToDouble(image -> image.degradation().orElseThrow())
                                 .toArray());
         if (correlation > CLEAR_CORRELATION) {
-            findings.error(String.format(
+            report.error(String.format(
                     Locale.ROOT,
                     "the means grow with what should lower them (correlation %.2f); they seem to stand the wrong way round",
                     correlation));
@@ -138,13 +138,13 @@ final class DatasetChecks {
     private void spreads() {
         List<String> zero = images(image -> image.opinion().std().orElse(1) == 0);
         if (!zero.isEmpty()) {
-            findings.warn(zero.size() + " standard deviations are 0: " + Findings.some(zero));
+            report.warn(zero.size() + " standard deviations are 0: " + ImportReport.Builder.some(zero));
         }
         List<String> absent = images(image -> image.opinion().std().isEmpty());
         if (absent.size() == dataset.images().size()) {
-            findings.warn("no image has a standard deviation; labels will need a pseudo-std or two levels");
+            report.warn("no image has a standard deviation; labels will need a pseudo-std or two levels");
         } else if (!absent.isEmpty()) {
-            findings.warn(absent.size() + " images have no standard deviation: " + Findings.some(absent));
+            report.warn(absent.size() + " images have no standard deviation: " + ImportReport.Builder.some(absent));
         }
         dataset.facts().scale().ifPresentOrElse(this::spreads, this::spreadsOfMeans);
     }
@@ -152,8 +152,8 @@ final class DatasetChecks {
     private void spreads(RatingScale scale) {
         List<String> wide = images(image -> image.opinion().std().orElse(0) > scale.greatestStd() * 1.1);
         if (!wide.isEmpty()) {
-            findings.warn(wide.size() + " standard deviations are larger than the scale allows; are they variances? "
-                    + Findings.some(wide));
+            report.warn(wide.size() + " standard deviations are larger than the scale allows; are they variances? "
+                    + ImportReport.Builder.some(wide));
         }
         narrow(scale);
     }
@@ -168,14 +168,14 @@ final class DatasetChecks {
         RatingScale range = new RatingScale(means.getMin(), means.getMax());
         List<String> wide = images(image -> image.opinion().std().orElse(0) > range.greatestStd());
         if (!wide.isEmpty()) {
-            findings.warn(String.format(
+            report.warn(String.format(
                     Locale.ROOT,
                     "%d standard deviations are larger than half the range of the means, %.4g to %.4g, so no ratings between"
                             + " these ends have them; are they variances or on another scale? %s",
                     wide.size(),
                     range.least(),
                     range.greatest(),
-                    Findings.some(wide)));
+                    ImportReport.Builder.some(wide)));
         }
         narrow(range);
     }
@@ -186,7 +186,7 @@ final class DatasetChecks {
                 .toArray();
         double median = new DescriptiveStatistics(stds).getPercentile(50);
         if (median < NARROW * (range.greatest() - range.least())) {
-            findings.warn(String.format(
+            report.warn(String.format(
                     Locale.ROOT,
                     "the median of the standard deviations is %.4g, below 2 %% of the range %.4g to %.4g; are they on another"
                             + " scale than the means, or errors of the mean instead?",
@@ -198,15 +198,15 @@ final class DatasetChecks {
 
     private void parts(Split split) {
         if (split.train().isEmpty() && split.test().isEmpty()) {
-            findings.error("the split has no image, neither for training nor for the test; say which are for what");
+            report.error("the split has no image, neither for training nor for the test; say which are for what");
         } else if (split.train().isEmpty() || split.test().isEmpty()) {
-            findings.warn("the split has no image for " + (split.train().isEmpty() ? "training" : "the test"));
+            report.warn("the split has no image for " + (split.train().isEmpty() ? "training" : "the test"));
         }
         List<String> crossing = split.crossing();
         if (!crossing.isEmpty()) {
-            findings.warn(crossing.size()
+            report.warn(crossing.size()
                     + " references have images in training and in the test, so the test is not independent: "
-                    + Findings.some(crossing));
+                    + ImportReport.Builder.some(crossing));
         }
     }
 
@@ -214,7 +214,7 @@ final class DatasetChecks {
         List<String> names = new ArrayList<>();
         for (ImportedImage image : dataset.images()) {
             if (condition.test(image)) {
-                names.add(image.image());
+                names.add(image.path());
             }
         }
         return names;

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An import: reads a data set, parts it, checks it, and writes {@code mos.json}, {@code split.json} and, where there are references,
+ * An import: reads a data set, splits it, checks it, and writes {@code mos.json}, {@code split.json} and, where there are references,
  * {@code references.json}.
  */
 public final class DatasetImport {
@@ -38,11 +38,11 @@ public final class DatasetImport {
     }
 
     /**
-     * Reads a data set, parts and checks it.
+     * Reads a data set, splits and checks it.
      *
      * @param directory the folder of the data set, or the file of one's own table
-     * @throws DeqaException if a file is missing or cannot be read, or the data set cannot be parted as asked; what can be
-     *     read but looks wrong stands in the report
+     * @throws DeqaException if a file is missing or cannot be read, or the data set cannot be split as asked. The report
+     *     holds what could be read but looks wrong
      */
     public static DatasetImport run(DatasetImporter importer, Path directory, ImportSettings settings) {
         ImportedDataset read = importer.read(directory);
@@ -54,16 +54,16 @@ public final class DatasetImport {
         ImportedDataset dataset = folder.map(files -> read.withImages(files.renamed(read.images())))
                 .orElse(read);
         Split split = split(directory, dataset, settings.split());
-        Findings findings = new Findings();
-        new DatasetChecks(dataset, findings).run(split);
+        ImportReport.Builder report = new ImportReport.Builder();
+        new DatasetChecks(dataset, report).run(split);
         folder.ifPresentOrElse(
-                files -> new ImageChecks(files, findings).run(dataset.images(), settings.checkContent()),
-                () -> findings.note("the images were not looked for; name their folder with --images"));
-        dataset.notes().forEach(findings::note);
-        return new DatasetImport(directory, dataset, split, new ImportReport(summary(dataset, split), findings.list()));
+                files -> new ImageChecks(files, report).run(dataset.images(), settings.checkContent()),
+                () -> report.note("the images were not looked for; give their folder"));
+        dataset.notes().forEach(report::note);
+        return new DatasetImport(directory, dataset, split, report.build(summary(dataset, split)));
     }
 
-    /** What was found. */
+    /** The summary and the diagnostics. */
     public ImportReport report() {
         return report;
     }
@@ -96,7 +96,7 @@ public final class DatasetImport {
     public Optional<References> references() {
         requireUsable();
         Map<String, String> byImage = new LinkedHashMap<>();
-        dataset.images().forEach(image -> image.reference().ifPresent(name -> byImage.put(image.image(), name)));
+        dataset.images().forEach(image -> image.reference().ifPresent(name -> byImage.put(image.path(), name)));
         return byImage.isEmpty() ? Optional.empty() : Optional.of(new References(byImage));
     }
 

@@ -1,5 +1,6 @@
 package io.github.deqa4j.importer;
 
+import java.util.Optional;
 import io.github.deqa4j.DeqaException;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,7 +10,7 @@ public interface DatasetImporter {
     /** What users call the layout, in lower case, such as {@code koniq}. */
     String name();
 
-    /** The files that are expected and what stands in them, in one line. */
+    /** The files that are expected and their contents, in one line. */
     String layout();
 
     /** Folders below the data set's own that may hold the images, the likeliest first. */
@@ -23,4 +24,25 @@ public interface DatasetImporter {
      *     field and the value found
      */
     ImportedDataset read(Path directory);
+
+    /** The importers of the published data sets. */
+    static List<DatasetImporter> published() {
+        return List.of(
+                new KonIqImporter(),
+                new SpaqImporter(),
+                new KadidImporter(),
+                new PipalImporter(),
+                new LiveWildImporter(),
+                new Agiqa3kImporter(),
+                new Tid2013Importer(),
+                new CsiqImporter(),
+                new AvaImporter());
+    }
+
+    /** The importer of a published data set; empty if there is none of this name. */
+    static Optional<DatasetImporter> find(String name) {
+        return published().stream()
+                .filter(importer -> importer.name().equals(name))
+                .findFirst();
+    }
 }

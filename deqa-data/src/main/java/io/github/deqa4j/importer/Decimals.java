@@ -21,16 +21,18 @@ final class Decimals {
      *
      * @param field name of the field, for the message
      */
-    static double parse(Place place, String field, String text) {
+    static double parse(Location place, String field, String text) {
         if (hasComma(text)) {
-            throw place.error(Excerpt.quoted(field) + " holds " + text
-                    + ", a decimal comma; use a decimal point, or --decimal-comma for a table of your own");
+            throw place.formatError(
+                    Excerpt.quoted(field) + " holds " + text
+                            + ", a decimal comma; use a decimal point, or read it as a table of your own with decimal commas",
+                    (char) 0,
+                    true);
         }
         double value =
                 text.length() <= LONGEST && DECIMAL.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
         if (!Double.isFinite(value)) {
-            throw place.error(
-                    Excerpt.quoted(field) + " holds " + Excerpt.quoted(text) + "; it must be a finite number");
+            throw place.error(Excerpt.quoted(field) + " holds " + Excerpt.quoted(text) + "; it must be a finite number");
         }
         return value;
     }

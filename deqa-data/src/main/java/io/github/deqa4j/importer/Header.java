@@ -1,6 +1,7 @@
 package io.github.deqa4j.importer;
 
 import io.github.deqa4j.file.Excerpt;
+import io.github.deqa4j.DeqaException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class Header {
     private static final int MAX_COLUMNS = 10_000;
 
-    private final Place place;
+    private final Location place;
     private final Map<String, Integer> positions = new LinkedHashMap<>();
 
     /** Takes the names; blank ones are passed over. */
-    Header(Place place, List<String> names) {
+    Header(Location place, List<String> names) {
         this.place = place;
         if (names.size() > MAX_COLUMNS) {
             throw place.error("there are " + names.size() + " columns; a table of ratings has at most " + MAX_COLUMNS);
@@ -33,19 +34,18 @@ final class Header {
         for (String column : columns) {
             refuseOtherCase(column);
             if (!positions.containsKey(column)) {
-                throw place.error(
-                        "there is no column " + Excerpt.quoted(column) + "; the columns are " + names() + hint());
+                throw missing("there is no column " + Excerpt.quoted(column) + "; the columns are " + names());
             }
         }
     }
 
-    /** Checks a column that may be absent: it must not stand there in another case. */
+    /** Refuses a table where an optional column is absent and another column has its name in other case. */
     void refuseOtherCase(String column) {
         Optional<String> other =
                 positions.keySet().stream().filter(column::equalsIgnoreCase).findFirst();
         if (other.isPresent() && !positions.containsKey(column)) {
-            throw place.error("there is no column " + Excerpt.quoted(column) + "; did you mean "
-                    + Excerpt.quoted(other.get()) + "? The columns are " + names());
+            throw place.error("there is no column " + Excerpt.quoted(column) + "; did you mean " + Excerpt.quoted(other.get())
+                    + "? The columns are " + names());
         }
     }
 
@@ -59,19 +59,23 @@ final class Header {
         return positions.keySet().stream().limit(20).map(Excerpt::quoted).collect(Collectors.joining(", "));
     }
 
-    private String hint() {
+    /** A missing column; a single column whose name holds a separator shows that the table is written with that one. */
+    private DeqaException missing(String problem) {
         String only = positions.size() == 1 ? positions.keySet().iterator().next() : "";
         if (only.contains(";")) {
-            return hint("semicolons", "';' --decimal-comma, the latter where numbers are written as 3,4");
+            String advice = otherSeparator("semicolons") + ", and with decimal commas where numbers are written as 3,4";
+            return place.formatError(problem + advice, ';', true);
         }
         if (only.contains("\t")) {
-            return hint("tabs", "tab");
+            return place.formatError(problem + otherSeparator("tabs"), '\t', false);
         }
-        return only.contains(",") ? "; the values seem to be parted by commas, so leave out --separator" : "";
+        return only.contains(",")
+                ? place.formatError(problem + "; the values seem to be separated by commas, so read it so", ',', false)
+                : place.error(problem);
     }
 
-    private static String hint(String marks, String option) {
-        return "; the values seem to be parted by " + marks
-                + ", so save the file with commas, or read it as a table of your own with --separator " + option;
+    private static String otherSeparator(String marks) {
+        return "; the values seem to be separated by " + marks
+                + ", so save the file with commas, or read it as a table of your own with this separator";
     }
 }

@@ -20,12 +20,12 @@ import java.util.Map;
 /** Checks of the images of a data set: whether they are there, and whether each can be read and is there once. */
 final class ImageChecks {
     private final ImageFolder folder;
-    private final Findings findings;
+    private final ImportReport.Builder report;
     private final ImageReader reader = new ImageReader(ReaderSettings.standard());
 
-    ImageChecks(ImageFolder folder, Findings findings) {
+    ImageChecks(ImageFolder folder, ImportReport.Builder report) {
         this.folder = folder;
-        this.findings = findings;
+        this.report = report;
     }
 
     /**
@@ -37,12 +37,12 @@ final class ImageChecks {
         List<String> there = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         for (ImportedImage image : images) {
-            (folder.has(image.image()) ? there : missing).add(image.image());
+            (folder.has(image.path()) ? there : missing).add(image.path());
         }
         if (there.isEmpty()) {
-            findings.error(folder.root() + ": none of the images is in this folder, such as " + Findings.some(missing));
+            report.error(folder.root() + ": none of the images is in this folder, such as " + ImportReport.Builder.some(missing));
         } else if (!missing.isEmpty()) {
-            findings.warn(folder.root() + ": " + missing.size() + " images are missing: " + Findings.some(missing));
+            report.warn(folder.root() + ": " + missing.size() + " images are missing: " + ImportReport.Builder.some(missing));
         }
         if (content) {
             unreadable(there);
@@ -54,7 +54,7 @@ final class ImageChecks {
         List<String> unreadable =
                 names.parallelStream().filter(name -> !isReadable(name)).toList();
         if (!unreadable.isEmpty()) {
-            findings.warn(unreadable.size() + " images cannot be read: " + Findings.some(unreadable));
+            report.warn(unreadable.size() + " images cannot be read: " + ImportReport.Builder.some(unreadable));
         }
     }
 
@@ -77,7 +77,7 @@ final class ImageChecks {
             }
         }
         if (!copies.isEmpty()) {
-            findings.warn(copies.size() + " files hold the same bytes as another: " + Findings.some(copies));
+            report.warn(copies.size() + " files hold the same bytes as another: " + ImportReport.Builder.some(copies));
         }
     }
 

@@ -90,7 +90,7 @@ public final class ImageFolder {
     /** The images, under their names on disk where those can be found. */
     List<ImportedImage> renamed(List<ImportedImage> images) {
         return images.stream()
-                .map(image -> nameOnDisk(image.image()).map(image::withImage).orElse(image))
+                .map(image -> nameOnDisk(image.path()).map(image::withPath).orElse(image))
                 .toList();
     }
 

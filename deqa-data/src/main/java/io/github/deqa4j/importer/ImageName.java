@@ -15,7 +15,7 @@ final class ImageName {
     private ImageName() {}
 
     /** A path below the folder of images, with {@code /} between folders. */
-    static String check(Place place, String name) {
+    static String check(Location place, String name) {
         String path = name.replace('\\', '/').replaceFirst("^(\\./)+", "");
         boolean inside = !path.startsWith("/")
                 && !path.contains(":")
@@ -27,7 +27,7 @@ final class ImageName {
         return path;
     }
 
-    /** What stands before a mark in the last part of a path; the whole of it where the mark is missing. */
+    /** The last part of a path up to a character; all of it where it lacks the character. */
     static String before(String path, char mark) {
         String base = Opinion.basename(path);
         int end = base.indexOf(mark);

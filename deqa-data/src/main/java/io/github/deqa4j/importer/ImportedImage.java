@@ -9,41 +9,41 @@ import java.util.OptionalDouble;
  *
  * @param opinion what raters said; more is better
  * @param reference name of the image that this one was made from
- * @param part its part in the official split
- * @param damage another sign of poor quality in the layout, more is worse: the strength of the distortion, or another
- *     score with its sign changed; shows whether the opinions stand the right way round
+ * @param subset its subset in the official split
+ * @param degradation another sign of poor quality in the layout, more is worse: the strength of the distortion, or another
+ *     score with its sign changed; shows whether the opinions are reversed
  */
-public record ImportedImage(Opinion opinion, Optional<String> reference, Part part, OptionalDouble damage) {
+public record ImportedImage(Opinion opinion, Optional<String> reference, Subset subset, OptionalDouble degradation) {
     static ImportedImage of(Opinion opinion) {
-        return new ImportedImage(opinion, Optional.empty(), Part.OPEN, OptionalDouble.empty());
+        return new ImportedImage(opinion, Optional.empty(), Subset.UNASSIGNED, OptionalDouble.empty());
     }
 
     ImportedImage withReference(String name) {
-        return new ImportedImage(opinion, Optional.of(name), part, damage);
+        return new ImportedImage(opinion, Optional.of(name), subset, degradation);
     }
 
-    ImportedImage withPart(Part official) {
-        return new ImportedImage(opinion, reference, official, damage);
+    ImportedImage withSubset(Subset official) {
+        return new ImportedImage(opinion, reference, official, degradation);
     }
 
-    ImportedImage withDamage(OptionalDouble worse) {
-        return new ImportedImage(opinion, reference, part, worse);
+    ImportedImage withDegradation(OptionalDouble worse) {
+        return new ImportedImage(opinion, reference, subset, worse);
     }
 
     ImportedImage withStd(OptionalDouble std) {
         return new ImportedImage(
-                new Opinion(opinion.image(), opinion.mos(), std, opinion.mosText()), reference, part, damage);
+                new Opinion(opinion.path(), opinion.mos(), std, opinion.mosText()), reference, subset, degradation);
     }
 
-    ImportedImage withImage(String image) {
-        return image.equals(opinion.image())
+    ImportedImage withPath(String path) {
+        return path.equals(opinion.path())
                 ? this
                 : new ImportedImage(
-                        new Opinion(image, opinion.mos(), opinion.std(), opinion.mosText()), reference, part, damage);
+                        new Opinion(path, opinion.mos(), opinion.std(), opinion.mosText()), reference, subset, degradation);
     }
 
-    String image() {
-        return opinion.image();
+    String path() {
+        return opinion.path();
     }
 
     String basename() {
@@ -52,5 +52,15 @@ public record ImportedImage(Opinion opinion, Optional<String> reference, Part pa
 
     double mos() {
         return opinion.mos();
+    }
+
+    /** The subset of the official split that an image belongs to. */
+    public enum Subset {
+        TRAIN,
+        TEST,
+        /** Neither training nor test, such as a validation image. */
+        NEITHER,
+        /** The layout gives no split. */
+        UNASSIGNED
     }
 }

@@ -1,5 +1,6 @@
 package io.github.deqa4j.importer;
 
+import io.github.deqa4j.file.Excerpt;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -63,7 +64,7 @@ final class JsonTable implements Table {
             } else if (first == JsonToken.START_OBJECT) {
                 fields(parser, row);
             } else {
-                throw Place.line(file, 1).error("the file holds neither a JSON array nor an object");
+                throw Location.line(file, 1).error("the file holds neither a JSON array nor an object");
             }
             if (parser.nextToken() != null) {
                 throw place(parser).error("something stands after the end of the JSON value");
@@ -71,13 +72,13 @@ final class JsonTable implements Table {
         } catch (JsonProcessingException e) {
             throw new InvalidDataException(file, JsonProblem.sentence(e));
         } catch (IOException e) {
-            throw Place.line(file, 1).error("the file cannot be read: " + Excerpt.reason(e));
+            throw Location.line(file, 1).error("the file cannot be read: " + Excerpt.reason(e));
         }
     }
 
     private void elements(JsonParser parser, Consumer<Row> row) throws IOException {
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            Place place = place(parser);
+            Location place = place(parser);
             JsonNode fields = object(place, parser);
             row.accept(new Row(place, column -> cell(place, fields, column)));
         }
@@ -85,7 +86,7 @@ final class JsonTable implements Table {
 
     private void fields(JsonParser parser, Consumer<Row> row) throws IOException {
         for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
-            Place place = place(parser);
+            Location place = place(parser);
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw place.error(
                         "the field " + Excerpt.quoted(key) + " holds no object; wanted is an array of objects, or an"
@@ -97,11 +98,11 @@ final class JsonTable implements Table {
         }
     }
 
-    private Place place(JsonParser parser) {
-        return Place.line(file, parser.currentTokenLocation().getLineNr());
+    private Location place(JsonParser parser) {
+        return Location.line(file, parser.currentTokenLocation().getLineNr());
     }
 
-    private static JsonNode object(Place place, JsonParser parser) throws IOException {
+    private static JsonNode object(Location place, JsonParser parser) throws IOException {
         JsonNode node = JSON.readTree(parser);
         if (!node.isObject()) {
             throw place.error("there is " + Excerpt.quoted(node.toString()) + " where an object of fields must stand");
@@ -109,16 +110,15 @@ final class JsonTable implements Table {
         return node;
     }
 
-    private static void refuseOtherCase(Place place, JsonNode fields, String column) {
+    private static void refuseOtherCase(Location place, JsonNode fields, String column) {
         fields.fieldNames().forEachRemaining(name -> {
             if (name.equalsIgnoreCase(column)) {
-                throw place.error(
-                        "there is no " + Excerpt.quoted(column) + "; did you mean " + Excerpt.quoted(name) + "?");
+                throw place.error("there is no " + Excerpt.quoted(column) + "; did you mean " + Excerpt.quoted(name) + "?");
             }
         });
     }
 
-    private static @Nullable String cell(Place place, JsonNode fields, String column) {
+    private static @Nullable String cell(Location place, JsonNode fields, String column) {
         JsonNode value = fields.get(column);
         if (value == null) {
             refuseOtherCase(place, fields, column);

@@ -1,5 +1,7 @@
 package io.github.deqa4j.importer;
 
+import io.github.deqa4j.importer.Table.Row;
+import io.github.deqa4j.importer.ImportedDataset.PublishedFacts;
 import io.github.deqa4j.dataset.Opinion;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +13,7 @@ import java.util.OptionalDouble;
  * quality, and the column {@code var} is a variance, which can be 0: its root is the standard deviation.
  */
 public final class KadidImporter implements DatasetImporter {
-    private static final DatasetFacts FACTS = DatasetFacts.of(10_125, 1, 5).withReferences(81);
+    private static final PublishedFacts FACTS = PublishedFacts.of(10_125, 1, 5).withReferences(81);
 
     @Override
     public String name() {
@@ -42,6 +44,6 @@ public final class KadidImporter implements DatasetImporter {
         OptionalDouble std = OptionalDouble.of(Math.sqrt(row.notNegative("var")));
         return ImportedImage.of(new Opinion(image, row.number("dmos"), std, row.text("dmos")))
                 .withReference(row.image("ref_img"))
-                .withDamage(ImageName.lastNumber(image));
+                .withDegradation(ImageName.lastNumber(image));
     }
 }

@@ -1,5 +1,8 @@
 package io.github.deqa4j.importer;
 
+import io.github.deqa4j.importer.Table.Row;
+import io.github.deqa4j.importer.ImportedImage.Subset;
+import io.github.deqa4j.importer.ImportedDataset.PublishedFacts;
 import io.github.deqa4j.dataset.Opinion;
 import io.github.deqa4j.file.Excerpt;
 import java.nio.file.Path;
@@ -13,10 +16,10 @@ import java.util.OptionalDouble;
  *
  * <p>The column {@code MOS} runs from 0 to 100 (in another release of the file, from 1 to 5) and does not fit {@code SD},
  * which is on the grades 1 to 5. So the mean opinion is taken from the histogram, as the method's authors do, Σ i·c_i over
- * Σ c_i, and {@code MOS} only shows that the histogram stands the right way round.
+ * Σ c_i, and {@code MOS} only shows that the histogram is not reversed.
  */
 public final class KonIqImporter implements DatasetImporter {
-    private static final DatasetFacts FACTS = DatasetFacts.of(10_073, 1, 5);
+    private static final PublishedFacts FACTS = PublishedFacts.of(10_073, 1, 5);
     private static final String[] GRADES = {"c1", "c2", "c3", "c4", "c5"};
     private static final String SET = "set";
 
@@ -53,20 +56,20 @@ public final class KonIqImporter implements DatasetImporter {
         for (String grade : GRADES) {
             shares.add(row.notNegative(grade));
         }
-        double mean = Votes.check(row.place(), shares).mean();
+        double mean = RatingHistogram.check(row.place(), shares).mean();
         OptionalDouble std = OptionalDouble.of(row.notNegative("SD"));
         return ImportedImage.of(Opinion.of(row.image("image_name"), mean, std))
-                .withPart(part(row))
-                .withDamage(OptionalDouble.of(-row.number("MOS")));
+                .withSubset(part(row))
+                .withDegradation(OptionalDouble.of(-row.number("MOS")));
     }
 
-    private static Part part(Row row) {
+    private static Subset part(Row row) {
         String set = row.optional(SET).orElse("").toLowerCase(Locale.ROOT);
         return switch (set) {
-            case "" -> Part.OPEN;
-            case "training" -> Part.TRAIN;
-            case "test" -> Part.TEST;
-            case "validation" -> Part.NEITHER;
+            case "" -> Subset.UNASSIGNED;
+            case "training" -> Subset.TRAIN;
+            case "test" -> Subset.TEST;
+            case "validation" -> Subset.NEITHER;
             default ->
                 throw row.place()
                         .error("\"set\" is " + Excerpt.quoted(set) + "; it must be training, validation or test");

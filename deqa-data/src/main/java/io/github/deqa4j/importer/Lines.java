@@ -25,19 +25,19 @@ final class Lines {
         for (String text : (Iterable<String>) TextFile.read(file).lines()::iterator) {
             number++;
             if (!text.isBlank()) {
-                Line line = new Line(Place.line(file, number), List.of(separator.split(text.strip(), -1)));
+                Line line = new Line(Location.line(file, number), List.of(separator.split(text.strip(), -1)));
                 line.requireWidth(width, expected);
                 lines.add(line);
             }
         }
         if (lines.isEmpty()) {
-            throw Place.line(file, 1).error("the file is empty; a line must hold " + expected);
+            throw Location.line(file, 1).error("the file is empty; a line must hold " + expected);
         }
         return lines;
     }
 
     /** The values of a line. */
-    record Line(Place place, List<String> values) {
+    record Line(Location place, List<String> values) {
         void requireWidth(int width, String expected) {
             if (values.size() != width) {
                 throw place.error("there are " + values.size() + " values; a line must hold " + expected);

@@ -1,5 +1,6 @@
 package io.github.deqa4j.importer;
 
+import io.github.deqa4j.importer.ImportedDataset.PublishedFacts;
 import io.github.deqa4j.dataset.InvalidDataException;
 import io.github.deqa4j.dataset.Opinion;
 import io.github.deqa4j.file.Excerpt;
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
  * trained the raters, t1 to t7, are left out.
  */
 public final class LiveWildImporter implements DatasetImporter {
-    private static final DatasetFacts FACTS = DatasetFacts.of(1162, 0, 100);
+    private static final PublishedFacts FACTS = PublishedFacts.of(1162, 0, 100);
     private static final String NAMES = "AllImages_release";
     private static final String MEANS = "AllMOS_release";
     private static final String SPREADS = "AllStdDev_release";
@@ -50,7 +51,7 @@ public final class LiveWildImporter implements DatasetImporter {
         List<ImportedImage> images = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
             if (!RATER_TRAINING.matcher(files.get(i)).matches()) {
-                images.add(image(new Place(names, "entry " + (i + 1)), files.get(i), means[i], spreads[i]));
+                images.add(image(new Location(names, "entry " + (i + 1)), files.get(i), means[i], spreads[i]));
             }
         }
         int left = files.size() - images.size();
@@ -62,7 +63,7 @@ public final class LiveWildImporter implements DatasetImporter {
         return LayoutFiles.require(directory, "Data/" + variable + ".mat", variable + ".mat");
     }
 
-    private static ImportedImage image(Place place, String name, double mean, double spread) {
+    private static ImportedImage image(Location place, String name, double mean, double spread) {
         String file = ImageName.check(place, name);
         if (!Double.isFinite(mean) || !(spread >= 0 && spread < Double.POSITIVE_INFINITY)) {
             throw place.error(Excerpt.quoted(name) + " has the mean " + mean + " and the standard deviation " + spread

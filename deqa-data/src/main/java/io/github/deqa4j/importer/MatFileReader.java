@@ -66,7 +66,7 @@ final class MatFileReader {
         return numbers;
     }
 
-    /** Takes what is wanted out of a variable, whose data are gone when the file is closed. */
+    /** Copies values out of a variable before the file is closed, which frees its data. */
     private static <T> T read(Path file, String variable, Function<Array, T> values) {
         byte[] bytes = MatGuard.check(file, variable, TextFile.bytes(file, MAX_BYTES));
         try (Mat5File content = Mat5.newReader(Sources.wrap(bytes))

@@ -1,5 +1,6 @@
 package io.github.deqa4j.importer;
 
+import io.github.deqa4j.importer.ImportedDataset.PublishedFacts;
 import io.github.deqa4j.dataset.InvalidDataException;
 import io.github.deqa4j.dataset.Opinion;
 import java.io.IOException;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
  * better; pairs give no standard deviation.
  */
 public final class PipalImporter implements DatasetImporter {
-    private static final DatasetFacts FACTS = DatasetFacts.of(23_200, 0, 3000).withReferences(200);
+    private static final PublishedFacts FACTS = PublishedFacts.of(23_200, 0, 3000).withReferences(200);
     private static final String LABELS = "Train_Label";
 
     @Override

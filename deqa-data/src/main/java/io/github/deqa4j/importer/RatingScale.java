@@ -24,7 +24,7 @@ public record RatingScale(double least, double greatest) {
         return least + greatest - mos;
     }
 
-    /** The greatest standard deviation of opinions, half of them at each end. */
+    /** The greatest standard deviation that ratings can have: that of half of them at each end. */
     double greatestStd() {
         return (greatest - least) / 2;
     }

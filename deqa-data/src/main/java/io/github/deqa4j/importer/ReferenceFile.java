@@ -16,7 +16,7 @@ public final class ReferenceFile {
 
     /**
      * Reads a JSON object of images and their references, or a table in CSV with the columns {@code image} and
-     * {@code reference}. What a file begins with tells them apart.
+     * {@code reference}. The first character of the file decides which of the two it is.
      *
      * @throws InvalidDataException if the file is missing, neither of them, or gives an image two references
      */

@@ -1,5 +1,7 @@
 package io.github.deqa4j.importer;
 
+import io.github.deqa4j.importer.Table.Row;
+import io.github.deqa4j.importer.ImportedDataset.PublishedFacts;
 import io.github.deqa4j.dataset.Opinion;
 import io.github.deqa4j.file.Excerpt;
 import java.nio.file.Path;
@@ -14,7 +16,7 @@ import java.util.OptionalDouble;
  * file of their own, without which the opinions have none.
  */
 public final class SpaqImporter implements DatasetImporter {
-    private static final DatasetFacts FACTS = DatasetFacts.of(11_125, 0, 100);
+    private static final PublishedFacts FACTS = PublishedFacts.of(11_125, 0, 100);
     private static final String WORKBOOK = "MOS and Image attribute scores.xlsx";
     private static final String SPREADS = "SPAQ_mos_std.txt";
     private static final String IMAGE = "Image name";

@@ -1,5 +1,6 @@
 package io.github.deqa4j.importer;
 
+import io.github.deqa4j.importer.ImportedImage.Subset;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.file.Excerpt;
 import java.util.ArrayList;
@@ -34,17 +35,17 @@ record Split(String origin, List<ImportedImage> train, List<ImportedImage> test)
             return listed(dataset.images(), settings.test().get());
         }
         return settings.official() && dataset.hasOfficialSplit()
-                ? new Split("official", part(dataset, Part.TRAIN), part(dataset, Part.TEST))
+                ? new Split("official", part(dataset, Subset.TRAIN), part(dataset, Subset.TEST))
                 : drawn(dataset.images(), settings);
     }
 
-    private static List<ImportedImage> part(ImportedDataset dataset, Part part) {
-        return dataset.images().stream().filter(image -> image.part() == part).toList();
+    private static List<ImportedImage> part(ImportedDataset dataset, Subset part) {
+        return dataset.images().stream().filter(image -> image.subset() == part).toList();
     }
 
     private static Split listed(List<ImportedImage> images, Set<String> names) {
         Set<String> missing = new TreeSet<>(names);
-        images.forEach(image -> missing.removeAll(List.of(image.image(), image.basename())));
+        images.forEach(image -> missing.removeAll(List.of(image.path(), image.basename())));
         if (!missing.isEmpty()) {
             throw new DeqaException("the list of test images names " + missing.size()
                     + " that the data set does not have: "
@@ -53,7 +54,7 @@ record Split(String origin, List<ImportedImage> train, List<ImportedImage> test)
         return parted(
                 "by the list of test images",
                 images,
-                image -> names.contains(image.image()) || names.contains(image.basename()));
+                image -> names.contains(image.path()) || names.contains(image.basename()));
     }
 
     private static Split drawn(List<ImportedImage> images, SplitSettings settings) {
@@ -80,7 +81,7 @@ record Split(String origin, List<ImportedImage> train, List<ImportedImage> test)
 
     /** Images of one group stay together: those of one reference, or an image by itself. */
     private static String group(ImportedImage image) {
-        return image.reference().map(name -> "reference " + name).orElse("image " + image.image());
+        return image.reference().map(name -> "reference " + name).orElse("image " + image.path());
     }
 
     /** References that have images in both parts. */

@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public record TableColumns(
         String image,
-        RatingTensors opinions,
+        RatingForm opinions,
         Optional<String> reference,
         Optional<String> part,
         boolean lowerIsBetter,
@@ -23,12 +23,12 @@ public record TableColumns(
     /** Checks that a scale is given only where it is not known. */
     public TableColumns {
         if (opinions instanceof Histogram && scale.isPresent()) {
-            throw new IllegalArgumentException("votes are for the grades 1, 2, …, so leave out --scale");
+            throw new IllegalArgumentException("votes are for the grades 1, 2, …, so leave out the scale");
         }
     }
 
-    /** The form that opinions have in a table. */
-    public sealed interface RatingTensors {}
+    /** The form of the ratings in a table. */
+    public sealed interface RatingForm {}
 
     /**
      * A row for each image, with the mean and, where the column has a value, the standard deviation.
@@ -36,7 +36,7 @@ public record TableColumns(
      * @param mean column of the mean
      * @param std column of the standard deviation, which must be there then; absent, it is {@code std} in a table that has it
      */
-    public record MeanAndStd(String mean, Optional<String> std) implements RatingTensors {}
+    public record MeanAndStd(String mean, Optional<String> std) implements RatingForm {}
 
     /**
      * A row for each rating; the standard deviation is the sample's (divided by one less than the ratings), and a single
@@ -44,7 +44,7 @@ public record TableColumns(
      *
      * @param rating column of the rating
      */
-    public record Ratings(String rating) implements RatingTensors {}
+    public record Ratings(String rating) implements RatingForm {}
 
     /**
      * A row for each image, with the votes for the grades 1, 2, …; the standard deviation is that of the
@@ -52,7 +52,7 @@ public record TableColumns(
      *
      * @param grades columns of the votes, from the lowest grade
      */
-    public record Histogram(List<String> grades) implements RatingTensors {
+    public record Histogram(List<String> grades) implements RatingForm {
         /** Checks that there are two grades at least. */
         public Histogram {
             grades = List.copyOf(grades);

@@ -1,5 +1,9 @@
 package io.github.deqa4j.importer;
 
+import io.github.deqa4j.file.Excerpt;
+import io.github.deqa4j.importer.Table.Row;
+import io.github.deqa4j.importer.ImportedImage.Subset;
+import io.github.deqa4j.importer.ImportedDataset.PublishedFacts;
 import io.github.deqa4j.dataset.InvalidDataException;
 import io.github.deqa4j.dataset.Opinion;
 import io.github.deqa4j.file.Excerpt;
@@ -44,8 +48,8 @@ public final class TableImporter implements DatasetImporter {
     @Override
     public String layout() {
         return format == Format.CSV
-                ? "a table of your own; options name the columns: mean and std, or one row for each rating, or votes"
-                : "an array of objects, or an object of objects as in mos.json; options name the fields, as for csv";
+                ? "a table of your own, with columns of your choice: mean and std, or one row for each rating, or votes"
+                : "an array of objects, or an object of objects as in mos.json; fields as for csv";
     }
 
     @Override
@@ -66,7 +70,7 @@ public final class TableImporter implements DatasetImporter {
         }
         return new ImportedDataset(
                 name(),
-                DatasetFacts.rated(columns.scale().or(() -> scaleOfRatings(table))),
+                PublishedFacts.rated(columns.scale().or(() -> scaleOfRatings(table))),
                 columns.lowerIsBetter() ? flipped(images, notes) : images,
                 notes);
     }
@@ -126,18 +130,18 @@ public final class TableImporter implements DatasetImporter {
         columns.scale().filter(scale -> !scale.holds(value)).ifPresent(scale -> {
             throw row.place()
                     .error(Excerpt.quoted(column) + " is " + row.text(column) + "; it must lie between " + scale.least()
-                            + " and " + scale.greatest() + ", the ends given with --scale");
+                            + " and " + scale.greatest() + ", the ends of the given scale");
         });
         return value;
     }
 
     /** An image and its votes; its opinion has no std yet. */
-    private record Voted(ImportedImage image, Votes votes) {}
+    private record Voted(ImportedImage image, RatingHistogram votes) {}
 
     private List<ImportedImage> voted(Table table, TableColumns.Histogram histogram, List<String> notes) {
         List<Voted> rows = new ArrayList<>();
         table.forEach(row -> {
-            Votes votes = Votes.check(
+            RatingHistogram votes = RatingHistogram.check(
                     row.place(),
                     histogram.grades().stream().map(row::notNegative).toList());
             OptionalDouble none = OptionalDouble.empty();
@@ -159,15 +163,15 @@ public final class TableImporter implements DatasetImporter {
     }
 
     private List<ImportedImage> rated(Table table, TableColumns.Ratings ratings) {
-        Map<String, RatingsTally> tallies = new LinkedHashMap<>();
+        Map<String, RatingAccumulator> tallies = new LinkedHashMap<>();
         table.forEach(row -> {
             OptionalDouble none = OptionalDouble.empty();
             Opinion rating = Opinion.of(row.image(columns.image()), opinion(row, ratings.rating()), none);
             ImportedImage image = image(row, rating);
-            tallies.computeIfAbsent(rating.image(), name -> new RatingsTally(image))
+            tallies.computeIfAbsent(rating.path(), name -> new RatingAccumulator(image))
                     .add(row, image);
         });
-        return tallies.values().stream().map(RatingsTally::image).toList();
+        return tallies.values().stream().map(RatingAccumulator::image).toList();
     }
 
     private ImportedImage image(Row row, Opinion opinion) {
@@ -176,16 +180,16 @@ public final class TableImporter implements DatasetImporter {
             image = image.withReference(row.text(columns.reference().get()));
         }
         return columns.part().isPresent()
-                ? image.withPart(part(row, columns.part().get()))
+                ? image.withSubset(part(row, columns.part().get()))
                 : image;
     }
 
-    private static Part part(Row row, String column) {
+    private static Subset part(Row row, String column) {
         String part = row.optional(column).orElse("").toLowerCase(Locale.ROOT);
         return switch (part) {
-            case "train", "training" -> Part.TRAIN;
-            case "test" -> Part.TEST;
-            case "", "val", "validation" -> Part.NEITHER;
+            case "train", "training" -> Subset.TRAIN;
+            case "test" -> Subset.TEST;
+            case "", "val", "validation" -> Subset.NEITHER;
             default ->
                 throw row.place()
                         .error(Excerpt.quoted(column) + " is " + Excerpt.quoted(part)
@@ -202,12 +206,12 @@ public final class TableImporter implements DatasetImporter {
         return images.stream()
                 .map(image -> new ImportedImage(
                         Opinion.of(
-                                image.image(),
+                                image.path(),
                                 least + greatest - image.mos(),
                                 image.opinion().std()),
                         image.reference(),
-                        image.part(),
-                        image.damage()))
+                        image.subset(),
+                        image.degradation()))
                 .toList();
     }
 }

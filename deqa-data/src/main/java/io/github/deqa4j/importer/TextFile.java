@@ -51,7 +51,7 @@ final class TextFile {
             return new String(bytes, charset);
         }
         String before = new String(bytes, 0, invalid.getAsInt(), charset);
-        throw Place.line(file, line(before))
+        throw Location.line(file, line(before))
                 .error(String.format(
                         "the byte 0x%02X is not valid %s; the file is in another encoding, so save it as UTF-8",
                         bytes[invalid.getAsInt()] & BYTE, charset));
@@ -60,7 +60,7 @@ final class TextFile {
     private static void requireNoZeros(Path file, String text) {
         int zero = text.indexOf('\0');
         if (zero >= 0) {
-            throw Place.line(file, line(text.substring(0, zero)))
+            throw Location.line(file, line(text.substring(0, zero)))
                     .error("there is a zero byte; the file is binary or in UTF-16 without a mark, so save it as UTF-8");
         }
     }

@@ -1,5 +1,6 @@
 package io.github.deqa4j.importer;
 
+import io.github.deqa4j.importer.ImportedDataset.PublishedFacts;
 import io.github.deqa4j.dataset.InvalidDataException;
 import io.github.deqa4j.dataset.Opinion;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import java.util.OptionalDouble;
  * letters' case of the list; the images' folder settles that.
  */
 public final class Tid2013Importer implements DatasetImporter {
-    private static final DatasetFacts FACTS = DatasetFacts.of(3000, 0, 9).withReferences(25);
+    private static final PublishedFacts FACTS = PublishedFacts.of(3000, 0, 9).withReferences(25);
 
     @Override
     public String name() {
@@ -55,6 +56,6 @@ public final class Tid2013Importer implements DatasetImporter {
         return ImportedImage.of(new Opinion(
                         image, mean, OptionalDouble.of(std), line.values().get(0)))
                 .withReference(ImageName.before(image, '_').toUpperCase(Locale.ROOT))
-                .withDamage(ImageName.lastNumber(image));
+                .withDegradation(ImageName.lastNumber(image));
     }
 }

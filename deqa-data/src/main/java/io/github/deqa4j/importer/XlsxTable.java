@@ -1,5 +1,6 @@
 package io.github.deqa4j.importer;
 
+import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.dataset.InvalidDataException;
 import io.github.deqa4j.dataset.ShortestDecimal;
 import io.github.deqa4j.file.Excerpt;
@@ -73,14 +74,14 @@ final class XlsxTable implements Table {
     @Override
     public void forEach(Consumer<Row> row) {
         for (Line line : lines) {
-            Place place = new Place(file, "sheet " + Excerpt.quoted(sheet) + ", row " + line.number);
+            Location place = new Location(file, "sheet " + Excerpt.quoted(sheet) + ", row " + line.number);
             row.accept(new Row(place, column -> header.cell(line.cells, column)));
         }
     }
 
     private static XlsxTable of(Path file, Page page, int headerLine) {
         Line first = page.lines.get(headerLine);
-        Place place = new Place(file, "sheet " + Excerpt.quoted(page.name) + ", row " + first.number);
+        Location place = new Location(file, "sheet " + Excerpt.quoted(page.name) + ", row " + first.number);
         List<Line> lines = page.lines.subList(headerLine + 1, page.lines.size()).stream()
                 .filter(line -> !line.isBlank())
                 .toList();

@@ -36,6 +36,15 @@ public record LabelGenerator(LabelSettings settings, String imagePrefix, Questio
     }
 
     /**
+     * The rows of a data set's two files.
+     *
+     * @param train rows with labels and conversations; may have none
+     * @param test rows without; may have none
+     * @param summary how well the labels of both keep mean and std of the opinions
+     */
+    public record LabeledSet(MetaFile train, MetaFile test, LabelSummary summary) {}
+
+    /**
      * Makes the rows, in the order of the opinions. The scale reaches over all opinions, those of no split included.
      *
      * @throws DeqaException if two images have one name, the split names an image without an opinion, all scores are
@@ -43,7 +52,7 @@ public record LabelGenerator(LabelSettings settings, String imagePrefix, Questio
      */
     public LabeledSet generate(MosFile opinions, SplitFile split) {
         requireKnown(split, names(opinions));
-        OpinionScale scale = OpinionScale.of(opinions.opinions());
+        MosScale scale = MosScale.of(opinions.opinions());
         SoftLabelBuilder builder = new SoftLabelBuilder(settings, scale);
         Set<String> train = Set.copyOf(split.train());
         Set<String> test = Set.copyOf(split.test());
@@ -67,7 +76,7 @@ public record LabelGenerator(LabelSettings settings, String imagePrefix, Questio
         return new LabeledSet(MetaFile.of(trainRows), MetaFile.of(testRows), LabelSummary.of(labels));
     }
 
-    private MetaRow trainRow(Opinion opinion, SoftLabel label, OpinionScale scale, String question) {
+    private MetaRow trainRow(Opinion opinion, SoftLabel label, MosScale scale, String question) {
         OptionalDouble std = opinion.std().isEmpty() && label.std().isPresent()
                 ? OptionalDouble.of(scale.rawStd(label.std().getAsDouble()))
                 : opinion.std();
@@ -82,7 +91,7 @@ public record LabelGenerator(LabelSettings settings, String imagePrefix, Questio
                         new Turn("gpt", Prompt.ANSWER_STEM + " " + label.level().word() + ".")));
     }
 
-    /** A test row has what the raters said and no pseudo-std. */
+    /** A test row holds mean and std of the ratings. A pseudo-std is left out. */
     private MetaRow testRow(Opinion opinion, SoftLabel label) {
         OptionalDouble std = opinion.std();
         OptionalDouble stdNorm = std.isPresent() ? label.std() : OptionalDouble.empty();
@@ -100,7 +109,7 @@ public record LabelGenerator(LabelSettings settings, String imagePrefix, Questio
     }
 
     private String image(Opinion opinion) {
-        return imagePrefix.isEmpty() ? opinion.image() : imagePrefix + "/" + opinion.image();
+        return imagePrefix.isEmpty() ? opinion.path() : imagePrefix + "/" + opinion.path();
     }
 
     private static Set<String> names(MosFile opinions) {

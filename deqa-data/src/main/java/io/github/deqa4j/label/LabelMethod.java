@@ -19,7 +19,7 @@ public enum LabelMethod {
         this.density = density;
     }
 
-    /** What the values before any adjustment are. */
+    /** The density that gives the values before any adjustment. */
     Density density() {
         return density;
     }

@@ -2,7 +2,7 @@ package io.github.deqa4j.label;
 
 import java.util.Locale;
 
-/** What a network is trained towards. */
+/** The form of the label that a network is trained with. */
 public enum LabelType {
     /** A distribution over the levels that follows mean and std of the opinions; DeQA-Score. */
     SOFT,

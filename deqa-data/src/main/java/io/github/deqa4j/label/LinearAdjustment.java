@@ -11,7 +11,7 @@ import io.github.deqa4j.score.Level;
  * @param beta β
  */
 public record LinearAdjustment(double alpha, double beta) {
-    /** What the authors report for a label that is replaced. */
+    /** The parameters that the authors report for a label that the fallback replaced. */
     static final LinearAdjustment NONE = new LinearAdjustment(1, 0);
 
     private static final double EPSILON = 1e-9;
@@ -27,7 +27,7 @@ public record LinearAdjustment(double alpha, double beta) {
     /** The adjusted values, at least 0. */
     LevelValues apply(LevelValues raw) {
         return LevelValues.of(
-                Level.ALL.stream().mapToDouble(level -> adjust(raw.of(level))).toArray());
+                Level.ALL.stream().mapToDouble(level -> adjust(raw.get(level))).toArray());
     }
 
     private double adjust(double p) {

@@ -20,9 +20,9 @@ final class MomentMatching {
      * How a match came out.
      *
      * @param probabilities a distribution
-     * @param kind {@link LabelKind#MATCHED} if it has both moments, otherwise which way the std is not feasible
+     * @param kind {@link SoftLabel.Kind#MATCHED} if it has both moments, otherwise which way the std is not feasible
      */
-    record Match(LevelValues probabilities, LabelKind kind) {}
+    record Match(LevelValues probabilities, SoftLabel.Kind kind) {}
 
     /** Matches a Gaussian. */
     static Match match(Gaussian opinion) {
@@ -32,13 +32,13 @@ final class MomentMatching {
         double below = (mean - 1) * (5 - mean) - variance;
         double tolerance = BOUND_TOLERANCE * variance;
         if (above <= tolerance) {
-            LabelKind kind = above < -tolerance ? LabelKind.STD_TOO_SMALL : LabelKind.MATCHED;
+            SoftLabel.Kind kind = above < -tolerance ? SoftLabel.Kind.STD_TOO_SMALL : SoftLabel.Kind.MATCHED;
             return new Match(TwoLevelLabel.narrowest(mean), kind);
         }
         if (below <= tolerance) {
-            LabelKind kind = below < -tolerance ? LabelKind.STD_TOO_LARGE : LabelKind.MATCHED;
+            SoftLabel.Kind kind = below < -tolerance ? SoftLabel.Kind.STD_TOO_LARGE : SoftLabel.Kind.MATCHED;
             return new Match(TwoLevelLabel.widest(mean), kind);
         }
-        return new Match(DiscreteGaussian.solve(opinion), LabelKind.MATCHED);
+        return new Match(DiscreteGaussian.solve(opinion), SoftLabel.Kind.MATCHED);
     }
 }

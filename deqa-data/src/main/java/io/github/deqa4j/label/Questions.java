@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * What the user of a training conversation may ask; one is drawn for each image.
+ * Questions of the user in a training conversation. One is drawn for each image.
  *
  * @param questions at least one, none blank, without {@code <|image|>}
  */

@@ -23,4 +23,28 @@ public record SoftLabel(
         Optional<LevelValues> raw,
         Optional<LinearAdjustment> adjustment,
         LevelValues probabilities,
-        LabelKind kind) {}
+        Kind kind) {
+    /** Which rule a label came from. */
+    public enum Kind {
+        /** A density, adjusted linearly. */
+        ADJUSTED,
+
+        /** Two levels, because the std was too small or the adjusted label missed the mean. */
+        FALLBACK,
+
+        /** Mean and std are met exactly. */
+        MATCHED,
+
+        /** The mean is met. No distribution on the levels has this mean and so small a std; the label is the two levels around it. */
+        STD_TOO_SMALL,
+
+        /** The mean is met. No distribution on the levels has this mean and so large a std; the label is the levels 1 and 5. */
+        STD_TOO_LARGE,
+
+        /** Two levels, as asked for. */
+        TWO_LEVEL,
+
+        /** One level, as asked for. */
+        ONE_HOT
+    }
+}

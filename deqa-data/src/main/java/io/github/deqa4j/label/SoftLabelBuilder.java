@@ -1,9 +1,9 @@
 package io.github.deqa4j.label;
 
+import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.dataset.LevelValues;
 import io.github.deqa4j.dataset.Opinion;
-import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.score.Level;
 import java.util.Arrays;
 import java.util.Optional;
@@ -14,10 +14,10 @@ public final class SoftLabelBuilder {
     private static final double GREATEST_STD = 1e6;
 
     private final LabelSettings settings;
-    private final OpinionScale scale;
+    private final MosScale scale;
 
     /** Labels of one data set. */
-    public SoftLabelBuilder(LabelSettings settings, OpinionScale scale) {
+    public SoftLabelBuilder(LabelSettings settings, MosScale scale) {
         this.settings = settings;
         this.scale = scale;
     }
@@ -25,16 +25,16 @@ public final class SoftLabelBuilder {
     /**
      * The label of an image.
      *
-     * @throws DeqaException if a soft label is asked for, and there is neither a std nor a pseudo-std, or the
-     *     std is above a million levels, whose square would soon overflow
+     * @throws MissingStdException if a soft label is asked for, and there is neither a std nor a pseudo-std
+     * @throws DeqaException if the std is above a million levels, whose square would soon overflow
      */
     public SoftLabel build(Opinion opinion) {
         double mean = scale.mean(opinion.mos());
         Level level = scale.level(opinion.mos());
         OptionalDouble std = std(opinion);
         return switch (settings.type()) {
-            case ONE_HOT -> plain(mean, std, level, oneHot(level), LabelKind.ONE_HOT);
-            case TWO_LEVEL -> plain(mean, std, level, TwoLevelLabel.released(mean), LabelKind.TWO_LEVEL);
+            case ONE_HOT -> plain(mean, std, level, oneHot(level), SoftLabel.Kind.ONE_HOT);
+            case TWO_LEVEL -> plain(mean, std, level, TwoLevelLabel.released(mean), SoftLabel.Kind.TWO_LEVEL);
             case SOFT -> soft(gaussian(opinion, mean, std), level);
         };
     }
@@ -45,7 +45,7 @@ public final class SoftLabelBuilder {
         }
         double std = scale.std(opinion.std().getAsDouble());
         if (!(std <= GREATEST_STD)) {
-            throw new DeqaException("the std of " + Excerpt.quoted(opinion.image()) + " is "
+            throw new DeqaException("the std of " + Excerpt.quoted(opinion.path()) + " is "
                     + opinion.std().getAsDouble() + ", more than a million levels where the scores reach from "
                     + scale.min()
                     + " to " + scale.max() + "; bring it to the scale of the scores");
@@ -55,14 +55,13 @@ public final class SoftLabelBuilder {
 
     private static Gaussian gaussian(Opinion opinion, double mean, OptionalDouble std) {
         if (std.isEmpty()) {
-            throw new DeqaException(Excerpt.quoted(opinion.image())
-                    + " has no std, which a soft label needs; give a pseudo-std (--pseudo-std) or ask for two-level labels"
-                    + " (--label two-level)");
+            throw new MissingStdException(Excerpt.quoted(opinion.path())
+                    + " has no std, which a soft label needs; give a pseudo-std or ask for two-level labels");
         }
         return new Gaussian(mean, std.getAsDouble());
     }
 
-    private static SoftLabel plain(double mean, OptionalDouble std, Level level, LevelValues p, LabelKind kind) {
+    private static SoftLabel plain(double mean, OptionalDouble std, Level level, LevelValues p, SoftLabel.Kind kind) {
         return new SoftLabel(mean, std, level, Optional.empty(), Optional.empty(), p, kind);
     }
 
@@ -77,9 +76,9 @@ public final class SoftLabelBuilder {
         Optional<LinearAdjustment> line = raw.map(values -> LinearAdjustment.fit(values, opinion.mean()));
         Optional<LevelValues> adjusted =
                 raw.flatMap(values -> line.map(l -> l.apply(values))).map(this::scaled);
-        LabelKind kind =
-                adjusted.isPresent() && holds(adjusted.get(), opinion) ? LabelKind.ADJUSTED : LabelKind.FALLBACK;
-        LevelValues label = kind == LabelKind.ADJUSTED ? adjusted.get() : TwoLevelLabel.released(opinion.mean());
+        SoftLabel.Kind kind =
+                adjusted.isPresent() && holds(adjusted.get(), opinion) ? SoftLabel.Kind.ADJUSTED : SoftLabel.Kind.FALLBACK;
+        LevelValues label = kind == SoftLabel.Kind.ADJUSTED ? adjusted.get() : TwoLevelLabel.released(opinion.mean());
         return new SoftLabel(opinion.mean(), std, level, raw, line, label, kind);
     }
 

@@ -1,4 +1,4 @@
-/** Soft labels: from what raters said of an image to the distribution over levels that a network is trained towards. */
+/** Soft labels: distributions over the five levels, made from mean and standard deviation of an image's ratings. */
 @NullMarked
 package io.github.deqa4j.label;
 

@@ -29,7 +29,7 @@ final class Bootstrap {
      * @param samples at least one; all of the same images and references
      * @return for each sample, each metric's values by resample; not a number where undefined
      */
-    List<Map<Metric, double[]>> values(List<CountedSample> samples) {
+    List<Map<Metric, double[]>> values(List<WeightedSample> samples) {
         List<Map<Metric, double[]>> values =
                 samples.stream().map(sample -> unfilled()).toList();
         ExecutorService pool = Executors.newFixedThreadPool(threads);
@@ -53,9 +53,9 @@ final class Bootstrap {
     }
 
     /** Draws every resample that falls to one thread. */
-    private void work(List<CountedSample> samples, int first, List<Map<Metric, double[]>> values) {
-        List<CountedSample.Workspace> workspaces =
-                samples.stream().map(CountedSample::workspace).toList();
+    private void work(List<WeightedSample> samples, int first, List<Map<Metric, double[]>> values) {
+        List<WeightedSample.Workspace> workspaces =
+                samples.stream().map(WeightedSample::workspace).toList();
         Resampling resampling = samples.get(0).resampling();
         int[] counts = new int[samples.get(0).size()];
         for (int resample = first; resample < seeds.length; resample += threads) {
@@ -63,7 +63,7 @@ final class Bootstrap {
             for (int sample = 0; sample < workspaces.size(); sample++) {
                 SufficientStatistics statistics = workspaces.get(sample).statistics(counts);
                 int place = resample;
-                values.get(sample).forEach((metric, array) -> array[place] = metric.of(statistics));
+                values.get(sample).forEach((metric, array) -> array[place] = metric.value(statistics));
             }
         }
     }

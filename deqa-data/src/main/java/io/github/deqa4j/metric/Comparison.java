@@ -1,5 +1,6 @@
 package io.github.deqa4j.metric;
 
+import io.github.deqa4j.metric.Estimate.Interval;
 import io.github.deqa4j.DeqaException;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -14,17 +15,17 @@ import java.util.stream.Stream;
  * Two predictions for the same images.
  *
  * @param settings how they were compared
- * @param nameA what tables call the first
- * @param nameB what tables call the second
+ * @param a the first
+ * @param b the second
  * @param images how many images both have
  * @param references how many references they have, which are drawn then; empty where images are drawn
  * @param differences by metric, in the order of {@link Metric}
- * @param warnings why some figures say nothing of a model, one sentence each
+ * @param warnings why some figures are not to be trusted, one sentence each
  */
 public record Comparison(
         EvaluationSettings settings,
-        String nameA,
-        String nameB,
+        Results a,
+        Results b,
         int images,
         OptionalInt references,
         Map<Metric, Difference> differences,
@@ -36,6 +37,18 @@ public record Comparison(
         ordered.putAll(differences);
         differences = Collections.unmodifiableMap(ordered);
         warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * What is compared.
+     *
+     * @param name what tables call it
+     * @param model the identity of the model that gave it; empty where it is not known
+     */
+    public record Results(String name, Optional<String> model) {
+        private static Results of(EvaluationSet set) {
+            return new Results(set.name(), set.model());
+        }
     }
 
     /**
@@ -64,8 +77,8 @@ public record Comparison(
         if (settings.resamples() == 0) {
             throw new DeqaException("a comparison needs resamples; ask for at least 1, better 1000");
         }
-        CountedSample sampleA = new CountedSample(a, settings.curve());
-        CountedSample sampleB = new CountedSample(b, settings.curve());
+        WeightedSample sampleA = new WeightedSample(a, settings.curve());
+        WeightedSample sampleB = new WeightedSample(b, settings.curve());
         List<Map<Metric, double[]>> resampled = new Bootstrap(settings.resamples(), settings.seed(), settings.threads())
                 .values(List.of(sampleA, sampleB));
         SufficientStatistics statisticsA = sampleA.statistics();
@@ -79,18 +92,19 @@ public record Comparison(
             differences.put(
                     metric,
                     new Difference(
-                            metric.of(statisticsA),
-                            metric.of(statisticsB),
+                            metric.value(statisticsA),
+                            metric.value(statisticsB),
                             Interval.of(values, settings.confidence()),
                             pValue(values)));
         }
         List<String> warnings = Stream.of(
-                        IntervalDoubt.of(a),
-                        sampleA.doubts(a.name(), statisticsA),
-                        sampleB.doubts(b.name(), statisticsB))
+                        IntervalWarnings.of(a),
+                        sampleA.warnings(a.name(), statisticsA),
+                        sampleB.warnings(b.name(), statisticsB))
                 .flatMap(List::stream)
                 .toList();
-        return new Comparison(settings, a.name(), b.name(), a.size(), a.referenceCount(), differences, warnings);
+        return new Comparison(
+                settings, Results.of(a), Results.of(b), a.size(), a.referenceCount(), differences, warnings);
     }
 
     private static double[] differences(double[] a, double[] b) {

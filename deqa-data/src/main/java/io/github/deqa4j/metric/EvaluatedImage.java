@@ -4,17 +4,17 @@ import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.file.Excerpt;
 
 /**
- * What was predicted of an image and what people said of it, both on the scale from 1 (bad) to 5 (excellent).
+ * The predicted and the true score of an image, both on the scale from 1 (bad) to 5 (excellent).
  *
  * @param id the image's id in its data set
- * @param image path of the image below the folder of images
+ * @param path of the image below the folder of images
  * @param predicted predicted score, in [1, 5]
  * @param predictedStd predicted spread of the ratings, at least 0
  * @param truth mean opinion score, in [1, 5]
  * @param truthStd spread of the ratings, in [0, 4]; not a number where the data set has none
  */
 public record EvaluatedImage(
-        String id, String image, double predicted, double predictedStd, double truth, double truthStd) {
+        String id, String path, double predicted, double predictedStd, double truth, double truthStd) {
     private static final double LEAST = 1;
     private static final double GREATEST = 5;
     private static final double TOLERANCE = 1e-6;

@@ -10,10 +10,12 @@ import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.score.LevelProbabilities;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -63,7 +65,28 @@ public record EvaluationJoin(EvaluationSet set, int leftOut) {
                 images.add(image(row, result, truth));
             }
         }
-        return new EvaluationJoin(set(name, images, results, truth), unrated.size() + unpredicted.size());
+        EvaluationSet set = set(name, images, results, truth).withModel(model(results, predicted.values()));
+        return new EvaluationJoin(set, unrated.size() + unpredicted.size());
+    }
+
+    /** The one model that all rows are of; empty where no row names one. */
+    private static Optional<String> model(Path results, Collection<ResultRow> rows) {
+        ResultRow first = rows.iterator().next();
+        rows.stream()
+                .filter(row -> !row.model().equals(first.model()))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new InvalidDataException(
+                            results,
+                            "its rows are of several models: " + Excerpt.quoted(first.id()) + " of " + text(first) + ", "
+                                    + Excerpt.quoted(other.id()) + " of " + text(other)
+                                    + "; put the rows of each into a file of their own");
+                });
+        return first.model();
+    }
+
+    private static String text(ResultRow row) {
+        return row.model().map(Excerpt::quoted).orElse("one that is not named");
     }
 
     private static EvaluationSet set(String name, List<EvaluatedImage> images, Path results, Path truth) {
@@ -98,17 +121,17 @@ public record EvaluationJoin(EvaluationSet set, int leftOut) {
     private static void requireSame(
             Path results, Path truth, int predicted, List<String> unrated, int rated, List<String> unpredicted) {
         if (!unrated.isEmpty()) {
-            throw new InvalidDataException(
+            throw new UnmatchedImagesException(
                     results,
                     unrated.size() + " of its " + predicted + " ids are not in " + truth + ", such as " + some(unrated)
-                            + "; name the truth that these results were made for, or leave them out with --allow-missing");
+                            + "; name the truth that these results were made for, or allow missing images");
         }
         if (!unpredicted.isEmpty()) {
-            throw new InvalidDataException(
+            throw new UnmatchedImagesException(
                     results,
                     unpredicted.size() + " of the " + rated + " images of " + truth + " have no result, such as "
                             + some(unpredicted)
-                            + "; finish the run with deqa predict, or leave them out with --allow-missing");
+                            + "; finish the prediction, or allow missing images");
         }
     }
 

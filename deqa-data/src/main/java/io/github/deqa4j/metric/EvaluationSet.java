@@ -4,6 +4,7 @@ import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.file.Excerpt;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
@@ -16,8 +17,9 @@ import java.util.stream.IntStream;
  * @param images at least two; either all have a true std or none
  * @param references which reference image each was made from, in the same order; empty where they have none or it is not
  *     known
+ * @param model the identity of the model that gave the predictions, as its results name it; empty where they do not
  */
-public record EvaluationSet(String name, List<EvaluatedImage> images, List<String> references) {
+public record EvaluationSet(String name, List<EvaluatedImage> images, List<String> references, Optional<String> model) {
     private static final int LEAST_IMAGES = 2;
 
     /**
@@ -44,29 +46,34 @@ public record EvaluationSet(String name, List<EvaluatedImage> images, List<Strin
 
     /** A data set whose images have no references, or none that are known. */
     public EvaluationSet(String name, List<EvaluatedImage> images) {
-        this(name, images, List.of());
+        this(name, images, List.of(), Optional.empty());
     }
 
     /**
-     * The same with the references that are known; none where no image has one.
+     * The same set with the references that are known. It has no references where no image has one.
      *
      * @throws DeqaException if only some images have a reference
      */
-    public EvaluationSet withReferences(ReferenceNames names) {
+    public EvaluationSet withReferences(ReferenceLookup names) {
         List<String> found = images.stream()
-                .flatMap(image -> names.of(image.image()).stream())
+                .flatMap(image -> names.find(image.path()).stream())
                 .toList();
         if (!found.isEmpty() && found.size() < images.size()) {
             String without = images.stream()
-                    .map(EvaluatedImage::image)
-                    .filter(name -> names.of(name).isEmpty())
+                    .map(EvaluatedImage::path)
+                    .filter(name -> names.find(name).isEmpty())
                     .findFirst()
                     .orElseThrow();
             throw new DeqaException(name + ": " + (images.size() - found.size()) + " of " + images.size()
                     + " images have no reference, such as " + Excerpt.quoted(without)
                     + "; name one for all images or for none");
         }
-        return new EvaluationSet(name, images, found);
+        return new EvaluationSet(name, images, found, model);
+    }
+
+    /** The same set, with the identity of the model that gave the predictions. */
+    public EvaluationSet withModel(Optional<String> identity) {
+        return new EvaluationSet(name, images, references, identity);
     }
 
     /** How many references there are; empty where they are not known. */
@@ -87,10 +94,11 @@ public record EvaluationSet(String name, List<EvaluatedImage> images, List<Strin
                 kept.stream().map(images::get).toList(),
                 references.isEmpty()
                         ? references
-                        : kept.stream().map(references::get).toList());
+                        : kept.stream().map(references::get).toList(),
+                model);
     }
 
-    /** Whether people's spread is known, so that distributions can be compared. */
+    /** Whether the standard deviation of the ratings is known, so that distributions can be compared. */
     public boolean hasTruthStd() {
         return images.get(0).hasTruthStd();
     }

@@ -1,5 +1,6 @@
 package io.github.deqa4j.metric;
 
+import io.github.deqa4j.metric.Estimate.Interval;
 import io.github.deqa4j.DeqaException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -30,7 +30,7 @@ public record EvaluationTable(
         reports = List.copyOf(reports);
     }
 
-    /** What is to be said of the figures of all data sets, one sentence each. */
+    /** The warnings about all data sets, one sentence each. */
     public List<String> warnings() {
         return reports.stream().flatMap(report -> report.warnings().stream()).toList();
     }
@@ -66,14 +66,14 @@ public record EvaluationTable(
         }
     }
 
-    /** What the resamples of a data set follow from: the same wherever it stands, another for another name. */
+    /** The seed of a data set's resamples. It depends on the name, and not on the position in the table. */
     private static long seed(EvaluationSettings settings, String name) {
         byte[] key = (settings.seed() + " " + name).getBytes(StandardCharsets.UTF_8);
         return UUID.nameUUIDFromBytes(key).getLeastSignificantBits();
     }
 
     private static Row row(EvaluationSet set, EvaluationSettings settings) {
-        CountedSample sample = new CountedSample(set, settings.curve());
+        WeightedSample sample = new WeightedSample(set, settings.curve());
         SufficientStatistics statistics = sample.statistics();
         Map<Metric, double[]> resampled = new Bootstrap(
                         settings.resamples(), seed(settings, set.name()), settings.threads())
@@ -82,22 +82,21 @@ public record EvaluationTable(
         Map<Metric, Estimate> estimates = new EnumMap<>(Metric.class);
         for (Metric metric : sample.metrics()) {
             double[] values = Objects.requireNonNull(resampled.get(metric));
-            estimates.put(metric, new Estimate(metric.of(statistics), Interval.of(values, settings.confidence())));
+            estimates.put(metric, new Estimate(metric.value(statistics), Interval.of(values, settings.confidence())));
         }
         List<String> warnings = Stream.concat(
-                        settings.resamples() == 0 ? Stream.empty() : IntervalDoubt.of(set).stream(),
-                        sample.doubts(set.name(), statistics).stream())
+                        settings.resamples() == 0 ? Stream.empty() : IntervalWarnings.of(set).stream(),
+                        sample.warnings(set.name(), statistics).stream())
                 .toList();
         return new Row(
-                new EvaluationReport(
-                        set.name(),
-                        set.size(),
-                        set.referenceCount(),
-                        sample.fit(),
-                        estimates,
-                        bias(set),
-                        spread(set),
-                        warnings),
+                EvaluationReport.of(set.name(), set.size(), estimates)
+                        .model(set.model())
+                        .references(set.referenceCount())
+                        .fit(sample.fit())
+                        .bias(bias(set))
+                        .spread(spread(set))
+                        .warnings(warnings)
+                        .build(),
                 resampled);
     }
 
@@ -125,15 +124,7 @@ public record EvaluationTable(
             }
         }
         int images = rows.stream().mapToInt(row -> row.report().images()).sum();
-        return new EvaluationReport(
-                MEAN,
-                images,
-                OptionalInt.empty(),
-                Optional.empty(),
-                estimates,
-                Double.NaN,
-                Optional.empty(),
-                List.of());
+        return EvaluationReport.of(MEAN, images, estimates).build();
     }
 
     /** Means over the data sets, resample by resample: the data sets are drawn independently. */

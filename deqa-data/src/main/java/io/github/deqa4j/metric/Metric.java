@@ -76,11 +76,11 @@ public enum Metric {
     }
 
     /** Its value; not a number where it is undefined. */
-    public double of(SufficientStatistics statistics) {
+    public double value(SufficientStatistics statistics) {
         return formula.applyAsDouble(statistics);
     }
 
-    /** Whether it can be told of a data set. */
+    /** Whether the metric is defined for a data set. */
     boolean applies(boolean fit, boolean std) {
         return switch (needs) {
             case NOTHING -> true;

@@ -22,7 +22,7 @@ final class PairCounter {
         tree = new int[ranks + 1];
     }
 
-    /** Pairs in the same order less pairs in opposite order; pairs that are equal on one side count in neither. */
+    /** Pairs in the same order minus pairs in opposite order. Pairs that are equal on one side do not count. */
     long surplus(int[] weights) {
         Arrays.fill(tree, 0);
         seen = 0;

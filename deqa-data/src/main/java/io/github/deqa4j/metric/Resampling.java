@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * What a bootstrap draws with replacement: images, or references with all their images. Images of one reference are
- * alike, so drawn one by one they seem to say more than they do (Davison and Hinkley 1997, section 3.8).
+ * Draws with replacement for the bootstrap: images, or references with all their images. Images of one reference are
+ * correlated, so intervals from images drawn one by one are too narrow (Davison and Hinkley 1997, section 3.8).
  */
 final class Resampling {
     private final int[] unit;

@@ -1,11 +1,11 @@
 package io.github.deqa4j.report;
 
+import io.github.deqa4j.metric.Estimate.Interval;
 import io.github.deqa4j.metric.Estimate;
 import io.github.deqa4j.metric.EvaluatedImage;
 import io.github.deqa4j.metric.EvaluationReport;
 import io.github.deqa4j.metric.EvaluationSet;
 import io.github.deqa4j.metric.EvaluationTable;
-import io.github.deqa4j.metric.Interval;
 import io.github.deqa4j.metric.LogisticFit;
 import io.github.deqa4j.metric.Metric;
 import java.io.IOException;
@@ -67,7 +67,7 @@ public final class HtmlReport {
         List<Shown> images = worst.stream().flatMap(List::stream).toList();
         List<String> unshown = images.stream()
                 .filter(shown -> thumbnails.isPresent() && shown.uri().isEmpty())
-                .map(shown -> shown.image().image())
+                .map(shown -> shown.image().path())
                 .toList();
         return new Page(html(table, sets, worst), images.size(), unshown);
     }
@@ -76,7 +76,7 @@ public final class HtmlReport {
         StringBuilder body = new StringBuilder();
         body.append("<h1>Evaluation of predicted quality</h1>\n");
         body.append(table(table));
-        table.warnings().forEach(warning -> body.append("<p class=\"warning\">" + escape(warning) + ".</p>\n"));
+        table.warnings().forEach(warning -> body.append("<p class=\"warning\">" + Html.escape(warning) + ".</p>\n"));
         for (int i = 0; i < sets.size(); i++) {
             body.append(section(sets.get(i), table.reports().get(i), worst.get(i)));
         }
@@ -87,57 +87,61 @@ public final class HtmlReport {
     }
 
     private static String table(EvaluationTable table) {
-        List<Metric> metrics = EvaluationGrids.metrics(table);
+        List<Metric> metrics = EvaluationRows.metrics(table);
         String head = metrics.stream()
-                .map(metric -> "<th>" + escape(metric.label()) + (metric.largerIsBetter() ? " ↑" : " ↓") + "</th>")
+                .map(metric -> "<th>" + Html.escape(metric.label()) + (metric.largerIsBetter() ? " ↑" : " ↓") + "</th>")
                 .collect(Collectors.joining());
-        String rows = EvaluationGrids.all(table).stream()
+        String rows = EvaluationRows.all(table).stream()
                 .map(report -> row(report, metrics))
                 .collect(Collectors.joining());
         return "<div class=\"wide\"><table>\n<thead><tr><th>data set</th><th>images</th>" + head
                 + "</tr></thead>\n<tbody>\n"
-                + rows + "</tbody>\n</table></div>\n<p class=\"note\">" + escape(EvaluationGrids.caption(table))
+                + rows + "</tbody>\n</table></div>\n<p class=\"note\">" + Html.escape(EvaluationRows.caption(table))
                 + ". Below each figure stands its interval; arrows point to better.</p>\n";
     }
 
     private static String row(EvaluationReport report, List<Metric> metrics) {
         String cells = metrics.stream()
                 .map(metric ->
-                        "<td>" + report.estimate(metric).map(HtmlReport::cell).orElse(Figures.none()) + "</td>")
+                        "<td>" + report.estimate(metric).map(HtmlReport::cell).orElse(NumberText.none()) + "</td>")
                 .collect(Collectors.joining());
-        return "<tr><th>" + escape(report.name()) + "</th><td>" + report.images() + "</td>" + cells + "</tr>\n";
+        return "<tr><th>" + Html.escape(report.name()) + "</th><td>" + report.images() + "</td>" + cells + "</tr>\n";
     }
 
     private static String cell(Estimate estimate) {
-        return Figures.text(estimate.value())
+        return NumberText.text(estimate.value())
                 + estimate.interval().map(HtmlReport::interval).orElse("");
     }
 
     private static String interval(Interval interval) {
-        return "<small>" + Figures.text(interval.low()) + "<br>" + Figures.text(interval.high()) + "</small>";
+        return "<small>" + NumberText.text(interval.low()) + "<br>" + NumberText.text(interval.high()) + "</small>";
     }
 
     private static String section(EvaluationSet set, EvaluationReport report, List<Shown> worst) {
-        String charts = EvaluationCharts.of(set, report.fit()).stream()
-                .map(HtmlReport::figure)
-                .collect(Collectors.joining());
-        return "<section>\n<h2>" + escape(set.name()) + "</h2>\n"
+        String charts =
+                EvaluationCharts.of(set, report.fit()).stream().map(Chart::html).collect(Collectors.joining());
+        return "<section>\n<h2>" + Html.escape(set.name()) + "</h2>\n"
+                + report.model()
+                        .map(model -> "<p class=\"note\">" + Html.escape(model) + "</p>\n")
+                        .orElse("")
                 + report.fit().map(HtmlReport::formula).orElse("")
                 + spread(report)
                 + "<div class=\"charts\">\n" + charts + "</div>\n" + worst(worst) + "</section>\n";
     }
 
     private static String spread(EvaluationReport report) {
-        Grid grid = SpreadGrid.of(List.of(report));
-        return "<div class=\"wide\"><table>\n<thead>" + cells("th", grid.head()) + "</thead>\n<tbody>\n"
-                + grid.rows().stream().map(row -> cells("td", row)).collect(Collectors.joining())
-                + "</tbody>\n</table></div>\n<p class=\"note\">" + escape(SpreadGrid.CAPTION) + ".</p>\n";
+        TextTable table = CalibrationRows.of(List.of(report));
+        return "<div class=\"wide\"><table>\n<thead>" + cells("th", table.head()) + "</thead>\n<tbody>\n"
+                + table.rows().stream().map(row -> cells("td", row)).collect(Collectors.joining())
+                + "</tbody>\n</table></div>\n<p class=\"note\">" + Html.escape(CalibrationRows.CAPTION) + ".</p>\n";
     }
 
     /** A row of a table, whose first cell is its heading. */
     private static String cells(String tag, List<String> cells) {
-        StringBuilder row = new StringBuilder("<tr><th>" + escape(cells.get(0).strip()) + "</th>");
-        cells.subList(1, cells.size()).forEach(cell -> row.append("<" + tag + ">" + escape(cell) + "</" + tag + ">"));
+        StringBuilder row =
+                new StringBuilder("<tr><th>" + Html.escape(cells.get(0).strip()) + "</th>");
+        cells.subList(1, cells.size())
+                .forEach(cell -> row.append("<" + tag + ">" + Html.escape(cell) + "</" + tag + ">"));
         return row.append("</tr>\n").toString();
     }
 
@@ -148,18 +152,11 @@ public final class HtmlReport {
         return "<p class=\"note\">Fitted curve: " + fit.curve().key() + " with parameters " + parameters + ".</p>\n";
     }
 
-    private static String figure(Chart chart) {
-        String name = escape(chart.title());
-        return "<picture>\n<source media=\"(prefers-color-scheme: dark)\" srcset=\""
-                + DataUri.png(chart.draw(ChartTheme.DARK)) + "\">\n<img alt=\"" + name + "\" src=\""
-                + DataUri.png(chart.draw(ChartTheme.LIGHT)) + "\">\n</picture>\n";
-    }
-
     private List<Shown> worst(EvaluationSet set) {
         return set.images().stream()
                 .sorted(Comparator.comparingDouble(HtmlReport::error).reversed())
                 .limit(WORST)
-                .map(image -> new Shown(image, thumbnails.flatMap(folder -> folder.uri(image.image()))))
+                .map(image -> new Shown(image, thumbnails.flatMap(folder -> folder.uri(image.path()))))
                 .toList();
     }
 
@@ -172,7 +169,7 @@ public final class HtmlReport {
         EvaluatedImage image = shown.image();
         String figure =
                 shown.uri().map(uri -> "<img alt=\"\" src=\"" + uri + "\">").orElse("");
-        return "<figure>" + figure + "<figcaption><b>" + escape(image.image()) + "</b>predicted "
+        return "<figure>" + figure + "<figcaption><b>" + Html.escape(image.path()) + "</b>predicted "
                 + spread(image.predicted(), image.predictedStd()) + "<br>people "
                 + spread(image.truth(), image.truthStd()) + "</figcaption></figure>\n";
     }
@@ -184,15 +181,6 @@ public final class HtmlReport {
 
     private static double error(EvaluatedImage image) {
         return Math.abs(image.predicted() - image.truth());
-    }
-
-    /** The text with the characters that HTML reads as markup made harmless. */
-    static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
     }
 
     private static String style() {

@@ -1,5 +1,6 @@
 package io.github.deqa4j.report;
 
+import io.github.deqa4j.metric.Estimate.Interval;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,7 +9,6 @@ import io.github.deqa4j.metric.Estimate;
 import io.github.deqa4j.metric.EvaluationReport;
 import io.github.deqa4j.metric.EvaluationSettings;
 import io.github.deqa4j.metric.EvaluationTable;
-import io.github.deqa4j.metric.Interval;
 import io.github.deqa4j.metric.LogisticCurve;
 import io.github.deqa4j.metric.LogisticFit;
 import io.github.deqa4j.metric.Metric;
@@ -34,8 +34,10 @@ final class JsonReport {
     static String write(Comparison comparison) {
         ObjectNode root = JSON.createObjectNode();
         root.set("settings", settings(comparison.settings()));
-        root.put("a", comparison.nameA());
-        root.put("b", comparison.nameB());
+        root.put("a", comparison.a().name());
+        root.put("b", comparison.b().name());
+        comparison.a().model().ifPresent(model -> root.put("model_a", model));
+        comparison.b().model().ifPresent(model -> root.put("model_b", model));
         root.put("pictures", comparison.images());
         comparison.references().ifPresent(count -> root.put("references", count));
         ObjectNode metrics = root.putObject("metrics");
@@ -63,6 +65,7 @@ final class JsonReport {
     private static ObjectNode report(EvaluationReport report) {
         ObjectNode node = JSON.createObjectNode();
         node.put("name", report.name());
+        report.model().ifPresent(model -> node.put("model", model));
         node.put("pictures", report.images());
         report.references().ifPresent(count -> node.put("references", count));
         if (report.fit().isPresent()) {

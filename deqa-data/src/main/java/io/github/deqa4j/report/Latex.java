@@ -3,18 +3,29 @@ package io.github.deqa4j.report;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A grid as a tabular environment with the rules of the booktabs package. */
+/** A table as a tabular environment with the rules of the booktabs package. */
 final class Latex {
     private Latex() {}
 
-    static String write(Grid grid, String caption) {
-        String columns = "l" + "r".repeat(grid.head().size() - 1);
+    /**
+     * The table.
+     *
+     * @param notes lines of a comment above it
+     */
+    static String write(TextTable table, String caption, List<String> notes) {
+        String columns = "l" + "r".repeat(table.head().size() - 1);
         StringBuilder text =
-                new StringBuilder("% " + caption.replaceAll("\\R", " ") + "; needs \\usepackage{booktabs}\n");
+                new StringBuilder(comment(caption + "; needs \\usepackage{booktabs}"));
+        notes.forEach(note -> text.append(comment(note)));
         text.append("\\begin{tabular}{").append(columns).append("}\n\\toprule\n");
-        text.append(line(grid.head())).append("\\midrule\n");
-        grid.rows().forEach(row -> text.append(line(row)));
+        text.append(line(table.head())).append("\\midrule\n");
+        table.rows().forEach(row -> text.append(line(row)));
         return text.append("\\bottomrule\n\\end{tabular}\n").toString();
+    }
+
+    /** A comment, which ends with its line. */
+    private static String comment(String text) {
+        return "% " + text.replaceAll("\\R", " ") + "\n";
     }
 
     private static String line(List<String> cells) {

@@ -2,6 +2,8 @@ package io.github.deqa4j.report;
 
 import io.github.deqa4j.metric.Comparison;
 import io.github.deqa4j.metric.EvaluationTable;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** How evaluations and comparisons are written. */
 public enum ReportFormat {
@@ -9,13 +11,14 @@ public enum ReportFormat {
     TABLE {
         @Override
         public String write(EvaluationTable table) {
-            return PlainText.write(EvaluationGrids.withIntervalsBelow(table)) + EvaluationGrids.caption(table) + "\n\n"
-                    + PlainText.write(SpreadGrid.of(table.reports())) + SpreadGrid.CAPTION + "\n";
+            return EvaluationRows.withIntervalsBelow(table).plainText() + EvaluationRows.caption(table) + "\n\n"
+                    + CalibrationRows.of(table.reports()).plainText() + CalibrationRows.CAPTION + "\n" + lines(EvaluationRows.models(table));
         }
 
         @Override
         public String write(Comparison comparison) {
-            return PlainText.write(ComparisonGrids.forPeople(comparison)) + ComparisonGrids.caption(comparison) + "\n";
+            return ComparisonRows.forPeople(comparison).plainText() + ComparisonRows.caption(comparison) + "\n"
+                    + lines(ComparisonRows.models(comparison));
         }
     },
 
@@ -36,12 +39,12 @@ public enum ReportFormat {
     CSV {
         @Override
         public String write(EvaluationTable table) {
-            return Csv.write(EvaluationGrids.forPrograms(table));
+            return Csv.write(EvaluationRows.forPrograms(table));
         }
 
         @Override
         public String write(Comparison comparison) {
-            return Csv.write(ComparisonGrids.forPrograms(comparison));
+            return Csv.write(ComparisonRows.forPrograms(comparison));
         }
     },
 
@@ -49,12 +52,18 @@ public enum ReportFormat {
     LATEX {
         @Override
         public String write(EvaluationTable table) {
-            return Latex.write(EvaluationGrids.withIntervalsBelow(table), EvaluationGrids.caption(table));
+            return Latex.write(
+                    EvaluationRows.withIntervalsBelow(table),
+                    EvaluationRows.caption(table),
+                    EvaluationRows.models(table));
         }
 
         @Override
         public String write(Comparison comparison) {
-            return Latex.write(ComparisonGrids.forPeople(comparison), ComparisonGrids.caption(comparison));
+            return Latex.write(
+                    ComparisonRows.forPeople(comparison),
+                    ComparisonRows.caption(comparison),
+                    ComparisonRows.models(comparison));
         }
     };
 
@@ -63,4 +72,8 @@ public enum ReportFormat {
 
     /** A comparison as text that ends with a newline. */
     public abstract String write(Comparison comparison);
+
+    private static String lines(List<String> texts) {
+        return texts.stream().map(text -> TextTable.printable(text) + "\n").collect(Collectors.joining());
+    }
 }

@@ -38,13 +38,13 @@ class MetaFileTest {
         assertThatThrownBy(() -> MetaFile.read(file))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessage(file
-                        + ": the file holds a JSON object; wanted is a training or test file, as deqa labels writes it, a"
+                        + ": the file holds a JSON object; wanted is a training or test file, a"
                         + " JSON array");
         Files.writeString(file, "{\"id\": 1}\n{\"id\": 2}\n");
         assertThatThrownBy(() -> MetaFile.read(file))
                 .hasMessage(file
                         + ": the file holds JSON lines, an object on each line as results have it; wanted is a training or"
-                        + " test file, as deqa labels writes it, a JSON array");
+                        + " test file, a JSON array");
         Files.writeString(file, " ");
         assertThatThrownBy(() -> MetaFile.read(file))
                 .hasMessageStartingWith(file + ": the file holds nothing; wanted is");

@@ -49,7 +49,7 @@ class MosFileTest {
         Path file = folder.resolve("mos.json");
         new MosFile(List.of(Opinion.of("é.jpg", 1.5, OptionalDouble.empty()))).write(file);
         assertThat(file).hasContent("{\n    \"\\u00e9.jpg\": {\n        \"mos\": \"1.5\"\n    }\n}");
-        assertThat(MosFile.read(file).opinions().get(0).image()).isEqualTo("é.jpg");
+        assertThat(MosFile.read(file).opinions().get(0).path()).isEqualTo("é.jpg");
     }
 
     @ParameterizedTest
@@ -62,7 +62,7 @@ class MosFileTest {
                 "{\"a\": {\"mos\": \"1e999\"}}; \"a\": the mos of \"a\" is \"1e999\"; it must be a finite number",
                 "{\"a\": {\"mos\": 3, \"std\": -0.1}}; \"a\": the std of \"a\" is -0.1; a standard deviation must be finite and not negative",
                 "{\"a\": 3}; \"a\" is 3; it must be an object",
-                "[]; the file holds a JSON array; wanted is a mos.json, as deqa import writes it, a JSON object",
+                "[]; the file holds a JSON array; wanted is a mos.json, a JSON object",
                 "{}; the file names no image",
                 "{\"a\": {\"mos\": 1}} 2; something stands after the end of the JSON value",
                 "{\"a\": {\"mos\": 1}}\n{\"b\": {\"mos\": 1}}; something stands after the end of the JSON value: the file seems"

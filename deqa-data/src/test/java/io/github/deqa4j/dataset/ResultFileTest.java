@@ -34,13 +34,12 @@ class ResultFileTest {
         Path array = lines("\n [{\"id\": 1}]");
         assertThatThrownBy(() -> ResultFile.read(array))
                 .hasMessage(array
-                        + ": line 2 is the start of a JSON array; wanted are results, a JSON object on each line, as deqa"
-                        + " predict writes them");
+                        + ": line 2 is the start of a JSON array; wanted are results, a JSON object on each line");
         Path object = lines("{\n \"a\": 1\n}");
         assertThatThrownBy(() -> ResultFile.read(object))
                 .hasMessage(object
                         + ": line 1 is the start of a JSON object over several lines; wanted are results, a JSON object on"
-                        + " each line, as deqa predict writes them");
+                        + " each line");
         Path utf16 =
                 Files.write(folder.resolve("utf16.jsonl"), ("\uFEFF" + LOGITS).getBytes(StandardCharsets.UTF_16LE));
         assertThatThrownBy(() -> ResultFile.read(utf16))
@@ -107,14 +106,14 @@ class ResultFileTest {
     }
 
     @Test
-    void aLastLineThatIsCutShortIsMendedByPredict() throws IOException {
+    void aLastLineThatIsCutShortIsSaid() throws IOException {
         String row = "{\"id\": \"a\", \"image\": \"a\", " + LOGITS + "}\n";
         Path file = lines(row + row.substring(0, 20));
         assertThatThrownBy(() -> ResultFile.read(file))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessage(file
-                        + ": line 2, column 21: this is not valid JSON: the text ends too soon; run deqa predict again"
-                        + " to mend its last line");
+                        + ": line 2, column 21: this is not valid JSON: the text ends too soon; its last line was cut"
+                        + " short, so continue the run that wrote it");
         lines(row.substring(0, 20) + "\n" + row);
         assertThatThrownBy(() -> ResultFile.read(file))
                 .isInstanceOf(InvalidDataException.class)
@@ -127,8 +126,7 @@ class ResultFileTest {
         assertThatThrownBy(() -> ResultFile.read(file))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessage(file
-                        + ": line 1 is the start of a JSON array; wanted are results, a JSON object on each line, as"
-                        + " deqa predict writes them");
+                        + ": line 1 is the start of a JSON array; wanted are results, a JSON object on each line");
         assertThatThrownBy(() -> ResultFile.read(folder))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessage(folder + ": this is a folder; name a file");

@@ -36,7 +36,7 @@ class SplitFileTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "3; the file holds a single value; wanted is a split.json, as deqa import writes it, a JSON object",
+                "3; the file holds a single value; wanted is a split.json, a JSON object",
                 "{\"train\": []}; the split is empty; name images under \"train\", \"test\" or both",
                 "{\"train\": [\"a\"], \"test\": [\"b\", \"a\"]}; \"a\" is in \"train\" and in \"test\"; keep it in one of them",
                 "{\"train\": [\"a\", \"a\"]}; \"a\" is in \"train\" twice; keep one",

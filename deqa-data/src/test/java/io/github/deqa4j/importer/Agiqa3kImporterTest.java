@@ -91,8 +91,8 @@ class Agiqa3kImporterTest extends DatasetImporterContract {
         assertThat(problem())
                 .hasValueSatisfying(message -> assertThat(message)
                         .startsWith(csv() + ": line 1: there is no column \"name\"; the columns are ")
-                        .endsWith("; the values seem to be parted by semicolons, so save the file with commas,"
-                                + " or read it as a table of your own with --separator ';' --decimal-comma, the latter where numbers"
+                        .endsWith("; the values seem to be separated by semicolons, so save the file with commas,"
+                                + " or read it as a table of your own with this separator, and with decimal commas where numbers"
                                 + " are written as 3,4"));
     }
 }

@@ -68,7 +68,7 @@ class CsiqImporterTest extends DatasetImporterContract {
         for (Path source : List.of(folder, folder.resolve("list"))) {
             ImportReport report = DatasetImport.run(importer(), source, ImportSettings.standard())
                     .report();
-            assertThat(report.findings().get(0).text())
+            assertThat(report.diagnostics().get(0).text())
                     .startsWith("the means grow with what should lower them (correlation 1.00)");
         }
     }
@@ -96,7 +96,7 @@ class CsiqImporterTest extends DatasetImporterContract {
                         .withSplit(SplitSettings.standard().withTest(java.util.Set.of("1600.AWGN.5.png"))));
 
         assertThat(done.mos().opinions())
-                .extracting(opinion -> opinion.image())
+                .extracting(opinion -> opinion.path())
                 .containsExactly("awgn/1600.AWGN.1.png", "1600.AWGN.5.png");
         assertThat(done.report().text())
                 .contains("note: lower was better: the opinion is 1 - DMOS\n")
@@ -124,7 +124,7 @@ class CsiqImporterTest extends DatasetImporterContract {
         NativeFiles.xlsx(xlsx(), Map.of("a", List.of(header, List.of("1600", "blur", 1, 0.1, "0,5"))));
         assertThat(problem())
                 .hasValue(xlsx() + ": sheet \"a\", row 2: \"dmos\" holds 0,5, a decimal comma; use a decimal point,"
-                        + " or --decimal-comma for a table of your own");
+                        + " or read it as a table of your own with decimal commas");
     }
 
     @Test

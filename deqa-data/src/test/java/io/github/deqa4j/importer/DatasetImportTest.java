@@ -36,7 +36,7 @@ class DatasetImportTest {
                 .isEqualTo("""
                 csv: 2 images, mos 1.000 to 4.500, std 0.2500 to 0.5000
                 split (drawn with the ratio 0.8 and the seed 131): 1 for training, 1 for the test, 0 in neither
-                note: the images were not looked for; name their folder with --images
+                note: the images were not looked for; give their folder
                 """);
     }
 
@@ -128,9 +128,9 @@ class DatasetImportTest {
     }
 
     private List<String> warnings(String table) {
-        return run(table, ImportSettings.standard()).report().findings().stream()
-                .filter(finding -> finding.kind() == Finding.Kind.WARNING)
-                .map(Finding::text)
+        return run(table, ImportSettings.standard()).report().diagnostics().stream()
+                .filter(diagnostic -> diagnostic.severity() == ImportReport.Severity.WARNING)
+                .map(ImportReport.Diagnostic::text)
                 .toList();
     }
 
@@ -138,10 +138,10 @@ class DatasetImportTest {
     void aImageInTwoRowsIsAnError() {
         assertThat(run("image,mos,std\na.png,3,1\nb.png,2,1\na.png,3,1\n", ImportSettings.standard())
                         .report()
-                        .findings()
+                        .diagnostics()
                         .get(0))
-                .isEqualTo(new Finding(
-                        Finding.Kind.ERROR, "1 images stand in more than one row; keep one row of each: \"a.png\""));
+                .isEqualTo(new ImportReport.Diagnostic(
+                        ImportReport.Severity.ERROR, "1 images stand in more than one row; keep one row of each: \"a.png\""));
     }
 
     @Test
@@ -159,10 +159,10 @@ class DatasetImportTest {
                                 file,
                                 ImportSettings.standard())
                         .report()
-                        .findings()
+                        .diagnostics()
                         .get(0))
-                .isEqualTo(new Finding(
-                        Finding.Kind.ERROR,
+                .isEqualTo(new ImportReport.Diagnostic(
+                        ImportReport.Severity.ERROR,
                         "the split has no image, neither for training nor for the test; say which are for what"));
     }
 
@@ -189,11 +189,11 @@ class DatasetImportTest {
         String table = "image,mos,std\na.png,1,1\nb.png,2,1\nc.png,3,1\nd.png,4,1\n";
         ImportSettings settings = ImportSettings.standard().withImages(images);
 
-        assertThat(run(table, settings).report().findings()).isEmpty();
-        assertThat(run(table, settings.withCheckContent(true)).report().findings())
+        assertThat(run(table, settings).report().diagnostics()).isEmpty();
+        assertThat(run(table, settings.withCheckContent(true)).report().diagnostics())
                 .containsExactly(
-                        new Finding(Finding.Kind.WARNING, "2 images cannot be read: \"c.png\", \"d.png\""),
-                        new Finding(Finding.Kind.WARNING, "1 files hold the same bytes as another: \"b.png = a.png\""));
+                        new ImportReport.Diagnostic(ImportReport.Severity.WARNING, "2 images cannot be read: \"c.png\", \"d.png\""),
+                        new ImportReport.Diagnostic(ImportReport.Severity.WARNING, "1 files hold the same bytes as another: \"b.png = a.png\""));
     }
 
     @Test
@@ -210,11 +210,11 @@ class DatasetImportTest {
 
     @Test
     void everyLayoutHasItsOwnName() {
-        assertThat(Importers.all())
+        assertThat(DatasetImporter.published())
                 .extracting(DatasetImporter::name)
                 .doesNotHaveDuplicates()
                 .hasSize(9);
-        assertThat(Importers.find("kadid")).containsInstanceOf(KadidImporter.class);
-        assertThat(Importers.find("KADID")).isEmpty();
+        assertThat(DatasetImporter.find("kadid")).containsInstanceOf(KadidImporter.class);
+        assertThat(DatasetImporter.find("KADID")).isEmpty();
     }
 }

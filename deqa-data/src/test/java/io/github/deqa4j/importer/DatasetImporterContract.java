@@ -42,7 +42,7 @@ abstract class DatasetImporterContract {
 
     ImportedImage image(String name) throws IOException {
         return imported().images().stream()
-                .filter(image -> image.image().equals(name))
+                .filter(image -> image.path().equals(name))
                 .findFirst()
                 .orElseThrow();
     }

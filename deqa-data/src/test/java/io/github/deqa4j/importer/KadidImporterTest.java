@@ -76,7 +76,7 @@ class KadidImporterTest extends DatasetImporterContract {
                 DatasetImport.run(importer(), folder, ImportSettings.standard()).report();
 
         assertThat(report.hasErrors()).isTrue();
-        assertThat(report.findings().get(0).text())
+        assertThat(report.diagnostics().get(0).text())
                 .startsWith("the means grow with what should lower them (correlation 1.00)");
     }
 

@@ -3,6 +3,7 @@ package io.github.deqa4j.importer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.deqa4j.importer.ImportedImage.Subset;
 import io.github.deqa4j.dataset.MosFile;
 import io.github.deqa4j.dataset.Opinion;
 import io.github.deqa4j.dataset.SplitFile;
@@ -44,15 +45,15 @@ class KonIqImporterTest extends DatasetImporterContract {
     @Test
     void theMeanIsTheHistogramsAndNotTheColumnOnHundred() throws IOException {
         assertThat(image("1.jpg").opinion()).isEqualTo(Opinion.of("1.jpg", 3.75, java.util.OptionalDouble.of(0.5)));
-        assertThat(image("3.jpg").part()).isEqualTo(Part.NEITHER);
+        assertThat(image("3.jpg").subset()).isEqualTo(Subset.NEITHER);
     }
 
     @Test
     void theOfficialSplitIsTaken() throws IOException {
         Split split = Split.of(imported(), SplitSettings.standard());
 
-        assertThat(split.train()).extracting(ImportedImage::image).containsExactly("1.jpg", "2.jpg");
-        assertThat(split.test()).extracting(ImportedImage::image).containsExactly("4.jpg");
+        assertThat(split.train()).extracting(ImportedImage::path).containsExactly("1.jpg", "2.jpg");
+        assertThat(split.test()).extracting(ImportedImage::path).containsExactly("4.jpg");
     }
 
     @Test
@@ -113,8 +114,8 @@ class KonIqImporterTest extends DatasetImporterContract {
         List<Opinion> opinions = done.mos().opinions();
         assertThat(opinions).hasSameSizeAs(golden.opinions());
         for (int i = 0; i < opinions.size(); i++) {
-            assertThat(opinions.get(i).image())
-                    .isEqualTo(golden.opinions().get(i).image());
+            assertThat(opinions.get(i).path())
+                    .isEqualTo(golden.opinions().get(i).path());
             assertThat(opinions.get(i).mos()).isCloseTo(golden.opinions().get(i).mos(), within(1e-9));
             assertThat(opinions.get(i).std().orElseThrow())
                     .isCloseTo(golden.opinions().get(i).std().orElseThrow(), within(1e-9));

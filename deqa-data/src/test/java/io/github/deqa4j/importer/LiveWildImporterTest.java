@@ -42,7 +42,7 @@ class LiveWildImporterTest extends DatasetImporterContract {
         ImportedDataset dataset = imported();
 
         assertThat(dataset.images())
-                .extracting(ImportedImage::image)
+                .extracting(ImportedImage::path)
                 .containsExactly("3.bmp", "4.bmp", "1001.JPG", "tree.bmp");
         assertThat(dataset.images().get(0).mos()).isEqualTo(63.9634);
         assertThat(dataset.images().get(0).opinion().std()).hasValue(19.1);

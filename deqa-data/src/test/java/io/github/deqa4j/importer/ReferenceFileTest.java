@@ -28,7 +28,7 @@ class ReferenceFileTest {
         assertThatThrownBy(() -> ReferenceFile.read(file))
                 .hasMessage(
                         file
-                                + ": the file holds a JSON array; wanted is a references.json, as deqa import writes it, a JSON object");
+                                + ": the file holds a JSON array; wanted is a references.json, a JSON object");
         write("image,reference\na.png,r1\na.png,r2\n");
         assertThatThrownBy(() -> ReferenceFile.read(file))
                 .hasMessage(file + ": line 3: the image \"a.png\" stands here a second time");

@@ -92,7 +92,7 @@ class SpaqImporterTest extends DatasetImporterContract {
                 spreads(),
                 "12.5",
                 "12,5",
-                "line 1: \"std\" holds 12,5, a decimal comma; use a decimal point, or --decimal-comma for a table of your own");
+                "line 1: \"std\" holds 12,5, a decimal comma; use a decimal point, or read it as a table of your own with decimal commas");
         expectProblem(spreads(), "00002", "00001", "line 2: the image \"00001.jpg\" stands here a second time");
         expectProblem(
                 spreads(),

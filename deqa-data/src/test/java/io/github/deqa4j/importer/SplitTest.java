@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.deqa4j.importer.ImportedDataset.PublishedFacts;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.dataset.Opinion;
 import java.util.List;
@@ -19,7 +20,7 @@ class SplitTest {
     }
 
     private static ImportedDataset dataset(List<ImportedImage> images) {
-        return new ImportedDataset("test", DatasetFacts.rated(Optional.empty()), images, List.of());
+        return new ImportedDataset("test", PublishedFacts.rated(Optional.empty()), images, List.of());
     }
 
     private static ImportedDataset numbered(int count) {
@@ -59,8 +60,8 @@ class SplitTest {
 
         Split split = Split.of(dataset, SplitSettings.standard().withTest(Set.of("2.png", "a/1.png")));
 
-        assertThat(split.test()).extracting(ImportedImage::image).containsExactly("a/1.png", "a/2.png");
-        assertThat(split.train()).extracting(ImportedImage::image).containsExactly("3.png");
+        assertThat(split.test()).extracting(ImportedImage::path).containsExactly("a/1.png", "a/2.png");
+        assertThat(split.train()).extracting(ImportedImage::path).containsExactly("3.png");
     }
 
     @Test

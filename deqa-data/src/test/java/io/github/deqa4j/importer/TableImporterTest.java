@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.deqa4j.importer.ImportedImage.Subset;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.importer.TableColumns.Histogram;
 import io.github.deqa4j.importer.TableColumns.MeanAndStd;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class TableImporterTest {
-    private static TableColumns columns(TableColumns.RatingTensors opinions) {
+    private static TableColumns columns(TableColumns.RatingForm opinions) {
         return new TableColumns("file", opinions, Optional.of("ref"), Optional.empty(), false, Optional.empty());
     }
 
@@ -71,7 +72,7 @@ class TableImporterTest {
                     source(),
                     "3.40",
                     "\"3,40\"",
-                    "line 2: \"score\" holds 3,40, a decimal comma; use a decimal point, or --decimal-comma for a table of your own");
+                    "line 2: \"score\" holds 3,40, a decimal comma; use a decimal point, or read it as a table of your own with decimal commas");
             expectProblem(source(), "3.40", "1e999", "line 2: \"score\" holds \"1e999\"; it must be a finite number");
             expectProblem(
                     source(),
@@ -106,22 +107,27 @@ class TableImporterTest {
         }
 
         @Test
-        void anotherSeparatorIsToldByItsOptions() {
+        void anotherSeparatorIsNamed() {
             expectHeaderProblem(
                     "file;score;spread\na.png;3,4;0,5\n",
-                    "\"file;score;spread\"; the values seem to be parted by semicolons, so save the file with commas, or read it"
-                            + " as a table of your own with --separator ';' --decimal-comma, the latter where numbers are written"
-                            + " as 3,4");
+                    "\"file;score;spread\"; the values seem to be separated by semicolons, so save the file with commas, or read"
+                            + " it as a table of your own with this separator, and with decimal commas where numbers are"
+                            + " written as 3,4",
+                    ';');
             expectHeaderProblem(
                     "file\tscore\tspread\na.png\t3.4\t0.5\n",
-                    "\"file\\tscore\\tspread\"; the values seem to be parted by tabs, so save the file with commas, or read it"
-                            + " as a table of your own with --separator tab");
+                    "\"file\\tscore\\tspread\"; the values seem to be separated by tabs, so save the file with commas, or read it"
+                            + " as a table of your own with this separator",
+                    '\t');
         }
 
-        private void expectHeaderProblem(String text, String message) {
+        private void expectHeaderProblem(String text, String message, char separator) {
             NativeFiles.write(source(), text);
-            assertThat(problem())
-                    .hasValue(source() + ": line 1: there is no column \"ref\"; the columns are " + message);
+            assertThatExceptionOfType(TableFormatException.class)
+                    .isThrownBy(() -> importer().read(source()))
+                    .withMessage(source() + ": line 1: there is no column \"ref\"; the columns are " + message)
+                    .satisfies(problem -> assertThat(problem.separator()).contains(separator))
+                    .satisfies(problem -> assertThat(problem.decimalComma()).isEqualTo(separator == ';'));
         }
 
         @Test
@@ -198,7 +204,7 @@ class TableImporterTest {
         @Test
         void imagesComeInTheOrderOfTheirFirstRating() throws IOException {
             assertThat(imported().images())
-                    .extracting(ImportedImage::image)
+                    .extracting(ImportedImage::path)
                     .containsExactly("b.png", "a.png", "c.png", "d.png");
         }
 
@@ -314,7 +320,7 @@ class TableImporterTest {
             return csv(columns(new MeanAndStd("score", Optional.of("spread")), false));
         }
 
-        private TableColumns columns(TableColumns.RatingTensors opinions, boolean lowerIsBetter) {
+        private TableColumns columns(TableColumns.RatingForm opinions, boolean lowerIsBetter) {
             return new TableColumns(
                     "file", opinions, Optional.empty(), Optional.empty(), lowerIsBetter, Optional.of(scale));
         }
@@ -330,17 +336,17 @@ class TableImporterTest {
                     source(),
                     "3.2",
                     "77.4",
-                    "line 4: \"score\" is 77.4; it must lie between 1.0 and 5.0, the ends given with --scale");
+                    "line 4: \"score\" is 77.4; it must lie between 1.0 and 5.0, the ends of the given scale");
             expectProblem(
                     source(),
                     "3.2",
                     "0.99",
-                    "line 4: \"score\" is 0.99; it must lie between 1.0 and 5.0, the ends given with --scale");
+                    "line 4: \"score\" is 0.99; it must lie between 1.0 and 5.0, the ends of the given scale");
             NativeFiles.write(source(), "file,vote\na.png,3\na.png,6\n");
             assertThatExceptionOfType(DeqaException.class)
                     .isThrownBy(() -> csv(columns(new Ratings("vote"), false)).read(source()))
                     .withMessage(source()
-                            + ": line 3: \"vote\" is 6; it must lie between 1.0 and 5.0, the ends given with --scale");
+                            + ": line 3: \"vote\" is 6; it must lie between 1.0 and 5.0, the ends of the given scale");
         }
 
         @Test
@@ -372,7 +378,7 @@ class TableImporterTest {
         void votesHaveAScaleOfTheirOwn() {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> columns(new Histogram(List.of("c1", "c2")), false))
-                    .withMessage("votes are for the grades 1, 2, …, so leave out --scale");
+                    .withMessage("votes are for the grades 1, 2, …, so leave out the scale");
         }
     }
 
@@ -411,8 +417,8 @@ class TableImporterTest {
         @Test
         void theSplitColumnIsTheOfficialSplit() throws IOException {
             assertThat(imported().images())
-                    .extracting(ImportedImage::part)
-                    .containsExactly(Part.TRAIN, Part.TEST, Part.NEITHER, Part.TRAIN);
+                    .extracting(ImportedImage::subset)
+                    .containsExactly(Subset.TRAIN, Subset.TEST, Subset.NEITHER, Subset.TRAIN);
         }
     }
 

@@ -55,7 +55,7 @@ class Tid2013ImporterTest extends DatasetImporterContract {
         DatasetImport done = DatasetImport.run(importer(), folder, ImportSettings.standard());
 
         assertThat(done.mos().opinions())
-                .extracting(opinion -> opinion.image())
+                .extracting(opinion -> opinion.path())
                 .containsExactly("i01_01_1.bmp", "I01_01_5.BMP", "I02_01_1.bmp", "I02_01_5.bmp");
         assertThat(done.report().text())
                 .contains("warning: " + folder.resolve("distorted_images")

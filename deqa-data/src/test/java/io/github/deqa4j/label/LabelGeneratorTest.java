@@ -3,6 +3,7 @@ package io.github.deqa4j.label;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.deqa4j.label.LabelGenerator.LabeledSet;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.dataset.InvalidDataException;
 import io.github.deqa4j.dataset.MetaRow;
@@ -139,7 +140,7 @@ class LabelGeneratorTest {
         for (int i = 0; i < 200; i++) {
             opinions.add(Opinion.of(i + ".jpg", i, OptionalDouble.of(20)));
         }
-        List<String> names = opinions.stream().map(Opinion::image).toList();
+        List<String> names = opinions.stream().map(Opinion::path).toList();
         return new LabelGenerator(LabelSettings.released(), "", Questions.standard(), seed)
                 .generate(new MosFile(opinions), new SplitFile(names, List.of())).train().rows().stream()
                         .map(row -> row.conversation().get(0).value())

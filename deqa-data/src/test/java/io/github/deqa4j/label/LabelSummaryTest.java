@@ -17,17 +17,17 @@ class LabelSummaryTest {
     @Test
     void divergenceIsTakenOverImagesWithASpread() {
         LabelSummary summary = LabelSummary.of(List.of(label(3, 0.7, HALVES), label(3, 0, HALVES)));
-        assertThat(summary.js().orElseThrow())
+        assertThat(summary.distances().js().orElseThrow())
                 .isCloseTo(DistributionGap.of(3.5, 0.5, 3, 0.7).js(), within(1e-15));
-        assertThat(LabelSummary.of(List.of(label(3, 0, HALVES))).js()).isEmpty();
+        assertThat(LabelSummary.of(List.of(label(3, 0, HALVES))).distances().js()).isEmpty();
     }
 
     @Test
     void distancesAreTakenOverAllImages() {
         LabelSummary summary = LabelSummary.of(List.of(label(3, 0.5, HALVES), label(3.5, 0.25, HALVES)));
-        assertThat(summary.wasserstein().orElseThrow()).isCloseTo((0.5 + 0.25) / 2, within(1e-15));
-        assertThat(summary.std().orElseThrow().l1()).isCloseTo(0.125, within(1e-15));
-        assertThat(summary.std().orElseThrow().rms()).isCloseTo(Math.sqrt(0.25 * 0.25 / 2), within(1e-15));
+        assertThat(summary.distances().wasserstein().orElseThrow()).isCloseTo((0.5 + 0.25) / 2, within(1e-15));
+        assertThat(summary.errors().std().orElseThrow().mae()).isCloseTo(0.125, within(1e-15));
+        assertThat(summary.errors().std().orElseThrow().rmse()).isCloseTo(Math.sqrt(0.25 * 0.25 / 2), within(1e-15));
     }
 
     @Test
@@ -40,6 +40,6 @@ class LabelSummaryTest {
 
     private static SoftLabel label(double mean, double std, LevelValues p) {
         return new SoftLabel(
-                mean, OptionalDouble.of(std), Level.FAIR, Optional.empty(), Optional.empty(), p, LabelKind.TWO_LEVEL);
+                mean, OptionalDouble.of(std), Level.FAIR, Optional.empty(), Optional.empty(), p, SoftLabel.Kind.TWO_LEVEL);
     }
 }

@@ -82,8 +82,8 @@ class MomentMatchingTest {
             Match flipped = MomentMatching.match(new Gaussian(6 - opinion.mean(), opinion.std()));
             assertThat(flipped.kind()).isEqualTo(match.kind());
             for (Level level : Level.ALL) {
-                assertThat(flipped.probabilities().of(Level.ALL.get(level.value() - 1)))
-                        .isCloseTo(match.probabilities().of(level), within(EXACT));
+                assertThat(flipped.probabilities().get(Level.ALL.get(level.value() - 1)))
+                        .isCloseTo(match.probabilities().get(level), within(EXACT));
             }
         }
     }
@@ -91,15 +91,15 @@ class MomentMatchingTest {
     @Test
     void tooSmallAStdGivesTheTwoLevelsAroundTheMean() {
         assertThat(MomentMatching.match(new Gaussian(3.25, 0.4)))
-                .isEqualTo(new Match(LevelValues.of(0, 0.25, 0.75, 0, 0), LabelKind.STD_TOO_SMALL));
+                .isEqualTo(new Match(LevelValues.of(0, 0.25, 0.75, 0, 0), SoftLabel.Kind.STD_TOO_SMALL));
     }
 
     @Test
     void tooLargeAStdGivesTheOutermostLevels() {
         assertThat(MomentMatching.match(new Gaussian(2, 1.8)))
-                .isEqualTo(new Match(LevelValues.of(0.25, 0, 0, 0, 0.75), LabelKind.STD_TOO_LARGE));
+                .isEqualTo(new Match(LevelValues.of(0.25, 0, 0, 0, 0.75), SoftLabel.Kind.STD_TOO_LARGE));
         assertThat(MomentMatching.match(new Gaussian(5, 0.3)))
-                .isEqualTo(new Match(LevelValues.of(1, 0, 0, 0, 0), LabelKind.STD_TOO_LARGE));
+                .isEqualTo(new Match(LevelValues.of(1, 0, 0, 0, 0), SoftLabel.Kind.STD_TOO_LARGE));
     }
 
     @Test
@@ -121,7 +121,7 @@ class MomentMatchingTest {
     }
 
     private static void assertExact(Gaussian opinion, Match match) {
-        assertThat(match.kind()).as("%s", opinion).isEqualTo(LabelKind.MATCHED);
+        assertThat(match.kind()).as("%s", opinion).isEqualTo(SoftLabel.Kind.MATCHED);
         assertDistribution(match.probabilities());
         assertThat(match.probabilities().mean()).as("%s", opinion).isCloseTo(opinion.mean(), within(EXACT));
         assertThat(match.probabilities().std()).as("%s", opinion).isCloseTo(opinion.std(), within(EXACT));

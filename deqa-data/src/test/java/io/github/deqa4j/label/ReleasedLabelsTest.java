@@ -3,6 +3,7 @@ package io.github.deqa4j.label;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.deqa4j.label.LabelGenerator.LabeledSet;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.deqa4j.dataset.MosFile;
@@ -67,18 +68,18 @@ class ReleasedLabelsTest {
                     Golden.json(Golden.external("labels/summary.expected.json")).get(method.toString());
 
             assertThat(ours.images()).isEqualTo(theirs.get("all").intValue());
-            assertThat(ours.count(LabelKind.FALLBACK))
+            assertThat(ours.count(SoftLabel.Kind.FALLBACK))
                     .isEqualTo(theirs.get("two_level").intValue());
-            assertFigure(ours.srcc(), theirs.get("srcc"));
-            assertFigure(ours.plcc(), theirs.get("plcc"));
-            assertFigure(ours.rawMean().orElseThrow().l1(), theirs.get("raw_diff_l1"));
-            assertFigure(ours.rawMean().orElseThrow().rms(), theirs.get("raw_diff_l2"));
-            assertFigure(ours.mean().l1(), theirs.get("diff_l1"));
-            assertFigure(ours.mean().rms(), theirs.get("diff_l2"));
-            assertFigure(ours.alpha().orElseThrow().mean(), theirs.get("alpha_mean"));
-            assertFigure(ours.alpha().orElseThrow().std(), theirs.get("alpha_std"));
-            assertFigure(ours.beta().orElseThrow().mean(), theirs.get("beta_mean"));
-            assertFigure(ours.beta().orElseThrow().std(), theirs.get("beta_std"));
+            assertFigure(ours.correlations().srcc(), theirs.get("srcc"));
+            assertFigure(ours.correlations().plcc(), theirs.get("plcc"));
+            assertFigure(ours.errors().rawMean().orElseThrow().mae(), theirs.get("raw_diff_l1"));
+            assertFigure(ours.errors().rawMean().orElseThrow().rmse(), theirs.get("raw_diff_l2"));
+            assertFigure(ours.errors().mean().mae(), theirs.get("diff_l1"));
+            assertFigure(ours.errors().mean().rmse(), theirs.get("diff_l2"));
+            assertFigure(ours.adjustment().orElseThrow().alpha().mean(), theirs.get("alpha_mean"));
+            assertFigure(ours.adjustment().orElseThrow().alpha().std(), theirs.get("alpha_std"));
+            assertFigure(ours.adjustment().orElseThrow().beta().mean(), theirs.get("beta_mean"));
+            assertFigure(ours.adjustment().orElseThrow().beta().std(), theirs.get("beta_std"));
         }
     }
 
@@ -86,16 +87,16 @@ class ReleasedLabelsTest {
     void momentMatchingIsExactButForNineteenOfAllImages() {
         MosFile mos = MosFile.read(Golden.external("labels/mos.json"));
         SoftLabelBuilder builder = new SoftLabelBuilder(
-                LabelSettings.released().withMethod(LabelMethod.MOMENT_MATCHED), OpinionScale.of(mos.opinions()));
+                LabelSettings.released().withMethod(LabelMethod.MOMENT_MATCHED), MosScale.of(mos.opinions()));
         List<SoftLabel> labels = mos.opinions().stream().map(builder::build).toList();
         LabelSummary summary = LabelSummary.of(labels);
 
-        assertThat(summary.count(LabelKind.MATCHED)).isEqualTo(10_054);
-        assertThat(summary.count(LabelKind.STD_TOO_SMALL)).isEqualTo(15);
-        assertThat(summary.count(LabelKind.STD_TOO_LARGE)).isEqualTo(4);
+        assertThat(summary.count(SoftLabel.Kind.MATCHED)).isEqualTo(10_054);
+        assertThat(summary.count(SoftLabel.Kind.STD_TOO_SMALL)).isEqualTo(15);
+        assertThat(summary.count(SoftLabel.Kind.STD_TOO_LARGE)).isEqualTo(4);
         for (SoftLabel label : labels) {
             assertThat(label.probabilities().mean()).isCloseTo(label.mean(), within(1e-9));
-            if (label.kind() == LabelKind.MATCHED) {
+            if (label.kind() == SoftLabel.Kind.MATCHED) {
                 assertThat(label.probabilities().std()).isCloseTo(label.std().orElseThrow(), within(1e-9));
             }
         }
@@ -107,24 +108,24 @@ class ReleasedLabelsTest {
         LabelSettings released = LabelSettings.released();
         LabelSettings noFallback = released.withFallback(0, Double.POSITIVE_INFINITY);
 
-        assertThat(summary(mos, released.withType(LabelType.ONE_HOT)).mean().l1())
+        assertThat(summary(mos, released.withType(LabelType.ONE_HOT)).errors().mean().mae())
                 .isCloseTo(0.3025, within(0.0008));
         LabelSummary adjusted = summary(mos, noFallback);
-        assertThat(adjusted.rawMean().orElseThrow().l1()).isCloseTo(0.063, within(0.0005));
-        assertThat(adjusted.mean().l1()).isCloseTo(0.0082, within(0.00005));
-        assertThat(adjusted.std().orElseThrow().l1()).isCloseTo(0.0366, within(0.00005));
-        assertThat(adjusted.wasserstein().orElseThrow()).isCloseTo(0.0383, within(0.00005));
+        assertThat(adjusted.errors().rawMean().orElseThrow().mae()).isCloseTo(0.063, within(0.0005));
+        assertThat(adjusted.errors().mean().mae()).isCloseTo(0.0082, within(0.00005));
+        assertThat(adjusted.errors().std().orElseThrow().mae()).isCloseTo(0.0366, within(0.00005));
+        assertThat(adjusted.distances().wasserstein().orElseThrow()).isCloseTo(0.0383, within(0.00005));
         LabelSummary fallback = summary(mos, released);
-        assertThat(fallback.count(LabelKind.FALLBACK)).isEqualTo(83);
-        assertThat(fallback.mean().l1()).isCloseTo(0.0072, within(0.00005));
-        assertThat(fallback.std().orElseThrow().l1()).isCloseTo(0.0380, within(0.00005));
-        assertThat(fallback.wasserstein().orElseThrow()).isCloseTo(0.0393, within(0.00005));
-        assertThat(summary(mos, released.withMethod(LabelMethod.CDF)).count(LabelKind.FALLBACK))
+        assertThat(fallback.count(SoftLabel.Kind.FALLBACK)).isEqualTo(83);
+        assertThat(fallback.errors().mean().mae()).isCloseTo(0.0072, within(0.00005));
+        assertThat(fallback.errors().std().orElseThrow().mae()).isCloseTo(0.0380, within(0.00005));
+        assertThat(fallback.distances().wasserstein().orElseThrow()).isCloseTo(0.0393, within(0.00005));
+        assertThat(summary(mos, released.withMethod(LabelMethod.CDF)).count(SoftLabel.Kind.FALLBACK))
                 .isEqualTo(138);
     }
 
     private static LabelSummary summary(MosFile mos, LabelSettings settings) {
-        SoftLabelBuilder builder = new SoftLabelBuilder(settings, OpinionScale.of(mos.opinions()));
+        SoftLabelBuilder builder = new SoftLabelBuilder(settings, MosScale.of(mos.opinions()));
         return LabelSummary.of(mos.opinions().stream().map(builder::build).toList());
     }
 

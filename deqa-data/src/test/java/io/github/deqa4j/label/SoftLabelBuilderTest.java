@@ -22,7 +22,7 @@ class SoftLabelBuilderTest {
     void withoutClippingMassAndMeanAreExact() {
         for (LabelMethod method : new LabelMethod[] {LabelMethod.PDF, LabelMethod.CDF}) {
             SoftLabel label = label(RELEASED.withMethod(method), 3.4, 1.1);
-            assertThat(label.kind()).isEqualTo(LabelKind.ADJUSTED);
+            assertThat(label.kind()).isEqualTo(SoftLabel.Kind.ADJUSTED);
             assertThat(label.probabilities().mass()).isCloseTo(1, within(1e-8));
             assertThat(label.probabilities().mean()).isCloseTo(3.4, within(1e-8));
         }
@@ -35,8 +35,8 @@ class SoftLabelBuilderTest {
         LinearAdjustment line = label.adjustment().orElseThrow();
         for (Level level : Level.ALL) {
             double density = Math.exp(-Math.pow((level.value() - 3.4) / 1.1, 2) / 2) / Math.sqrt(2 * Math.PI) / 1.1;
-            assertThat(raw.of(level)).isCloseTo(density, within(1e-15));
-            assertThat(label.probabilities().of(level)).isCloseTo(line.alpha() * density + line.beta(), within(1e-15));
+            assertThat(raw.get(level)).isCloseTo(density, within(1e-15));
+            assertThat(label.probabilities().get(level)).isCloseTo(line.alpha() * density + line.beta(), within(1e-15));
         }
     }
 
@@ -67,13 +67,13 @@ class SoftLabelBuilderTest {
 
     @Test
     void theFallbackFollowsItsThresholds() {
-        assertThat(label(RELEASED, 3.4, 0.19).kind()).isEqualTo(LabelKind.FALLBACK);
-        assertThat(label(RELEASED, 3.4, 0.21).kind()).isEqualTo(LabelKind.FALLBACK); // the mean is off
+        assertThat(label(RELEASED, 3.4, 0.19).kind()).isEqualTo(SoftLabel.Kind.FALLBACK);
+        assertThat(label(RELEASED, 3.4, 0.21).kind()).isEqualTo(SoftLabel.Kind.FALLBACK); // the mean is off
         assertThat(label(RELEASED.withFallback(0, Double.POSITIVE_INFINITY), 3.4, 0.19)
                         .kind())
-                .isEqualTo(LabelKind.ADJUSTED);
-        assertThat(label(RELEASED.withFallback(0.7, 0.1), 3.4, 0.6).kind()).isEqualTo(LabelKind.FALLBACK);
-        assertThat(label(RELEASED, 3.4, 0.6).kind()).isEqualTo(LabelKind.ADJUSTED);
+                .isEqualTo(SoftLabel.Kind.ADJUSTED);
+        assertThat(label(RELEASED.withFallback(0.7, 0.1), 3.4, 0.6).kind()).isEqualTo(SoftLabel.Kind.FALLBACK);
+        assertThat(label(RELEASED, 3.4, 0.6).kind()).isEqualTo(SoftLabel.Kind.ADJUSTED);
         assertThat(label(RELEASED, 3.4, 0.19).probabilities()).isEqualTo(TwoLevelLabel.released(3.4));
     }
 
@@ -107,26 +107,26 @@ class SoftLabelBuilderTest {
         SoftLabel label = label(RELEASED.withType(LabelType.ONE_HOT), 4.1, 0.5);
         assertThat(label.level()).isEqualTo(Level.GOOD);
         assertThat(label.probabilities()).isEqualTo(LevelValues.of(0, 1, 0, 0, 0));
-        assertThat(label.kind()).isEqualTo(LabelKind.ONE_HOT);
+        assertThat(label.kind()).isEqualTo(SoftLabel.Kind.ONE_HOT);
     }
 
     @Test
     void aPseudoStdStandsInForAMissingOne() {
         Opinion opinion = Opinion.of("a.jpg", 3.4, OptionalDouble.empty());
         LabelSettings settings = RELEASED.withPseudoStd(OptionalDouble.of(0.8));
-        assertThat(new SoftLabelBuilder(settings, new OpinionScale(1, 5)).build(opinion))
+        assertThat(new SoftLabelBuilder(settings, new MosScale(1, 5)).build(opinion))
                 .isEqualTo(label(RELEASED, 3.4, 0.8));
     }
 
     @Test
     void aMissingStdIsNamed() {
         Opinion opinion = Opinion.of("a.jpg", 3.4, OptionalDouble.empty());
-        SoftLabelBuilder builder = new SoftLabelBuilder(RELEASED, new OpinionScale(1, 5));
+        SoftLabelBuilder builder = new SoftLabelBuilder(RELEASED, new MosScale(1, 5));
         assertThatThrownBy(() -> builder.build(opinion))
-                .isInstanceOf(DeqaException.class)
+                .isInstanceOf(MissingStdException.class)
                 .hasMessage(
-                        "\"a.jpg\" has no std, which a soft label needs; give a pseudo-std (--pseudo-std) or ask for"
-                                + " two-level labels (--label two-level)");
+                        "\"a.jpg\" has no std, which a soft label needs; give a pseudo-std or ask for"
+                                + " two-level labels");
     }
 
     @Test
@@ -140,7 +140,7 @@ class SoftLabelBuilderTest {
     }
 
     private static SoftLabel label(LabelSettings settings, double mean, double std) {
-        return new SoftLabelBuilder(settings, new OpinionScale(1, 5))
+        return new SoftLabelBuilder(settings, new MosScale(1, 5))
                 .build(Opinion.of("a.jpg", mean, OptionalDouble.of(std)));
     }
 }

@@ -3,6 +3,7 @@ package io.github.deqa4j.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.deqa4j.metric.Estimate.Interval;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,17 +17,17 @@ class BootstrapTest {
         for (LogisticCurve curve : LogisticCurve.values()) {
             for (int seed = 0; seed < 15; seed++) {
                 EvaluationSet set = Samples.random(seed, 300 + 40 * seed, 0.1);
-                CountedSample.Workspace workspace = new CountedSample(set, Optional.of(curve)).workspace();
+                WeightedSample.Workspace workspace = new WeightedSample(set, Optional.of(curve)).workspace();
                 for (int resample = 0; resample < 4; resample++) {
                     int[] counts = new int[set.size()];
                     Resampling.of(set).draw(31L * seed + resample, counts);
                     SufficientStatistics counted = workspace.statistics(counts);
                     SufficientStatistics written =
-                            new CountedSample(Samples.expanded(set, counts), Optional.of(curve)).statistics();
+                            new WeightedSample(Samples.expanded(set, counts), Optional.of(curve)).statistics();
                     for (Metric metric : Metric.values()) {
-                        assertThat(metric.of(counted))
+                        assertThat(metric.value(counted))
                                 .as("%s, %s, %d, %d", metric, curve, seed, resample)
-                                .isCloseTo(metric.of(written), within(1e-8));
+                                .isCloseTo(metric.value(written), within(1e-8));
                     }
                 }
             }
@@ -47,7 +48,8 @@ class BootstrapTest {
         EvaluationSet set = new EvaluationSet(
                 "set",
                 Samples.random(1, 60).images(),
-                IntStream.range(0, 60).mapToObj(i -> "r" + i % 6).toList());
+                IntStream.range(0, 60).mapToObj(i -> "r" + i % 6).toList(),
+                Optional.empty());
         int[] counts = new int[60];
         for (int seed = 0; seed < 20; seed++) {
             Resampling.of(set).draw(seed, counts);
@@ -62,7 +64,7 @@ class BootstrapTest {
 
     @Test
     void valuesDoNotDependOnTheThreads() {
-        CountedSample sample = new CountedSample(Samples.random(3, 200), Optional.of(LogisticCurve.LOGISTIC4));
+        WeightedSample sample = new WeightedSample(Samples.random(3, 200), Optional.of(LogisticCurve.LOGISTIC4));
         Map<Metric, double[]> one =
                 new Bootstrap(50, 9, 1).values(List.of(sample)).get(0);
         Map<Metric, double[]> five =
@@ -78,7 +80,7 @@ class BootstrapTest {
 
     @Test
     void moreResamplesKeepTheFirstOnes() {
-        CountedSample sample = new CountedSample(Samples.random(3, 50), Optional.empty());
+        WeightedSample sample = new WeightedSample(Samples.random(3, 50), Optional.empty());
         double[] few = new Bootstrap(10, 9, 2).values(List.of(sample)).get(0).get(Metric.SRCC);
         double[] many = new Bootstrap(20, 9, 2).values(List.of(sample)).get(0).get(Metric.SRCC);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.deqa4j.metric.Estimate.Interval;
 import io.github.deqa4j.DeqaException;
 import java.util.List;
 import java.util.Random;
@@ -63,7 +64,7 @@ class ComparisonTest {
         List<EvaluatedImage> images = set.images().stream()
                 .map(p -> new EvaluatedImage(
                         p.id(),
-                        p.image(),
+                        p.path(),
                         Math.min(5, Math.max(1, p.predicted() + random.nextGaussian())),
                         p.predictedStd(),
                         p.truth(),

@@ -50,7 +50,7 @@ class EvaluationJoinTest {
 
         fails(results + ": 1 of its 3 ids are not in " + truth
                 + ", such as \"c\"; name the truth that these results were "
-                + "made for, or leave them out with --allow-missing");
+                + "made for, or allow missing images");
         assertThat(read(true).leftOut()).isEqualTo(1);
     }
 
@@ -60,8 +60,8 @@ class EvaluationJoinTest {
         truth(rated("a", "2.5", STD), rated("b", "3.5", STD), rated("c", "1", STD), rated("d", "1", STD));
 
         fails(results + ": 2 of the 4 images of " + truth
-                + " have no result, such as \"c\", \"d\"; finish the run with "
-                + "deqa predict, or leave them out with --allow-missing");
+                + " have no result, such as \"c\", \"d\"; finish the "
+                + "prediction, or allow missing images");
         assertThat(read(true).set().size()).isEqualTo(2);
     }
 
@@ -160,6 +160,31 @@ class EvaluationJoinTest {
                 .isInstanceOf(DeqaException.class)
                 .hasMessageStartingWith(truth + ": ")
                 .hasMessageContaining("cannot be negative");
+    }
+
+    @Test
+    void theModelOfTheRowsIsKept() throws IOException {
+        truth(rated("a", "2.5", STD), rated("b", "3.5", STD));
+        results(of("m:1", result("a", "0")), of("m:1", result("b", "1")));
+        assertThat(read(false).set().model()).contains("m:1");
+        results(result("a", "0"), result("b", "1"));
+        assertThat(read(false).set().model()).isEmpty();
+    }
+
+    @Test
+    void rowsOfSeveralModelsAreRefused() throws IOException {
+        truth(rated("a", "2.5", STD), rated("b", "3.5", STD));
+        results(of("m:1", result("a", "0")), of("m:2", result("b", "1")));
+        fails(results + ": its rows are of several models: \"a\" of \"m:1\", \"b\" of \"m:2\"; put the rows of each into a"
+                + " file of their own");
+        results(of("m:1", result("a", "0")), result("b", "1"));
+        fails(results + ": its rows are of several models: \"a\" of \"m:1\", \"b\" of one that is not named; put the rows"
+                + " of each into a file of their own");
+    }
+
+    /** A row with the model that gave it. */
+    private static String of(String model, String row) {
+        return row.substring(0, row.length() - 1) + ", \"model\": \"" + model + "\"}";
     }
 
     private EvaluationJoin read(boolean allowMissing) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.deqa4j.metric.Estimate.Interval;
 import io.github.deqa4j.DeqaException;
 import java.util.List;
 import java.util.Optional;

@@ -21,19 +21,19 @@ class MetricTest {
         EvaluationSet set = EvaluationJoin.read(
                         "golden", folder.resolve("predictions.jsonl"), folder.resolve("truth.json"), false)
                 .set();
-        SufficientStatistics s = new CountedSample(set, Optional.of(LogisticCurve.LOGISTIC4)).statistics();
+        SufficientStatistics s = new WeightedSample(set, Optional.of(LogisticCurve.LOGISTIC4)).statistics();
         JsonNode expected = Golden.json(folder.resolve("expected.json"));
 
         assertThat(set.size()).isEqualTo(600);
-        assertThat(Metric.SRCC.of(s)).isCloseTo(expected.get("SRCC_raw").doubleValue(), within(1e-9));
-        assertThat(Metric.SRCC_FIT.of(s)).isCloseTo(expected.get("SRCC").doubleValue(), within(1e-9));
-        assertThat(Metric.PLCC.of(s)).isCloseTo(expected.get("PLCC_raw").doubleValue(), within(1e-9));
-        assertThat(Metric.PLCC_FIT.of(s)).isCloseTo(expected.get("PLCC").doubleValue(), within(1e-9));
-        assertThat(Metric.KRCC.of(s)).isCloseTo(expected.get("KRCC").doubleValue(), within(1e-9));
-        assertThat(Metric.KL.of(s)).isCloseTo(expected.get("KL").doubleValue(), within(1e-9));
-        assertThat(Metric.JS.of(s)).isCloseTo(expected.get("JS").doubleValue(), within(1e-9));
-        assertThat(Metric.W.of(s)).isCloseTo(expected.get("WD").doubleValue(), within(1e-9));
-        assertThat(Metric.RMSE.of(s)).isCloseTo(0.41640189328988686, within(1e-9)); // NumPy
+        assertThat(Metric.SRCC.value(s)).isCloseTo(expected.get("SRCC_raw").doubleValue(), within(1e-9));
+        assertThat(Metric.SRCC_FIT.value(s)).isCloseTo(expected.get("SRCC").doubleValue(), within(1e-9));
+        assertThat(Metric.PLCC.value(s)).isCloseTo(expected.get("PLCC_raw").doubleValue(), within(1e-9));
+        assertThat(Metric.PLCC_FIT.value(s)).isCloseTo(expected.get("PLCC").doubleValue(), within(1e-9));
+        assertThat(Metric.KRCC.value(s)).isCloseTo(expected.get("KRCC").doubleValue(), within(1e-9));
+        assertThat(Metric.KL.value(s)).isCloseTo(expected.get("KL").doubleValue(), within(1e-9));
+        assertThat(Metric.JS.value(s)).isCloseTo(expected.get("JS").doubleValue(), within(1e-9));
+        assertThat(Metric.W.value(s)).isCloseTo(expected.get("WD").doubleValue(), within(1e-9));
+        assertThat(Metric.RMSE.value(s)).isCloseTo(0.41640189328988686, within(1e-9)); // NumPy
     }
 
     @Test
@@ -42,23 +42,23 @@ class MetricTest {
         // 1 not
         SufficientStatistics s = statistics(new double[] {1, 2, 2, 3}, new double[] {1, 1, 3, 2});
 
-        assertThat(Metric.SRCC.of(s)).isCloseTo(2.25 / 4.5, within(EXACT));
-        assertThat(Metric.KRCC.of(s)).isCloseTo(2.0 / 5, within(EXACT));
-        assertThat(Metric.PLCC.of(s)).isCloseTo(1.0 / Math.sqrt(2 * 2.75), within(EXACT));
-        assertThat(Metric.RMSE.of(s)).isCloseTo(Math.sqrt(3.0 / 4), within(EXACT));
+        assertThat(Metric.SRCC.value(s)).isCloseTo(2.25 / 4.5, within(EXACT));
+        assertThat(Metric.KRCC.value(s)).isCloseTo(2.0 / 5, within(EXACT));
+        assertThat(Metric.PLCC.value(s)).isCloseTo(1.0 / Math.sqrt(2 * 2.75), within(EXACT));
+        assertThat(Metric.RMSE.value(s)).isCloseTo(Math.sqrt(3.0 / 4), within(EXACT));
     }
 
     @Test
     void correlationsEqualTheLibrarysOnManyTies() {
         for (int seed = 0; seed < 20; seed++) {
             EvaluationSet set = Samples.random(seed, 20 + 17 * seed);
-            SufficientStatistics s = new CountedSample(set, Optional.empty()).statistics();
+            SufficientStatistics s = new WeightedSample(set, Optional.empty()).statistics();
             double[] x = set.values(EvaluatedImage::predicted);
             double[] y = set.values(EvaluatedImage::truth);
 
-            assertThat(Metric.SRCC.of(s)).isCloseTo(new SpearmansCorrelation().correlation(x, y), within(EXACT));
-            assertThat(Metric.PLCC.of(s)).isCloseTo(new PearsonsCorrelation().correlation(x, y), within(EXACT));
-            assertThat(Metric.KRCC.of(s)).isCloseTo(new KendallsCorrelation().correlation(x, y), within(EXACT));
+            assertThat(Metric.SRCC.value(s)).isCloseTo(new SpearmansCorrelation().correlation(x, y), within(EXACT));
+            assertThat(Metric.PLCC.value(s)).isCloseTo(new PearsonsCorrelation().correlation(x, y), within(EXACT));
+            assertThat(Metric.KRCC.value(s)).isCloseTo(new KendallsCorrelation().correlation(x, y), within(EXACT));
         }
     }
 
@@ -69,58 +69,58 @@ class MetricTest {
         SufficientStatistics reversed = statistics(new double[] {5, 4, 3, 2, 1}, truth);
 
         for (Metric metric : new Metric[] {Metric.SRCC, Metric.PLCC, Metric.KRCC}) {
-            assertThat(metric.of(perfect)).isCloseTo(1, within(EXACT));
-            assertThat(metric.of(reversed)).isCloseTo(-1, within(EXACT));
+            assertThat(metric.value(perfect)).isCloseTo(1, within(EXACT));
+            assertThat(metric.value(reversed)).isCloseTo(-1, within(EXACT));
         }
-        assertThat(Metric.RMSE.of(perfect)).isZero();
+        assertThat(Metric.RMSE.value(perfect)).isZero();
     }
 
     @Test
     void theErrorAfterTheFitIsThatOfTheCurve() {
         EvaluationSet set = Samples.random(2, 60);
-        CountedSample sample = new CountedSample(set, Optional.of(LogisticCurve.LOGISTIC4));
+        WeightedSample sample = new WeightedSample(set, Optional.of(LogisticCurve.LOGISTIC4));
         LogisticFit fit = sample.fit().orElseThrow();
         double mean = set.images().stream()
                 .mapToDouble(image -> Math.pow(fit.value(image.predicted()) - image.truth(), 2))
                 .average()
                 .orElseThrow();
-        assertThat(Metric.RMSE_FIT.of(sample.statistics())).isCloseTo(Math.sqrt(mean), within(1e-9));
+        assertThat(Metric.RMSE_FIT.value(sample.statistics())).isCloseTo(Math.sqrt(mean), within(1e-9));
     }
 
     @Test
     void aConstantThatRoundingMovesHasNoCorrelationEither() {
         // three times 1.35 or 1.4, divided by three, is another double
-        CountedSample sample =
-                new CountedSample(Samples.of(new double[] {1, 1.35, 3}, new double[] {1, 1.4, 4}), Optional.empty());
+        WeightedSample sample =
+                new WeightedSample(Samples.of(new double[] {1, 1.35, 3}, new double[] {1, 1.4, 4}), Optional.empty());
         SufficientStatistics s = sample.workspace().statistics(new int[] {0, 3, 0});
         assertThat(s.scores().xx()).isPositive();
         assertThat(s.scores().yy()).isPositive();
-        assertThat(Metric.PLCC.of(s)).isNaN();
+        assertThat(Metric.PLCC.value(s)).isNaN();
     }
 
     @Test
     void aConstantResampleHasNoCorrelation() {
-        CountedSample sample = new CountedSample(
+        WeightedSample sample = new WeightedSample(
                 Samples.of(new double[] {1.1, 2.3, 3.7}, new double[] {1.3, 2.1, 4.9}), Optional.empty());
         SufficientStatistics s = sample.workspace().statistics(new int[] {0, 3, 0});
 
-        assertThat(Metric.SRCC.of(s)).isNaN();
-        assertThat(Metric.PLCC.of(s)).isNaN();
-        assertThat(Metric.KRCC.of(s)).isNaN();
-        assertThat(Metric.RMSE.of(s)).isCloseTo(0.2, within(EXACT));
+        assertThat(Metric.SRCC.value(s)).isNaN();
+        assertThat(Metric.PLCC.value(s)).isNaN();
+        assertThat(Metric.KRCC.value(s)).isNaN();
+        assertThat(Metric.RMSE.value(s)).isCloseTo(0.2, within(EXACT));
     }
 
     @Test
     void eachMetricKnowsWhatItNeeds() {
         EvaluationSet without = Samples.of(new double[] {1, 2, 3, 4, 5}, new double[] {1, 2, 3, 5, 4});
 
-        assertThat(new CountedSample(without, Optional.empty()).metrics())
+        assertThat(new WeightedSample(without, Optional.empty()).metrics())
                 .containsExactly(Metric.SRCC, Metric.PLCC, Metric.KRCC, Metric.RMSE);
-        assertThat(new CountedSample(Samples.random(1, 30), Optional.of(LogisticCurve.LOGISTIC4)).metrics())
+        assertThat(new WeightedSample(Samples.random(1, 30), Optional.of(LogisticCurve.LOGISTIC4)).metrics())
                 .containsExactly(Metric.values());
     }
 
     private static SufficientStatistics statistics(double[] predicted, double[] truth) {
-        return new CountedSample(Samples.of(predicted, truth), Optional.empty()).statistics();
+        return new WeightedSample(Samples.of(predicted, truth), Optional.empty()).statistics();
     }
 }

@@ -2,6 +2,7 @@ package io.github.deqa4j.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.deqa4j.metric.Estimate.Interval;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.deqa4j.metric.Comparison;
@@ -10,13 +11,11 @@ import io.github.deqa4j.metric.EvaluationReport;
 import io.github.deqa4j.metric.EvaluationSet;
 import io.github.deqa4j.metric.EvaluationSettings;
 import io.github.deqa4j.metric.EvaluationTable;
-import io.github.deqa4j.metric.Interval;
 import io.github.deqa4j.metric.Metric;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class ReportFormatTest {
@@ -32,12 +31,12 @@ class ReportFormatTest {
     void aTableHasColumnsForPeople() {
         assertThat(ReportFormat.TABLE.write(TABLE)).isEqualTo("""
                 data set                 images    SRCC    PLCC    KRCC    RMSE
-                a_b, "<i>50%</i>" & 'c'         5  0.9000  0.9000  0.8000  0.6325
+                a_b, "<i>50%</i>" & 'c'       5  0.9000  0.9000  0.8000  0.6325
                 no fit; no intervals
 
                 data set                 images     bias  std  of ratings  in 50 %  in 80 %  in 95 %
-                a_b, "<i>50%</i>" & 'c'         5  +0.0000    –           –        –        –        –
-                """ + SpreadGrid.CAPTION + "\n");
+                a_b, "<i>50%</i>" & 'c'       5  +0.0000    –           –        –        –        –
+                """ + CalibrationRows.CAPTION + "\n");
     }
 
     @Test
@@ -46,7 +45,7 @@ class ReportFormatTest {
 
         assertThat(ReportFormat.TABLE.write(table)).contains("""
                 data set                 images     bias     std  of ratings  in 50 %  in 80 %  in 95 %
-                s                               5  +0.0000  0.6400""");
+                s                             5  +0.0000  0.6400""");
         assertThat(ReportFormat.TABLE
                         .write(table)
                         .lines()
@@ -57,10 +56,10 @@ class ReportFormatTest {
 
     @Test
     void noFigureHasHundredsOfDigits() {
-        assertThat(Figures.text(1.5e300)).isEqualTo("1.5000e+300");
-        assertThat(Figures.signed(-2e7)).isEqualTo("-2.0000e+07");
-        assertThat(Figures.text(999999.5)).isEqualTo("999999.5000");
-        assertThat(Figures.text(Double.POSITIVE_INFINITY)).isEqualTo("Infinity");
+        assertThat(NumberText.text(1.5e300)).isEqualTo("1.5000e+300");
+        assertThat(NumberText.signed(-2e7)).isEqualTo("-2.0000e+07");
+        assertThat(NumberText.text(999999.5)).isEqualTo("999999.5000");
+        assertThat(NumberText.text(Double.POSITIVE_INFINITY)).isEqualTo("Infinity");
     }
 
     @Test
@@ -84,12 +83,12 @@ class ReportFormatTest {
                         "data set",
                         Evaluations.NAME,
                         "second",
-                        SpreadGrid.CAPTION);
+                        CalibrationRows.CAPTION);
     }
 
     @Test
     void charactersThatSteerATerminalAreNotPrinted() {
-        assertThat(PlainText.write(new Grid(List.of("a\u001b[31m\nb"), List.of())))
+        assertThat(new TextTable(List.of("a\u001b[31m\nb"), List.of()).plainText())
                 .isEqualTo("a?[31m?b\n");
     }
 
@@ -122,9 +121,9 @@ class ReportFormatTest {
 
     @Test
     void aCaptionCannotLeaveItsLatexComment() {
-        Grid grid = new Grid(List.of("x"), List.of());
+        TextTable grid = new TextTable(List.of("x"), List.of());
 
-        assertThat(Latex.write(grid, "a\nb").lines().findFirst()).contains("% a b; needs \\usepackage{booktabs}");
+        assertThat(Latex.write(grid, "a\nb", List.of()).lines().findFirst()).contains("% a b; needs \\usepackage{booktabs}");
     }
 
     @Test
@@ -152,8 +151,7 @@ class ReportFormatTest {
     @Test
     void whatIsUndefinedIsNullInJson() throws IOException {
         Map<Metric, Estimate> estimates = Map.of(Metric.SRCC, new Estimate(Double.NaN, Optional.empty()));
-        EvaluationReport report = new EvaluationReport(
-                "x", 2, OptionalInt.empty(), Optional.empty(), estimates, 0, Optional.empty(), List.of());
+        EvaluationReport report = EvaluationReport.of("x", 2, estimates).build();
         String json =
                 ReportFormat.JSON.write(new EvaluationTable(Evaluations.SETTINGS, List.of(report), Optional.empty()));
 
@@ -198,5 +196,48 @@ class ReportFormatTest {
         assertThat(ReportFormat.LATEX.write(COMPARISON)).contains("B $-$ A");
         JsonNode root = new ObjectMapper().readTree(ReportFormat.JSON.write(COMPARISON));
         assertThat(root.get("metrics").get("krcc").get("p").doubleValue()).isEqualTo(1);
+    }
+
+    @Test
+    void theModelIsNamedInEveryFormat() throws IOException {
+        EvaluationSet named = Evaluations.named("s", Evaluations.plain()).withModel(Optional.of("model=m:1 exif=applied"));
+        EvaluationTable table = Evaluations.table(Evaluations.SETTINGS, named, Evaluations.plain());
+
+        assertThat(ReportFormat.TABLE.write(table)).endsWith("\ns: model=m:1 exif=applied\n");
+        assertThat(ReportFormat.LATEX.write(table)).contains("\n% s: model=m:1 exif=applied\n\\begin{tabular}");
+        assertThat(ReportFormat.CSV.write(table).lines().toList())
+                .satisfiesExactly(
+                        head -> assertThat(head).endsWith(",rmse,model"),
+                        row -> assertThat(row).startsWith("s,5,").endsWith(",model=m:1 exif=applied"),
+                        row -> assertThat(row).endsWith(","),
+                        mean -> assertThat(mean).startsWith("mean,10,").endsWith(","));
+        JsonNode root = new ObjectMapper().readTree(ReportFormat.JSON.write(table));
+        assertThat(root.at("/data_sets/0/model").textValue()).isEqualTo("model=m:1 exif=applied");
+        assertThat(root.at("/data_sets/1").has("model")).isFalse();
+        assertThat(new HtmlReport(Optional.empty())
+                        .write(table, List.of(named, Evaluations.plain()))
+                        .html())
+                .containsOnlyOnce("<p class=\"note\">model=m:1 exif=applied</p>");
+    }
+
+    @Test
+    void aComparisonNamesBothModels() throws IOException {
+        EvaluationSet a = Evaluations.plain().withModel(Optional.of("model=m:1"));
+        EvaluationSet b = Evaluations.plain().withModel(Optional.of("model=m:2"));
+        Comparison comparison = Comparison.of(a, b, Evaluations.SETTINGS.withResamples(50));
+
+        assertThat(ReportFormat.TABLE.write(comparison)).endsWith("\nA: model=m:1\nB: model=m:2\n");
+        assertThat(ReportFormat.LATEX.write(comparison)).contains("\n% A: model=m:1\n% B: model=m:2\n");
+        assertThat(ReportFormat.CSV.write(comparison).lines().toList())
+                .first()
+                .isEqualTo("metric,a,b,difference,low,high,p,model_a,model_b");
+        assertThat(ReportFormat.CSV.write(comparison).lines().toList())
+                .element(1)
+                .asString()
+                .endsWith(",1.0,model=m:1,model=m:2");
+        JsonNode root = new ObjectMapper().readTree(ReportFormat.JSON.write(comparison));
+        assertThat(root.get("model_a").textValue()).isEqualTo("model=m:1");
+        assertThat(root.get("model_b").textValue()).isEqualTo("model=m:2");
+        assertThat(ReportFormat.CSV.write(COMPARISON)).doesNotContain("model");
     }
 }

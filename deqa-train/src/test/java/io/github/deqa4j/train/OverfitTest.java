@@ -40,7 +40,7 @@ class OverfitTest {
         Path meta = folder.resolve("train.json");
         List<MetaRow> rows = opinions.stream()
                 .map(opinion -> MiniRun.row(
-                        opinion.image(), 1 + opinion.mos() / 25, opinion.std().orElseThrow() / 25))
+                        opinion.path(), 1 + opinion.mos() / 25, opinion.std().orElseThrow() / 25))
                 .toList();
         MetaFile.of(rows).write(meta);
         Path images = data.resolve("images");

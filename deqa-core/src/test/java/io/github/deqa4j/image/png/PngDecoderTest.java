@@ -72,9 +72,7 @@ class PngDecoderTest {
         byte[] compressed = compressed(samples);
         ByteBuffer png = ByteBuffer.allocate(signature.length + 3 * 12 + header.length + compressed.length)
                 .put(signature);
-        chunk(png, "IHDR", header);
-        chunk(png, "IDAT", compressed);
-        chunk(png, "IEND", new byte[0]);
+        png.put(chunk("IHDR", header)).put(chunk("IDAT", compressed)).put(chunk("IEND", new byte[0]));
         return png.array();
     }
 
@@ -88,13 +86,15 @@ class PngDecoderTest {
         return Arrays.copyOf(compressed, length);
     }
 
-    private static void chunk(ByteBuffer png, String type, byte[] data) {
-        int at = png.position();
-        png.putInt(data.length)
+    private static byte[] chunk(String type, byte[] data) {
+        byte[] chunk = ByteBuffer.allocate(12 + data.length)
+                .putInt(data.length)
                 .put(type.getBytes(StandardCharsets.US_ASCII))
                 .put(data)
-                .putInt(0);
-        sign(png.array(), at);
+                .putInt(0)
+                .array();
+        sign(chunk, 0);
+        return chunk;
     }
 
     /** Signs a chunk anew. */

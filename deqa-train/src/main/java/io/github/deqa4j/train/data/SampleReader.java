@@ -198,7 +198,7 @@ public final class SampleReader {
         LevelValues label = row.label()
                 .orElseThrow(() -> problem(meta, row, "has no \"level_probs\"; write them with deqa labels"))
                 .probabilities();
-        if (Level.ALL.stream().anyMatch(level -> label.of(level) < 0)) {
+        if (Level.ALL.stream().anyMatch(level -> label.get(level) < 0)) {
             throw problem(meta, row, "has a label with a negative probability; write the labels anew with deqa labels");
         }
         double mass = label.mass();

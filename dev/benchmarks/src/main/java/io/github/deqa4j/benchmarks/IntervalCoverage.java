@@ -1,11 +1,11 @@
 package io.github.deqa4j.benchmarks;
 
+import io.github.deqa4j.metric.Estimate.Interval;
 import io.github.deqa4j.metric.EvaluatedImage;
 import io.github.deqa4j.metric.EvaluationReport;
 import io.github.deqa4j.metric.EvaluationSet;
 import io.github.deqa4j.metric.EvaluationSettings;
 import io.github.deqa4j.metric.EvaluationTable;
-import io.github.deqa4j.metric.Interval;
 import io.github.deqa4j.metric.Metric;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,7 +66,7 @@ public final class IntervalCoverage {
                 names.add("r" + reference);
             }
         }
-        return new EvaluationSet("set", all, names);
+        return new EvaluationSet("set", all, names, Optional.empty());
     }
 
     private static double level(double score) {

@@ -1,9 +1,8 @@
 package io.github.deqa4j.benchmarks;
 
 import io.github.deqa4j.dataset.LevelValues;
-import io.github.deqa4j.label.LabelKind;
-import io.github.deqa4j.label.OpinionScale;
 import io.github.deqa4j.label.SoftLabel;
+import io.github.deqa4j.label.MosScale;
 import io.github.deqa4j.label.SoftLabelBuilder;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -20,7 +19,7 @@ record LabelErrors(List<Labeled> labels) {
     /** Share of the uniform distribution that is mixed in, so that a level without mass costs much and not everything. */
     static final double UNIFORM_SHARE = 0.001;
 
-    private static final Set<LabelKind> NOT_FEASIBLE = EnumSet.of(LabelKind.STD_TOO_SMALL, LabelKind.STD_TOO_LARGE);
+    private static final Set<SoftLabel.Kind> NOT_FEASIBLE = EnumSet.of(SoftLabel.Kind.STD_TOO_SMALL, SoftLabel.Kind.STD_TOO_LARGE);
 
     /**
      * An image's label.
@@ -83,7 +82,7 @@ record LabelErrors(List<Labeled> labels) {
         }
     }
 
-    static LabelErrors of(Collection<RatedImage> images, OpinionScale scale, LabelCandidate candidate) {
+    static LabelErrors of(Collection<RatedImage> images, MosScale scale, LabelCandidate candidate) {
         SoftLabelBuilder builder = new SoftLabelBuilder(candidate.settings(), scale);
         return new LabelErrors(images.stream()
                 .map(image -> {
@@ -106,7 +105,7 @@ record LabelErrors(List<Labeled> labels) {
                 .orElseThrow();
     }
 
-    long count(LabelKind kind) {
+    long count(SoftLabel.Kind kind) {
         return labels.stream().filter(label -> label.made().kind() == kind).count();
     }
 }

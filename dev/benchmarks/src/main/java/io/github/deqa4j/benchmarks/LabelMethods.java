@@ -2,8 +2,8 @@ package io.github.deqa4j.benchmarks;
 
 import io.github.deqa4j.benchmarks.LabelErrors.Labeled;
 import io.github.deqa4j.file.AtomicFile;
-import io.github.deqa4j.label.LabelKind;
-import io.github.deqa4j.label.OpinionScale;
+import io.github.deqa4j.label.SoftLabel;
+import io.github.deqa4j.label.MosScale;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,18 +17,18 @@ import java.util.stream.Collectors;
  */
 public final class LabelMethods {
     /** The scale on which raters answered. */
-    private static final OpinionScale GRADES = new OpinionScale(1, 5);
+    private static final MosScale GRADES = new MosScale(1, 5);
 
     private LabelMethods() {}
 
     public static void main(String[] args) throws IOException {
         List<RatedImage> images = RatedImage.readAll(Path.of(args[0]));
-        OpinionScale stretched =
-                OpinionScale.of(images.stream().map(RatedImage::opinion).toList());
+        MosScale stretched =
+                MosScale.of(images.stream().map(RatedImage::opinion).toList());
         AtomicFile.write(Path.of(args[1]), document(images, stretched));
     }
 
-    private static String document(List<RatedImage> images, OpinionScale stretched) {
+    private static String document(List<RatedImage> images, MosScale stretched) {
         List<LabelCandidate> candidates = LabelCandidate.all();
         LabelCandidate matched = candidates.get(candidates.size() - 1);
         return text("""
@@ -78,7 +78,7 @@ public final class LabelMethods {
                 candidate.publishedStd(),
                 error(errors.average(Labeled::wasserstein)),
                 candidate.publishedWasserstein(),
-                errors.count(LabelKind.FALLBACK));
+                errors.count(SoftLabel.Kind.FALLBACK));
     }
 
     private static String truthRow(LabelCandidate candidate, LabelErrors errors) {
@@ -89,8 +89,8 @@ public final class LabelMethods {
     }
 
     private static String feasibility(LabelErrors errors) {
-        long small = errors.count(LabelKind.STD_TOO_SMALL);
-        long large = errors.count(LabelKind.STD_TOO_LARGE);
+        long small = errors.count(SoftLabel.Kind.STD_TOO_SMALL);
+        long large = errors.count(SoftLabel.Kind.STD_TOO_LARGE);
         String exact = text(
                 "the greatest error of the mean is %.0e, of the std %.0e.%n",
                 errors.worst(Labeled::meanError), errors.worst(Labeled::stdError));

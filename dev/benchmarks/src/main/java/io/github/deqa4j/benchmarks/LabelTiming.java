@@ -4,7 +4,7 @@ import io.github.deqa4j.dataset.MosFile;
 import io.github.deqa4j.label.LabelMethod;
 import io.github.deqa4j.label.LabelSettings;
 import io.github.deqa4j.label.LabelSummary;
-import io.github.deqa4j.label.OpinionScale;
+import io.github.deqa4j.label.MosScale;
 import io.github.deqa4j.label.SoftLabel;
 import io.github.deqa4j.label.SoftLabelBuilder;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ public final class LabelTiming {
             for (int run = 1; run <= RUNS; run++) {
                 long start = System.nanoTime();
                 SoftLabelBuilder builder = new SoftLabelBuilder(
-                        LabelSettings.released().withMethod(method), OpinionScale.of(mos.opinions()));
+                        LabelSettings.released().withMethod(method), MosScale.of(mos.opinions()));
                 List<SoftLabel> labels =
                         mos.opinions().stream().map(builder::build).toList();
                 double made = (System.nanoTime() - start) / NANOS_PER_MS;

@@ -115,7 +115,7 @@ class ArchitectureTest {
                 .whereLayer("text")
                 .mayOnlyBeAccessedByLayers("label", "loss", "network", "open", "train", "cli")
                 .whereLayer("report")
-                .mayOnlyBeAccessedByLayers("cli")
+                .mayOnlyBeAccessedByLayers("train", "cli")
                 .whereLayer("importer")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("label")

@@ -4,37 +4,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Why intervals and p-values are narrower than they should be. */
-final class IntervalDoubt {
+/** Warnings about intervals that are narrower and p-values that are smaller than they should be. */
+final class IntervalWarnings {
     private static final int FEW = 20;
 
-    private IntervalDoubt() {}
+    private IntervalWarnings() {}
 
-    /** What is to be said of the intervals of a data set, one sentence each. */
+    /** Warnings about the intervals of a data set, one sentence each. */
     static List<String> of(EvaluationSet set) {
-        List<String> doubts = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
         OptionalInt references = set.referenceCount();
         int units = references.orElse(set.size());
         if (units < FEW) {
-            doubts.add(set.name() + ": there are only " + units
+            warnings.add(set.name() + ": there are only " + units
                     + (references.isPresent() ? " references" : " images")
                     + ", and intervals and p-values of fewer than " + FEW + " are too narrow");
         }
         if (references.isEmpty()) {
-            alike(set, doubts);
+            alike(set, warnings);
         }
-        return doubts;
+        return warnings;
     }
 
-    /** The names alone change no figure. */
-    private static void alike(EvaluationSet set, List<String> doubts) {
-        ReferenceNames published = ReferenceNames.published();
+    /** Warns where the names show references. The names alone change no figure. */
+    private static void alike(EvaluationSet set, List<String> warnings) {
+        ReferenceLookup published = ReferenceLookup.published();
         List<String> names = set.images().stream()
-                .flatMap(image -> published.of(image.image()).stream())
+                .flatMap(image -> published.find(image.path()).stream())
                 .toList();
         long references = names.stream().distinct().count();
         if (names.size() == set.size() && references < set.size()) {
-            doubts.add(set.name() + ": by their names the " + set.size() + " images were made from " + references
+            warnings.add(set.name() + ": by their names the " + set.size() + " images were made from " + references
                     + " references, and drawn one by one they make intervals and p-values too narrow; draw references");
         }
     }

@@ -2,14 +2,19 @@ package io.github.deqa4j.cli;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Options whose values are constants that users know by another word than the code does. */
-final class EnumWords {
-    private EnumWords() {}
+/** Reads an option whose values are constants, written as their {@code toString} in any case. */
+abstract class EnumConverter<E extends Enum<E>> implements ITypeConverter<E> {
+    private final Class<E> type;
 
-    /** The constant whose {@code toString} a word is, in any case. */
-    static <E extends Enum<E>> E parse(Class<E> type, String word) {
+    EnumConverter(Class<E> type) {
+        this.type = type;
+    }
+
+    @Override
+    public E convert(String word) {
         for (E constant : type.getEnumConstants()) {
             if (constant.toString().equalsIgnoreCase(word)) {
                 return constant;

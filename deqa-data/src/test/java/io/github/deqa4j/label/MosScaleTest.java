@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class OpinionScaleTest {
-    private static final OpinionScale PERCENT = new OpinionScale(0, 100);
+class MosScaleTest {
+    private static final MosScale PERCENT = new MosScale(0, 100);
 
     @Test
     void theRangeIsStretchedToTheLevels() {
@@ -44,30 +44,30 @@ class OpinionScaleTest {
 
     @Test
     void theRangeIsThatOfAllOpinions() {
-        assertThat(OpinionScale.of(List.of(opinion(3), opinion(-2), opinion(7))))
-                .isEqualTo(new OpinionScale(-2, 7));
+        assertThat(MosScale.of(List.of(opinion(3), opinion(-2), opinion(7))))
+                .isEqualTo(new MosScale(-2, 7));
     }
 
     @Test
     void aRangeThatIsLostBesideTheTolerancesIsRefused() {
-        assertThatThrownBy(() -> new OpinionScale(0, 1e-7))
+        assertThatThrownBy(() -> new MosScale(0, 1e-7))
                 .isInstanceOf(DeqaException.class)
                 .hasMessage(
                         "the scores reach from 0.0 to 1.0E-7; a range below 1e-6 is lost beside the tolerances of the"
                                 + " method, so multiply the scores");
-        assertThat(new OpinionScale(0, 1e-5).level(9e-6)).isEqualTo(Level.EXCELLENT);
+        assertThat(new MosScale(0, 1e-5).level(9e-6)).isEqualTo(Level.EXCELLENT);
     }
 
     @Test
     void equalScoresHaveNoScale() {
-        assertThatThrownBy(() -> OpinionScale.of(List.of(opinion(3), opinion(3))))
+        assertThatThrownBy(() -> MosScale.of(List.of(opinion(3), opinion(3))))
                 .isInstanceOf(DeqaException.class)
                 .hasMessage("all opinions have the mos 3.0; a scale needs two different ones");
     }
 
     @Test
     void aRangeBeyondAllNumbersIsRefused() {
-        assertThatThrownBy(() -> OpinionScale.of(List.of(opinion(-1e308), opinion(1e308))))
+        assertThatThrownBy(() -> MosScale.of(List.of(opinion(-1e308), opinion(1e308))))
                 .isInstanceOf(DeqaException.class)
                 .hasMessage("the scores reach from -1.0E308 to 1.0E308; both and their distance must be finite");
     }

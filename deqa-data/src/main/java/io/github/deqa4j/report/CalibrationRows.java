@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Bias and spread as rows: for each data set all images, one constant std for all, and thirds of them by predicted std. */
-final class SpreadGrid {
-    /** What the figures are, in one line. */
+final class CalibrationRows {
+    /** Explains the figures, in one line. */
     static final String CAPTION =
             "bias: predictions less opinions; in X %: share of the ratings, taken as normal, in the predicted interval that should"
                     + " hold X %";
@@ -16,27 +16,27 @@ final class SpreadGrid {
     private static final List<String> THIRDS =
             List.of("  third of least std", "  middle third", "  third of greatest std");
 
-    private SpreadGrid() {}
+    private CalibrationRows() {}
 
-    static Grid of(List<EvaluationReport> reports) {
+    static TextTable of(List<EvaluationReport> reports) {
         List<String> head = new ArrayList<>(List.of("data set", "images", "bias", "std", "of ratings"));
-        SpreadCalibration.SHARES.forEach(share -> head.add("in " + Figures.percent(share)));
+        SpreadCalibration.SHARES.forEach(share -> head.add("in " + NumberText.percent(share)));
         List<List<String>> rows = new ArrayList<>();
         for (EvaluationReport report : reports) {
             rows.add(first(report));
             report.spread().ifPresent(spread -> addRows(spread, rows));
         }
-        return new Grid(head, rows);
+        return new TextTable(head, rows);
     }
 
     private static List<String> first(EvaluationReport report) {
-        String bias = Figures.signed(report.bias());
+        String bias = NumberText.signed(report.bias());
         return report.spread()
                 .map(spread -> row(report.name(), bias, spread.all()))
                 .orElseGet(() -> {
                     List<String> row = new ArrayList<>(List.of(report.name(), Integer.toString(report.images()), bias));
                     for (int i = 0; i < 2 + SpreadCalibration.SHARES.size(); i++) {
-                        row.add(Figures.none());
+                        row.add(NumberText.none());
                     }
                     return row;
                 });
@@ -54,9 +54,9 @@ final class SpreadGrid {
                 name,
                 Integer.toString(held.spread().images()),
                 bias,
-                Figures.text(held.spread().predicted()),
-                Figures.text(held.spread().actual())));
-        held.shares().forEach(share -> row.add(Figures.percent(share)));
+                NumberText.text(held.spread().predicted()),
+                NumberText.text(held.spread().actual())));
+        held.shares().forEach(share -> row.add(NumberText.percent(share)));
         return row;
     }
 }

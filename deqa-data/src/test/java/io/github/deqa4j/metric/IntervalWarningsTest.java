@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.deqa4j.metric.Estimate.Interval;
 import io.github.deqa4j.DeqaException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class IntervalDoubtTest {
+class IntervalWarningsTest {
     private static final EvaluationSettings SETTINGS =
             EvaluationSettings.standard().withCurve(Optional.empty()).withResamples(300);
 
@@ -38,39 +39,39 @@ class IntervalDoubtTest {
                 .containsExactly(
                         "set: by their names the 100 images were made from 20 references, and drawn one by one they"
                                 + " make intervals and p-values too narrow; draw references");
-        assertThat(warnings(named(100, kadid).withReferences(ReferenceNames.published())))
+        assertThat(warnings(named(100, kadid).withReferences(ReferenceLookup.published())))
                 .isEmpty();
-        assertThat(warnings(named(50, kadid).withReferences(ReferenceNames.published())))
+        assertThat(warnings(named(50, kadid).withReferences(ReferenceLookup.published())))
                 .containsExactly(
                         "set: there are only 10 references, and intervals and p-values of fewer than 20 are too narrow");
     }
 
     @Test
     void publishedNamesTellTheirReferences() {
-        ReferenceNames names = ReferenceNames.published();
+        ReferenceLookup names = ReferenceLookup.published();
 
-        assertThat(names.of("kadid/I01_02_03.png")).contains("I01");
-        assertThat(names.of("i25_24_5.bmp")).contains("I25");
-        assertThat(names.of("A0001_00_12.bmp")).contains("A0001");
-        assertThat(names.of("jpeg2000/log_seaside.jpeg2000.5.png")).contains("LOG_SEASIDE");
-        assertThat(names.of("I01.png")).isEmpty();
-        assertThat(names.of("10004473376.jpg")).isEmpty();
-        assertThat(names.of("holiday.jpeg")).isEmpty();
+        assertThat(names.find("kadid/I01_02_03.png")).contains("I01");
+        assertThat(names.find("i25_24_5.bmp")).contains("I25");
+        assertThat(names.find("A0001_00_12.bmp")).contains("A0001");
+        assertThat(names.find("jpeg2000/log_seaside.jpeg2000.5.png")).contains("LOG_SEASIDE");
+        assertThat(names.find("I01.png")).isEmpty();
+        assertThat(names.find("10004473376.jpg")).isEmpty();
+        assertThat(names.find("holiday.jpeg")).isEmpty();
     }
 
     @Test
     void listedNamesAreFoundByPathAndByName() {
-        ReferenceNames names =
-                ReferenceNames.listed(Map.of("a/x.png", "r1", "b/x.png", "r2", "c/y.png", "r3", "d/y.png", "r3"));
+        ReferenceLookup names =
+                ReferenceLookup.listed(Map.of("a/x.png", "r1", "b/x.png", "r2", "c/y.png", "r3", "d/y.png", "r3"));
 
-        assertThat(names.of("a/x.png")).contains("r1");
-        assertThat(names.of("kadid/a/y.png")).contains("r3");
-        assertThat(names.of("x.png")).isEmpty();
+        assertThat(names.find("a/x.png")).contains("r1");
+        assertThat(names.find("kadid/a/y.png")).contains("r3");
+        assertThat(names.find("x.png")).isEmpty();
     }
 
     @Test
     void aReferenceForSomeImagesAloneIsAnError() {
-        ReferenceNames names = ReferenceNames.matching(Pattern.compile("^(\\d)"));
+        ReferenceLookup names = ReferenceLookup.matching(Pattern.compile("^(\\d)"));
 
         assertThatThrownBy(() -> named(30, i -> i < 28 ? i % 10 + "a.png" : "b" + i + ".png")
                         .withReferences(names))
@@ -96,7 +97,7 @@ class IntervalDoubtTest {
         }
         EvaluationSet set = new EvaluationSet("set", images);
         double byImage = width(set);
-        double byReference = width(set.withReferences(ReferenceNames.matching(Pattern.compile("^(r\\d+)_"))));
+        double byReference = width(set.withReferences(ReferenceLookup.matching(Pattern.compile("^(r\\d+)_"))));
 
         assertThat(byReference / byImage).isCloseTo(Math.sqrt(20), within(0.9));
     }

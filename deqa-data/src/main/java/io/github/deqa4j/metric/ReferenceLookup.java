@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 
 /** Tells from an image's path which reference image it was made from. */
 @FunctionalInterface
-public interface ReferenceNames {
+public interface ReferenceLookup {
     /** The reference; empty for an image that has none. */
-    Optional<String> of(String image);
+    Optional<String> find(String image);
 
     /**
      * Names from a list. An image is looked for by its path and then by its name without folders, where only one
@@ -21,7 +21,7 @@ public interface ReferenceNames {
      *
      * @param byImage references by path or name
      */
-    static ReferenceNames listed(Map<String, String> byImage) {
+    static ReferenceLookup listed(Map<String, String> byImage) {
         Map<String, Optional<String>> byBasename = new HashMap<>();
         byImage.forEach((image, reference) -> byBasename.merge(
                 Opinion.basename(image), Optional.of(reference), (a, b) -> a.equals(b) ? a : Optional.<String>empty()));
@@ -30,11 +30,11 @@ public interface ReferenceNames {
     }
 
     /**
-     * Names that stand in the names of the images.
+     * References by the names of the images.
      *
      * @param pattern looked for in an image's name without folders; its first group is the reference
      */
-    static ReferenceNames matching(Pattern pattern) {
+    static ReferenceLookup matching(Pattern pattern) {
         return image -> {
             Matcher matcher = pattern.matcher(Opinion.basename(image));
             return matcher.find() ? Optional.ofNullable(matcher.group(1)) : Optional.empty();
@@ -42,14 +42,14 @@ public interface ReferenceNames {
     }
 
     /** Names as KADID-10k, TID2008, TID2013, PIPAL and CSIQ have them; the letters' case does not matter. */
-    static ReferenceNames published() {
-        List<ReferenceNames> sets = List.of(
+    static ReferenceLookup published() {
+        List<ReferenceLookup> sets = List.of(
                 matching(Pattern.compile("^(I\\d\\d)_\\d\\d_\\d\\d?\\.", Pattern.CASE_INSENSITIVE)),
                 matching(Pattern.compile("^(A\\d{4})_\\d\\d_\\d\\d\\.", Pattern.CASE_INSENSITIVE)),
                 matching(Pattern.compile(
                         "^([^.]+)\\.(?:AWGN|BLUR|contrast|fnoise|JPEG|jpeg2000)\\.\\d\\.", Pattern.CASE_INSENSITIVE)));
         return image -> sets.stream()
-                .flatMap(names -> names.of(image).stream())
+                .flatMap(names -> names.find(image).stream())
                 .findFirst()
                 .map(name -> name.toUpperCase(Locale.ROOT));
     }

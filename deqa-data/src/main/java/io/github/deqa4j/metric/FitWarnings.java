@@ -4,28 +4,28 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Whether the figures after the fitted curve say anything of a model. The curve is fitted to the test itself and may take
- * any form: one that falls gives a reversed model the figures of a good one, and one that is a step gives equal values to
- * predictions that differ.
+ * Warnings about figures that are computed after the fitted curve. The curve is fitted to the test set itself and may take
+ * any form. A falling curve gives a reversed model the figures of a good one. A step gives different predictions the same
+ * value.
  */
-final class FitDoubt {
+final class FitWarnings {
     private static final double SAME_RANKS = 0.01;
 
     private static final String FITTED =
             Metric.SRCC_FIT.label() + ", " + Metric.PLCC_FIT.label() + " and " + Metric.RMSE_FIT.label();
 
-    private FitDoubt() {}
+    private FitWarnings() {}
 
     /**
-     * What is to be said of a fit: one sentence, or none.
+     * The warning about a fit: one sentence, or none.
      *
      * @param name what tables call the data set
      * @param falls whether the curve is lower at the greatest prediction than at the least
      * @param statistics of the whole data set
      */
     static List<String> of(String name, boolean falls, SufficientStatistics statistics) {
-        double raw = Metric.SRCC.of(statistics);
-        double fitted = Metric.SRCC_FIT.of(statistics);
+        double raw = Metric.SRCC.value(statistics);
+        double fitted = Metric.SRCC_FIT.value(statistics);
         if (falls) {
             return List.of(sentence(name, "falls where the predictions rise"));
         }
@@ -43,7 +43,7 @@ final class FitDoubt {
                         ranks)));
     }
 
-    /** What is to be said where no curve can be fitted. */
+    /** The warning where no curve can be fitted. */
     static String unfitted(String name, LogisticCurve curve, int images) {
         return name + ": the " + curve.parameters() + "-parameter logistic cannot be fitted to these " + images
                 + " images, so " + FITTED + " are left out";

@@ -3,19 +3,19 @@ package io.github.deqa4j.report;
 import java.util.Locale;
 
 /** Numbers as people read them. */
-final class Figures {
+final class NumberText {
     private static final String NONE = "–";
 
     private static final double LARGE = 1e6;
 
-    private Figures() {}
+    private NumberText() {}
 
     /** Four decimals; a power of ten from a million on; a dash where it is undefined. */
     static String text(double value) {
         return Double.isNaN(value) ? NONE : String.format(Locale.ROOT, isLarge(value) ? "%.4e" : "%.4f", value);
     }
 
-    /** The same with the sign. */
+    /** As {@link #text}, with the sign. */
     static String signed(double value) {
         return Double.isNaN(value) ? NONE : String.format(Locale.ROOT, isLarge(value) ? "%+.4e" : "%+.4f", value);
     }
@@ -30,7 +30,7 @@ final class Figures {
         return text.replaceAll("\\.?0+$", "") + " %";
     }
 
-    /** What stands where there is no figure. */
+    /** The mark of an undefined figure. */
     static String none() {
         return NONE;
     }

@@ -8,17 +8,17 @@ import java.util.OptionalDouble;
  *
  * @param votes for the grades 1, 2, …, none negative, not all 0
  */
-record Votes(List<Double> votes) {
-    Votes {
+record RatingHistogram(List<Double> votes) {
+    RatingHistogram {
         votes = List.copyOf(votes);
     }
 
     /** Checks votes from a file. */
-    static Votes check(Place place, List<Double> votes) {
+    static RatingHistogram check(Location place, List<Double> votes) {
         if (!(total(votes) > 0)) {
             throw place.error("all votes are 0; an image needs at least one");
         }
-        return new Votes(votes);
+        return new RatingHistogram(votes);
     }
 
     double mean() {

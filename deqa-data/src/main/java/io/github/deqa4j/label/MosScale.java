@@ -11,7 +11,7 @@ import java.util.Collection;
  * @param min the least score, finite
  * @param max the greatest score, above {@code min}
  */
-public record OpinionScale(double min, double max) {
+public record MosScale(double min, double max) {
     private static final double LEVEL_RANGE = 4;
     private static final double BIN_BORDER = 1e-8;
     /** A hundred times the tolerance of a border. */
@@ -22,7 +22,7 @@ public record OpinionScale(double min, double max) {
      *
      * @throws DeqaException if a number is not finite, or there is no room or less than 1e-6 between the two
      */
-    public OpinionScale {
+    public MosScale {
         if (!Double.isFinite(max - min)) {
             throw new DeqaException(
                     "the scores reach from " + min + " to " + max + "; both and their distance must be finite");
@@ -38,11 +38,11 @@ public record OpinionScale(double min, double max) {
     }
 
     /**
-     * The range of a whole data set, those images included that are in neither split.
+     * The range of all images of a data set, also of those that are in no split.
      *
      * @throws DeqaException if there are no opinions, or all have one score
      */
-    public static OpinionScale of(Collection<Opinion> opinions) {
+    public static MosScale of(Collection<Opinion> opinions) {
         if (opinions.isEmpty()) {
             throw new DeqaException("there are no opinions to take a scale from");
         }
@@ -51,7 +51,7 @@ public record OpinionScale(double min, double max) {
         if (min == max) {
             throw new DeqaException("all opinions have the mos " + min + "; a scale needs two different ones");
         }
-        return new OpinionScale(min, max);
+        return new MosScale(min, max);
     }
 
     /** The score on the scale of levels: μ = 4·(mos − min)/(max − min) + 1. */
@@ -69,7 +69,7 @@ public record OpinionScale(double min, double max) {
         return std * (max - min) / LEVEL_RANGE;
     }
 
-    /** The level whose fifth of the range holds a score; a score on a border is of the lower level. */
+    /** The level of a score: the range is cut into five equal parts, one for each level. A score on a border has the lower level. */
     public Level level(double mos) {
         double width = (max - min) / Level.ALL.size();
         for (int bin = 1; bin < Level.ALL.size(); bin++) {

@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class FitDoubtTest {
+class FitWarningsTest {
     private static final String END =
             ", so SRCC (fit), PLCC (fit) and RMSE (fit) say nothing of this model; go by the raw ones";
     private static final EvaluationSettings SETTINGS =
@@ -122,7 +122,7 @@ class FitDoubtTest {
                 set.name(),
                 set.images().stream()
                         .map(p -> new EvaluatedImage(
-                                p.id(), p.image(), 6 - p.predicted(), p.predictedStd(), p.truth(), p.truthStd()))
+                                p.id(), p.path(), 6 - p.predicted(), p.predictedStd(), p.truth(), p.truthStd()))
                         .toList());
     }
 }

@@ -1,12 +1,14 @@
 package io.github.deqa4j.importer;
 
+import io.github.deqa4j.file.Excerpt;
+import io.github.deqa4j.importer.Table.Row;
 import io.github.deqa4j.dataset.Opinion;
 import io.github.deqa4j.file.Excerpt;
 import java.util.OptionalDouble;
 import org.hipparchus.stat.descriptive.StreamingStatistics;
 
 /** The ratings of one image, as they come. */
-final class RatingsTally {
+final class RatingAccumulator {
     private final ImportedImage first;
     private final StreamingStatistics ratings = new StreamingStatistics();
 
@@ -15,14 +17,14 @@ final class RatingsTally {
      *
      * @param first the image of the first rating
      */
-    RatingsTally(ImportedImage first) {
+    RatingAccumulator(ImportedImage first) {
         this.first = first;
     }
 
     void add(Row row, ImportedImage image) {
-        if (!first.reference().equals(image.reference()) || first.part() != image.part()) {
+        if (!first.reference().equals(image.reference()) || first.subset() != image.subset()) {
             throw row.place()
-                    .error("the image " + Excerpt.quoted(image.image())
+                    .error("the image " + Excerpt.quoted(image.path())
                             + " has another reference or part here than in a row before");
         }
         ratings.addValue(image.mos());
@@ -33,6 +35,6 @@ final class RatingsTally {
         OptionalDouble std =
                 ratings.getN() < 2 ? OptionalDouble.empty() : OptionalDouble.of(ratings.getStandardDeviation());
         return new ImportedImage(
-                Opinion.of(first.image(), ratings.getMean(), std), first.reference(), first.part(), first.damage());
+                Opinion.of(first.path(), ratings.getMean(), std), first.reference(), first.subset(), first.degradation());
     }
 }

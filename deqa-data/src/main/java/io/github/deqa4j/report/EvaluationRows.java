@@ -1,10 +1,10 @@
 package io.github.deqa4j.report;
 
+import io.github.deqa4j.metric.Estimate.Interval;
 import io.github.deqa4j.metric.Estimate;
 import io.github.deqa4j.metric.EvaluationReport;
 import io.github.deqa4j.metric.EvaluationSettings;
 import io.github.deqa4j.metric.EvaluationTable;
-import io.github.deqa4j.metric.Interval;
 import io.github.deqa4j.metric.Metric;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,11 +15,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Evaluations as rows: one for each data set, and their mean. */
-final class EvaluationGrids {
-    private EvaluationGrids() {}
+final class EvaluationRows {
+    private EvaluationRows() {}
 
     /** Rows of figures, and below each the ends of its intervals. */
-    static Grid withIntervalsBelow(EvaluationTable table) {
+    static TextTable withIntervalsBelow(EvaluationTable table) {
         List<Metric> metrics = metrics(table);
         List<String> head = new ArrayList<>(List.of("data set", "images"));
         metrics.forEach(metric -> head.add(metric.label()));
@@ -40,18 +40,20 @@ final class EvaluationGrids {
                         "  to", "", metrics, metric -> interval(report, metric).map(Interval::high)));
             }
         }
-        return new Grid(head, rows);
+        return new TextTable(head, rows);
     }
 
-    /** Rows with a column for each figure and for each end of its interval. */
-    static Grid forPrograms(EvaluationTable table) {
+    /** Rows with a column for each figure and for each end of its interval, and the model where one is known. */
+    static TextTable forPrograms(EvaluationTable table) {
         List<Metric> metrics = metrics(table);
         boolean intervals = table.settings().resamples() > 0;
-        List<String> head = new ArrayList<>(List.of("name", "images"));
+        List<String> head = new ArrayList<>(List.of("name", "pictures"));
         for (Metric metric : metrics) {
             head.add(metric.key());
             head.addAll(intervals ? List.of(metric.key() + "_low", metric.key() + "_high") : List.of());
         }
+        boolean models = table.reports().stream().anyMatch(report -> report.model().isPresent());
+        head.addAll(models ? List.of("model") : List.of());
         List<List<String>> rows = new ArrayList<>();
         for (EvaluationReport report : all(table)) {
             List<String> row = new ArrayList<>(List.of(report.name(), Integer.toString(report.images())));
@@ -62,12 +64,20 @@ final class EvaluationGrids {
                     row.add(exact(interval(report, metric).map(Interval::high)));
                 }
             }
+            row.addAll(models ? List.of(report.model().orElse("")) : List.of());
             rows.add(row);
         }
-        return new Grid(head, rows);
+        return new TextTable(head, rows);
     }
 
-    /** How the figures were come by, in one line. */
+    /** The models that gave the predictions, a line for each data set whose model is known. */
+    static List<String> models(EvaluationTable table) {
+        return table.reports().stream()
+                .flatMap(report -> report.model().map(model -> report.name() + ": " + model).stream())
+                .toList();
+    }
+
+    /** How the figures were computed, in one line. */
     static String caption(EvaluationTable table) {
         EvaluationSettings settings = table.settings();
         String fit = settings.curve()
@@ -76,12 +86,12 @@ final class EvaluationGrids {
         return fit + "; " + intervals(settings, drawn(table));
     }
 
-    /** What was drawn, where it was not images. */
+    /** The names and counts of references, where references were drawn. */
     private static String drawn(EvaluationTable table) {
         return table.reports().stream()
                 .filter(report -> report.references().isPresent())
                 .map(report -> report.name() + ": " + report.references().getAsInt())
-                .collect(Collectors.collectingAndThen(Collectors.joining(", "), EvaluationGrids::ofReferences));
+                .collect(Collectors.collectingAndThen(Collectors.joining(", "), EvaluationRows::ofReferences));
     }
 
     /** The words for resamples of references, of which a text says how many there are. */
@@ -90,14 +100,14 @@ final class EvaluationGrids {
     }
 
     /**
-     * How intervals were come by.
+     * How intervals were computed.
      *
      * @param drawn what was drawn; empty for images
      */
     static String intervals(EvaluationSettings settings, String drawn) {
         return settings.resamples() == 0
                 ? "no intervals"
-                : Figures.percent(settings.confidence()) + " intervals from " + settings.resamples()
+                : NumberText.percent(settings.confidence()) + " intervals from " + settings.resamples()
                         + " bootstrap resamples" + drawn + ", seed " + settings.seed();
     }
 
@@ -122,11 +132,11 @@ final class EvaluationGrids {
             String name, String images, List<Metric> metrics, Function<Metric, Optional<Double>> figure) {
         List<String> row = new ArrayList<>(List.of(name, images));
         metrics.forEach(
-                metric -> row.add(figure.apply(metric).map(Figures::text).orElse(Figures.none())));
+                metric -> row.add(figure.apply(metric).map(NumberText::text).orElse(NumberText.none())));
         return row;
     }
 
     private static String exact(Optional<Double> figure) {
-        return figure.map(Figures::exact).orElse("");
+        return figure.map(NumberText::exact).orElse("");
     }
 }

@@ -1,5 +1,6 @@
 package io.github.deqa4j.metric;
 
+import io.github.deqa4j.metric.SufficientStatistics.PairCounts;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.stream.IntStream;
  * <p>Everything is kept in the order of the predictions. It is immutable and may be shared; each thread takes its own
  * {@link Workspace}.
  */
-final class CountedSample {
+final class WeightedSample {
     private final int[] image;
     private final double[] x;
     private final double[] y;
@@ -26,7 +27,7 @@ final class CountedSample {
     private final Optional<LogisticSearch> refit;
 
     /** Sorts the images and fits the curve, where one is asked for and can be fitted. */
-    CountedSample(EvaluationSet set, Optional<LogisticCurve> curve) {
+    WeightedSample(EvaluationSet set, Optional<LogisticCurve> curve) {
         this.curve = curve;
         resampling = Resampling.of(set);
         double[] predicted = set.values(EvaluatedImage::predicted);
@@ -36,7 +37,7 @@ final class CountedSample {
         byPrediction = IntStream.range(0, x.length).toArray();
         byTruth = order(y);
         truthRank = denseRanks(y, byTruth);
-        gaps = set.hasTruthStd() ? set.images().stream().map(CountedSample::gap).toList() : List.of();
+        gaps = set.hasTruthStd() ? set.images().stream().map(WeightedSample::gap).toList() : List.of();
         Optional<LogisticSearch> search = curve.flatMap(kind -> LogisticSearch.of(kind, x, y));
         fit = search.flatMap(LogisticSearch::fit);
         refit = fit.flatMap(curveOfAll -> search).map(LogisticSearch::quick);
@@ -55,13 +56,13 @@ final class CountedSample {
     }
 
     /** Why the figures after the curve are not there or not to be trusted; empty where they are, or no curve is asked for. */
-    List<String> doubts(String name, SufficientStatistics statistics) {
-        return fit.map(found -> FitDoubt.of(name, found.value(x[size() - 1]) < found.value(x[0]), statistics))
-                .or(() -> curve.map(kind -> List.of(FitDoubt.unfitted(name, kind, size()))))
+    List<String> warnings(String name, SufficientStatistics statistics) {
+        return fit.map(found -> FitWarnings.of(name, found.value(x[size() - 1]) < found.value(x[0]), statistics))
+                .or(() -> curve.map(kind -> List.of(FitWarnings.unfitted(name, kind, size()))))
                 .orElse(List.of());
     }
 
-    /** The metrics that can be told of this data set. */
+    /** The metrics that are defined for this data set. */
     List<Metric> metrics() {
         return Arrays.stream(Metric.values())
                 .filter(metric -> metric.applies(fit.isPresent(), !gaps.isEmpty()))
