@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Comma-separated values with a header (RFC 4180, lines ended by a line feed); the last column says why a score is missing. */
+/**
+ * Comma-separated values with a header (RFC 4180, lines ended by a line feed). The last two columns say why a score is missing,
+ * or what gave it.
+ */
 final class CsvFormat implements RowFormat {
     private static final String WORDS = Level.ALL.stream().map(Level::word).collect(Collectors.joining(","));
 
@@ -16,15 +19,22 @@ final class CsvFormat implements RowFormat {
     private static final int FIGURES = 5 + Level.ALL.size();
 
     private final boolean verbatim;
+    private final String model;
 
-    /** @param verbatim whether texts stay as they are that a spreadsheet would compute; otherwise an apostrophe goes before */
-    CsvFormat(boolean verbatim) {
+    /**
+     * A format.
+     *
+     * @param verbatim whether texts stay as they are that a spreadsheet would compute; otherwise an apostrophe goes before
+     * @param model identity of the model
+     */
+    CsvFormat(boolean verbatim, String model) {
         this.verbatim = verbatim;
+        this.model = model;
     }
 
     @Override
     public String header() {
-        return "path,score,std," + WORDS + ",width,height,ms,error\n";
+        return "path,score,std," + WORDS + ",width,height,ms,error,model\n";
     }
 
     @Override
@@ -33,6 +43,7 @@ final class CsvFormat implements RowFormat {
         cells.add(text(row.path()));
         cells.addAll(row.failed() ? Collections.nCopies(FIGURES, "") : figures(row));
         cells.add(row.failed() ? text(row.reason()) : "");
+        cells.add(row.failed() ? "" : model);
         return Csv.line(cells);
     }
 
@@ -45,7 +56,7 @@ final class CsvFormat implements RowFormat {
         List<String> figures = new ArrayList<>();
         figures.add(Double.toString(row.score().score()));
         figures.add(Double.toString(row.score().std()));
-        Level.ALL.forEach(level -> figures.add(Double.toString(row.probabilities().of(level))));
+        Level.ALL.forEach(level -> figures.add(Double.toString(row.probabilities().get(level))));
         figures.add(Integer.toString(row.width()));
         figures.add(Integer.toString(row.height()));
         figures.add(String.format(Locale.ROOT, "%.1f", row.ms()));

@@ -44,7 +44,7 @@ interface RowFormat {
 
         /** Whether its rows say which model gave them. */
         boolean namesModel() {
-            return this == JSON || this == JSONL;
+            return this != TABLE;
         }
     }
 

@@ -225,7 +225,7 @@ final class ScoreCommand implements Callable<Integer> {
     private RowFormat rows(List<String> images, Optional<ModelInfo> identity) {
         return switch (format()) {
             case TABLE -> new TableFormat(layout(images, output == null && terminal.outIsScreen()));
-            case CSV -> new CsvFormat(verbatim);
+            case CSV -> new CsvFormat(verbatim, identity.orElseThrow().identity());
             case JSON -> new JsonArrayFormat(identity.orElseThrow().identity());
             case JSONL -> new JsonLinesFormat(identity.orElseThrow().identity());
         };

@@ -97,7 +97,7 @@ class ScoreCommandTest {
         Path odd = Files.writeString(folder.resolve("a,\"b\".png"), "text");
         Shell run = Shell.deqa("score", "--model", Shell.MODEL, "--format", "csv", WIDE, odd);
 
-        assertThat(run.lines()[0]).isEqualTo("path,score,std,excellent,good,fair,poor,bad,width,height,ms,error");
+        assertThat(run.lines()[0]).isEqualTo("path,score,std,excellent,good,fair,poor,bad,width,height,ms,error,model");
         assertThat(run.lines()[1].split(",", -1)).hasSize(12).endsWith("");
         assertThat(run.lines()[2]).startsWith("\"" + folder + "/a,\"\"b\"\".png\",,,,,,,,,,,\"");
     }
