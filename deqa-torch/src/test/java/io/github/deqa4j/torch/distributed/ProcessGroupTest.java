@@ -135,7 +135,7 @@ class ProcessGroupTest {
                     .toList();
             assertThat(both.stream().map(ProcessGroupTest::ending).toList())
                     .contains(
-                            "two processes say that they are rank 1 of 2; give each its own RANK, or another MASTER_PORT"
+                            "two processes have rank 1 of 2; give each its own RANK, or another MASTER_PORT"
                                     + " if an earlier run is still there");
         }
     }
