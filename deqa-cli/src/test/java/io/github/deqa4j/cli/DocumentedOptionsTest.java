@@ -2,6 +2,7 @@ package io.github.deqa4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.deqa4j.testkit.Checkout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -39,7 +39,7 @@ class EvaluateCommandTest {
 
     @Test
     void figuresOfTheGoldenAreTheAuthors() throws IOException {
-        Path golden = Golden.external("metrics");
+        Path golden = Golden.shipped("metrics");
         Shell run = Shell.deqa(
                 "evaluate",
                 "--results",

@@ -93,7 +93,7 @@ class ResultAppenderTest {
 
     @Test
     void resultsOfTheReleaseAreWrittenToTheByte() {
-        Path released = Golden.external("metrics/predictions.jsonl");
+        Path released = Golden.shipped("metrics/predictions.jsonl");
         try (ResultAppender appender = new ResultAppender(file)) {
             ResultFile.read(released).rows().forEach(appender::append);
         }

@@ -17,7 +17,7 @@ class MetricTest {
 
     @Test
     void metricsEqualTheAuthorsScripts() {
-        Path folder = Golden.external("metrics");
+        Path folder = Golden.shipped("metrics");
         EvaluationSet set = EvaluationJoin.read(
                         "golden", folder.resolve("predictions.jsonl"), folder.resolve("truth.json"), false)
                 .set();

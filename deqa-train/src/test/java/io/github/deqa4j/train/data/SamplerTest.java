@@ -62,6 +62,18 @@ class SamplerTest {
     }
 
     @Test
+    void theSamplesOfAnEpochStandInAnOrderOfTheirOwn() {
+        Sampler sampler = sampler(false, false, set("a", 1, 20));
+        List<String> inTheFile =
+                IntStream.range(0, 20).mapToObj(i -> "a" + i + "-").toList();
+
+        assertThat(ids(sampler.epoch(0)))
+                .containsExactlyInAnyOrderElementsOf(inTheFile)
+                .isNotEqualTo(inTheFile)
+                .isNotEqualTo(ids(sampler.epoch(1)));
+    }
+
+    @Test
     void anEpochsPartnersAreNotThoseOfTheEpochBeforeMovedAlong() {
         SampleSet set = set("a", 1, 40);
         Sampler sampler = sampler(true, false, set);

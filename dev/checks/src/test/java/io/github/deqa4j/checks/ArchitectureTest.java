@@ -11,8 +11,6 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -20,12 +18,10 @@ import org.junit.jupiter.api.Test;
 
 /** What ARCHITECTURE.md says of dependencies, as rules. */
 class ArchitectureTest {
-    private static final String ROOT = "io.github.deqa4j";
+    private static final String ROOT = Project.ROOT;
     private static final int CLASSES_AT_LEAST = 80;
 
-    private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages(ROOT);
+    private static final JavaClasses CLASSES = Project.CLASSES;
 
     @Test
     void theRulesSeeTheProject() {

@@ -15,17 +15,20 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * Outputs of the authors' own code, to compare with.
  *
- * <p>{@link #mini()} travels with the project. The rest lies outside it, at the path in the environment variable
- * {@value #VARIABLE}: not set, a test that asks for it is skipped and says so; set, a missing file is a failure.
+ * <p>{@link #mini()} and {@link #shipped} are part of the project. The rest lies outside it, in the folder that the environment
+ * variable {@value #VARIABLE} names. Where the variable is not set, a test that asks for such a file is skipped, and
+ * {@link SkippedTests} counts it. Where it is set, a missing file is a failure.
  */
 public final class Golden {
     /** Environment variable with the folder of goldens that are not part of the project. */
     public static final String VARIABLE = "DEQA_GOLDEN";
+
+    /** Environment variable with the folder of training material. */
+    public static final String DATA_VARIABLE = "DEQA_DATA";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -40,14 +43,21 @@ public final class Golden {
         return Mini.DIRECTORY;
     }
 
+    /** A file or folder of the goldens that are part of the project: {@code metrics} and a sample of {@code labels}. */
+    public static Path shipped(String path) {
+        Path file = Shipped.DIRECTORY.resolve(path);
+        Assertions.assertTrue(Files.exists(file), () -> "there is no " + file);
+        return file;
+    }
+
     /** A file or folder below {@value #VARIABLE}. Skips the calling test where the variable is not set. */
     public static Path external(String path) {
         return external(VARIABLE, path);
     }
 
-    /** A file or folder of training material, below the variable {@code DEQA_DATA}; otherwise as {@link #external}. */
+    /** A file or folder of training material, below {@value #DATA_VARIABLE}; otherwise as {@link #external}. */
     public static Path data(String path) {
-        return external("DEQA_DATA", path);
+        return external(DATA_VARIABLE, path);
     }
 
     public static JsonNode json(Path file) {
@@ -78,57 +88,70 @@ public final class Golden {
 
     private static Path external(String variable, String path) {
         String root = System.getenv(variable);
-        Assumptions.assumeTrue(
-                root != null && !root.isBlank(),
-                () -> variable + " is not set: the golden " + path + " is not compared");
+        if (root == null || root.isBlank()) {
+            throw new MissingVariableException(variable, path);
+        }
         Path file = Path.of(root).resolve(path);
         Assertions.assertTrue(Files.exists(file), () -> variable + " is set, but there is no " + file);
         return file;
     }
 
+    /** One rule for two sets of files: a sample that is part of the project, and all of them, outside it. */
+    public enum Extent {
+        SAMPLE,
+        ALL;
+
+        /** A file of this set. Skips the calling test where the set lies outside and its variable is not set. */
+        public Path file(String path) {
+            return this == SAMPLE ? shipped(path) : external(path);
+        }
+    }
+
     private static final class Mini {
-        static final Path DIRECTORY = unpack();
+        static final Path DIRECTORY = unpack("mini");
+    }
 
-        private static Path unpack() {
-            try {
-                URI uri =
-                        Objects.requireNonNull(Golden.class.getResource("mini")).toURI();
-                if (uri.getScheme().equals("file")) {
-                    return Path.of(uri);
+    private static final class Shipped {
+        static final Path DIRECTORY = unpack("golden");
+    }
+
+    private static Path unpack(String folder) {
+        try {
+            URI uri = Objects.requireNonNull(Golden.class.getResource(folder)).toURI();
+            if (uri.getScheme().equals("file")) {
+                return Path.of(uri);
+            }
+            try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
+                Path copy = Files.createTempDirectory("deqa-" + folder);
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(copy)));
+                copy(jar.provider().getPath(uri), copy);
+                return copy;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> tree = Files.walk(from)) {
+            for (Path source : (Iterable<Path>) tree::iterator) {
+                Path target = to.resolve(from.relativize(source).toString());
+                if (Files.isDirectory(source)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(source, target);
                 }
-                try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
-                    Path copy = Files.createTempDirectory("deqa-mini");
-                    Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(copy)));
-                    copy(jar.provider().getPath(uri), copy);
-                    return copy;
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (URISyntaxException e) {
-                throw new IllegalStateException(e);
             }
         }
+    }
 
-        private static void copy(Path from, Path to) throws IOException {
-            try (Stream<Path> tree = Files.walk(from)) {
-                for (Path source : (Iterable<Path>) tree::iterator) {
-                    Path target = to.resolve(from.relativize(source).toString());
-                    if (Files.isDirectory(source)) {
-                        Files.createDirectories(target);
-                    } else {
-                        Files.copy(source, target);
-                    }
-                }
-            }
-        }
-
-        private static void delete(Path directory) {
-            try (Stream<Path> tree = Files.walk(directory)) {
-                tree.sorted(Comparator.reverseOrder())
-                        .forEach(file -> file.toFile().delete());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+    private static void delete(Path directory) {
+        try (Stream<Path> tree = Files.walk(directory)) {
+            tree.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -1,0 +1,36 @@
+package io.github.deqa4j.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** The project's own files. */
+public final class Checkout {
+    private Checkout() {}
+
+    /** The folder that {@code deqa}, the documents and all modules lie in. */
+    public static Path root() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.exists(folder.resolve("ARCHITECTURE.md"))) {
+            folder = Objects.requireNonNull(folder.getParent(), "the checkout");
+        }
+        return folder;
+    }
+
+    /** The folders of all modules, sorted. */
+    public static List<Path> modules() {
+        try (Stream<Path> top = Files.list(root());
+                Stream<Path> dev = Files.list(root().resolve("dev"))) {
+            return Stream.concat(top, dev)
+                    .filter(folder -> Files.exists(folder.resolve("pom.xml")))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
