@@ -110,6 +110,7 @@ final class TorchScorer implements Scorer {
 
     @Override
     public MappedScore scoreWithMap(RgbImage image) {
+        requireOpen();
         LocalNetwork local = network.local()
                 .orElseThrow(() -> new InvalidSettingException(
                         files.name() + ": this model scores images only as a whole; open a compact model for maps"));
