@@ -17,7 +17,6 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MetaFileTest {
@@ -101,10 +100,9 @@ class MetaFileTest {
         assertThat(MetaFile.read(file)).isEqualTo(new MetaFile(List.of(ROW, description), List.of()));
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void theReleasedTestFileIsReadAndWrittenToTheByte(Golden.Extent extent) {
-        Path released = extent.file("labels/test_koniq.expected.json");
+    @Test
+    void theReleasedTestFileIsReadAndWrittenToTheByte() {
+        Path released = Golden.external("labels/test_koniq.expected.json");
         Path copy = folder.resolve("copy.json");
 
         MetaFile.read(released).write(copy);

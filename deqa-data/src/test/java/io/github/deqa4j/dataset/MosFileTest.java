@@ -16,7 +16,6 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MosFileTest {
@@ -35,10 +34,9 @@ class MosFileTest {
         assertThat(file.opinions().get(0).basename()).isEqualTo("2.jpg");
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void theReleasedFileIsReadAndWrittenToTheByte(Golden.Extent extent) {
-        Path released = extent.file("labels/mos.json");
+    @Test
+    void theReleasedFileIsReadAndWrittenToTheByte() {
+        Path released = Golden.external("labels/mos.json");
         Path copy = folder.resolve("copy.json");
 
         MosFile.read(released).write(copy);

@@ -10,17 +10,15 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SplitFileTest {
     @TempDir
     Path folder;
 
-    @ParameterizedTest
-    @EnumSource
-    void theReleasedFileIsReadAndWrittenToTheByte(Golden.Extent extent) {
-        Path released = extent.file("labels/split.json");
+    @Test
+    void theReleasedFileIsReadAndWrittenToTheByte() {
+        Path released = Golden.external("labels/split.json");
         Path copy = folder.resolve("copy.json");
 
         SplitFile.read(released).write(copy);

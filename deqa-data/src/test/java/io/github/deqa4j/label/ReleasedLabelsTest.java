@@ -18,8 +18,6 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.tukaani.xz.XZInputStream;
 
 /**
@@ -35,23 +33,21 @@ class ReleasedLabelsTest {
     @TempDir
     Path folder;
 
-    @ParameterizedTest
-    @EnumSource
-    void theTestFileIsTheSameToTheByte(Golden.Extent extent) {
+    @Test
+    void theTestFileIsTheSameToTheByte() {
         Path file = folder.resolve("test.json");
-        generate(LabelMethod.PDF, extent).test().write(file);
-        assertThat(file).hasSameBinaryContentAs(extent.file("labels/test_koniq.expected.json"));
+        generate(LabelMethod.PDF).test().write(file);
+        assertThat(file).hasSameBinaryContentAs(Golden.external("labels/test_koniq.expected.json"));
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void theTrainingFileIsTheSameButForTheQuestions(Golden.Extent extent) throws IOException {
+    @Test
+    void theTrainingFileIsTheSameButForTheQuestions() throws IOException {
         Path file = folder.resolve("train.json");
-        generate(LabelMethod.PDF, extent).train().write(file);
+        generate(LabelMethod.PDF).train().write(file);
         JsonNode ours = Golden.json(file);
-        JsonNode theirs = releasedTraining(extent);
+        JsonNode theirs = releasedTraining();
 
-        assertThat(ours).hasSize(theirs.size()).hasSize(extent == Golden.Extent.SAMPLE ? 85 : 7046);
+        assertThat(ours).hasSize(theirs.size()).hasSize(7046);
         for (int i = 0; i < theirs.size(); i++) {
             assertThat(keys(ours.get(i))).containsExactlyElementsOf(keys(theirs.get(i)));
             for (String key : List.of("id", "image", "gt_score", "gt_score_norm", "std", "std_norm")) {
@@ -67,7 +63,7 @@ class ReleasedLabelsTest {
     @Test
     void theSummariesAreThoseThatTheAuthorsPrint() {
         for (LabelMethod method : List.of(LabelMethod.PDF, LabelMethod.CDF)) {
-            LabelSummary ours = generate(method, Golden.Extent.ALL).summary();
+            LabelSummary ours = generate(method).summary();
             JsonNode theirs =
                     Golden.json(Golden.external("labels/summary.expected.json")).get(method.toString());
 
@@ -133,18 +129,15 @@ class ReleasedLabelsTest {
         return LabelSummary.of(mos.opinions().stream().map(builder::build).toList());
     }
 
-    private static LabeledSet generate(LabelMethod method, Golden.Extent extent) {
+    private static LabeledSet generate(LabelMethod method) {
         return new LabelGenerator(
                         LabelSettings.released().withMethod(method), "KONIQ/images", Questions.standard(), 131)
                 .generate(
-                        MosFile.read(extent.file("labels/mos.json")), SplitFile.read(extent.file("labels/split.json")));
+                        MosFile.read(Golden.external("labels/mos.json")), SplitFile.read(Golden.external("labels/split.json")));
     }
 
-    private static JsonNode releasedTraining(Golden.Extent extent) throws IOException {
-        if (extent == Golden.Extent.SAMPLE) {
-            return Golden.json(extent.file("labels/train_koniq.expected.json"));
-        }
-        try (InputStream file = Files.newInputStream(extent.file("labels/train_koniq.expected.json.xz"));
+    private static JsonNode releasedTraining() throws IOException {
+        try (InputStream file = Files.newInputStream(Golden.external("labels/train_koniq.expected.json.xz"));
                 XZInputStream json = new XZInputStream(file)) {
             return new ObjectMapper().readTree(json);
         }

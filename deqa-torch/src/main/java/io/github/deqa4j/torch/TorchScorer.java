@@ -109,6 +109,7 @@ final class TorchScorer implements Scorer {
 
     @Override
     public MappedScore scoreWithMap(RgbImage image) {
+        requireOpen();
         WindowNetwork windows = network.windows()
                 .orElseThrow(() -> new InvalidSettingException(
                         files.name() + ": this model scores images only as a whole; open a compact model for maps"));

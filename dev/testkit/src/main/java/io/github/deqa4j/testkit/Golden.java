@@ -96,17 +96,6 @@ public final class Golden {
         return file;
     }
 
-    /** One rule for two sets of files: a sample that is part of the project, and all of them, outside it. */
-    public enum Extent {
-        SAMPLE,
-        ALL;
-
-        /** A file of this set. Skips the calling test where the set lies outside and its variable is not set. */
-        public Path file(String path) {
-            return this == SAMPLE ? shipped(path) : external(path);
-        }
-    }
-
     private static final class Mini {
         static final Path DIRECTORY = unpack("mini");
     }

@@ -1,0 +1,16 @@
+package io.github.deqa4j.torch;
+
+import io.github.deqa4j.score.Scorer;
+
+/** A network that answers in words. */
+class MiniScorerTest extends ScorerContract {
+    @Override
+    Scorer open() {
+        return Scorers.open(ModelSource.directory(GoldenModel.mini().directory()));
+    }
+
+    @Override
+    boolean makesMaps() {
+        return false;
+    }
+}

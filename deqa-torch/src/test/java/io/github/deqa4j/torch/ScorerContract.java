@@ -1,0 +1,269 @@
+package io.github.deqa4j.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.deqa4j.InvalidSettingException;
+import io.github.deqa4j.ScorerClosedException;
+import io.github.deqa4j.image.EncodedImage;
+import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.image.UnreadableImageException;
+import io.github.deqa4j.score.QualityScore;
+import io.github.deqa4j.score.Scorer;
+import io.github.deqa4j.testkit.Golden;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What {@link Scorer} promises of a scorer on the CPU. The test of an implementation extends this class. */
+@Timeout(120) // a scorer that waits for ever fails
+abstract class ScorerContract {
+    private static final int THREADS = 4;
+    private static final List<RgbImage> IMAGES = List.of(
+            image(60, 40, 1), image(40, 60, 2), image(61, 97, 3), image(60, 40, 4), image(7, 5, 5), image(130, 90, 6));
+
+    private Scorer scorer;
+
+    /** A scorer of its own for each test, with the settings that are usual. */
+    abstract Scorer open();
+
+    /** Whether the scorer makes maps. */
+    abstract boolean makesMaps();
+
+    @BeforeEach
+    void openOne() {
+        scorer = open();
+    }
+
+    @AfterEach
+    void closeIt() {
+        scorer.close();
+    }
+
+    @Test
+    void imagesHaveOneScoreAloneAndTogetherInAnyOrder() {
+        List<QualityScore> alone = IMAGES.stream().map(scorer::score).toList();
+        List<RgbImage> reversed = new ArrayList<>(IMAGES);
+        Collections.reverse(reversed);
+        List<QualityScore> found = new ArrayList<>(scorer.scoreAll(reversed));
+        Collections.reverse(found);
+
+        assertThat(alone).doesNotHaveDuplicates();
+        assertThat(scorer.scoreAll(IMAGES)).isEqualTo(alone);
+        assertThat(found).isEqualTo(alone);
+        assertThat(scorer.scoreAll(List.of(IMAGES.get(0), IMAGES.get(0)))).containsExactly(alone.get(0), alone.get(0));
+    }
+
+    @Test
+    void moreImagesThanAreHeldAtOnceKeepTheirOrder() {
+        List<RgbImage> many = new ArrayList<>();
+        List<QualityScore> expected = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            many.add(IMAGES.get(i % IMAGES.size()));
+            expected.add(scorer.score(many.get(i)));
+        }
+        assertThat(scorer.scoreAll(many)).isEqualTo(expected);
+    }
+
+    @Test
+    void noImagesHaveNoScores() {
+        assertThat(scorer.scoreAll(List.of())).isEmpty();
+    }
+
+    @Test
+    void aScoreIsTheMeanOfItsProbabilities() {
+        QualityScore quality = scorer.score(IMAGES.get(0));
+
+        assertThat(quality.score()).isEqualTo(quality.probabilities().mean()).isBetween(1.0, 5.0);
+        assertThat(quality.std()).isEqualTo(quality.probabilities().std()).isBetween(0.0, 2.0);
+    }
+
+    @Test
+    void anImageHasOneScoreHoweverItIsGiven() throws IOException {
+        Path file = Golden.mini().resolve("images/s0_97x61.png");
+        QualityScore expected = scorer.score(file);
+        BufferedImage decoded = ImageIO.read(file.toFile());
+
+        assertThat(scorer.score(EncodedImage.of(Files.readAllBytes(file), "s0")))
+                .isEqualTo(expected);
+        assertThat(scorer.score(decoded)).isEqualTo(expected);
+        assertThat(scorer.score(scorer.decode(EncodedImage.of(file)))).isEqualTo(expected);
+        assertThat(scorer.score(scorer.decode(decoded))).isEqualTo(expected);
+    }
+
+    @Test
+    void whatIsNoImageIsNamed() {
+        assertThatThrownBy(() -> scorer.score(EncodedImage.of(new byte[] {1, 2, 3}, "upload")))
+                .isInstanceOf(UnreadableImageException.class)
+                .hasMessageStartingWith("upload: ");
+    }
+
+    @Test
+    void aMapHasTheScoreOfItsImage() {
+        assertThat(scorer.supportsMaps()).isEqualTo(makesMaps());
+        RgbImage image = IMAGES.get(5);
+        if (makesMaps()) {
+            assertThat(scorer.scoreWithMap(image).quality()).isEqualTo(scorer.score(image));
+        } else {
+            assertThatThrownBy(() -> scorer.scoreWithMap(image)).isInstanceOf(InvalidSettingException.class);
+        }
+    }
+
+    @Test
+    void theModelIsOneObjectAndNamedAlsoAfterClosing() {
+        var model = scorer.model();
+        scorer.close();
+
+        assertThat(scorer.model()).isSameAs(model);
+    }
+
+    @Test
+    void manyThreadsHaveTheScoresOfOne() throws Exception {
+        List<QualityScore> expected = scorer.scoreAll(IMAGES);
+        CountDownLatch start = new CountDownLatch(THREADS);
+        List<List<QualityScore>> found = inThreads(() -> {
+            start.countDown();
+            start.await();
+            return scorer.scoreAll(IMAGES);
+        });
+
+        assertThat(found).hasSize(THREADS).containsOnly(expected);
+    }
+
+    /** What a scorer is asked for. */
+    enum Request {
+        SCORE {
+            @Override
+            Object send(Scorer scorer) {
+                return scorer.score(IMAGES.get(0));
+            }
+        },
+        SCORE_ALL {
+            @Override
+            Object send(Scorer scorer) {
+                return scorer.scoreAll(IMAGES);
+            }
+        },
+        SCORE_NOTHING {
+            @Override
+            Object send(Scorer scorer) {
+                return scorer.scoreAll(List.of());
+            }
+        },
+        SCORE_FILE {
+            @Override
+            Object send(Scorer scorer) {
+                return scorer.score(Golden.mini().resolve("images/s0_97x61.png"));
+            }
+        },
+        SCORE_WITH_MAP {
+            @Override
+            Object send(Scorer scorer) {
+                return scorer.scoreWithMap(IMAGES.get(0));
+            }
+        },
+        DECODE {
+            @Override
+            Object send(Scorer scorer) {
+                return scorer.decode(EncodedImage.of(Golden.mini().resolve("images/s0_97x61.png")));
+            }
+        },
+        DECODE_IMAGE {
+            @Override
+            Object send(Scorer scorer) {
+                return scorer.decode(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB));
+            }
+        };
+
+        abstract Object send(Scorer scorer);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aClosedScorerAnswersWithAnError(Request request) {
+        scorer.close();
+        assertThatCode(scorer::close).doesNotThrowAnyException();
+        assertThatThrownBy(() -> request.send(scorer)).isInstanceOf(ScorerClosedException.class);
+    }
+
+    /** Threads score until they are told that the scorer is closed; it is closed when each of them has a score. */
+    @Test
+    void closingGivesEachThreadAScoreOrTheErrorOfAClosedScorer() throws Exception {
+        List<QualityScore> expected = scorer.scoreAll(IMAGES);
+        CountDownLatch scored = new CountDownLatch(THREADS + 1);
+        List<List<List<QualityScore>>> found = inThreads(
+                () -> {
+                    List<List<QualityScore>> scores = new ArrayList<>();
+                    try {
+                        while (true) {
+                            scores.add(scorer.scoreAll(IMAGES));
+                            if (scores.size() == 1) {
+                                scored.countDown();
+                            }
+                        }
+                    } catch (ScorerClosedException e) {
+                        return scores;
+                    }
+                },
+                () -> {
+                    scored.countDown();
+                    scored.await();
+                    scorer.close();
+                });
+
+        assertThat(found)
+                .hasSize(THREADS)
+                .allSatisfy(scores -> assertThat(scores).isNotEmpty().containsOnly(expected));
+    }
+
+    private interface Action {
+        void run() throws Exception;
+    }
+
+    private static <T> List<T> inThreads(Callable<T> work) throws Exception {
+        return inThreads(work, () -> {});
+    }
+
+    /** What several threads return, while this one does something, too. */
+    private static <T> List<T> inThreads(Callable<T> work, Action meanwhile) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<Future<T>> futures = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                futures.add(threads.submit(work));
+            }
+            meanwhile.run();
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : futures) {
+                results.add(future.get());
+            }
+            return results;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static RgbImage image(int width, int height, int seed) {
+        byte[] samples = new byte[width * height * 3];
+        new Random(seed).nextBytes(samples);
+        return new RgbImage(width, height, samples);
+    }
+}
