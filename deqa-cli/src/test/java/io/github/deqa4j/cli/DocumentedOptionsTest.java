@@ -37,7 +37,8 @@ class DocumentedOptionsTest {
             "--no-python",
             "--c",
             "--bf16", // of the release
-            "--enable-native-access"); // of Java
+            "--enable-native-access", // of Java
+            "--add-modules");
 
     @Test
     void everyOptionOfAMessageExists() {
