@@ -38,8 +38,7 @@ class DocumentLinksTest {
     }
 
     private static boolean leads(Path document, String path, @Nullable String fragment) throws IOException {
-        Path target =
-                path.isEmpty() ? document : document.resolveSibling(path).normalize();
+        Path target = path.isEmpty() ? document : document.resolveSibling(path).normalize();
         return Files.exists(target) && (fragment == null || anchors(target).contains(fragment));
     }
 
