@@ -25,7 +25,8 @@ import picocli.CommandLine.Model.CommandSpec;
 /** Every option that a message, a document or the completion names is one; and the completion offers what help says. */
 class DocumentedOptionsTest {
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z0-9-]*(?![\\w-])");
-    private static final Pattern COMMAND_LINE = Pattern.compile("deqa ((?:dev )?[a-z-]+)((?: [^`|;)]*?)?)(?=[`|;)\"]|$)");
+    private static final Pattern COMMAND_LINE =
+            Pattern.compile("deqa ((?:dev )?[a-z-]+)((?: [^`|;)]*?)?)(?=[`|;)\"]|$)");
     private static final Pattern LITERAL = Pattern.compile("\"(?:[^\"\\\\\n]|\\\\.)*\"");
 
     /** What begins in the same way: torchrun's options, and a variable of a style sheet. */
