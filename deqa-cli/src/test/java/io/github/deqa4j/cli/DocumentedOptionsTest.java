@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Model.CommandSpec;
 /** Every option that a message, a document or the completion names is one; and the completion offers what help says. */
 class DocumentedOptionsTest {
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z0-9-]*(?![\\w-])");
-    private static final Pattern COMMAND_LINE = Pattern.compile("deqa ([a-z-]+)((?: [^`|;)]*?)?)(?=[`|;)\"]|$)");
+    private static final Pattern COMMAND_LINE =
+            Pattern.compile("deqa ((?:dev )?[a-z-]+)((?: [^`|;)]*?)?)(?=[`|;)\"]|$)");
     private static final Pattern LITERAL = Pattern.compile("\"(?:[^\"\\\\\n]|\\\\.)*\"");
 
     /** What begins in the same way: torchrun's options, and a variable of a style sheet. */
@@ -38,7 +40,8 @@ class DocumentedOptionsTest {
             "--no-python",
             "--c",
             "--bf16", // of the release
-            "--enable-native-access"); // of Java
+            "--enable-native-access", // of Java
+            "--add-modules");
 
     @Test
     void everyOptionOfAMessageExists() {
@@ -75,12 +78,11 @@ class DocumentedOptionsTest {
                 .forEach(file -> read(file).lines().forEach(line -> {
                     Matcher call = COMMAND_LINE.matcher(line);
                     while (call.find()) {
-                        CommandLine command = deqa.subcommands().get(call.group(1));
-                        if (command != null) {
-                            options(call.group(2)).stream()
-                                    .filter(option -> command.getCommandSpec().findOption(option) == null)
-                                    .forEach(option -> unknown.add(file + ": deqa " + call.group(1) + " " + option));
-                        }
+                        String name = call.group(1);
+                        command(deqa, name)
+                                .ifPresent(command -> options(call.group(2)).stream()
+                                        .filter(option -> command.findOption(option) == null)
+                                        .forEach(option -> unknown.add(file + ": deqa " + name + " " + option)));
                     }
                 }));
         assertThat(unknown).isEmpty();
@@ -139,12 +141,24 @@ class DocumentedOptionsTest {
         return Deqa.commandLine(Shell.terminal()).getCommandSpec();
     }
 
+    /** A command by its words, such as {@code score} or {@code dev verify}. */
+    private static Optional<CommandSpec> command(CommandSpec deqa, String words) {
+        Optional<CommandSpec> command = Optional.of(deqa);
+        for (String word : words.split(" ")) {
+            command = command.map(outer -> outer.subcommands().get(word)).map(CommandLine::getCommandSpec);
+        }
+        return command;
+    }
+
     private static Set<String> known() {
         Set<String> known = new TreeSet<>(FOREIGN);
-        deqa().subcommands().values().stream()
-                .flatMap(command -> command.getCommandSpec().options().stream())
-                .forEach(option -> known.addAll(List.of(option.names())));
+        addOptions(deqa(), known);
         return known;
+    }
+
+    private static void addOptions(CommandSpec command, Set<String> known) {
+        command.options().forEach(option -> known.addAll(List.of(option.names())));
+        command.subcommands().values().forEach(inner -> addOptions(inner.getCommandSpec(), known));
     }
 
     private static Set<String> options(String text) {

@@ -32,16 +32,16 @@ public final class LabelMethods {
         List<LabelCandidate> candidates = LabelCandidate.all();
         LabelCandidate matched = candidates.get(candidates.size() - 1);
         return text("""
-                        # How well labels keep what raters said
+                        # How well labels keep the ratings
 
-                        Written by `dev/benchmarks`, class `LabelMethods`, from the histograms of all %,d images of KonIQ-10k.
-                        Mean and std of an image come from its file (Σ i·cᵢ and SD); labels are made from these two alone.
+                        `LabelMethods` of `dev/benchmarks` computes the tables of this page from the rating histograms of all %,d images of KonIQ-10k.
+                        Mean and std of an image come from the data set's file (Σ i·cᵢ and SD). Labels are made from mean and std only.
 
-                        ## Mean, spread and distance on the scale of levels
+                        ## Mean, std and distance on the scale of levels
 
-                        The data set's range, %.3f to %.3f, is stretched to [1, 5], as training does. Figures are means of absolute errors, in
-                        levels; W = √(Δμ² + Δσ²). Labels are measured as they are, not divided by their mass. Beside each, the
-                        published figure where there is one. The last column counts labels that a fallback replaced.
+                        The data set's range, %.3f to %.3f, is stretched to [1, 5], as for training. Figures are mean absolute errors in
+                        levels; W = √(Δμ² + Δσ²). Labels are not divided by their sum. The columns "published" have the figures of the
+                        paper, where it gives them. The last column counts labels that the two-level fallback replaced.
 
                         | labels | mean | published | std | published | W | published | two-level fallbacks |
                         |---|---:|---:|---:|---:|---:|---:|---:|
@@ -50,12 +50,12 @@ public final class LabelMethods {
                 + feasibility(LabelErrors.of(images, stretched, matched))
                 + text("""
 
-                        ## Distance to the real histograms
+                        ## Distance to the histograms
 
-                        A stretched label cannot be laid over a histogram, so here labels are made on the raters' own scale, from 1 to 5.
-                        KL is KL(histogram ‖ label) in nats, the label divided by its mass and mixed with %.1f %% of the uniform
-                        distribution; without that it would be infinite for the images counted beside it, where raters chose a level
-                        that the label rules out. EMD is the earth mover's distance in levels.
+                        A label on the stretched scale cannot be compared with a histogram. For this table, labels are therefore made on the raters' own scale, 1 to 5.
+                        KL is KL(histogram ‖ label) in nats. The label is divided by its sum and mixed with %.1f %% of the uniform
+                        distribution. Without this mixing, KL would be infinite for the images counted in the column beside it: raters chose a level
+                        to which the label gives no probability. EMD is the earth mover's distance in levels.
 
                         | labels | KL | infinite for | EMD |
                         |---|---:|---:|---:|
@@ -99,8 +99,8 @@ public final class LabelMethods {
         }
         return text("""
 
-                        Moment matching is feasible for all but %d images: for %d the std is below the least that their mean allows on
-                        five levels, for %d above the greatest. These keep their mean and get the nearest std. Of all others,
+                        Moment matching is feasible for all but %d images. For %d the std is below the least that their mean allows on
+                        five levels, for %d above the greatest. These labels keep the mean and get the nearest std. For all others,
                         """, small + large, small, large) + exact;
     }
 
