@@ -38,4 +38,12 @@ module io.github.deqa4j.torch {
             io.github.deqa4j.cli;
     exports io.github.deqa4j.torch.verify to
             io.github.deqa4j.cli;
+
+    // Jackson reads and writes the records of settings.
+    opens io.github.deqa4j.torch.lora to
+            com.fasterxml.jackson.databind;
+    opens io.github.deqa4j.torch.loss to
+            com.fasterxml.jackson.databind;
+    opens io.github.deqa4j.torch.nn to
+            com.fasterxml.jackson.databind;
 }
