@@ -20,9 +20,11 @@ module io.github.deqa4j.train {
     exports io.github.deqa4j.train.verify to
             io.github.deqa4j.cli;
 
-    // Jackson makes the records of settings and of a checkpoint's state.
+    // Jackson reads and writes the records of settings and of a checkpoint's state.
     opens io.github.deqa4j.train.checkpoint to
             com.fasterxml.jackson.databind;
     opens io.github.deqa4j.train.config to
+            com.fasterxml.jackson.databind;
+    opens io.github.deqa4j.train.distortion to
             com.fasterxml.jackson.databind;
 }

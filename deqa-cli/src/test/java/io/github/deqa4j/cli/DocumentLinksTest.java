@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import io.github.deqa4j.testkit.Checkout;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
