@@ -116,7 +116,21 @@ class ArchitectureTest {
                         "model", "compact", "lora", "loss", "load", "network", "distributed", "infer", "train", "cli")
                 .whereLayer("score")
                 .mayOnlyBeAccessedByLayers(
-                        "heatmap", "text", "dataset", "label", "metric", "compact", "loss", "infer", "train", "cli")
+                        "heatmap",
+                        "text",
+                        "dataset",
+                        "label",
+                        "metric",
+                        "nn",
+                        "lora",
+                        "load",
+                        "compact",
+                        "network",
+                        "loss",
+                        "distributed",
+                        "infer",
+                        "train",
+                        "cli")
                 .whereLayer("heatmap")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("text")
