@@ -37,7 +37,8 @@ class VerifyCommandTest {
         Shell shell = Shell.deqa("dev", "verify", Shell.MODEL.resolveSibling("model-lora"));
 
         assertThat(shell.status()).isEqualTo(3);
-        assertThat(shell.err()).contains("this is a LoRA adapter; name the directory of the model it adapts");
+        assertThat(shell.err())
+                .contains("this is a LoRA adapter; set \"base\" to the directory of the model that it adapts");
     }
 
     @Test

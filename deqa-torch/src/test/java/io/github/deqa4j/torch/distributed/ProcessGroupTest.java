@@ -134,9 +134,8 @@ class ProcessGroupTest {
                             task -> new Thread(task).start()))
                     .toList();
             assertThat(both.stream().map(ProcessGroupTest::ending).toList())
-                    .contains(
-                            "two processes have rank 1 of 2; give each its own RANK, or another MASTER_PORT"
-                                    + " if an earlier run is still there");
+                    .contains("two processes have rank 1 of 2; give each its own RANK, or another MASTER_PORT"
+                            + " if an earlier run is still there");
         }
     }
 
