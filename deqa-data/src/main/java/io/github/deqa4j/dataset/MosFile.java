@@ -1,8 +1,8 @@
 package io.github.deqa4j.dataset;
 
-import io.github.deqa4j.file.Excerpt;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.file.Excerpt;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

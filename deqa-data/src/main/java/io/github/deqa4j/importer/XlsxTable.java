@@ -1,8 +1,8 @@
 package io.github.deqa4j.importer;
 
-import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.dataset.InvalidDataException;
 import io.github.deqa4j.dataset.ShortestDecimal;
+import io.github.deqa4j.file.Excerpt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

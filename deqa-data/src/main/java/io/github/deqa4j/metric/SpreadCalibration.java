@@ -16,7 +16,12 @@ import org.hipparchus.distribution.continuous.NormalDistribution;
  * @param thirds the intervals of the third of the images with the least predicted std, of the middle and of the greatest;
  *     empty for fewer than three images
  */
-public record SpreadCalibration(List<Bin> bins, List<Coverage> coverage, GroupCoverage all, GroupCoverage constant, List<GroupCoverage> thirds) {
+public record SpreadCalibration(
+        List<Bin> bins,
+        List<Coverage> coverage,
+        GroupCoverage all,
+        GroupCoverage constant,
+        List<GroupCoverage> thirds) {
     /** The shares of the ratings that the intervals of {@link GroupCoverage} should cover. */
     public static final List<Double> SHARES = List.of(0.5, 0.8, 0.95);
 

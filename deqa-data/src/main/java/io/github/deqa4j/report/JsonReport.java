@@ -1,11 +1,11 @@
 package io.github.deqa4j.report;
 
-import io.github.deqa4j.metric.Estimate.Interval;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deqa4j.metric.Comparison;
 import io.github.deqa4j.metric.Estimate;
+import io.github.deqa4j.metric.Estimate.Interval;
 import io.github.deqa4j.metric.EvaluationReport;
 import io.github.deqa4j.metric.EvaluationSettings;
 import io.github.deqa4j.metric.EvaluationTable;
