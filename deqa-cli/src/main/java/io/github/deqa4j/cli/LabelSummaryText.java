@@ -14,7 +14,9 @@ final class LabelSummaryText {
 
     static String of(LabelSummary summary) {
         return line("images", summary.images() + " (" + kinds(summary) + ")") + "\n"
-                + row("SRCC, PLCC", figure(summary.correlations().srcc()) + "  "
+                + row(
+                        "SRCC, PLCC",
+                        figure(summary.correlations().srcc()) + "  "
                                 + figure(summary.correlations().plcc()))
                 + errors("raw mean error", summary.errors().rawMean())
                 + errors("mean error", Optional.of(summary.errors().mean()))

@@ -1,6 +1,5 @@
 package io.github.deqa4j.cli;
 
-import io.github.deqa4j.label.LabelGenerator.LabeledSet;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.dataset.MetaFile;
 import io.github.deqa4j.dataset.MetaRow;
@@ -9,14 +8,15 @@ import io.github.deqa4j.dataset.SplitFile;
 import io.github.deqa4j.file.AtomicFile;
 import io.github.deqa4j.file.OutputFolder;
 import io.github.deqa4j.label.LabelGenerator;
-import io.github.deqa4j.label.SoftLabel;
+import io.github.deqa4j.label.LabelGenerator.LabeledSet;
 import io.github.deqa4j.label.LabelMethod;
 import io.github.deqa4j.label.LabelSettings;
 import io.github.deqa4j.label.LabelSummary;
 import io.github.deqa4j.label.LabelType;
-import io.github.deqa4j.label.MosScale;
 import io.github.deqa4j.label.MissingStdException;
+import io.github.deqa4j.label.MosScale;
 import io.github.deqa4j.label.Questions;
+import io.github.deqa4j.label.SoftLabel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -96,7 +96,9 @@ final class TableOptions {
         List<String> options = new ArrayList<>();
         e.separator()
                 .ifPresent(mark -> options.add(
-                        mark == ',' ? "leave out --separator" : "--separator " + (mark == '\t' ? TAB : "'" + mark + "'")));
+                        mark == ','
+                                ? "leave out --separator"
+                                : "--separator " + (mark == '\t' ? TAB : "'" + mark + "'")));
         if (e.decimalComma()) {
             options.add("--decimal-comma");
         }

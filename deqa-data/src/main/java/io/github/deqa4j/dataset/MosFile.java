@@ -1,6 +1,5 @@
 package io.github.deqa4j.dataset;
 
-import io.github.deqa4j.file.Excerpt;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.file.Excerpt;

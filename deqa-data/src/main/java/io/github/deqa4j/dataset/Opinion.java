@@ -1,6 +1,5 @@
 package io.github.deqa4j.dataset;
 
-import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.file.Excerpt;
 import java.util.OptionalDouble;
@@ -24,8 +23,8 @@ public record Opinion(String path, double mos, OptionalDouble std, String mosTex
             throw new DeqaException("an opinion has no image; give the path of the image");
         }
         if (!Double.isFinite(mos)) {
-            throw new DeqaException(
-                    "the mos of " + Excerpt.quoted(path) + " is " + Excerpt.quoted(mosText) + "; it must be a finite number");
+            throw new DeqaException("the mos of " + Excerpt.quoted(path) + " is " + Excerpt.quoted(mosText)
+                    + "; it must be a finite number");
         }
         if (std.isPresent() && !(std.getAsDouble() >= 0 && std.getAsDouble() < Double.POSITIVE_INFINITY)) {
             throw new DeqaException("the std of " + Excerpt.quoted(path) + " is " + std.getAsDouble()

@@ -60,7 +60,8 @@ public record ResultFile(List<ResultRow> rows) {
                             + (start.equals("{") ? "object over several lines" : "array")
                             + "; wanted are results, a JSON object on each line");
         }
-        return JsonReading.line(file, number, line, last ? "; its last line was cut short, so continue the run that wrote it" : "");
+        return JsonReading.line(
+                file, number, line, last ? "; its last line was cut short, so continue the run that wrote it" : "");
     }
 
     private static ResultRow unique(JsonEntry entry, Set<String> ids) {

@@ -1,7 +1,7 @@
 package io.github.deqa4j.importer;
 
-import io.github.deqa4j.importer.ImportedDataset.PublishedFacts;
 import io.github.deqa4j.dataset.Opinion;
+import io.github.deqa4j.importer.ImportedDataset.PublishedFacts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

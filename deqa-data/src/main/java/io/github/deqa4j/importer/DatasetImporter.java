@@ -1,9 +1,9 @@
 package io.github.deqa4j.importer;
 
-import java.util.Optional;
 import io.github.deqa4j.DeqaException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads one layout of rated images. */
 public interface DatasetImporter {

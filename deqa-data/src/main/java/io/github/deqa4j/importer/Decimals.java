@@ -32,7 +32,8 @@ final class Decimals {
         double value =
                 text.length() <= LONGEST && DECIMAL.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
         if (!Double.isFinite(value)) {
-            throw place.error(Excerpt.quoted(field) + " holds " + Excerpt.quoted(text) + "; it must be a finite number");
+            throw place.error(
+                    Excerpt.quoted(field) + " holds " + Excerpt.quoted(text) + "; it must be a finite number");
         }
         return value;
     }

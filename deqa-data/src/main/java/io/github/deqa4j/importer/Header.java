@@ -1,7 +1,7 @@
 package io.github.deqa4j.importer;
 
-import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.file.Excerpt;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +44,8 @@ final class Header {
         Optional<String> other =
                 positions.keySet().stream().filter(column::equalsIgnoreCase).findFirst();
         if (other.isPresent() && !positions.containsKey(column)) {
-            throw place.error("there is no column " + Excerpt.quoted(column) + "; did you mean " + Excerpt.quoted(other.get())
-                    + "? The columns are " + names());
+            throw place.error("there is no column " + Excerpt.quoted(column) + "; did you mean "
+                    + Excerpt.quoted(other.get()) + "? The columns are " + names());
         }
     }
 

@@ -40,9 +40,11 @@ final class ImageChecks {
             (folder.has(image.path()) ? there : missing).add(image.path());
         }
         if (there.isEmpty()) {
-            report.error(folder.root() + ": none of the images is in this folder, such as " + ImportReport.Builder.some(missing));
+            report.error(folder.root() + ": none of the images is in this folder, such as "
+                    + ImportReport.Builder.some(missing));
         } else if (!missing.isEmpty()) {
-            report.warn(folder.root() + ": " + missing.size() + " images are missing: " + ImportReport.Builder.some(missing));
+            report.warn(folder.root() + ": " + missing.size() + " images are missing: "
+                    + ImportReport.Builder.some(missing));
         }
         if (content) {
             unreadable(there);

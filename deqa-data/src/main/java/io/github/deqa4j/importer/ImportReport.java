@@ -75,8 +75,8 @@ public record ImportReport(List<String> summary, List<Diagnostic> diagnostics) {
     public String text() {
         return summary.stream().map(line -> line + "\n").collect(Collectors.joining())
                 + diagnostics.stream()
-                        .map(diagnostic -> diagnostic.severity().name().toLowerCase(Locale.ROOT) + ": "
-                                + diagnostic.text() + "\n")
+                        .map(diagnostic ->
+                                diagnostic.severity().name().toLowerCase(Locale.ROOT) + ": " + diagnostic.text() + "\n")
                         .collect(Collectors.joining());
     }
 }

@@ -1,9 +1,9 @@
 package io.github.deqa4j.importer;
 
 import io.github.deqa4j.importer.ImportedImage.Subset;
-import java.util.OptionalInt;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A data set as its layout gives it.

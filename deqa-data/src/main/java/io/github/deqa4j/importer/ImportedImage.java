@@ -39,7 +39,10 @@ public record ImportedImage(Opinion opinion, Optional<String> reference, Subset 
         return path.equals(opinion.path())
                 ? this
                 : new ImportedImage(
-                        new Opinion(path, opinion.mos(), opinion.std(), opinion.mosText()), reference, subset, degradation);
+                        new Opinion(path, opinion.mos(), opinion.std(), opinion.mosText()),
+                        reference,
+                        subset,
+                        degradation);
     }
 
     String path() {

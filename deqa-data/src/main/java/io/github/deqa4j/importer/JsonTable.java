@@ -1,6 +1,5 @@
 package io.github.deqa4j.importer;
 
-import io.github.deqa4j.file.Excerpt;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -113,7 +112,8 @@ final class JsonTable implements Table {
     private static void refuseOtherCase(Location place, JsonNode fields, String column) {
         fields.fieldNames().forEachRemaining(name -> {
             if (name.equalsIgnoreCase(column)) {
-                throw place.error("there is no " + Excerpt.quoted(column) + "; did you mean " + Excerpt.quoted(name) + "?");
+                throw place.error(
+                        "there is no " + Excerpt.quoted(column) + "; did you mean " + Excerpt.quoted(name) + "?");
             }
         });
     }

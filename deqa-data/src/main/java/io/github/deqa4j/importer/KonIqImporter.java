@@ -1,10 +1,10 @@
 package io.github.deqa4j.importer;
 
-import io.github.deqa4j.importer.Table.Row;
-import io.github.deqa4j.importer.ImportedImage.Subset;
-import io.github.deqa4j.importer.ImportedDataset.PublishedFacts;
 import io.github.deqa4j.dataset.Opinion;
 import io.github.deqa4j.file.Excerpt;
+import io.github.deqa4j.importer.ImportedDataset.PublishedFacts;
+import io.github.deqa4j.importer.ImportedImage.Subset;
+import io.github.deqa4j.importer.Table.Row;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.github.deqa4j.importer;
 
-import io.github.deqa4j.importer.ImportedDataset.PublishedFacts;
 import io.github.deqa4j.dataset.InvalidDataException;
 import io.github.deqa4j.dataset.Opinion;
+import io.github.deqa4j.importer.ImportedDataset.PublishedFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  * better; pairs give no standard deviation.
  */
 public final class PipalImporter implements DatasetImporter {
-    private static final PublishedFacts FACTS = PublishedFacts.of(23_200, 0, 3000).withReferences(200);
+    private static final PublishedFacts FACTS =
+            PublishedFacts.of(23_200, 0, 3000).withReferences(200);
     private static final String LABELS = "Train_Label";
 
     @Override

@@ -1,9 +1,8 @@
 package io.github.deqa4j.importer;
 
-import io.github.deqa4j.file.Excerpt;
-import io.github.deqa4j.importer.Table.Row;
 import io.github.deqa4j.dataset.Opinion;
 import io.github.deqa4j.file.Excerpt;
+import io.github.deqa4j.importer.Table.Row;
 import java.util.OptionalDouble;
 import org.hipparchus.stat.descriptive.StreamingStatistics;
 
@@ -35,6 +34,9 @@ final class RatingAccumulator {
         OptionalDouble std =
                 ratings.getN() < 2 ? OptionalDouble.empty() : OptionalDouble.of(ratings.getStandardDeviation());
         return new ImportedImage(
-                Opinion.of(first.path(), ratings.getMean(), std), first.reference(), first.subset(), first.degradation());
+                Opinion.of(first.path(), ratings.getMean(), std),
+                first.reference(),
+                first.subset(),
+                first.degradation());
     }
 }

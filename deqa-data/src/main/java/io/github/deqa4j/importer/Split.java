@@ -1,8 +1,8 @@
 package io.github.deqa4j.importer;
 
-import io.github.deqa4j.importer.ImportedImage.Subset;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.file.Excerpt;
+import io.github.deqa4j.importer.ImportedImage.Subset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

@@ -1,12 +1,12 @@
 package io.github.deqa4j.importer;
 
 import io.github.deqa4j.file.Excerpt;
-import org.jspecify.annotations.Nullable;
-import java.util.function.Function;
-import java.util.OptionalDouble;
-import java.util.Optional;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Rows with named columns. */
 interface Table {
@@ -50,7 +50,8 @@ interface Table {
         }
 
         String text(String column) {
-            return optional(column).orElseThrow(() -> place.error(Excerpt.quoted(column) + " is empty; it must have a value"));
+            return optional(column)
+                    .orElseThrow(() -> place.error(Excerpt.quoted(column) + " is empty; it must have a value"));
         }
 
         double number(String column) {

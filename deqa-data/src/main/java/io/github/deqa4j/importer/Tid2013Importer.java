@@ -1,8 +1,8 @@
 package io.github.deqa4j.importer;
 
-import io.github.deqa4j.importer.ImportedDataset.PublishedFacts;
 import io.github.deqa4j.dataset.InvalidDataException;
 import io.github.deqa4j.dataset.Opinion;
+import io.github.deqa4j.importer.ImportedDataset.PublishedFacts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.github.deqa4j.importer;
 
-import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.dataset.InvalidDataException;
 import io.github.deqa4j.dataset.ShortestDecimal;
 import io.github.deqa4j.file.Excerpt;

@@ -1,8 +1,8 @@
 package io.github.deqa4j.label;
 
-import java.util.Arrays;
 import io.github.deqa4j.dataset.LevelValues;
 import io.github.deqa4j.metric.DistributionGap;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.github.deqa4j.label;
 
-import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.dataset.LevelValues;
 import io.github.deqa4j.dataset.Opinion;
+import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.score.Level;
 import java.util.Arrays;
 import java.util.Optional;
@@ -76,8 +76,9 @@ public final class SoftLabelBuilder {
         Optional<LinearAdjustment> line = raw.map(values -> LinearAdjustment.fit(values, opinion.mean()));
         Optional<LevelValues> adjusted =
                 raw.flatMap(values -> line.map(l -> l.apply(values))).map(this::scaled);
-        SoftLabel.Kind kind =
-                adjusted.isPresent() && holds(adjusted.get(), opinion) ? SoftLabel.Kind.ADJUSTED : SoftLabel.Kind.FALLBACK;
+        SoftLabel.Kind kind = adjusted.isPresent() && holds(adjusted.get(), opinion)
+                ? SoftLabel.Kind.ADJUSTED
+                : SoftLabel.Kind.FALLBACK;
         LevelValues label = kind == SoftLabel.Kind.ADJUSTED ? adjusted.get() : TwoLevelLabel.released(opinion.mean());
         return new SoftLabel(opinion.mean(), std, level, raw, line, label, kind);
     }

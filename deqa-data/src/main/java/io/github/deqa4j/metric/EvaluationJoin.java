@@ -78,7 +78,8 @@ public record EvaluationJoin(EvaluationSet set, int leftOut) {
                 .ifPresent(other -> {
                     throw new InvalidDataException(
                             results,
-                            "its rows are of several models: " + Excerpt.quoted(first.id()) + " of " + text(first) + ", "
+                            "its rows are of several models: " + Excerpt.quoted(first.id()) + " of " + text(first)
+                                    + ", "
                                     + Excerpt.quoted(other.id()) + " of " + text(other)
                                     + "; put the rows of each into a file of their own");
                 });

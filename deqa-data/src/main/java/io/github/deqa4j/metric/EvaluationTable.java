@@ -1,7 +1,7 @@
 package io.github.deqa4j.metric;
 
-import io.github.deqa4j.metric.Estimate.Interval;
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.metric.Estimate.Interval;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumMap;

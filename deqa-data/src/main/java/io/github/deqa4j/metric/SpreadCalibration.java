@@ -16,8 +16,13 @@ import org.hipparchus.distribution.continuous.NormalDistribution;
  * @param thirds the intervals of the third of the images with the least predicted std, of the middle and of the greatest;
  *     empty for fewer than three images
  */
-public record SpreadCalibration(List<Bin> bins, List<Coverage> coverage, Held all, Held constant, List<Held> thirds) {
-    /** The shares of the ratings that the intervals of {@link Held} should hold. */
+public record SpreadCalibration(
+        List<Bin> bins,
+        List<Coverage> coverage,
+        GroupCoverage all,
+        GroupCoverage constant,
+        List<GroupCoverage> thirds) {
+    /** The shares of the ratings that the intervals of {@link GroupCoverage} should cover. */
     public static final List<Double> SHARES = List.of(0.5, 0.8, 0.95);
 
     private static final int THIRDS = 3;
@@ -51,14 +56,14 @@ public record SpreadCalibration(List<Bin> bins, List<Coverage> coverage, Held al
     public record Coverage(double nominal, double actual) {}
 
     /**
-     * What the central intervals of some images hold.
+     * The shares of ratings that the central intervals of a group of images cover.
      *
      * @param spread how many images, and their stds
-     * @param shares of the ratings, where {@link #SHARES} should be held
+     * @param shares of the ratings, where {@link #SHARES} should be covered
      */
-    public record Held(Bin spread, List<Double> shares) {
+    public record GroupCoverage(Bin spread, List<Double> shares) {
         /** Shares that do not change. */
-        public Held {
+        public GroupCoverage {
             shares = List.copyOf(shares);
         }
     }
@@ -78,17 +83,17 @@ public record SpreadCalibration(List<Bin> bins, List<Coverage> coverage, Held al
                         .mapToObj(
                                 nominal -> new Coverage(nominal, share(sorted, nominal, EvaluatedImage::predictedStd)))
                         .toList(),
-                held(sorted, EvaluatedImage::predictedStd),
-                held(sorted, image -> mean),
+                group(sorted, EvaluatedImage::predictedStd),
+                group(sorted, image -> mean),
                 sorted.size() < THIRDS
                         ? List.of()
                         : parts(sorted, THIRDS).stream()
-                                .map(part -> held(part, EvaluatedImage::predictedStd))
+                                .map(part -> group(part, EvaluatedImage::predictedStd))
                                 .toList());
     }
 
-    private static Held held(List<EvaluatedImage> images, ToDoubleFunction<EvaluatedImage> std) {
-        return new Held(
+    private static GroupCoverage group(List<EvaluatedImage> images, ToDoubleFunction<EvaluatedImage> std) {
+        return new GroupCoverage(
                 bin(images),
                 SHARES.stream().map(nominal -> share(images, nominal, std)).toList());
     }
@@ -119,13 +124,13 @@ public record SpreadCalibration(List<Bin> bins, List<Coverage> coverage, Held al
         NormalDistribution normal = new NormalDistribution();
         double z = normal.inverseCumulativeProbability((1 + nominal) / 2);
         return images.stream()
-                .mapToDouble(image -> held(image, z * std.applyAsDouble(image), normal))
+                .mapToDouble(image -> covered(image, z * std.applyAsDouble(image), normal))
                 .average()
                 .orElseThrow();
     }
 
     /** The share of an image's ratings within a distance of the predicted score. */
-    private static double held(EvaluatedImage image, double half, NormalDistribution normal) {
+    private static double covered(EvaluatedImage image, double half, NormalDistribution normal) {
         double offset = image.predicted() - image.truth();
         if (image.truthStd() == 0) {
             return Math.abs(offset) <= half ? 1 : 0;

@@ -37,7 +37,9 @@ final class WeightedSample {
         byPrediction = IntStream.range(0, x.length).toArray();
         byTruth = order(y);
         truthRank = denseRanks(y, byTruth);
-        gaps = set.hasTruthStd() ? set.images().stream().map(WeightedSample::gap).toList() : List.of();
+        gaps = set.hasTruthStd()
+                ? set.images().stream().map(WeightedSample::gap).toList()
+                : List.of();
         Optional<LogisticSearch> search = curve.flatMap(kind -> LogisticSearch.of(kind, x, y));
         fit = search.flatMap(LogisticSearch::fit);
         refit = fit.flatMap(curveOfAll -> search).map(LogisticSearch::quick);

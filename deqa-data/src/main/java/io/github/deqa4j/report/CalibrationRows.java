@@ -2,7 +2,7 @@ package io.github.deqa4j.report;
 
 import io.github.deqa4j.metric.EvaluationReport;
 import io.github.deqa4j.metric.SpreadCalibration;
-import io.github.deqa4j.metric.SpreadCalibration.Held;
+import io.github.deqa4j.metric.SpreadCalibration.GroupCoverage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,14 +49,14 @@ final class CalibrationRows {
         }
     }
 
-    private static List<String> row(String name, String bias, Held held) {
+    private static List<String> row(String name, String bias, GroupCoverage group) {
         List<String> row = new ArrayList<>(List.of(
                 name,
-                Integer.toString(held.spread().images()),
+                Integer.toString(group.spread().images()),
                 bias,
-                NumberText.text(held.spread().predicted()),
-                NumberText.text(held.spread().actual())));
-        held.shares().forEach(share -> row.add(NumberText.percent(share)));
+                NumberText.text(group.spread().predicted()),
+                NumberText.text(group.spread().actual())));
+        group.shares().forEach(share -> row.add(NumberText.percent(share)));
         return row;
     }
 }

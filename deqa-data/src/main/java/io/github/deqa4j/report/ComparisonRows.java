@@ -70,7 +70,11 @@ final class ComparisonRows {
                 NumberText.text(difference.b()),
                 NumberText.signed(difference.value()),
                 difference.interval().map(Interval::low).map(NumberText::signed).orElse(NumberText.none()),
-                difference.interval().map(Interval::high).map(NumberText::signed).orElse(NumberText.none()),
+                difference
+                        .interval()
+                        .map(Interval::high)
+                        .map(NumberText::signed)
+                        .orElse(NumberText.none()),
                 Double.isNaN(difference.pValue())
                         ? NumberText.none()
                         : String.format(Locale.ROOT, "%.4f", difference.pValue()),

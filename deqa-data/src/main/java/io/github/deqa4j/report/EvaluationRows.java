@@ -1,7 +1,7 @@
 package io.github.deqa4j.report;
 
-import io.github.deqa4j.metric.Estimate.Interval;
 import io.github.deqa4j.metric.Estimate;
+import io.github.deqa4j.metric.Estimate.Interval;
 import io.github.deqa4j.metric.EvaluationReport;
 import io.github.deqa4j.metric.EvaluationSettings;
 import io.github.deqa4j.metric.EvaluationTable;
@@ -52,7 +52,8 @@ final class EvaluationRows {
             head.add(metric.key());
             head.addAll(intervals ? List.of(metric.key() + "_low", metric.key() + "_high") : List.of());
         }
-        boolean models = table.reports().stream().anyMatch(report -> report.model().isPresent());
+        boolean models =
+                table.reports().stream().anyMatch(report -> report.model().isPresent());
         head.addAll(models ? List.of("model") : List.of());
         List<List<String>> rows = new ArrayList<>();
         for (EvaluationReport report : all(table)) {

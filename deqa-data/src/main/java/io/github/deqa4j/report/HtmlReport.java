@@ -1,7 +1,7 @@
 package io.github.deqa4j.report;
 
-import io.github.deqa4j.metric.Estimate.Interval;
 import io.github.deqa4j.metric.Estimate;
+import io.github.deqa4j.metric.Estimate.Interval;
 import io.github.deqa4j.metric.EvaluatedImage;
 import io.github.deqa4j.metric.EvaluationReport;
 import io.github.deqa4j.metric.EvaluationSet;

@@ -1,11 +1,11 @@
 package io.github.deqa4j.report;
 
-import io.github.deqa4j.metric.Estimate.Interval;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deqa4j.metric.Comparison;
 import io.github.deqa4j.metric.Estimate;
+import io.github.deqa4j.metric.Estimate.Interval;
 import io.github.deqa4j.metric.EvaluationReport;
 import io.github.deqa4j.metric.EvaluationSettings;
 import io.github.deqa4j.metric.EvaluationTable;
@@ -88,18 +88,18 @@ final class JsonReport {
     private static ObjectNode spread(SpreadCalibration spread) {
         ObjectNode node = JSON.createObjectNode();
         SpreadCalibration.SHARES.forEach(node.putArray("should_hold")::add);
-        node.set("all", held(spread.all()));
-        node.set("with_mean_std", held(spread.constant()));
-        spread.thirds().forEach(third -> node.withArray("thirds").add(held(third)));
+        node.set("all", coverage(spread.all()));
+        node.set("with_mean_std", coverage(spread.constant()));
+        spread.thirds().forEach(third -> node.withArray("thirds").add(coverage(third)));
         return node;
     }
 
-    private static ObjectNode held(SpreadCalibration.Held held) {
+    private static ObjectNode coverage(SpreadCalibration.GroupCoverage group) {
         ObjectNode node = JSON.createObjectNode();
-        node.put("pictures", held.spread().images());
-        node.put("predicted_std", held.spread().predicted());
-        node.put("rating_std", held.spread().actual());
-        held.shares().forEach(node.putArray("holds")::add);
+        node.put("pictures", group.spread().images());
+        node.put("predicted_std", group.spread().predicted());
+        node.put("rating_std", group.spread().actual());
+        group.shares().forEach(node.putArray("holds")::add);
         return node;
     }
 

@@ -14,8 +14,7 @@ final class Latex {
      */
     static String write(TextTable table, String caption, List<String> notes) {
         String columns = "l" + "r".repeat(table.head().size() - 1);
-        StringBuilder text =
-                new StringBuilder(comment(caption + "; needs \\usepackage{booktabs}"));
+        StringBuilder text = new StringBuilder(comment(caption + "; needs \\usepackage{booktabs}"));
         notes.forEach(note -> text.append(comment(note)));
         text.append("\\begin{tabular}{").append(columns).append("}\n\\toprule\n");
         text.append(line(table.head())).append("\\midrule\n");

@@ -12,7 +12,8 @@ public enum ReportFormat {
         @Override
         public String write(EvaluationTable table) {
             return EvaluationRows.withIntervalsBelow(table).plainText() + EvaluationRows.caption(table) + "\n\n"
-                    + CalibrationRows.of(table.reports()).plainText() + CalibrationRows.CAPTION + "\n" + lines(EvaluationRows.models(table));
+                    + CalibrationRows.of(table.reports()).plainText() + CalibrationRows.CAPTION + "\n"
+                    + lines(EvaluationRows.models(table));
         }
 
         @Override

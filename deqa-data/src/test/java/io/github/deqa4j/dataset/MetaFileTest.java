@@ -37,9 +37,8 @@ class MetaFileTest {
         Path file = Files.writeString(folder.resolve("split.json"), "{\"train\": []}");
         assertThatThrownBy(() -> MetaFile.read(file))
                 .isInstanceOf(InvalidDataException.class)
-                .hasMessage(file
-                        + ": the file holds a JSON object; wanted is a training or test file, a"
-                        + " JSON array");
+                .hasMessage(
+                        file + ": the file holds a JSON object; wanted is a training or test file, a" + " JSON array");
         Files.writeString(file, "{\"id\": 1}\n{\"id\": 2}\n");
         assertThatThrownBy(() -> MetaFile.read(file))
                 .hasMessage(file

@@ -125,8 +125,8 @@ class ResultFileTest {
         Path file = lines("[\n{\"id\": \"a\"}]");
         assertThatThrownBy(() -> ResultFile.read(file))
                 .isInstanceOf(InvalidDataException.class)
-                .hasMessage(file
-                        + ": line 1 is the start of a JSON array; wanted are results, a JSON object on each line");
+                .hasMessage(
+                        file + ": line 1 is the start of a JSON array; wanted are results, a JSON object on each line");
         assertThatThrownBy(() -> ResultFile.read(folder))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessage(folder + ": this is a folder; name a file");

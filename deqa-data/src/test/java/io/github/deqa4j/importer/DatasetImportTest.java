@@ -141,7 +141,8 @@ class DatasetImportTest {
                         .diagnostics()
                         .get(0))
                 .isEqualTo(new ImportReport.Diagnostic(
-                        ImportReport.Severity.ERROR, "1 images stand in more than one row; keep one row of each: \"a.png\""));
+                        ImportReport.Severity.ERROR,
+                        "1 images stand in more than one row; keep one row of each: \"a.png\""));
     }
 
     @Test
@@ -192,8 +193,11 @@ class DatasetImportTest {
         assertThat(run(table, settings).report().diagnostics()).isEmpty();
         assertThat(run(table, settings.withCheckContent(true)).report().diagnostics())
                 .containsExactly(
-                        new ImportReport.Diagnostic(ImportReport.Severity.WARNING, "2 images cannot be read: \"c.png\", \"d.png\""),
-                        new ImportReport.Diagnostic(ImportReport.Severity.WARNING, "1 files hold the same bytes as another: \"b.png = a.png\""));
+                        new ImportReport.Diagnostic(
+                                ImportReport.Severity.WARNING, "2 images cannot be read: \"c.png\", \"d.png\""),
+                        new ImportReport.Diagnostic(
+                                ImportReport.Severity.WARNING,
+                                "1 files hold the same bytes as another: \"b.png = a.png\""));
     }
 
     @Test

@@ -3,10 +3,10 @@ package io.github.deqa4j.importer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.deqa4j.importer.ImportedImage.Subset;
 import io.github.deqa4j.dataset.MosFile;
 import io.github.deqa4j.dataset.Opinion;
 import io.github.deqa4j.dataset.SplitFile;
+import io.github.deqa4j.importer.ImportedImage.Subset;
 import io.github.deqa4j.testkit.Golden;
 import java.io.IOException;
 import java.nio.file.Path;

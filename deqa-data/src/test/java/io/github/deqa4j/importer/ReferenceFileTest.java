@@ -26,9 +26,7 @@ class ReferenceFileTest {
     void whatIsNeitherIsOneSentence() throws IOException {
         Path file = write("[{\"image\": \"a.png\"}]");
         assertThatThrownBy(() -> ReferenceFile.read(file))
-                .hasMessage(
-                        file
-                                + ": the file holds a JSON array; wanted is a references.json, a JSON object");
+                .hasMessage(file + ": the file holds a JSON array; wanted is a references.json, a JSON object");
         write("image,reference\na.png,r1\na.png,r2\n");
         assertThatThrownBy(() -> ReferenceFile.read(file))
                 .hasMessage(file + ": line 3: the image \"a.png\" stands here a second time");

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.github.deqa4j.importer.ImportedDataset.PublishedFacts;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.dataset.Opinion;
+import io.github.deqa4j.importer.ImportedDataset.PublishedFacts;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.deqa4j.importer.ImportedImage.Subset;
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.importer.ImportedImage.Subset;
 import io.github.deqa4j.importer.TableColumns.Histogram;
 import io.github.deqa4j.importer.TableColumns.MeanAndStd;
 import io.github.deqa4j.importer.TableColumns.Ratings;

@@ -3,7 +3,6 @@ package io.github.deqa4j.label;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deqa4j.label.LabelGenerator.LabeledSet;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.dataset.InvalidDataException;
 import io.github.deqa4j.dataset.MetaRow;
@@ -12,6 +11,7 @@ import io.github.deqa4j.dataset.MetaRow.Turn;
 import io.github.deqa4j.dataset.MosFile;
 import io.github.deqa4j.dataset.Opinion;
 import io.github.deqa4j.dataset.SplitFile;
+import io.github.deqa4j.label.LabelGenerator.LabeledSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

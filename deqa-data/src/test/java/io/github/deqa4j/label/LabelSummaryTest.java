@@ -19,7 +19,8 @@ class LabelSummaryTest {
         LabelSummary summary = LabelSummary.of(List.of(label(3, 0.7, HALVES), label(3, 0, HALVES)));
         assertThat(summary.distances().js().orElseThrow())
                 .isCloseTo(DistributionGap.of(3.5, 0.5, 3, 0.7).js(), within(1e-15));
-        assertThat(LabelSummary.of(List.of(label(3, 0, HALVES))).distances().js()).isEmpty();
+        assertThat(LabelSummary.of(List.of(label(3, 0, HALVES))).distances().js())
+                .isEmpty();
     }
 
     @Test
@@ -40,6 +41,12 @@ class LabelSummaryTest {
 
     private static SoftLabel label(double mean, double std, LevelValues p) {
         return new SoftLabel(
-                mean, OptionalDouble.of(std), Level.FAIR, Optional.empty(), Optional.empty(), p, SoftLabel.Kind.TWO_LEVEL);
+                mean,
+                OptionalDouble.of(std),
+                Level.FAIR,
+                Optional.empty(),
+                Optional.empty(),
+                p,
+                SoftLabel.Kind.TWO_LEVEL);
     }
 }

@@ -44,8 +44,7 @@ class MosScaleTest {
 
     @Test
     void theRangeIsThatOfAllOpinions() {
-        assertThat(MosScale.of(List.of(opinion(3), opinion(-2), opinion(7))))
-                .isEqualTo(new MosScale(-2, 7));
+        assertThat(MosScale.of(List.of(opinion(3), opinion(-2), opinion(7)))).isEqualTo(new MosScale(-2, 7));
     }
 
     @Test

@@ -3,11 +3,11 @@ package io.github.deqa4j.label;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.deqa4j.label.LabelGenerator.LabeledSet;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.deqa4j.dataset.MosFile;
 import io.github.deqa4j.dataset.SplitFile;
+import io.github.deqa4j.label.LabelGenerator.LabeledSet;
 import io.github.deqa4j.testkit.Golden;
 import java.io.IOException;
 import java.io.InputStream;
@@ -108,7 +108,10 @@ class ReleasedLabelsTest {
         LabelSettings released = LabelSettings.released();
         LabelSettings noFallback = released.withFallback(0, Double.POSITIVE_INFINITY);
 
-        assertThat(summary(mos, released.withType(LabelType.ONE_HOT)).errors().mean().mae())
+        assertThat(summary(mos, released.withType(LabelType.ONE_HOT))
+                        .errors()
+                        .mean()
+                        .mae())
                 .isCloseTo(0.3025, within(0.0008));
         LabelSummary adjusted = summary(mos, noFallback);
         assertThat(adjusted.errors().rawMean().orElseThrow().mae()).isCloseTo(0.063, within(0.0005));

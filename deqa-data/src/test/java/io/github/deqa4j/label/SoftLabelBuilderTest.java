@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.dataset.LevelValues;
 import io.github.deqa4j.dataset.Opinion;
 import io.github.deqa4j.score.Level;
@@ -124,9 +123,8 @@ class SoftLabelBuilderTest {
         SoftLabelBuilder builder = new SoftLabelBuilder(RELEASED, new MosScale(1, 5));
         assertThatThrownBy(() -> builder.build(opinion))
                 .isInstanceOf(MissingStdException.class)
-                .hasMessage(
-                        "\"a.jpg\" has no std, which a soft label needs; give a pseudo-std or ask for"
-                                + " two-level labels");
+                .hasMessage("\"a.jpg\" has no std, which a soft label needs; give a pseudo-std or ask for"
+                        + " two-level labels");
     }
 
     @Test

@@ -175,10 +175,12 @@ class EvaluationJoinTest {
     void rowsOfSeveralModelsAreRefused() throws IOException {
         truth(rated("a", "2.5", STD), rated("b", "3.5", STD));
         results(of("m:1", result("a", "0")), of("m:2", result("b", "1")));
-        fails(results + ": its rows are of several models: \"a\" of \"m:1\", \"b\" of \"m:2\"; put the rows of each into a"
+        fails(results
+                + ": its rows are of several models: \"a\" of \"m:1\", \"b\" of \"m:2\"; put the rows of each into a"
                 + " file of their own");
         results(of("m:1", result("a", "0")), result("b", "1"));
-        fails(results + ": its rows are of several models: \"a\" of \"m:1\", \"b\" of one that is not named; put the rows"
+        fails(results
+                + ": its rows are of several models: \"a\" of \"m:1\", \"b\" of one that is not named; put the rows"
                 + " of each into a file of their own");
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.deqa4j.metric.Estimate.Interval;
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.metric.Estimate.Interval;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -2,11 +2,11 @@ package io.github.deqa4j.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.deqa4j.metric.Estimate.Interval;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.deqa4j.metric.Comparison;
 import io.github.deqa4j.metric.Estimate;
+import io.github.deqa4j.metric.Estimate.Interval;
 import io.github.deqa4j.metric.EvaluationReport;
 import io.github.deqa4j.metric.EvaluationSet;
 import io.github.deqa4j.metric.EvaluationSettings;
@@ -123,7 +123,8 @@ class ReportFormatTest {
     void aCaptionCannotLeaveItsLatexComment() {
         TextTable grid = new TextTable(List.of("x"), List.of());
 
-        assertThat(Latex.write(grid, "a\nb", List.of()).lines().findFirst()).contains("% a b; needs \\usepackage{booktabs}");
+        assertThat(Latex.write(grid, "a\nb", List.of()).lines().findFirst())
+                .contains("% a b; needs \\usepackage{booktabs}");
     }
 
     @Test
@@ -200,7 +201,8 @@ class ReportFormatTest {
 
     @Test
     void theModelIsNamedInEveryFormat() throws IOException {
-        EvaluationSet named = Evaluations.named("s", Evaluations.plain()).withModel(Optional.of("model=m:1 exif=applied"));
+        EvaluationSet named =
+                Evaluations.named("s", Evaluations.plain()).withModel(Optional.of("model=m:1 exif=applied"));
         EvaluationTable table = Evaluations.table(Evaluations.SETTINGS, named, Evaluations.plain());
 
         assertThat(ReportFormat.TABLE.write(table)).endsWith("\ns: model=m:1 exif=applied\n");

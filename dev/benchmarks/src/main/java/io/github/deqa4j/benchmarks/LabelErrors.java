@@ -1,8 +1,8 @@
 package io.github.deqa4j.benchmarks;
 
 import io.github.deqa4j.dataset.LevelValues;
-import io.github.deqa4j.label.SoftLabel;
 import io.github.deqa4j.label.MosScale;
+import io.github.deqa4j.label.SoftLabel;
 import io.github.deqa4j.label.SoftLabelBuilder;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -19,7 +19,8 @@ record LabelErrors(List<Labeled> labels) {
     /** Share of the uniform distribution that is mixed in, so that a level without mass costs much and not everything. */
     static final double UNIFORM_SHARE = 0.001;
 
-    private static final Set<SoftLabel.Kind> NOT_FEASIBLE = EnumSet.of(SoftLabel.Kind.STD_TOO_SMALL, SoftLabel.Kind.STD_TOO_LARGE);
+    private static final Set<SoftLabel.Kind> NOT_FEASIBLE =
+            EnumSet.of(SoftLabel.Kind.STD_TOO_SMALL, SoftLabel.Kind.STD_TOO_LARGE);
 
     /**
      * An image's label.

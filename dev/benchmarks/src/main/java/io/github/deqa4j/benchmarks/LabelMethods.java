@@ -2,8 +2,8 @@ package io.github.deqa4j.benchmarks;
 
 import io.github.deqa4j.benchmarks.LabelErrors.Labeled;
 import io.github.deqa4j.file.AtomicFile;
-import io.github.deqa4j.label.SoftLabel;
 import io.github.deqa4j.label.MosScale;
+import io.github.deqa4j.label.SoftLabel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -23,8 +23,8 @@ public final class LabelTiming {
         for (LabelMethod method : LabelMethod.values()) {
             for (int run = 1; run <= RUNS; run++) {
                 long start = System.nanoTime();
-                SoftLabelBuilder builder = new SoftLabelBuilder(
-                        LabelSettings.released().withMethod(method), MosScale.of(mos.opinions()));
+                SoftLabelBuilder builder =
+                        new SoftLabelBuilder(LabelSettings.released().withMethod(method), MosScale.of(mos.opinions()));
                 List<SoftLabel> labels =
                         mos.opinions().stream().map(builder::build).toList();
                 double made = (System.nanoTime() - start) / NANOS_PER_MS;
