@@ -9,9 +9,11 @@ import io.github.deqa4j.torch.distributed.RankMonitor;
 import io.github.deqa4j.torch.nn.Engine;
 import io.github.deqa4j.train.Trainer;
 import io.github.deqa4j.train.TrainingResult;
+import io.github.deqa4j.train.checkpoint.ResumableException;
 import io.github.deqa4j.train.config.ConfigFile;
 import io.github.deqa4j.train.config.SettingsException;
 import io.github.deqa4j.train.config.TrainingConfig;
+import io.github.deqa4j.train.data.LabelException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -119,6 +121,10 @@ final class TrainCommand implements Callable<Integer> {
             return status(result);
         } catch (SettingsException e) {
             throw CommandException.usage(config + ": " + e.getMessage());
+        } catch (LabelException e) {
+            throw new DeqaException(e.getMessage() + " (with deqa labels)", e);
+        } catch (ResumableException e) {
+            throw new DeqaException(e.getMessage() + " (with: " + resumeCommand() + ")", e);
         }
     }
 
@@ -168,7 +174,7 @@ final class TrainCommand implements Callable<Integer> {
         if (processes < 1) {
             throw CommandException.usage("--nproc is " + processes + "; it must be 1 or more");
         }
-        return CommandException.orUsage(() -> ConfigFile.read(config, overrides));
+        return CommandException.orUsage(() -> ConfigFile.read(config, overrides, "--set"));
     }
 
     private String ending(TrainingResult result) {
@@ -178,9 +184,13 @@ final class TrainCommand implements Callable<Integer> {
                 "ended after " + result.steps() + " steps without a better evaluation; the last network is in "
                         + result.output() + ", the best beside it in best";
             case INTERRUPTED ->
-                "stopped after " + result.steps() + " steps, all saved; go on with: deqa train --config " + config
-                        + overrides.stream().map(text -> " --set " + text).reduce("", String::concat)
-                        + (processes == 1 ? "" : " --nproc " + processes) + " --resume";
+                "stopped after " + result.steps() + " steps, all saved; go on with: " + resumeCommand();
         };
+    }
+
+    private String resumeCommand() {
+        return "deqa train --config " + config
+                + overrides.stream().map(text -> " --set " + text).reduce("", String::concat)
+                + (processes == 1 ? "" : " --nproc " + processes) + " --resume";
     }
 }

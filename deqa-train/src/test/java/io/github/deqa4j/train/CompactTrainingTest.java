@@ -90,8 +90,8 @@ class CompactTrainingTest {
                 "loss.answer_weight=0",
                 "loss.rank_weight=0");
         run.train();
-        assertThat(run.facts.get(0).sets()).isEqualTo(2);
-        assertThat(run.facts.get(0).drawsPerEpoch()).isEqualTo(8 + 3);
+        assertThat(run.summaries.get(0).sets()).isEqualTo(2);
+        assertThat(run.summaries.get(0).itemsPerEpoch()).isEqualTo(8 + 3);
         assertThat(mean(last(run), row -> row.parts().ladder()))
                 .isLessThan(
                         0.75 * mean(run.steps.subList(0, 4), row -> row.parts().ladder()));
@@ -221,8 +221,8 @@ class CompactTrainingTest {
     void aFrozenNameThatFitsNothingIsNamed() {
         assertThatThrownBy(() -> run("tuning.frozen=[trunk.stages.7]").train())
                 .isInstanceOf(DeqaException.class)
-                .hasMessage("\"tuning.frozen\" names \"trunk.stages.7\", with which no weight's name begins;"
-                        + " deqa inspect --tensors lists them");
+                .hasMessage("\"tuning.frozen\" names \"trunk.stages.7\", but no weight's name begins so; take the"
+                        + " names from the checkpoint's list of tensors");
     }
 
     @Test

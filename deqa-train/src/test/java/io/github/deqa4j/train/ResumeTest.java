@@ -82,8 +82,8 @@ class ResumeTest {
         String[] settings = {evaluatedEvery(2, MiniRun.meta(failed), images)};
         assertThatThrownBy(() -> new MiniRun(failed, settings).deleting(gone).train())
                 .isInstanceOf(DeqaException.class)
-                .hasMessage(gone + ": there is no such file; step 2 is saved, so put the image back and go on with"
-                        + " --resume");
+                .hasMessage(gone + ": there is no such file; step 2 is saved, so put the image back and resume the"
+                        + " run");
         assertThat(checkpoints(failed)).containsExactly("step-00000002");
         Files.copy(MiniRun.images().get(0), gone);
         new MiniRun(failed, settings).resume();

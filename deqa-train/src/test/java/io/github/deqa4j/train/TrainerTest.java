@@ -20,10 +20,10 @@ import io.github.deqa4j.testkit.Rounding;
 import io.github.deqa4j.torch.distributed.ProcessGroup;
 import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.nn.NativeScope;
+import io.github.deqa4j.torch.nn.RandomStream;
 import io.github.deqa4j.train.TrainingResult.Ending;
-import io.github.deqa4j.train.checkpoint.BestSoFar;
-import io.github.deqa4j.train.checkpoint.CheckpointState;
-import io.github.deqa4j.train.checkpoint.CheckpointStore;
+import io.github.deqa4j.train.checkpoint.TrainState;
+import io.github.deqa4j.train.checkpoint.TrainState.BestEvaluation;
 import io.github.deqa4j.train.config.SettingsException;
 import io.github.deqa4j.train.config.TrainingConfig;
 import io.github.deqa4j.train.report.EvaluationRow;
@@ -297,20 +297,22 @@ class TrainerTest {
     void aNetworkThatAStepBrokeIsNotSaved() {
         TrainingConfig config = new MiniRun(folder).config();
         ModelFiles files = ModelFiles.open(config.model().directory(), Optional.empty(), Optional.empty());
-        CheckpointStore store = new CheckpointStore(folder.resolve("checkpoints"), 1);
-        CheckpointState state = new CheckpointState(7, 7, 0, BestSoFar.NONE, Map.of());
-        try (Learner learner = new Learner(config, files, Device.CPU, Optional.empty(), ProcessGroup.alone());
+        TrainState state = new TrainState(7, 7, 0, BestEvaluation.NONE, Map.of());
+        RandomStream random = new RandomStream(1);
+        TrainableNetwork network = new TrainableNetwork(config, files, Device.CPU, random);
+        try (NetworkOptimizer optimizer = new NetworkOptimizer(
+                        config.optimizer(), network, random, ProcessGroup.alone(), Optional.empty());
                 RunDirectory directory =
-                        new RunDirectory(folder.resolve("out"), store, 0, 0, config, new TrainingListener() {})) {
-            breakWeight(learner, "lm_head.weight");
-            assertThatThrownBy(() -> directory.save(state, learner))
+                        RunDirectory.open(config, false, TrainState.initial(Map.of()), new TrainingListener() {})) {
+            breakWeight(network, "lm_head.weight");
+            assertThatThrownBy(() -> directory.save(state, optimizer))
                     .isInstanceOf(DeqaException.class)
                     .hasMessage(
                             "step 7: the weight lm_head.weight holds a NaN or an infinite number, so the run stops and"
                                     + " this step is not saved; begin anew in another output.directory with a lower"
                                     + " optimizer.learning_rate or an optimizer.clip_norm");
         }
-        assertThat(store.isEmpty()).isTrue();
+        assertThat(folder.resolve("out/checkpoints")).isEmptyDirectory();
     }
 
     @Test
@@ -348,8 +350,8 @@ class TrainerTest {
         assertThatThrownBy(run::train)
                 .isInstanceOf(DeqaException.class)
                 .hasMessageContaining("gone.png: there is no such file; step " + run.steps.size()
-                        + " is saved, so put the image back, or set data.missing_pictures to skip, and go on with"
-                        + " --resume");
+                        + " is saved, so put the image back, or set data.missing_pictures to skip, and resume"
+                        + " the run");
         assertThat(run.output("checkpoints/step-%08d".formatted(run.steps.size())))
                 .isDirectory();
     }
@@ -359,7 +361,7 @@ class TrainerTest {
         MiniRun run = withVanishingImage("data.missing_pictures=skip");
         assertThat(run.train().ending()).isEqualTo(Ending.FINISHED);
         assertThat(run.warnings).isNotEmpty().allMatch(warning -> warning.contains("gone.png: there is no such file"));
-        assertThat(run.steps.stream().mapToInt(StepRow::draws).sum()).isLessThan(48);
+        assertThat(run.steps.stream().mapToInt(StepRow::items).sum()).isLessThan(48);
     }
 
     @Test
@@ -381,8 +383,8 @@ class TrainerTest {
                 .isInstanceOf(DeqaException.class)
                 .hasMessage(folder.resolve("train.json") + ": the row \"" + first.id()
                         + "\" has a label whose probabilities sum up to " + (0.07 + 0.1 + 0.5 + 0.4)
-                        + " instead of 1; set data.labels to renormalize, or write the labels anew with"
-                        + " deqa labels --renormalize");
+                        + " instead of 1; set data.labels to renormalize, or generate the labels again,"
+                        + " renormalized");
         MiniRun asIs = new MiniRun(folder, "schedule.max_steps=4", "schedule.warmup_ratio=0");
         asIs.train();
         makeFolder("divided");
@@ -401,10 +403,10 @@ class TrainerTest {
     void aRunSaysWhatItIsAboutToDo() {
         MiniRun run = new MiniRun(folder, "schedule.max_steps=1", "tuning.vision=frozen");
         run.train();
-        assertThat(run.facts).hasSize(1);
-        RunFacts facts = run.facts.get(0);
+        assertThat(run.summaries).hasSize(1);
+        RunSummary facts = run.summaries.get(0);
         assertThat(facts.sets()).isEqualTo(1);
-        assertThat(facts.drawsPerEpoch()).isEqualTo(8);
+        assertThat(facts.itemsPerEpoch()).isEqualTo(8);
         assertThat(facts.stepsPerEpoch()).isEqualTo(4);
         assertThat(facts.learnt()).isPositive().isLessThan(facts.all());
         assertThat(run.warnings).isEmpty();
@@ -424,7 +426,7 @@ class TrainerTest {
         MiniRun second = new MiniRun(folder);
         MiniRun first = new MiniRun(folder, "schedule.max_steps=1") {
             @Override
-            public void prepared(RunFacts facts) {
+            public void prepared(RunSummary facts) {
                 assertThatThrownBy(second::resume)
                         .isInstanceOf(DeqaException.class)
                         .hasMessage(folder.resolve("out")
@@ -450,15 +452,14 @@ class TrainerTest {
         new MiniRun(folder, "schedule.max_steps=1").train();
         assertThatThrownBy(() -> new MiniRun(folder).train())
                 .isInstanceOf(DeqaException.class)
-                .hasMessage(
-                        folder.resolve("out") + ": there is a run here already; go on with it with --resume, or choose"
-                                + " another output.directory");
+                .hasMessage(folder.resolve("out") + ": there is a run here already; resume it, or choose"
+                        + " another output.directory");
     }
 
     /** A copy of the mini model, one of whose weights begins with a NaN. */
-    private static void breakWeight(Learner learner, String weight) {
+    private static void breakWeight(TrainableNetwork network, String weight) {
         try (NativeScope scope = NativeScope.update()) {
-            Objects.requireNonNull(learner.network().block().namedParameters().get(weight))
+            Objects.requireNonNull(network.network().block().namedParameters().get(weight))
                     .value()
                     .fill_(new Scalar(Double.NaN));
         }

@@ -25,6 +25,22 @@ public record LossParts(
         double description,
         double sideA,
         double sideB) {
+    /** No loss: all parts are 0. */
+    public static final LossParts ZERO = new LossParts(0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    /** This loss plus another one times a factor, part by part. */
+    public LossParts plus(LossParts other, double factor) {
+        return new LossParts(
+                total + factor * other.total,
+                rank + factor * other.rank,
+                ladder + factor * other.ladder,
+                nextToken + factor * other.nextToken,
+                kl + factor * other.kl,
+                inLevel + factor * other.inLevel,
+                description + factor * other.description,
+                sideA + factor * other.sideA,
+                sideB + factor * other.sideB);
+    }
 
     /** The parts in words. */
     public String describe() {

@@ -5,6 +5,7 @@ import io.github.deqa4j.image.prepare.NativeScaleView;
 import io.github.deqa4j.torch.compact.CompactModel;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 
 /** The small network, which gives the five logits itself, of an image as of its parts. */
@@ -38,5 +39,10 @@ record CompactNetwork(CompactModel block, NativeScaleView view) implements Level
         Tensor places =
                 block.local(features, windows.rows().cells(), windows.columns().cells());
         return new LocalLogits(block.whole(features), places);
+    }
+
+    @Override
+    public <T> T choose(Function<PromptedNetwork, T> prompted, Function<LevelNetwork, T> compact) {
+        return compact.apply(this);
     }
 }

@@ -67,17 +67,17 @@ public final class RunIdentity {
      *
      * @throws DeqaException naming what differs
      */
-    public static void requireSame(SavedRun saved, Map<String, String> now) {
-        Map<String, String> then = saved.state().identity();
+    public static void requireSame(TrainingCheckpoint checkpoint, Map<String, String> now) {
+        Map<String, String> then = checkpoint.state().identity();
         if (!then.getOrDefault(MODEL, "").equals(now.get(MODEL))) {
             throw new DeqaException(
-                    saved.directory() + ": this checkpoint is of a run that started from another model; name"
+                    checkpoint.directory() + ": this checkpoint is of a run that started from another model; name"
                             + " that one in model.base (none there means the model that ships), or choose another"
                             + " output.directory");
         }
         if (!then.getOrDefault(DATA, "").equals(now.get(DATA))) {
             throw new DeqaException(
-                    saved.directory() + ": this checkpoint was made with other training files, or they have"
+                    checkpoint.directory() + ": this checkpoint was made with other training files, or they have"
                             + " changed since; put the old ones back, or choose another output.directory");
         }
         List<String> differences = now.entrySet().stream()
@@ -87,7 +87,7 @@ public final class RunIdentity {
                 .toList();
         if (!differences.isEmpty()) {
             int more = differences.size() - SHOWN;
-            throw new DeqaException(saved.directory() + ": this checkpoint was made with "
+            throw new DeqaException(checkpoint.directory() + ": this checkpoint was made with "
                     + differences.stream().limit(SHOWN).collect(Collectors.joining("; with "))
                     + (more > 0 ? "; and with " + more + " more settings" : "")
                     + "; go on with the same settings, or choose another output.directory");

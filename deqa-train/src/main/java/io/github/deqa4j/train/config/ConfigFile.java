@@ -49,20 +49,21 @@ public final class ConfigFile {
     private ConfigFile() {}
 
     /**
-     * Reads a file; what it leaves out has its default.
+     * Reads a file. A setting that it leaves out has its default value.
      *
-     * @param overrides settings that count more than the file's, each {@code a.b=c} with c in YAML
+     * @param overrides settings that replace those of the file, each {@code a.b=c} with c in YAML
+     * @param source where the overrides come from, as messages about them begin
      * @throws DeqaException if the file is missing, no YAML, has an unknown key (the message says the nearest known one) or a
      *     value of the wrong kind or out of its range
      */
-    public static TrainingConfig read(Path file, List<String> overrides) {
+    public static TrainingConfig read(Path file, List<String> overrides, String source) {
         ObjectNode own = about(file, () -> settings(parse(file)));
         TrainingConfig config;
         try {
             config = convert(merge(own, overrides));
         } catch (DeqaException e) {
-            about(file, () -> convert(merge(own, List.of()))); // is it the file's fault?
-            throw new DeqaException("--set: " + e.getMessage(), e);
+            about(file, () -> convert(merge(own, List.of()))); // the file may be wrong without the overrides
+            throw new DeqaException(source + ": " + e.getMessage(), e);
         }
         return about(file, () -> {
             config.requireComplete();

@@ -159,8 +159,8 @@ public record TrainingConfig(
         require(
                 loss.softLabels(),
                 "loss.soft_labels",
-                "is false, but this network says no words; make it true, and write one-hot labels with deqa labels"
-                        + " --label one-hot");
+                "is false, but this network says no words; make it true, and generate one-hot labels"
+                        + " for the training files");
         require(
                 tuning.method() == TuningSettings.Method.FULL,
                 "tuning.method",

@@ -8,12 +8,12 @@ import java.util.List;
  *
  * @param step its number, from 1
  * @param epoch the epoch it lies in, from 1
- * @param parts the loss, averaged over the step's draws
+ * @param parts the loss, averaged over the items of the step
  * @param gradientNorm the norm of all gradients before clipping
  * @param rates learning rates of vision, abstractor and decoder
- * @param draws pairs or single images that were learnt from
+ * @param items number of pairs, or of single images, that were read
  */
-public record StepRow(int step, int epoch, LossParts parts, double gradientNorm, List<Double> rates, int draws) {
+public record StepRow(int step, int epoch, LossParts parts, double gradientNorm, List<Double> rates, int items) {
     /** The columns after the step. */
     static final List<String> COLUMNS = List.of(
             "epoch",
@@ -52,7 +52,7 @@ public record StepRow(int step, int epoch, LossParts parts, double gradientNorm,
             rates.get(0),
             rates.get(1),
             rates.get(2),
-            draws
+            items
         };
     }
 }

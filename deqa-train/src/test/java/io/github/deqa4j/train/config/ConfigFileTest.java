@@ -71,9 +71,9 @@ class ConfigFileTest {
     @Test
     void aMistakeInAnOverrideIsNotBlamedOnTheFile() {
         assertThatThrownBy(() -> read(LEAST, "schedule.epoch=1"))
-                .hasMessageStartingWith("--set: ")
+                .hasMessageStartingWith("overrides: ")
                 .hasMessageContaining("schedule.epochs");
-        assertThatThrownBy(() -> read(LEAST, "schedule.epochs=many")).hasMessageStartingWith("--set: ");
+        assertThatThrownBy(() -> read(LEAST, "schedule.epochs=many")).hasMessageStartingWith("overrides: ");
         assertThatThrownBy(() -> read(LEAST + "\nschedul: {}", "schedule.epochs=1"))
                 .hasMessageStartingWith(file + ": ");
     }
@@ -120,7 +120,7 @@ class ConfigFileTest {
 
     @Test
     void thePapersSettingsAreTheReleasedOnes() throws IOException {
-        TrainingConfig paper = ConfigFile.read(Path.of("../docs/reproducing-the-paper.yaml"), List.of());
+        TrainingConfig paper = ConfigFile.read(Path.of("../docs/reproducing-the-paper.yaml"), List.of(), "overrides");
         TrainingConfig released = TrainingConfig.defaults(ModelType.MPLUG_OWL2, true);
 
         paper.requireText();
@@ -162,7 +162,7 @@ class ConfigFileTest {
                 "model: {base: &b base}\ndata: {sets: [{meta: t.json}]}\noutput: {directory: *b}\n",
                 "line 3 has the alias *b; write the value itself");
         Files.write(file, LEAST.getBytes(StandardCharsets.UTF_16));
-        assertThatThrownBy(() -> ConfigFile.read(file, List.of()))
+        assertThatThrownBy(() -> ConfigFile.read(file, List.of(), "overrides"))
                 .hasMessage(file + ": the file is no text in UTF-8; save it as such");
         refuses("[1, 2]", "the file holds no settings; write \"key: value\" lines");
     }
@@ -299,12 +299,12 @@ class ConfigFileTest {
     void whatARunCannotDoWithoutIsAskedFor() {
         refuses("", "\"data.sets\" is empty; name a meta file and its images");
         refuses("model: {base: b}", "\"data.sets\" is empty; name a meta file and its images");
-        assertThatThrownBy(() -> ConfigFile.read(file, List.of())).isInstanceOf(DeqaException.class);
+        assertThatThrownBy(() -> ConfigFile.read(file, List.of(), "overrides")).isInstanceOf(DeqaException.class);
     }
 
     private TrainingConfig read(String yaml, String... overrides) throws IOException {
         Files.writeString(file, yaml);
-        return ConfigFile.read(file, List.of(overrides));
+        return ConfigFile.read(file, List.of(overrides), "overrides");
     }
 
     private void refuses(String yaml, String problem) {

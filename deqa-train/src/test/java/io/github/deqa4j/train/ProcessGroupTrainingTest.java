@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several ranks do what one process does with the joined batch. */
-class RanksTrainingTest {
+class ProcessGroupTrainingTest {
     /** A gradient sums over some 6 rows of 40 tokens; behind each lie some 70 operations with sums of 48 terms. */
     private static final double SAME = Rounding.of(6 * 40 + 70 * 48);
 
@@ -262,7 +262,7 @@ class RanksTrainingTest {
     }
 
     private static void assertSame(StepRow one, StepRow several) {
-        assertThat(several.draws()).isEqualTo(one.draws());
+        assertThat(several.items()).isEqualTo(one.items());
         assertSame(one.gradientNorm(), several.gradientNorm());
         assertSame(one.parts().total(), several.parts().total());
         assertSame(one.parts().inLevel(), several.parts().inLevel());
