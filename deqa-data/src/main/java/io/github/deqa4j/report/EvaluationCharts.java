@@ -7,7 +7,6 @@ import io.github.deqa4j.metric.SpreadCalibration;
 import io.github.deqa4j.report.Chart.Kind;
 import io.github.deqa4j.report.Chart.Point;
 import io.github.deqa4j.report.Chart.Range;
-import io.github.deqa4j.report.Chart.Series;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +18,7 @@ final class EvaluationCharts {
     private static final Range SCALE = new Range(1, 5);
     private static final Range SHARE = new Range(0, 1);
     private static final String PREDICTED = "predicted score";
+    private static final String IMAGES = "images";
 
     private EvaluationCharts() {}
 
@@ -34,11 +34,13 @@ final class EvaluationCharts {
     }
 
     private static Chart scores(EvaluationSet set, Optional<LogisticFit> fit) {
-        List<Series> series = new ArrayList<>();
-        series.add(new Series("images", Kind.POINTS, points(set, EvaluatedImage::truth)));
-        series.add(diagonal("equal", SCALE));
-        fit.ifPresent(curve -> series.add(new Series("fitted curve", Kind.LINE, Chart.curve(SCALE, curve::value))));
-        return new Chart("Scores", PREDICTED, "mean opinion score", SCALE, SCALE, series);
+        Chart.Builder chart = Chart.titled("Scores")
+                .axes(PREDICTED, "mean opinion score")
+                .ranges(SCALE, SCALE)
+                .add(IMAGES, Kind.POINTS, points(set, EvaluatedImage::truth))
+                .add("equal", Kind.REFERENCE, diagonal(SCALE));
+        fit.ifPresent(curve -> chart.add("fitted curve", Kind.LINE, Chart.curve(SCALE, curve::value)));
+        return chart.build();
     }
 
     private static Chart residuals(EvaluationSet set, Optional<LogisticFit> fit) {
@@ -48,15 +50,12 @@ final class EvaluationCharts {
         double most =
                 points.stream().mapToDouble(point -> Math.abs(point.y())).max().orElse(1);
         Range range = new Range(-Math.max(0.1, 1.05 * most), Math.max(0.1, 1.05 * most));
-        return new Chart(
-                "Residuals",
-                PREDICTED,
-                fit.isPresent() ? "opinion less fitted prediction" : "opinion less prediction",
-                SCALE,
-                range,
-                List.of(
-                        new Series("images", Kind.POINTS, points),
-                        new Series("none", Kind.REFERENCE, Chart.curve(SCALE, x -> 0))));
+        return Chart.titled("Residuals")
+                .axes(PREDICTED, fit.isPresent() ? "opinion less fitted prediction" : "opinion less prediction")
+                .ranges(SCALE, range)
+                .add(IMAGES, Kind.POINTS, points)
+                .add("none", Kind.REFERENCE, Chart.curve(SCALE, x -> 0))
+                .build();
     }
 
     private static Chart spread(SpreadCalibration calibration) {
@@ -68,26 +67,24 @@ final class EvaluationCharts {
                 .max()
                 .orElse(1);
         Range range = new Range(0, Math.max(0.1, 1.1 * most));
-        return new Chart(
-                "Spread: images grouped by predicted std",
-                "predicted std (mean of the group)",
-                "std of the ratings (mean)",
-                range,
-                range,
-                List.of(diagonal("calibrated", range), new Series("groups of images", Kind.MARKED_LINE, points)));
+        return Chart.titled("Spread: images grouped by predicted std")
+                .axes("predicted std (mean of the group)", "std of the ratings (mean)")
+                .ranges(range, range)
+                .add("calibrated", Kind.REFERENCE, diagonal(range))
+                .add("groups of images", Kind.MARKED_LINE, points)
+                .build();
     }
 
     private static Chart coverage(SpreadCalibration calibration) {
         List<Point> points = calibration.coverage().stream()
                 .map(coverage -> new Point(coverage.nominal(), coverage.actual()))
                 .toList();
-        return new Chart(
-                "Coverage: ratings inside the predicted interval",
-                "share that should lie inside",
-                "share that lies inside",
-                SHARE,
-                SHARE,
-                List.of(diagonal("calibrated", SHARE), new Series("central intervals", Kind.MARKED_LINE, points)));
+        return Chart.titled("Coverage: ratings inside the predicted interval")
+                .axes("share that should lie inside", "share that lies inside")
+                .ranges(SHARE, SHARE)
+                .add("calibrated", Kind.REFERENCE, diagonal(SHARE))
+                .add("central intervals", Kind.MARKED_LINE, points)
+                .build();
     }
 
     private static List<Point> points(EvaluationSet set, ToDoubleFunction<EvaluatedImage> height) {
@@ -96,10 +93,7 @@ final class EvaluationCharts {
                 .toList();
     }
 
-    private static Series diagonal(String name, Range range) {
-        return new Series(
-                name,
-                Kind.REFERENCE,
-                List.of(new Point(range.low(), range.low()), new Point(range.high(), range.high())));
+    private static List<Point> diagonal(Range range) {
+        return List.of(new Point(range.low(), range.low()), new Point(range.high(), range.high()));
     }
 }

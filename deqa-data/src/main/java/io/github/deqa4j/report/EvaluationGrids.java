@@ -47,7 +47,7 @@ final class EvaluationGrids {
     static Grid forPrograms(EvaluationTable table) {
         List<Metric> metrics = metrics(table);
         boolean intervals = table.settings().resamples() > 0;
-        List<String> head = new ArrayList<>(List.of("name", "images"));
+        List<String> head = new ArrayList<>(List.of("name", "pictures"));
         for (Metric metric : metrics) {
             head.add(metric.key());
             head.addAll(intervals ? List.of(metric.key() + "_low", metric.key() + "_high") : List.of());

@@ -76,7 +76,7 @@ public final class HtmlReport {
         StringBuilder body = new StringBuilder();
         body.append("<h1>Evaluation of predicted quality</h1>\n");
         body.append(table(table));
-        table.warnings().forEach(warning -> body.append("<p class=\"warning\">" + escape(warning) + ".</p>\n"));
+        table.warnings().forEach(warning -> body.append("<p class=\"warning\">" + Html.escape(warning) + ".</p>\n"));
         for (int i = 0; i < sets.size(); i++) {
             body.append(section(sets.get(i), table.reports().get(i), worst.get(i)));
         }
@@ -89,14 +89,14 @@ public final class HtmlReport {
     private static String table(EvaluationTable table) {
         List<Metric> metrics = EvaluationGrids.metrics(table);
         String head = metrics.stream()
-                .map(metric -> "<th>" + escape(metric.label()) + (metric.largerIsBetter() ? " ↑" : " ↓") + "</th>")
+                .map(metric -> "<th>" + Html.escape(metric.label()) + (metric.largerIsBetter() ? " ↑" : " ↓") + "</th>")
                 .collect(Collectors.joining());
         String rows = EvaluationGrids.all(table).stream()
                 .map(report -> row(report, metrics))
                 .collect(Collectors.joining());
         return "<div class=\"wide\"><table>\n<thead><tr><th>data set</th><th>images</th>" + head
                 + "</tr></thead>\n<tbody>\n"
-                + rows + "</tbody>\n</table></div>\n<p class=\"note\">" + escape(EvaluationGrids.caption(table))
+                + rows + "</tbody>\n</table></div>\n<p class=\"note\">" + Html.escape(EvaluationGrids.caption(table))
                 + ". Below each figure stands its interval; arrows point to better.</p>\n";
     }
 
@@ -105,7 +105,7 @@ public final class HtmlReport {
                 .map(metric ->
                         "<td>" + report.estimate(metric).map(HtmlReport::cell).orElse(Figures.none()) + "</td>")
                 .collect(Collectors.joining());
-        return "<tr><th>" + escape(report.name()) + "</th><td>" + report.images() + "</td>" + cells + "</tr>\n";
+        return "<tr><th>" + Html.escape(report.name()) + "</th><td>" + report.images() + "</td>" + cells + "</tr>\n";
     }
 
     private static String cell(Estimate estimate) {
@@ -118,10 +118,9 @@ public final class HtmlReport {
     }
 
     private static String section(EvaluationSet set, EvaluationReport report, List<Shown> worst) {
-        String charts = EvaluationCharts.of(set, report.fit()).stream()
-                .map(HtmlReport::figure)
-                .collect(Collectors.joining());
-        return "<section>\n<h2>" + escape(set.name()) + "</h2>\n"
+        String charts =
+                EvaluationCharts.of(set, report.fit()).stream().map(Chart::html).collect(Collectors.joining());
+        return "<section>\n<h2>" + Html.escape(set.name()) + "</h2>\n"
                 + report.fit().map(HtmlReport::formula).orElse("")
                 + spread(report)
                 + "<div class=\"charts\">\n" + charts + "</div>\n" + worst(worst) + "</section>\n";
@@ -131,13 +130,15 @@ public final class HtmlReport {
         Grid grid = SpreadGrid.of(List.of(report));
         return "<div class=\"wide\"><table>\n<thead>" + cells("th", grid.head()) + "</thead>\n<tbody>\n"
                 + grid.rows().stream().map(row -> cells("td", row)).collect(Collectors.joining())
-                + "</tbody>\n</table></div>\n<p class=\"note\">" + escape(SpreadGrid.CAPTION) + ".</p>\n";
+                + "</tbody>\n</table></div>\n<p class=\"note\">" + Html.escape(SpreadGrid.CAPTION) + ".</p>\n";
     }
 
     /** A row of a table, whose first cell is its heading. */
     private static String cells(String tag, List<String> cells) {
-        StringBuilder row = new StringBuilder("<tr><th>" + escape(cells.get(0).strip()) + "</th>");
-        cells.subList(1, cells.size()).forEach(cell -> row.append("<" + tag + ">" + escape(cell) + "</" + tag + ">"));
+        StringBuilder row =
+                new StringBuilder("<tr><th>" + Html.escape(cells.get(0).strip()) + "</th>");
+        cells.subList(1, cells.size())
+                .forEach(cell -> row.append("<" + tag + ">" + Html.escape(cell) + "</" + tag + ">"));
         return row.append("</tr>\n").toString();
     }
 
@@ -146,13 +147,6 @@ public final class HtmlReport {
                 .map(parameter -> String.format(Locale.ROOT, "%.4g", parameter))
                 .collect(Collectors.joining(", "));
         return "<p class=\"note\">Fitted curve: " + fit.curve().key() + " with parameters " + parameters + ".</p>\n";
-    }
-
-    private static String figure(Chart chart) {
-        String name = escape(chart.title());
-        return "<picture>\n<source media=\"(prefers-color-scheme: dark)\" srcset=\""
-                + DataUri.png(chart.draw(ChartTheme.DARK)) + "\">\n<img alt=\"" + name + "\" src=\""
-                + DataUri.png(chart.draw(ChartTheme.LIGHT)) + "\">\n</picture>\n";
     }
 
     private List<Shown> worst(EvaluationSet set) {
@@ -172,7 +166,7 @@ public final class HtmlReport {
         EvaluatedImage image = shown.image();
         String figure =
                 shown.uri().map(uri -> "<img alt=\"\" src=\"" + uri + "\">").orElse("");
-        return "<figure>" + figure + "<figcaption><b>" + escape(image.image()) + "</b>predicted "
+        return "<figure>" + figure + "<figcaption><b>" + Html.escape(image.image()) + "</b>predicted "
                 + spread(image.predicted(), image.predictedStd()) + "<br>people "
                 + spread(image.truth(), image.truthStd()) + "</figcaption></figure>\n";
     }
@@ -184,15 +178,6 @@ public final class HtmlReport {
 
     private static double error(EvaluatedImage image) {
         return Math.abs(image.predicted() - image.truth());
-    }
-
-    /** The text with the characters that HTML reads as markup made harmless. */
-    static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
     }
 
     private static String style() {

@@ -26,7 +26,7 @@ final class Thumbnails {
     /** An image as a data URI; empty if it cannot be read. */
     Optional<String> uri(String image) {
         try {
-            return Optional.of(DataUri.jpeg(small(reader.read(root.resolve(image)))));
+            return Optional.of(Html.jpeg(small(reader.read(root.resolve(image)))));
         } catch (DeqaException | InvalidPathException e) {
             return Optional.empty(); // the page names the image instead
         }

@@ -109,7 +109,7 @@ class HtmlReportTest {
         assertThat(charts).extracting(Chart::title).startsWith("Scores", "Residuals");
         assertThat(charts.get(0).series())
                 .extracting(Chart.Series::name)
-                .containsExactly("pictures", "equal", "fitted curve");
+                .containsExactly("images", "equal", "fitted curve");
         assertThat(charts.get(0).series().get(0).points()).contains(new Chart.Point(4, 5));
     }
 

@@ -32,11 +32,11 @@ class ReportFormatTest {
     void aTableHasColumnsForPeople() {
         assertThat(ReportFormat.TABLE.write(TABLE)).isEqualTo("""
                 data set                 images    SRCC    PLCC    KRCC    RMSE
-                a_b, "<i>50%</i>" & 'c'         5  0.9000  0.9000  0.8000  0.6325
+                a_b, "<i>50%</i>" & 'c'       5  0.9000  0.9000  0.8000  0.6325
                 no fit; no intervals
 
                 data set                 images     bias  std  of ratings  in 50 %  in 80 %  in 95 %
-                a_b, "<i>50%</i>" & 'c'         5  +0.0000    –           –        –        –        –
+                a_b, "<i>50%</i>" & 'c'       5  +0.0000    –           –        –        –        –
                 """ + SpreadGrid.CAPTION + "\n");
     }
 
@@ -46,7 +46,7 @@ class ReportFormatTest {
 
         assertThat(ReportFormat.TABLE.write(table)).contains("""
                 data set                 images     bias     std  of ratings  in 50 %  in 80 %  in 95 %
-                s                               5  +0.0000  0.6400""");
+                s                             5  +0.0000  0.6400""");
         assertThat(ReportFormat.TABLE
                         .write(table)
                         .lines()

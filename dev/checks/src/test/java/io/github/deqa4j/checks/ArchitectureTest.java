@@ -142,7 +142,7 @@ class ArchitectureTest {
                 .whereLayer("text")
                 .mayOnlyBeAccessedByLayers("label", "loss", "network", "infer", "train", "verify", "cli")
                 .whereLayer("report")
-                .mayOnlyBeAccessedByLayers("cli")
+                .mayOnlyBeAccessedByLayers("train", "cli")
                 .whereLayer("importer")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("label")
