@@ -404,11 +404,11 @@ class TrainerTest {
         MiniRun run = new MiniRun(folder, "schedule.max_steps=1", "tuning.vision=frozen");
         run.train();
         assertThat(run.summaries).hasSize(1);
-        RunSummary facts = run.summaries.get(0);
+        TrainingListener.RunSummary facts = run.summaries.get(0);
         assertThat(facts.sets()).isEqualTo(1);
         assertThat(facts.itemsPerEpoch()).isEqualTo(8);
         assertThat(facts.stepsPerEpoch()).isEqualTo(4);
-        assertThat(facts.learnt()).isPositive().isLessThan(facts.all());
+        assertThat(facts.trained()).isPositive().isLessThan(facts.weights());
         assertThat(run.warnings).isEmpty();
     }
 

@@ -21,7 +21,7 @@ public record DistortionLadder(Crop crop, LadderSettings ladders, double levels)
         return new Ladder(ladders)
                 .states(pristine, random.nextLong()).stream()
                         .map(state -> new AugmentedImage<>(
-                                state.image(), levels * state.rung().strength()))
+                                state.image(), levels * state.distortions().strength()))
                         .toList();
     }
 

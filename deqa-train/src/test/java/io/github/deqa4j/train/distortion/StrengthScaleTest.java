@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
-class ScaleTest {
+class StrengthScaleTest {
     @Test
     void differencesAreEqualAfterTheFirstStep() {
-        Scale scale = Scale.ofDifferences(2, 10);
+        StrengthScale scale = StrengthScale.ofDifferences(2, 10);
         assertThat(scale.at(0.1)).isEqualTo(1, within(1e-12));
         assertThat(scale.at(0.2)).isEqualTo(2, within(1e-12));
         assertThat(scale.at(0.4)).isEqualTo(4, within(1e-12));
@@ -17,7 +17,7 @@ class ScaleTest {
 
     @Test
     void ratiosAreEqualAfterTheFirstStep() {
-        Scale scale = Scale.ofRatios(1, 16);
+        StrengthScale scale = StrengthScale.ofRatios(1, 16);
         assertThat(scale.at(0.1)).isEqualTo(0.5, within(1e-12));
         assertThat(scale.at(0.2)).isEqualTo(1, within(1e-12));
         assertThat(scale.at(0.4)).isEqualTo(2, within(1e-12));

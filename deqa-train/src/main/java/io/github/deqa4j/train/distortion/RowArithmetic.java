@@ -3,8 +3,8 @@ package io.github.deqa4j.train.distortion;
 import java.util.Arrays;
 
 /** Sums of rows and their shifts, in loops that the compiler turns into vector instructions. */
-final class Rows {
-    private Rows() {}
+final class RowArithmetic {
+    private RowArithmetic() {}
 
     /** Adds a row, times a weight. */
     static void add(float[] result, float weight, float[] row) {

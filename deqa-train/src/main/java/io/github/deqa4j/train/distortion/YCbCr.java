@@ -2,27 +2,27 @@ package io.github.deqa4j.train.distortion;
 
 import io.github.deqa4j.image.RgbImage;
 
-/** Brightness and color differences of code values, as JFIF has them (ITU-R BT.601). */
-final class Luma {
+/** Luma and color differences of sRGB code values, as JFIF defines them (ITU-R BT.601). */
+final class YCbCr {
     static final float RED = 0.299f;
     static final float GREEN = 0.587f;
     static final float BLUE = 0.114f;
 
-    /** What one unit of Cr adds to red and of Cb to blue. */
+    /** One unit of Cr adds this to red, one unit of Cb this to blue. */
     static final float RED_OF_CR = 2 * (1 - RED);
 
     static final float BLUE_OF_CB = 2 * (1 - BLUE);
     static final float GREEN_OF_CR = -RED_OF_CR * RED / GREEN;
     static final float GREEN_OF_CB = -BLUE_OF_CB * BLUE / GREEN;
 
-    private Luma() {}
+    private YCbCr() {}
 
-    static float of(float red, float green, float blue) {
+    static float luma(float red, float green, float blue) {
         return RED * red + GREEN * green + BLUE * blue;
     }
 
-    /** The mean over an image, 0 to 255. */
-    static double mean(RgbImage image) {
+    /** The mean luma of an image, 0 to 255. */
+    static double meanLuma(RgbImage image) {
         byte[] samples = image.samples();
         long red = 0;
         long green = 0;

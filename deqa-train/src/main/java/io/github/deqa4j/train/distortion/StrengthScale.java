@@ -9,15 +9,15 @@ package io.github.deqa4j.train.distortion;
  * @param last the severe value, above the first
  * @param ratios whether equal steps of strength have equal ratios
  */
-record Scale(double first, double last, boolean ratios) {
+record StrengthScale(double first, double last, boolean ratios) {
     private static final double FIRST_STEP = 0.2;
 
-    static Scale ofDifferences(double first, double last) {
-        return new Scale(first, last, false);
+    static StrengthScale ofDifferences(double first, double last) {
+        return new StrengthScale(first, last, false);
     }
 
-    static Scale ofRatios(double first, double last) {
-        return new Scale(first, last, true);
+    static StrengthScale ofRatios(double first, double last) {
+        return new StrengthScale(first, last, true);
     }
 
     double at(double strength) {

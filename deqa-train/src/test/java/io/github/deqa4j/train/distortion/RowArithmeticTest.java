@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class RowsTest {
+class RowArithmeticTest {
     @Test
     void aShiftedRowGoesOnWithItsEnds() {
         for (int width = 1; width < 6; width++) {
@@ -14,7 +14,7 @@ class RowsTest {
             }
             for (int distance = -8; distance <= 8; distance++) {
                 float[] result = new float[width];
-                Rows.shift(row, distance, result);
+                RowArithmetic.shift(row, distance, result);
                 for (int x = 0; x < width; x++) {
                     assertThat(result[x]).isEqualTo(row[Math.max(0, Math.min(width - 1, x + distance))]);
                 }

@@ -4,16 +4,15 @@ import io.github.deqa4j.image.RgbImage;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * An image in floats, one plane for each color, to compute with: code values 0…255 or light 0…1, as it was made. A
- * plane is an array of rows: the compiler uses vector instructions where the arrays of a loop share one index, and not
- * where they lie shifted in one array.
+ * An image as floats, one plane for each channel, either in code values 0…255 or in linear light 0…1. A plane is an array of
+ * rows: the compiler uses vector instructions for loops over arrays with a common index, not for shifted parts of one array.
  *
  * @param width pixels in a row
  * @param height rows
  * @param planes red, green and blue, each [height][width]
  */
 @SuppressWarnings("ArrayRecordComponent") // a working copy, compared by nobody
-record Planes(int width, int height, float[][][] planes) {
+record FloatImage(int width, int height, float[][][] planes) {
     private static final int WHITE = Srgb.CODES - 1;
 
     /** One plane to another of the same size; the first is not changed. */
@@ -25,8 +24,8 @@ record Planes(int width, int height, float[][][] planes) {
         byte round(float value);
     }
 
-    /** In code values. */
-    static Planes codes(RgbImage image) {
+    /** The code values of an image. */
+    static FloatImage codes(RgbImage image) {
         float[] table = new float[Srgb.CODES];
         for (int code = 0; code < table.length; code++) {
             table[code] = code;
@@ -34,8 +33,8 @@ record Planes(int width, int height, float[][][] planes) {
         return read(image, table);
     }
 
-    /** In light. */
-    static Planes light(RgbImage image) {
+    /** The linear light of an image. */
+    static FloatImage light(RgbImage image) {
         float[] table = new float[Srgb.CODES];
         for (int code = 0; code < table.length; code++) {
             table[code] = Srgb.light(code);
@@ -43,17 +42,17 @@ record Planes(int width, int height, float[][][] planes) {
         return read(image, table);
     }
 
-    Planes map(Filter filter) {
+    FloatImage map(Filter filter) {
         float[][][] result = new float[planes.length][][];
         for (int c = 0; c < result.length; c++) {
             result[c] = filter.apply(planes[c]);
         }
-        return new Planes(width, height, result);
+        return new FloatImage(width, height, result);
     }
 
     /** Code values, rounded and clipped. */
     RgbImage roundCodes() {
-        return round(Planes::roundCode);
+        return round(FloatImage::roundCode);
     }
 
     /** Light, back to code values, rounded and clipped. */
@@ -89,7 +88,7 @@ record Planes(int width, int height, float[][][] planes) {
         return new RgbImage(width, height, samples);
     }
 
-    private static Planes read(RgbImage image, float[] table) {
+    private static FloatImage read(RgbImage image, float[] table) {
         byte[] samples = image.samples();
         float[][][] planes = new float[RgbImage.CHANNELS][image.height()][image.width()];
         for (int c = 0; c < RgbImage.CHANNELS; c++) {
@@ -101,6 +100,6 @@ record Planes(int width, int height, float[][][] planes) {
                 }
             }
         }
-        return new Planes(image.width(), image.height(), planes);
+        return new FloatImage(image.width(), image.height(), planes);
     }
 }
