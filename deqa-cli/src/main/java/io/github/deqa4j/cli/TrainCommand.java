@@ -32,8 +32,8 @@ import picocli.CommandLine.Option;
         description = "Trains a network on rated images, in full or as a LoRA adapter, as a YAML file says.",
         footer = {
             "%nA run that was stopped with Ctrl-C, or killed, goes on with --resume, in as many processes as you like.",
-            "With torchrun's environment variables (RANK, WORLD_SIZE, LOCAL_RANK, MASTER_ADDR, MASTER_PORT) it is one rank of"
-                    + " several, which may be on several machines.",
+            "With torchrun's environment variables (RANK, WORLD_SIZE, LOCAL_RANK, MASTER_ADDR, MASTER_PORT) it is one"
+                    + " rank of several, which may be on several machines.",
             "%nExit status: 0 finished, 130 stopped by Ctrl-C (143 by SIGTERM) with everything saved, "
                     + "1 it cannot go on, 2 wrong usage or settings."
         })
@@ -183,8 +183,7 @@ final class TrainCommand implements Callable<Integer> {
             case NO_GAIN ->
                 "ended after " + result.steps() + " steps without a better evaluation; the last network is in "
                         + result.output() + ", the best beside it in best";
-            case INTERRUPTED ->
-                "stopped after " + result.steps() + " steps, all saved; go on with: " + resumeCommand();
+            case INTERRUPTED -> "stopped after " + result.steps() + " steps, all saved; go on with: " + resumeCommand();
         };
     }
 

@@ -19,8 +19,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,18 +44,19 @@ class TrainCommandTest {
         List<String> rows = new ArrayList<>();
         for (int i = 0; i < IMAGES.size(); i++) {
             rows.add("""
-                    {"id": "%s", "image": "%s", "gt_score": %d, "gt_score_norm": %d, "std": 0.5, "std_norm": 0.5,
-                     "level_probs_org": [0, 0.2, 0.6, 0.2, 0], "level_probs": [0, 0.2, 0.6, 0.2, 0], "conversations": [
-                      {"from": "human", "value": "Rate it.\\n<|image|>"},
-                      {"from": "gpt", "value": "The quality of the image is fair."}]}""".formatted(IMAGES.get(i), IMAGES.get(i), 1 + i, 1 + i));
+                {"id": "%s", "image": "%s", "gt_score": %d, "gt_score_norm": %d, "std": 0.5, "std_norm": 0.5,
+                 "level_probs_org": [0, 0.2, 0.6, 0.2, 0], "level_probs": [0, 0.2, 0.6, 0.2, 0], "conversations": [
+                  {"from": "human", "value": "Rate it.\\n<|image|>"},
+                  {"from": "gpt", "value": "The quality of the image is fair."}]}\
+                """.formatted(IMAGES.get(i), IMAGES.get(i), 1 + i, 1 + i));
         }
         Path meta = Files.writeString(folder.resolve("train.json"), "[" + String.join(",", rows) + "]");
         config = Files.writeString(folder.resolve("training.yaml"), """
-                model: {base: '%s'}
-                data: {sets: [{meta: '%s', images: '%s'}]}
-                schedule: {epochs: 2, batch_size: 2}
-                output: {directory: '%s'}
-                """.formatted(
+            model: {base: '%s'}
+            data: {sets: [{meta: '%s', images: '%s'}]}
+            schedule: {epochs: 2, batch_size: 2}
+            output: {directory: '%s'}
+            """.formatted(
                         Shell.MODEL, meta, Golden.mini().resolve("images"), folder.resolve("out")));
         Files.createDirectory(folder.resolve("out"));
     }
@@ -75,9 +76,9 @@ class TrainCommandTest {
     @Test
     void withoutABaseARunStartsFromTheModelThatShips() throws IOException {
         Path least = Files.writeString(folder.resolve("least.yaml"), """
-                data: {sets: [{meta: '%s', images: '%s'}]}
-                output: {directory: '%s'}
-                """.formatted(
+            data: {sets: [{meta: '%s', images: '%s'}]}
+            output: {directory: '%s'}
+            """.formatted(
                         folder.resolve("train.json"), Golden.mini().resolve("images"), folder.resolve("out")));
         List<Object> command = List.of(
                 "train",
@@ -179,8 +180,9 @@ class TrainCommandTest {
                 2);
         assertThat(killed.status()).isEqualTo(ExitCode.SOME_FAILED);
         assertThat(killed.err())
-                .containsPattern("deqa: rank 1 of 2 \\(process \\d+\\) was ended by signal 9 \\(killed, or"
-                        + " out of memory\\), so that all ranks end; step 1 is saved, so resume the run \\(with: deqa train --config "
+                .containsPattern("deqa: rank 1 of 2 \\(process \\d+\\) was ended by signal 9 \\(killed, or out of"
+                        + " memory\\), so that all ranks end; step 1 is saved, so resume the run \\(with:"
+                        + " deqa train --config "
                         + Pattern.quote(config.toString())
                         + " --set checkpoints.every=1 --nproc 2 --resume\\)\n$");
         copy(folder.resolve("out"), folder.resolve("copy"));
@@ -280,9 +282,9 @@ class TrainCommandTest {
         }
         assertThat(ranks.get(0).waitFor()).isEqualTo(ExitCode.SOME_FAILED);
         assertThat(said.get(said.size() - 1))
-                .matches(
-                        "deqa: rank 1 of 2 is gone without a word \\(killed, out of memory, or its machine is down\\), so"
-                                + " that all ranks end; step \\d+ is saved, so resume the run \\(with: deqa train .* --resume\\)");
+                .matches("deqa: rank 1 of 2 is gone without a word \\(killed, out of memory, or its machine is down\\),"
+                        + " so that all ranks end; step \\d+ is saved, so resume the run \\(with: deqa train .*"
+                        + " --resume\\)");
     }
 
     @Test

@@ -124,8 +124,8 @@ final class RunDirectory implements RunOutput {
         choice.put("chosen_on", config.evaluation().meta());
         choice.put(
                 "note",
-                "The network was chosen by its figures on the file in chosen_on, so they are optimistic. Report figures on"
-                        + " images that nothing was chosen by.");
+                "The network was chosen by its figures on the file in chosen_on, so they are optimistic. Report"
+                        + " figures on images that nothing was chosen by.");
         return choice;
     }
 
@@ -133,9 +133,10 @@ final class RunDirectory implements RunOutput {
     private static void requireFinite(int step, NetworkOptimizer optimizer) {
         optimizer.network().nonFiniteWeight().ifPresent(name -> {
             throw new DeqaException(
-                    "step " + step + ": the weight " + name + " holds a NaN or an infinite number, so the"
-                            + " run stops and this step is not saved; begin anew in another output.directory with a lower"
-                            + " optimizer.learning_rate or an optimizer.clip_norm");
+                    "step " + step + ": the weight " + name + " holds a NaN or an infinite number, so the run stops"
+                            + " and this step is not saved; begin anew in another"
+                            + " output.directory with a lower optimizer.learning_rate"
+                            + " or an optimizer.clip_norm");
         });
     }
 

@@ -239,8 +239,8 @@ final class TrainingRun implements AutoCloseable {
                             + " holds a NaN or an infinite number, so the run stops; "
                             + (step == 0
                                     ? "start from a network whose weights are all finite"
-                                    : "begin anew in another output.directory with a lower optimizer.learning_rate or an"
-                                            + " optimizer.clip_norm"),
+                                    : "begin anew in another output.directory with a lower optimizer.learning_rate or"
+                                            + " an optimizer.clip_norm"),
                     e);
         }
         List<String> ids = batches.stream()

@@ -279,8 +279,8 @@ class TrainerTest {
         assertThatThrownBy(run::train)
                 .isInstanceOf(DeqaException.class)
                 .hasMessageMatching(
-                        "step 2: the (loss is|gradients' norm is) not a finite number .*, so the run stops; the ids"
-                                + " of its images are in .*stopped-at-step-2.json, look at them; or begin anew in another"
+                        "step 2: the (loss is|gradients' norm is) not a finite number .*, so the run stops; the ids of"
+                                + " its images are in .*stopped-at-step-2.json, look at them; or begin anew in another"
                                 + " output.directory with a lower optimizer.learning_rate or an optimizer.clip_norm");
         assertThat(read(run.output("evaluations.csv"))).isEqualTo("step,srcc,plcc\n1,NaN,NaN\n");
         assertThat(run.best).containsExactly(false);
@@ -340,8 +340,8 @@ class TrainerTest {
         assertThat(run.output("model/chosen.json")).doesNotExist();
         assertThat(run.notes)
                 .containsExactly("the best network is chosen by its figures on " + folder.resolve("train.json")
-                        + ", so they are optimistic for it: report it on images that nothing was chosen by, or report the"
-                        + " last network");
+                        + ", so they are optimistic for it: report it on images that nothing was chosen by, or report"
+                        + " the last network");
     }
 
     @Test

@@ -40,9 +40,9 @@ public final class ModelWriter {
     }
 
     /**
-     * Writes a directory, whole or not at all.
+     * Writes a directory. If this fails, nothing of it is left.
      *
-     * @param record writes what else shall be in it
+     * @param record writes further files into it
      * @throws io.github.deqa4j.DeqaException if it cannot be written
      */
     public void write(Path directory, NavigableMap<String, Parameter> parameters, Consumer<Path> record) {

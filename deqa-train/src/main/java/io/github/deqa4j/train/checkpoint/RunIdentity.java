@@ -21,14 +21,14 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the result of a run depends on: its settings, the network it starts from, and its data. */
+/** What the result of a run depends on: its settings, the network that it starts from, and its data. */
 public final class RunIdentity {
     private static final String MODEL = "the network in model.base";
     private static final String DATA = "the training files";
     private static final int SAMPLE = 1 << 20;
     private static final int SHOWN = 3;
 
-    /** Settings that may change from one part of a run to the next. */
+    /** Settings that may change when a run is resumed. */
     private static final List<String> FREE = List.of(
             "checkpoints.",
             "output.",
@@ -111,7 +111,7 @@ public final class RunIdentity {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Of the files' names, sizes, and first and last MiB: reading 16 GB to start a run would take too long. */
+    /** A hash of the files' names, sizes, and first and last MiB. Reading 16 GB at the start of a run would take too long. */
     private static String fingerprint(List<Path> files) {
         MessageDigest digest = sha256();
         files.forEach(file -> update(digest, file));

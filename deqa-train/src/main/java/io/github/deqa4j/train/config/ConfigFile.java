@@ -41,7 +41,7 @@ public final class ConfigFile {
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .addModule(EnumWords.module())
+            .addModule(EnumModule.module())
             .build();
 
     private static final Pattern POSITION = Pattern.compile("line (\\d+), column");
@@ -168,7 +168,7 @@ public final class ConfigFile {
 
     private static String expected(Class<?> target) {
         if (target.isEnum()) {
-            return "one of " + EnumWords.words(target);
+            return "one of " + EnumModule.words(target);
         }
         return Optional.ofNullable(Map.<Class<?>, String>of(
                                 int.class, "a whole number that 32 bits hold",

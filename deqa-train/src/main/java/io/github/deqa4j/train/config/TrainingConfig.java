@@ -120,9 +120,9 @@ public record TrainingConfig(
     public void requireNoText(int processes) {
         if (processes > 1) {
             throw new SettingsException(
-                    "there are " + processes + " processes, each of which would compare the images of its"
-                            + " own part of a batch alone; a small network, such as the one that ships, is trained by one"
-                            + " process");
+                    "there are " + processes + " processes, each of which would compare the images of its own part of"
+                            + " a batch alone; a small network, such as the one that ships, is"
+                            + " trained by one process");
         }
         require(
                 !data.pairs(),

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Which weights are learnt.
+ * Which weights are trained.
  *
  * @param method whether the decoder is learnt in full or through low-rank updates
  * @param lora the updates, for the method {@code lora}

@@ -144,8 +144,8 @@ public final class SampleReader {
         if (settings.labels() == LabelRule.AS_IS && masses.length > 0) {
             warnings.accept(String.format(
                     Locale.ROOT,
-                    "%s: the labels of %d of its %d rows do not sum up to 1 (%.3f to %.3f); they are learnt as they are, as "
-                            + "the authors do, unless data.labels is renormalize",
+                    "%s: the labels of %d of its %d rows do not sum up to 1 (%.3f to %.3f); they are learnt as they"
+                            + " are, as the authors do, unless data.labels is renormalize",
                     meta,
                     masses.length,
                     rows.size(),
@@ -204,7 +204,8 @@ public final class SampleReader {
                     row,
                     description
                             ? "is a description, but its answer is a level; leave its task_type out"
-                            : "has an answer without a level; it must be such as \"The quality of the image is good.\"");
+                            : "has an answer without a level; it must be such as \"The quality of the image is"
+                                    + " good.\"");
         }
         return prompt;
     }

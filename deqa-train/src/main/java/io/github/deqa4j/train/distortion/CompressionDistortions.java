@@ -20,7 +20,8 @@ final class CompressionDistortions {
         @Override
         public RgbImage apply(RgbImage image, double strength, SplittableRandom random) {
             double step = STEP.at(strength);
-            return LookupTable.codes(image, code -> code < MIDDLE ? fromEnd(code, step) : WHITE - fromEnd(WHITE - code, step));
+            return LookupTable.codes(
+                    image, code -> code < MIDDLE ? fromEnd(code, step) : WHITE - fromEnd(WHITE - code, step));
         }
 
         private static double fromEnd(int distance, double step) {

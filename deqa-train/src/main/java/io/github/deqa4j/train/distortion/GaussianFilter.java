@@ -56,7 +56,11 @@ final class GaussianFilter implements FloatImage.Filter {
         for (int y = 0; y < plane.length; y++) {
             RowArithmetic.add(result[y], weights[0], plane[y]);
             for (int k = 1; k < weights.length; k++) {
-                RowArithmetic.addPair(result[y], weights[k], RowArithmetic.nearest(plane, y - k), RowArithmetic.nearest(plane, y + k));
+                RowArithmetic.addPair(
+                        result[y],
+                        weights[k],
+                        RowArithmetic.nearest(plane, y - k),
+                        RowArithmetic.nearest(plane, y + k));
             }
         }
         return result;

@@ -43,8 +43,8 @@ final class NoiseDistortions {
                     float blue = sigma * cb[y][x];
                     float red = sigma * cr[y][x];
                     samples[i] = FloatImage.roundCode((from[i] & 0xFF) + YCbCr.RED_OF_CR * red);
-                    samples[i + 1] =
-                            FloatImage.roundCode((from[i + 1] & 0xFF) + YCbCr.GREEN_OF_CB * blue + YCbCr.GREEN_OF_CR * red);
+                    samples[i + 1] = FloatImage.roundCode(
+                            (from[i + 1] & 0xFF) + YCbCr.GREEN_OF_CB * blue + YCbCr.GREEN_OF_CR * red);
                     samples[i + 2] = FloatImage.roundCode((from[i + 2] & 0xFF) + YCbCr.BLUE_OF_CB * blue);
                 }
             }

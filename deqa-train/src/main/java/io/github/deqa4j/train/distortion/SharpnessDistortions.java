@@ -15,7 +15,9 @@ final class SharpnessDistortions {
 
         @Override
         public RgbImage apply(RgbImage image, double strength, SplittableRandom random) {
-            return FloatImage.light(image).map(new GaussianFilter(SIGMA.at(strength))).roundLight();
+            return FloatImage.light(image)
+                    .map(new GaussianFilter(SIGMA.at(strength)))
+                    .roundLight();
         }
     }
 

@@ -1,9 +1,8 @@
 package io.github.deqa4j.train.distortion;
 
 /**
- * From strength to a kind's own unit: 0 at strength 0, straight up to {@code first} at {@value #FIRST_STEP}, from there
- * to {@code last} at strength 1 in equal differences or in equal ratios (Weber's law: what doubles looks one step
- * worse).
+ * Maps the strength of a distortion to the unit of its kind: 0 at strength 0, linear up to {@code first} at strength {@value
+ * #FIRST_STEP}, and from there to {@code last} at strength 1, in equal differences or in equal ratios (Weber's law).
  *
  * @param first the value that is just visible, above 0
  * @param last the severe value, above the first

@@ -16,17 +16,17 @@ final class CurvesPage {
     private static final String STEP = "step";
 
     private static final String HEAD = """
-            <!DOCTYPE html>
-            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-            <title>Training curves</title>
-            <style>
-            :root { color-scheme: light dark; --ink: #1f2430; --paper: #ffffff; }
-            @media (prefers-color-scheme: dark) { :root { --ink: #e6e9ef; --paper: #1b1f27; } }
-            body { font: 15px system-ui, sans-serif; color: var(--ink); background: var(--paper); margin: 2rem auto;
-              max-width: 60rem; padding: 0 1rem; }
-            img { width: 100%; height: auto; }
-            </style></head><body><h1>Training curves</h1>
-            """;
+        <!DOCTYPE html>
+        <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+        <title>Training curves</title>
+        <style>
+        :root { color-scheme: light dark; --ink: #1f2430; --paper: #ffffff; }
+        @media (prefers-color-scheme: dark) { :root { --ink: #e6e9ef; --paper: #1b1f27; } }
+        body { font: 15px system-ui, sans-serif; color: var(--ink); background: var(--paper); margin: 2rem auto;
+          max-width: 60rem; padding: 0 1rem; }
+        img { width: 100%; height: auto; }
+        </style></head><body><h1>Training curves</h1>
+        """;
 
     private CurvesPage() {}
 

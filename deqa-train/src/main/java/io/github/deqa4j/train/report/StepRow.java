@@ -4,7 +4,7 @@ import io.github.deqa4j.torch.loss.LossParts;
 import java.util.List;
 
 /**
- * What is told of a step.
+ * The log of a step.
  *
  * @param step its number, from 1
  * @param epoch the epoch it lies in, from 1

@@ -100,8 +100,9 @@ class CheckpointStoreTest {
                 .isInstanceOf(DeqaException.class)
                 .hasMessage(
                         folder.resolve("step-00000006") + ": this checkpoint could not be written (the tensor w has a"
-                                + " number format that is not saved); the older one, step-00000003, is whole; free some space and"
-                                + " resume the run");
+                                + " number format that is not saved); the older one,"
+                                + " step-00000003, is whole; free some space and resume the"
+                                + " run");
         assertThat(names()).containsExactly("step-00000003");
         assertThat(store.newest(CheckpointStoreTest::unexpected)).isPresent();
     }

@@ -20,11 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ConfigFileTest {
     private static final String LEAST = """
-            model: {base: base}
-            data:
-              sets: [{meta: train.json, images: images}]
-            output: {directory: out}
-            """;
+        model: {base: base}
+        data:
+          sets: [{meta: train.json, images: images}]
+        output: {directory: out}
+        """;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -150,12 +150,12 @@ class ConfigFileTest {
         assertThat(read("---\n" + LEAST + "...\n")).isEqualTo(config);
         assertThat(read(LEAST.replace("\n", "\r\n"))).isEqualTo(config);
         assertThat(read("""
-                {
-                  "model": {"base": "base"},
-                  "data": {"sets": [{"meta": "train.json", "images": "images"}]},
-                  "output": {"directory": "out"}
-                }
-                """)).isEqualTo(config);
+            {
+              "model": {"base": "base"},
+              "data": {"sets": [{"meta": "train.json", "images": "images"}]},
+              "output": {"directory": "out"}
+            }
+            """)).isEqualTo(config);
         refuses("{\n\t\"model\": {}\n}", "not valid YAML: a line is indented with a tab; use spaces (line 2)");
         refuses(LEAST + "---\nloss: {}\n", "line 6 begins a second document; write one");
         refuses(
@@ -233,14 +233,15 @@ class ConfigFileTest {
         assertThat(read(ConfigFile.print(config))).isEqualTo(config);
         refuses(
                 LEAST.replace("}]", "}]\n  ladders: {kinds: [jpeg, fog]}"),
-                "\"data.ladders.kinds[1]\" is \"fog\"; it must be one of haze, over-exposure, under-exposure, contrast-down,"
-                        + " contrast-up, vignette, saturation-down, saturation-up, color-cast, gaussian-blur, motion-blur,"
-                        + " lens-blur, resampling, pixelation, white-noise, color-noise, impulse-noise, speckle-noise,"
-                        + " over-sharpening, banding, jpeg, jpeg-twice, wavelet, block-shift, block-loss");
+                "\"data.ladders.kinds[1]\" is \"fog\"; it must be one of haze, over-exposure, under-exposure,"
+                        + " contrast-down, contrast-up, vignette, saturation-down, saturation-up, color-cast,"
+                        + " gaussian-blur, motion-blur, lens-blur, resampling, pixelation, white-noise, color-noise,"
+                        + " impulse-noise, speckle-noise, over-sharpening, banding, jpeg, jpeg-twice, wavelet,"
+                        + " block-shift, block-loss");
         refuses(
                 LEAST.replace("}]", "}]\n  ladders: {kinds: [jpeg]}"),
-                "\"two_kinds\" of the ladders is 0.25, but all kinds are of one family; set it to 0 or name kinds of other"
-                        + " families");
+                "\"two_kinds\" of the ladders is 0.25, but all kinds are of one family; set it to 0 or name kinds of"
+                        + " other families");
     }
 
     @Test

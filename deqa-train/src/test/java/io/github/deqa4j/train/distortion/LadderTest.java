@@ -168,15 +168,15 @@ class LadderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    0 | 0.2 | 1   | 0.1 | 0   | "steps" of the ladders is 0; it must be 1 or more
-                    2 | 0   | 1   | 0.1 | 0   | "weakest" of the ladders is 0.0; it must be above 0 and at most 1
-                    2 | 0.5 | 0.4 | 0.1 | 0   | "strongest" of the ladders is 0.4; it must be from "weakest", 0.5, to 1
-                    2 | 0.5 | 1.1 | 0.1 | 0   | "strongest" of the ladders is 1.1; it must be from "weakest", 0.5, to 1
-                    2 | 0.2 | 1   | 0   | 0   | "gap" of the ladders is 0.0; it must be above 0
-                    5 | 0.2 | 1   | 0.3 | 0   | "gap" of the ladders is 0.3, too large for 5 strengths from 0.2 to 1.0
-                    2 | 0.2 | 1   | NaN | 0   | "gap" of the ladders is NaN; it must be above 0
-                    2 | 0.2 | 1   | 0.1 | 1.5 | "two_kinds" of the ladders is 1.5; it must be from 0 to 1
-                    """, quoteCharacter = '`')
+        0 | 0.2 | 1   | 0.1 | 0   | "steps" of the ladders is 0; it must be 1 or more
+        2 | 0   | 1   | 0.1 | 0   | "weakest" of the ladders is 0.0; it must be above 0 and at most 1
+        2 | 0.5 | 0.4 | 0.1 | 0   | "strongest" of the ladders is 0.4; it must be from "weakest", 0.5, to 1
+        2 | 0.5 | 1.1 | 0.1 | 0   | "strongest" of the ladders is 1.1; it must be from "weakest", 0.5, to 1
+        2 | 0.2 | 1   | 0   | 0   | "gap" of the ladders is 0.0; it must be above 0
+        5 | 0.2 | 1   | 0.3 | 0   | "gap" of the ladders is 0.3, too large for 5 strengths from 0.2 to 1.0
+        2 | 0.2 | 1   | NaN | 0   | "gap" of the ladders is NaN; it must be above 0
+        2 | 0.2 | 1   | 0.1 | 1.5 | "two_kinds" of the ladders is 1.5; it must be from 0 to 1
+        """, quoteCharacter = '`')
     void settingsOutOfRangeAreRefused(
             int steps, double weakest, double strongest, double gap, double twoKinds, String message) {
         assertThatThrownBy(() -> new LadderSettings(ALL, steps, weakest, strongest, gap, twoKinds))

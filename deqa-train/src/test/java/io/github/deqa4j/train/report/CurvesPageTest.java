@@ -16,8 +16,7 @@ class CurvesPageTest {
                 .contains("<picture>", "prefers-color-scheme: dark", "src=\"data:image/png;base64,")
                 .doesNotContain("http");
         assertThat(titles(page))
-                .containsExactly(
-                        "Loss", "Parts of the loss", "Norm of the gradients", "Learning rates", "Evaluation");
+                .containsExactly("Loss", "Parts of the loss", "Norm of the gradients", "Learning rates", "Evaluation");
     }
 
     @Test

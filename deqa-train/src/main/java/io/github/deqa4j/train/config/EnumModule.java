@@ -17,9 +17,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Writes and reads constants as words: {@code AS_IS} is {@code as-is}. */
-final class EnumWords {
-    private EnumWords() {}
+/** Writes and reads enum constants of settings as words: {@code AS_IS} is {@code as-is}. */
+final class EnumModule {
+    private EnumModule() {}
 
     static SimpleModule module() {
         SimpleModule module = new SimpleModule();
@@ -42,7 +42,7 @@ final class EnumWords {
 
     /** The words of a type, for messages. */
     static String words(Class<?> type) {
-        return Arrays.stream(type.getEnumConstants()).map(EnumWords::word).collect(Collectors.joining(", "));
+        return Arrays.stream(type.getEnumConstants()).map(EnumModule::word).collect(Collectors.joining(", "));
     }
 
     @SuppressWarnings("rawtypes") // the serializer of every kind of constant
