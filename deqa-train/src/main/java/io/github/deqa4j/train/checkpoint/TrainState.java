@@ -1,7 +1,9 @@
 package io.github.deqa4j.train.checkpoint;
 
 import io.github.deqa4j.torch.distributed.ProcessGroup;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The state of a run beside its tensors. A checkpoint stores it; together with the tensors it is all that is needed to resume.
@@ -15,7 +17,7 @@ import java.util.Map;
 public record TrainState(
         int step, long optimizerSteps, long randomPosition, BestEvaluation progress, Map<String, String> identity) {
     public TrainState {
-        identity = Map.copyOf(identity);
+        identity = Collections.unmodifiableSortedMap(new TreeMap<>(identity)); // messages list what differs in order
     }
 
     /**
