@@ -9,9 +9,11 @@ import io.github.deqa4j.torch.distributed.RankMonitor;
 import io.github.deqa4j.torch.nn.Engine;
 import io.github.deqa4j.train.Trainer;
 import io.github.deqa4j.train.TrainingResult;
+import io.github.deqa4j.train.checkpoint.ResumableException;
 import io.github.deqa4j.train.config.ConfigFile;
 import io.github.deqa4j.train.config.SettingsException;
 import io.github.deqa4j.train.config.TrainingConfig;
+import io.github.deqa4j.train.data.LabelException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -30,8 +32,8 @@ import picocli.CommandLine.Option;
         description = "Trains a network on rated images, in full or as a LoRA adapter, as a YAML file says.",
         footer = {
             "%nA run that was stopped with Ctrl-C, or killed, goes on with --resume, in as many processes as you like.",
-            "With torchrun's environment variables (RANK, WORLD_SIZE, LOCAL_RANK, MASTER_ADDR, MASTER_PORT) it is one rank of"
-                    + " several, which may be on several machines.",
+            "With torchrun's environment variables (RANK, WORLD_SIZE, LOCAL_RANK, MASTER_ADDR, MASTER_PORT) it is one"
+                    + " rank of several, which may be on several machines.",
             "%nExit status: 0 finished, 130 stopped by Ctrl-C (143 by SIGTERM) with everything saved, "
                     + "1 it cannot go on, 2 wrong usage or settings."
         })
@@ -119,6 +121,10 @@ final class TrainCommand implements Callable<Integer> {
             return status(result);
         } catch (SettingsException e) {
             throw CommandException.usage(config + ": " + e.getMessage());
+        } catch (LabelException e) {
+            throw new DeqaException(e.getMessage() + " (with deqa labels)", e);
+        } catch (ResumableException e) {
+            throw new DeqaException(e.getMessage() + " (with: " + resumeCommand() + ")", e);
         }
     }
 
@@ -168,7 +174,7 @@ final class TrainCommand implements Callable<Integer> {
         if (processes < 1) {
             throw CommandException.usage("--nproc is " + processes + "; it must be 1 or more");
         }
-        return CommandException.orUsage(() -> ConfigFile.read(config, overrides));
+        return CommandException.orUsage(() -> ConfigFile.read(config, overrides, "--set"));
     }
 
     private String ending(TrainingResult result) {
@@ -177,10 +183,13 @@ final class TrainCommand implements Callable<Integer> {
             case NO_GAIN ->
                 "ended after " + result.steps() + " steps without a better evaluation; the last network is in "
                         + result.output() + ", the best beside it in best";
-            case INTERRUPTED ->
-                "stopped after " + result.steps() + " steps, all saved; go on with: deqa train --config " + config
-                        + overrides.stream().map(text -> " --set " + text).reduce("", String::concat)
-                        + (processes == 1 ? "" : " --nproc " + processes) + " --resume";
+            case INTERRUPTED -> "stopped after " + result.steps() + " steps, all saved; go on with: " + resumeCommand();
         };
+    }
+
+    private String resumeCommand() {
+        return "deqa train --config " + config
+                + overrides.stream().map(text -> " --set " + text).reduce("", String::concat)
+                + (processes == 1 ? "" : " --nproc " + processes) + " --resume";
     }
 }

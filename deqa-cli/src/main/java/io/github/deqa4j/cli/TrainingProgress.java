@@ -1,6 +1,5 @@
 package io.github.deqa4j.cli;
 
-import io.github.deqa4j.train.RunFacts;
 import io.github.deqa4j.train.TrainingListener;
 import io.github.deqa4j.train.report.EvaluationRow;
 import io.github.deqa4j.train.report.StepRow;
@@ -8,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Says how a training run goes: how far, how fast, and the parts of the loss. */
+/** Prints the progress of a training run: steps, speed, and the parts of the loss. */
 final class TrainingProgress implements TrainingListener, AutoCloseable {
     private final Terminal terminal;
     private @Nullable Progress progress;
@@ -18,22 +17,22 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     }
 
     @Override
-    public void prepared(RunFacts facts) {
+    public void prepared(RunSummary summary) {
         say(String.format(
                 Locale.ROOT,
-                "%d data set%s, %d draws and %d steps an epoch; %,d of %,d weights are learnt",
-                facts.sets(),
-                facts.sets() == 1 ? "" : "s",
-                facts.drawsPerEpoch(),
-                facts.stepsPerEpoch(),
-                facts.learnt(),
-                facts.all()));
+                "%d data set%s, %d items and %d steps an epoch; %,d of %,d weights are trained",
+                summary.sets(),
+                summary.sets() == 1 ? "" : "s",
+                summary.itemsPerEpoch(),
+                summary.stepsPerEpoch(),
+                summary.trained(),
+                summary.weights()));
     }
 
     @Override
     public void started(int done, int total) {
         if (done > 0) {
-            say("goes on after step " + done + " of " + total);
+            say("resumed after step " + done + " of " + total);
         }
         progress = new Progress(terminal, "steps", total, done);
     }

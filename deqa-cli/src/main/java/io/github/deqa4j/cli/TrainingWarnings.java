@@ -2,7 +2,7 @@ package io.github.deqa4j.cli;
 
 import io.github.deqa4j.train.TrainingListener;
 
-/** Says only what is odd: for a rank beside the first. */
+/** Prints warnings alone: for every rank but the first. */
 record TrainingWarnings(Terminal terminal) implements TrainingListener {
     @Override
     public void warned(String sentence) {

@@ -144,7 +144,7 @@ class DocumentedOptionsTest {
     /** A command by its words, such as {@code score} or {@code dev verify}. */
     private static Optional<CommandSpec> command(CommandSpec deqa, String words) {
         Optional<CommandSpec> command = Optional.of(deqa);
-        for (String word : words.split(" ")) {
+        for (String word : words.split(" ", -1)) {
             command = command.map(outer -> outer.subcommands().get(word)).map(CommandLine::getCommandSpec);
         }
         return command;

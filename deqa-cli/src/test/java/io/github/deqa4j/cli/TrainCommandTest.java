@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class TrainCommandTest {
             List.of("s0_97x61.png", "s1_61x97.png", "s2_56x56.png", "s5_140x120.png");
 
     private static final String FACTS =
-            "1 data set, 4 draws and 2 steps an epoch; 117,792 of 119,392 weights are learnt\n";
+            "1 data set, 4 items and 2 steps an epoch; 117,792 of 119,392 weights are trained\n";
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -43,18 +44,19 @@ class TrainCommandTest {
         List<String> rows = new ArrayList<>();
         for (int i = 0; i < IMAGES.size(); i++) {
             rows.add("""
-                    {"id": "%s", "image": "%s", "gt_score": %d, "gt_score_norm": %d, "std": 0.5, "std_norm": 0.5,
-                     "level_probs_org": [0, 0.2, 0.6, 0.2, 0], "level_probs": [0, 0.2, 0.6, 0.2, 0], "conversations": [
-                      {"from": "human", "value": "Rate it.\\n<|image|>"},
-                      {"from": "gpt", "value": "The quality of the image is fair."}]}""".formatted(IMAGES.get(i), IMAGES.get(i), 1 + i, 1 + i));
+                {"id": "%s", "image": "%s", "gt_score": %d, "gt_score_norm": %d, "std": 0.5, "std_norm": 0.5,
+                 "level_probs_org": [0, 0.2, 0.6, 0.2, 0], "level_probs": [0, 0.2, 0.6, 0.2, 0], "conversations": [
+                  {"from": "human", "value": "Rate it.\\n<|image|>"},
+                  {"from": "gpt", "value": "The quality of the image is fair."}]}\
+                """.formatted(IMAGES.get(i), IMAGES.get(i), 1 + i, 1 + i));
         }
         Path meta = Files.writeString(folder.resolve("train.json"), "[" + String.join(",", rows) + "]");
         config = Files.writeString(folder.resolve("training.yaml"), """
-                model: {base: '%s'}
-                data: {sets: [{meta: '%s', images: '%s'}]}
-                schedule: {epochs: 2, batch_size: 2}
-                output: {directory: '%s'}
-                """.formatted(
+            model: {base: '%s'}
+            data: {sets: [{meta: '%s', images: '%s'}]}
+            schedule: {epochs: 2, batch_size: 2}
+            output: {directory: '%s'}
+            """.formatted(
                         Shell.MODEL, meta, Golden.mini().resolve("images"), folder.resolve("out")));
         Files.createDirectory(folder.resolve("out"));
     }
@@ -74,9 +76,9 @@ class TrainCommandTest {
     @Test
     void withoutABaseARunStartsFromTheModelThatShips() throws IOException {
         Path least = Files.writeString(folder.resolve("least.yaml"), """
-                data: {sets: [{meta: '%s', images: '%s'}]}
-                output: {directory: '%s'}
-                """.formatted(
+            data: {sets: [{meta: '%s', images: '%s'}]}
+            output: {directory: '%s'}
+            """.formatted(
                         folder.resolve("train.json"), Golden.mini().resolve("images"), folder.resolve("out")));
         List<Object> command = List.of(
                 "train",
@@ -115,7 +117,7 @@ class TrainCommandTest {
         assertThat(resumed.err()).contains("this checkpoint is of a run that started from another model");
         List<Object> same = new ArrayList<>(command);
         same.add("--resume");
-        assertThat(Shell.deqa(same.toArray()).err()).contains("goes on after step 2 of 2");
+        assertThat(Shell.deqa(same.toArray()).err()).contains("resumed after step 2 of 2");
     }
 
     @Test
@@ -124,7 +126,7 @@ class TrainCommandTest {
         Shell again = Shell.deqa("train", "--config", config, "--resume");
         assertThat(again.status()).isZero();
         assertThat(again.err())
-                .startsWith(FACTS + "goes on after step 4 of 4\n")
+                .startsWith(FACTS + "resumed after step 4 of 4\n")
                 .contains("finished after 4 steps");
     }
 
@@ -178,14 +180,17 @@ class TrainCommandTest {
                 2);
         assertThat(killed.status()).isEqualTo(ExitCode.SOME_FAILED);
         assertThat(killed.err())
-                .containsPattern("deqa: rank 1 of 2 \\(process \\d+\\) was ended by signal 9 \\(killed, or"
-                        + " out of memory\\), so that all ranks end; step 1 is saved, go on with --resume\n$");
+                .containsPattern("deqa: rank 1 of 2 \\(process \\d+\\) was ended by signal 9 \\(killed, or out of"
+                        + " memory\\), so that all ranks end; step 1 is saved, so resume the run \\(with:"
+                        + " deqa train --config "
+                        + Pattern.quote(config.toString())
+                        + " --set checkpoints.every=1 --nproc 2 --resume\\)\n$");
         copy(folder.resolve("out"), folder.resolve("copy"));
         Shell two = Shell.deqa("train", "--config", config, "--set", "checkpoints.every=1", "--resume", "--nproc", 2);
-        assertThat(two.err()).startsWith(FACTS + "goes on after step 1 of 4\n").contains("finished after 4 steps");
+        assertThat(two.err()).startsWith(FACTS + "resumed after step 1 of 4\n").contains("finished after 4 steps");
         Shell one = Shell.deqa(
                 "train", "--config", config, "--set", "output.directory=" + folder.resolve("copy"), "--resume");
-        assertThat(one.err()).startsWith(FACTS + "goes on after step 1 of 4\n").contains("finished after 4 steps");
+        assertThat(one.err()).startsWith(FACTS + "resumed after step 1 of 4\n").contains("finished after 4 steps");
         assertSameGradients(folder.resolve("out/log.csv"), folder.resolve("copy/log.csv"));
     }
 
@@ -277,9 +282,9 @@ class TrainCommandTest {
         }
         assertThat(ranks.get(0).waitFor()).isEqualTo(ExitCode.SOME_FAILED);
         assertThat(said.get(said.size() - 1))
-                .matches(
-                        "deqa: rank 1 of 2 ended without a message \\(killed, out of memory, or its machine is down\\), so"
-                                + " that all ranks end; step \\d+ is saved, go on with --resume");
+                .matches("deqa: rank 1 of 2 is gone without a word \\(killed, out of memory, or its machine is down\\),"
+                        + " so that all ranks end; step \\d+ is saved, so resume the run \\(with: deqa train .*"
+                        + " --resume\\)");
     }
 
     @Test

@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import io.github.deqa4j.torch.network.PromptedNetwork;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,6 +149,11 @@ class ConcurrentPassesTest {
                 beginThreads();
             }
             return network.logits(pixels);
+        }
+
+        @Override
+        public <T> T choose(Function<PromptedNetwork, T> prompted, Function<LevelNetwork, T> compact) {
+            return compact.apply(this);
         }
     }
 }

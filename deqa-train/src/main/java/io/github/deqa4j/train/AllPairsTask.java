@@ -7,20 +7,23 @@ import io.github.deqa4j.torch.loss.LossMeans;
 import io.github.deqa4j.torch.loss.RatingTensors;
 import io.github.deqa4j.torch.network.LevelNetwork;
 import io.github.deqa4j.train.config.TrainingConfig;
+import io.github.deqa4j.train.data.AugmentedImage;
 import io.github.deqa4j.train.data.Crop;
 import io.github.deqa4j.train.data.LoadedBatch;
-import io.github.deqa4j.train.data.PreparedImage;
 import io.github.deqa4j.train.data.Rating;
+import io.github.deqa4j.train.data.Sample.PristineImage;
+import io.github.deqa4j.train.data.Sample.RatedImage;
 import io.github.deqa4j.train.data.SampleReader;
 import io.github.deqa4j.train.data.SampleSet;
 import io.github.deqa4j.train.data.TrainingItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.bytedeco.pytorch.Tensor;
 
 /**
- * Pieces of images, of which every one is compared with all others of its data set in the batch; and pristine pieces, each
- * compared with worse states of itself.
+ * Training of a network that gives the logits of the five levels directly. Every rated crop is compared with all others of its
+ * data set in the batch, and every pristine crop with distorted versions of itself.
  */
 final class AllPairsTask implements Task {
     private final LevelNetwork network;
@@ -46,46 +49,47 @@ final class AllPairsTask implements Task {
 
     @Override
     public LossMeans means(LoadedBatch batch) {
-        LossMeans means = LossMeans.none();
-        List<TrainingItem> rated = batch.draws().stream()
-                .filter(draw -> draw.a().opinion().isPresent())
-                .toList();
-        if (!rated.isEmpty()) {
-            means = means.plus(loss.panel(rated(rated, batch)));
-        }
-        List<TrainingItem> ladders = batch.draws().stream()
-                .filter(draw -> draw.a().opinion().isEmpty())
-                .toList();
-        return ladders.isEmpty() ? means : means.plus(loss.ladders(ladders(ladders, batch)));
+        return ratedMeans(batch).plus(ladderMeans(batch));
     }
 
-    private AllPairsBatch rated(List<TrainingItem> draws, LoadedBatch batch) {
-        List<Rating> opinions =
-                draws.stream().flatMap(draw -> draw.a().opinion().stream()).toList();
-        List<Pixels> pixels = draws.stream()
-                .map(draw -> batch.shown(draw, draw.a()).get(0).pixels())
-                .toList();
-        return new AllPairsBatch(
-                network.logits(LevelNetwork.batch(pixels)),
-                Rating.all(opinions),
-                draws.stream().map(TrainingItem::set).toList());
-    }
-
-    /** People would tell states apart as they tell scores that differ by as many levels, each of a spread of one. */
-    private AllPairsBatch ladders(List<TrainingItem> draws, LoadedBatch batch) {
-        List<PreparedImage> shown = new ArrayList<>();
-        List<Integer> groups = new ArrayList<>();
-        for (int i = 0; i < draws.size(); i++) {
-            for (PreparedImage state : batch.shown(draws.get(i), draws.get(i).a())) {
-                shown.add(state);
-                groups.add(i);
+    private LossMeans ratedMeans(LoadedBatch batch) {
+        List<Pixels> pixels = new ArrayList<>();
+        List<Rating> ratings = new ArrayList<>();
+        List<Integer> sets = new ArrayList<>();
+        for (TrainingItem item : batch.items()) {
+            if (item.a() instanceof RatedImage rated) {
+                pixels.add(batch.inputs(item, rated).get(0).image());
+                ratings.add(rated.rating());
+                sets.add(item.set());
             }
         }
-        double[] means = shown.stream().mapToDouble(state -> -state.loss()).toArray();
-        return new AllPairsBatch(
-                network.logits(LevelNetwork.batch(
-                        shown.stream().map(PreparedImage::pixels).toList())),
-                RatingTensors.compared(means),
-                groups);
+        return pixels.isEmpty()
+                ? LossMeans.none()
+                : loss.panel(new AllPairsBatch(logits(pixels), Rating.tensors(ratings), sets));
+    }
+
+    /** Mean scores that fall by the distortion's strength in levels, each with a standard deviation of one level. */
+    private LossMeans ladderMeans(LoadedBatch batch) {
+        List<Pixels> pixels = new ArrayList<>();
+        List<Double> means = new ArrayList<>();
+        List<Integer> ladders = new ArrayList<>();
+        for (int i = 0; i < batch.items().size(); i++) {
+            TrainingItem item = batch.items().get(i);
+            if (item.a() instanceof PristineImage pristine) {
+                for (AugmentedImage<Pixels> version : batch.inputs(item, pristine)) {
+                    pixels.add(version.image());
+                    means.add(-version.qualityDrop());
+                    ladders.add(i);
+                }
+            }
+        }
+        double[] scores = means.stream().mapToDouble(Double::doubleValue).toArray();
+        return pixels.isEmpty()
+                ? LossMeans.none()
+                : loss.ladders(new AllPairsBatch(logits(pixels), RatingTensors.compared(scores), ladders));
+    }
+
+    private Tensor logits(List<Pixels> pixels) { // (B, 5)
+        return network.logits(LevelNetwork.batch(pixels));
     }
 }

@@ -3,8 +3,8 @@ package io.github.deqa4j.train;
 import io.github.deqa4j.train.config.ScheduleSettings;
 
 /**
- * The learning rate's course: after k of N steps, of which W warm up, the factor k/W, then ½(1 + cos π(k−W)/(N−W)), as the
- * transformers library has it.
+ * The learning rate schedule: linear warm-up, then half a cosine. After k of N steps, of which W are warm-up, the factor is k/W
+ * for k &lt; W and then ½(1 + cos π(k−W)/(N−W)), as in the transformers library.
  *
  * @param total N
  * @param warmup W
@@ -17,7 +17,7 @@ record CosineSchedule(int total, int warmup) {
     /**
      * The factor of the learning rate for the next step.
      *
-     * @param done steps before it
+     * @param done number of steps before it
      */
     double factor(int done) {
         if (done < warmup) {

@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** Tries a network on rated images. */
+/** Evaluates a network on rated images by the correlations of its scores with the ratings. */
 final class Evaluator {
     private static final int READ_TOGETHER = 32;
 
@@ -41,7 +41,7 @@ final class Evaluator {
     /**
      * An evaluator.
      *
-     * @param ranks who scores, each its share of the images
+     * @param ranks the processes, each of which scores its share of the images
      * @throws DeqaException if the file is malformed, an image is missing, or fewer than two rows have a score
      */
     Evaluator(EvaluationPlan plan, TrainingImageReader images, ProcessGroup ranks) {
@@ -68,7 +68,7 @@ final class Evaluator {
     }
 
     /**
-     * Scores every image. Where the network gives anything but numbers, the correlations are none either.
+     * Scores every image. If a score is not finite, or all are equal, both correlations are NaN.
      *
      * @throws DeqaException if an image cannot be read, on all ranks
      */
@@ -85,7 +85,7 @@ final class Evaluator {
                         .toList());
     }
 
-    /** The scores of this rank's share, in the places of its images; 0 in those of the others. */
+    /** The scores of all images: those of this rank's share, and 0 for the others. */
     private double[] ownScores(LevelNetwork network) {
         double[] scores = new double[rows.size()];
         List<Integer> own =

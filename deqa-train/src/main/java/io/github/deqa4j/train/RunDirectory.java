@@ -3,9 +3,13 @@ package io.github.deqa4j.train;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.file.AtomicDirectory;
 import io.github.deqa4j.file.AtomicFile;
+import io.github.deqa4j.file.FileLock;
 import io.github.deqa4j.file.JsonFile;
-import io.github.deqa4j.train.checkpoint.CheckpointState;
 import io.github.deqa4j.train.checkpoint.CheckpointStore;
+import io.github.deqa4j.train.checkpoint.ResumableException;
+import io.github.deqa4j.train.checkpoint.RunIdentity;
+import io.github.deqa4j.train.checkpoint.TrainState;
+import io.github.deqa4j.train.checkpoint.TrainingCheckpoint;
 import io.github.deqa4j.train.config.ConfigFile;
 import io.github.deqa4j.train.config.TrainingConfig;
 import io.github.deqa4j.train.report.EvaluationRow;
@@ -16,38 +20,59 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
-/** A run's directory, and the listener beside it. */
+/** The output directory of a run, which the first rank writes. It is locked until this is closed. */
 final class RunDirectory implements RunOutput {
-    /** In {@code best}: how it was chosen. */
+    /** File in {@code best} that says how the best network was chosen. */
     static final String CHOICE = "chosen.json";
 
     private final Path directory;
-    private final CheckpointStore store;
-    private final RunLog log;
     private final TrainingConfig config;
     private final TrainingListener listener;
+    private final FileLock lock;
+    private final CheckpointStore store;
+    private final Optional<TrainingCheckpoint> checkpoint;
+    private final RunLog log;
     private int savedStep;
 
-    /**
-     * Opens the logs.
-     *
-     * @param done steps done before, which are saved
-     * @param evaluated the last of them that was evaluated
-     */
-    RunDirectory(
-            Path directory,
-            CheckpointStore store,
-            int done,
-            int evaluated,
-            TrainingConfig config,
-            TrainingListener listener) {
-        this.directory = directory;
-        this.store = store;
-        this.listener = listener;
+    private RunDirectory(
+            FileLock lock, TrainingConfig config, boolean resume, TrainState start, TrainingListener listener) {
+        this.directory = Path.of(config.output().directory());
         this.config = config;
-        log = new RunLog(directory, done, evaluated);
-        savedStep = done;
+        this.listener = listener;
+        this.lock = lock;
+        store = new CheckpointStore(
+                directory.resolve("checkpoints"), config.checkpoints().keep());
+        checkpoint = resume ? newest() : none();
+        checkpoint.ifPresent(found -> RunIdentity.requireSame(found, start.identity()));
+        TrainState state = checkpoint.map(TrainingCheckpoint::state).orElse(start);
+        savedStep = state.step();
+        log = new RunLog(directory, state.step(), state.progress().last());
+    }
+
+    /**
+     * Opens the directory of a run, and makes it if it does not exist.
+     *
+     * @param resume whether to resume from the newest checkpoint in it
+     * @param start the state of the run before its first step
+     * @throws DeqaException if another process uses it, it holds a run that is not to be resumed, its checkpoint is of other
+     *     settings, or it cannot be written
+     */
+    static RunDirectory open(TrainingConfig config, boolean resume, TrainState start, TrainingListener listener) {
+        FileLock lock = FileLock.ofDirectory(
+                CheckpointStore.make(Path.of(config.output().directory())));
+        try {
+            return new RunDirectory(lock, config, resume, start, listener);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Optional<TrainingCheckpoint> checkpoint() {
+        return checkpoint;
     }
 
     @Override
@@ -64,32 +89,32 @@ final class RunDirectory implements RunOutput {
     }
 
     @Override
-    public void evaluated(EvaluationRow row, boolean best, Learner learner) {
+    public void evaluated(EvaluationRow row, boolean best, NetworkOptimizer optimizer) {
         log.evaluation(row);
         if (best) {
-            learner.write(directory.resolve("best"), folder -> JsonFile.write(folder.resolve(CHOICE), choice(row)));
+            optimizer.write(directory.resolve("best"), folder -> JsonFile.write(folder.resolve(CHOICE), choice(row)));
         }
         listener.evaluated(row, best);
     }
 
     @Override
-    public void save(CheckpointState state, Learner learner) {
+    public void save(TrainState state, NetworkOptimizer optimizer) {
         if (savedStep == state.step() && !store.isEmpty()) {
             return;
         }
-        requireWhole(state.step(), learner);
-        Path checkpoint = store.save(state, learner.tensors());
+        requireFinite(state.step(), optimizer);
+        Path saved = store.save(state, optimizer.tensors());
         savedStep = state.step();
         log.draw();
-        listener.saved(checkpoint);
+        listener.saved(saved);
     }
 
     @Override
-    public void finished(Learner learner) {
-        learner.write(directory.resolve("model"), folder -> {});
+    public void finished(NetworkOptimizer optimizer) {
+        optimizer.write(directory.resolve("model"), folder -> {});
     }
 
-    /** Why this network is the best, and what that means for its figures. */
+    /** How the best network was chosen. */
     private Map<String, Object> choice(EvaluationRow row) {
         Map<String, Object> choice = new LinkedHashMap<>();
         choice.put("step", row.step());
@@ -99,18 +124,19 @@ final class RunDirectory implements RunOutput {
         choice.put("chosen_on", config.evaluation().meta());
         choice.put(
                 "note",
-                "The network was chosen by its figures on the file in chosen_on, so they are optimistic. Report figures on"
-                        + " images that nothing was chosen by.");
+                "The network was chosen by its figures on the file in chosen_on, so they are optimistic. Report"
+                        + " figures on images that nothing was chosen by.");
         return choice;
     }
 
-    /** A network that is lost must not take the place of one that is not. */
-    private static void requireWhole(int step, Learner learner) {
-        learner.damagedWeight().ifPresent(name -> {
+    /** A network with a NaN must not replace the older checkpoints. */
+    private static void requireFinite(int step, NetworkOptimizer optimizer) {
+        optimizer.network().nonFiniteWeight().ifPresent(name -> {
             throw new DeqaException(
-                    "step " + step + ": the weight " + name + " holds a NaN or an infinite number, so the"
-                            + " run stops and this step is not saved; begin anew in another output.directory with a lower"
-                            + " optimizer.learning_rate or an optimizer.clip_norm");
+                    "step " + step + ": the weight " + name + " holds a NaN or an infinite number, so the run stops"
+                            + " and this step is not saved; begin anew in another"
+                            + " output.directory with a lower optimizer.learning_rate"
+                            + " or an optimizer.clip_norm");
         });
     }
 
@@ -128,6 +154,26 @@ final class RunDirectory implements RunOutput {
 
     @Override
     public void close() {
-        log.close();
+        try {
+            log.close();
+        } finally {
+            lock.close();
+        }
+    }
+
+    private Optional<TrainingCheckpoint> newest() {
+        Optional<TrainingCheckpoint> newest = store.newest(listener::warned);
+        if (newest.isEmpty()) {
+            listener.warned(directory + ": there is no whole checkpoint yet, so the run begins at its start");
+        }
+        return newest;
+    }
+
+    private Optional<TrainingCheckpoint> none() {
+        if (!store.isEmpty()) {
+            throw new ResumableException(
+                    directory + ": there is a run here already; resume it, or choose another output.directory");
+        }
+        return Optional.empty();
     }
 }

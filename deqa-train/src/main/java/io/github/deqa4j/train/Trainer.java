@@ -1,73 +1,74 @@
 package io.github.deqa4j.train;
 
 import io.github.deqa4j.DeqaException;
-import io.github.deqa4j.image.codec.ReaderSettings;
-import io.github.deqa4j.image.reader.ImageReader;
 import io.github.deqa4j.score.Device;
 import io.github.deqa4j.torch.distributed.ProcessGroup;
 import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.network.LevelNetwork;
 import io.github.deqa4j.torch.network.NetworkArchitecture;
+import io.github.deqa4j.torch.nn.RandomStream;
+import io.github.deqa4j.train.TrainingListener.RunSummary;
 import io.github.deqa4j.train.checkpoint.RunIdentity;
+import io.github.deqa4j.train.checkpoint.TrainState;
+import io.github.deqa4j.train.checkpoint.TrainingCheckpoint;
 import io.github.deqa4j.train.config.ConfigFile;
 import io.github.deqa4j.train.config.TrainingConfig;
 import io.github.deqa4j.train.data.Sampler;
-import io.github.deqa4j.train.data.TrainingImageReader;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Trains a network as its settings say, in one process or as one of several. A run that was stopped or killed goes on from its
- * newest checkpoint, and ends, in one thread for each process, with the same weights to the last bit as one that was not.
+ * Trains a network, in one process or as one of several. A run that was stopped or killed is resumed from its newest
+ * checkpoint. With one thread for each process, a resumed run ends with the same weights, bit for bit, as an uninterrupted
+ * one.
  */
 public final class Trainer {
-    /** Settings that decide when ranks exchange something, though the result does not depend on them. */
-    private static final Set<String> PACE = Set.of("checkpoints.every", "data.missing_pictures");
+    /** Settings that must be equal on all ranks, though the result does not depend on them. */
+    private static final Set<String> EQUAL_ON_ALL_RANKS = Set.of("checkpoints.every", "data.missing_pictures");
 
+    private final RunContext run;
     private final TrainingConfig config;
     private final ProcessGroup ranks;
     private final TrainingListener listener;
-    private final BooleanSupplier stop;
 
     /**
      * A trainer in one process.
      *
-     * @param listener is told how the run goes
-     * @param stop asked after every step whether to save a checkpoint and end
+     * @param listener receives the progress
+     * @param stop asked before every step whether to save a checkpoint and end
      */
     public Trainer(TrainingConfig config, TrainingListener listener, BooleanSupplier stop) {
         this(config, ProcessGroup.alone(), listener, stop);
     }
 
     /**
-     * One of several trainers, which together do what one would.
+     * One of several trainers, which together do what one would do.
      *
-     * @param ranks who takes part; stays the caller's
-     * @param listener is told how the run goes if this is the first rank, and otherwise only of what is odd
-     * @param stop asked after every step whether to save a checkpoint and end; one rank that wants to is enough
+     * @param ranks the processes; not closed here
+     * @param listener receives the progress on the first rank, and warnings on every rank
+     * @param stop asked before every step whether to save a checkpoint and end; all ranks end as soon as one answers true
      */
     public Trainer(TrainingConfig config, ProcessGroup ranks, TrainingListener listener, BooleanSupplier stop) {
+        run = new RunContext(config, ranks, listener, stop);
         this.config = config;
         this.ranks = ranks;
         this.listener = listener;
-        this.stop = stop;
     }
 
     /**
-     * Runs to the end, or until it is asked to stop.
+     * Trains to the end, or until it is asked to stop.
      *
-     * @param resume whether to go on from the newest checkpoint in the output directory; without one, from the start. The
-     *     first rank's word counts
-     * @throws DeqaException if a file is missing or malformed, the output directory holds another run, the checkpoint is of
-     *     another model or other settings, a loss is not finite, an image cannot be read, the disk is full, or another rank is
-     *     lost; the message says which, and what is saved
+     * @param resume whether to resume from the newest checkpoint in the output directory; without one, the run begins at its
+     *     start. The first rank's value counts
+     * @throws io.github.deqa4j.train.checkpoint.ResumableException if the run ended early and can be resumed, or the output
+     *     directory holds a run that can be resumed
+     * @throws DeqaException if a file is missing or malformed, the checkpoint is of another model or other settings, a loss
+     *     is not finite, an image cannot be read, the disk is full, or another rank is lost
      */
     public TrainingResult train(boolean resume) {
         try {
@@ -77,9 +78,12 @@ public final class Trainer {
             requireFit(files);
             Map<String, String> identity = ranks.together(() -> RunIdentity.of(config, files));
             requireSameOnAll(identity);
-            try (RunStart start = ranks.together(
-                    () -> ranks.first() ? RunStart.open(config, resume, identity, listener) : RunStart.ELSEWHERE)) {
-                return train(start.told(ranks), identity, files);
+            TrainState start = TrainState.initial(identity);
+            try (RunOutput output = ranks.together(
+                    () -> ranks.first() ? RunDirectory.open(config, resume, start, listener) : RunOutput.none())) {
+                Optional<TrainingCheckpoint> checkpoint = output.checkpoint();
+                TrainState state = checkpoint.map(TrainingCheckpoint::state).orElse(start);
+                return train(files, checkpoint, state.fromFirst(ranks), output);
             }
         } catch (RuntimeException | Error e) {
             ranks.fail(e);
@@ -87,28 +91,41 @@ public final class Trainer {
         }
     }
 
-    private TrainingResult train(RunStart start, Map<String, String> identity, ModelFiles files) {
-        Device device = ranks.placed(Device.parse(config.model().device()));
-        try (Learner learner = ranks.together(() -> new Learner(config, files, device, start.saved(), ranks));
-                RunOutput output = ranks.together(() -> start.output(config, listener))) {
-            if (start.step() > 0) {
-                learner.follow(start.optimizerSteps(), start.randomPosition());
+    private TrainingResult train(
+            ModelFiles files, Optional<TrainingCheckpoint> checkpoint, TrainState state, RunOutput output) {
+        try (NetworkOptimizer optimizer = ranks.together(() -> optimizer(files, checkpoint))) {
+            if (state.step() > 0) {
+                optimizer.synchronize(state);
             }
-            RunParts parts = ranks.together(() -> parts(learner, output, identity, files));
+            LevelNetwork network = optimizer.network().network();
+            Task task = ranks.together(() -> Task.of(network, files, config));
+            TrainingData data = ranks.together(() -> TrainingData.open(run, task, network.view()));
             if (ranks.first()) {
-                warnOfSize(parts.sampler());
-                noteOnFigures();
-                listener.prepared(new RunFacts(
-                        parts.sampler().sets(),
-                        parts.sampler().drawsPerEpoch(),
-                        parts.sampler().stepsPerEpoch(),
-                        learner.learntElements(),
-                        learner.elements()));
+                report(data.sampler(), optimizer.network());
             }
-            try (TrainingRun run = new TrainingRun(config, parts, start.step(), start.best(), listener, stop)) {
-                return run.run();
+            try (TrainingRun steps = new TrainingRun(run, data, task, optimizer, output, state)) {
+                return steps.run();
             }
         }
+    }
+
+    private NetworkOptimizer optimizer(ModelFiles files, Optional<TrainingCheckpoint> checkpoint) {
+        Device device = ranks.placed(Device.parse(config.model().device()));
+        RandomStream random = new RandomStream(config.schedule().seed());
+        TrainableNetwork network = new TrainableNetwork(config, files, device, random);
+        random.enter(ranks.rank()); // after the adapter, whose initial values are the same on all ranks
+        return new NetworkOptimizer(config.optimizer(), network, random, ranks, checkpoint);
+    }
+
+    private void report(Sampler sampler, TrainableNetwork network) {
+        warnOfSize(sampler);
+        noteOnFigures();
+        listener.prepared(new RunSummary(
+                sampler.sets(),
+                sampler.itemsPerEpoch(),
+                sampler.stepsPerEpoch(),
+                network.trainedElements(),
+                network.elements()));
     }
 
     private void requireFit(ModelFiles files) {
@@ -119,11 +136,11 @@ public final class Trainer {
         }
     }
 
-    /** Ranks that went different ways would wait for each other for ever. */
+    /** Ranks with different settings would wait for each other without end. */
     private void requireSameOnAll(Map<String, String> identity) {
         Map<String, String> own = new TreeMap<>(identity);
         ConfigFile.flat(config).forEach((key, value) -> {
-            if (PACE.contains(key)) {
+            if (EQUAL_ON_ALL_RANKS.contains(key)) {
                 own.put(key, value);
             }
         });
@@ -137,54 +154,16 @@ public final class Trainer {
         });
     }
 
-    private RunParts parts(Learner learner, RunOutput output, Map<String, String> identity, ModelFiles files) {
-        LevelNetwork network = learner.network();
-        Task task = Task.of(network, files, config);
-        Sampler sampler = new Sampler(
-                task.samples(ranks.first() ? listener::warned : sentence -> {}),
-                config.data().pairs(),
-                config.data().groupByLength(),
-                config.schedule());
-        TrainingImageReader images = new TrainingImageReader(
-                new ImageReader(ReaderSettings.standard()
-                                .withApplyExifOrientation(config.data().exif())
-                                .withDeepGray(network.view().deepGray()))
-                        .withWarnings(firstWarning()),
-                network.view());
-        Optional<Evaluator> evaluator = config.evaluation().enabled()
-                ? Optional.of(new Evaluator(config.evaluation(), images, ranks))
-                : Optional.empty();
-        return new RunParts(
-                sampler,
-                images,
-                learner,
-                new BatchLoss(task, network.block(), ranks),
-                evaluator,
-                output,
-                ranks,
-                identity);
-    }
-
-    /** Says it of one image: every epoch reads all of them again. */
-    private Consumer<String> firstWarning() {
-        AtomicBoolean said = new AtomicBoolean(!ranks.first());
-        return warning -> {
-            if (!said.getAndSet(true)) {
-                listener.warned(warning + " (more is not said of other such images)");
-            }
-        };
-    }
-
     private void warnOfSize(Sampler sampler) {
         int step = sampler.stepSize();
-        if (step > sampler.drawsPerEpoch()) {
+        if (step > sampler.itemsPerEpoch()) {
             listener.warned("schedule.batch_size times schedule.accumulation is " + step + ", but an epoch has only "
-                    + sampler.drawsPerEpoch() + (config.data().pairs() ? " pairs" : " images")
+                    + sampler.itemsPerEpoch() + (config.data().pairs() ? " pairs" : " images")
                     + "; every step has so many");
         }
     }
 
-    /** What a reader of the run's figures must know. */
+    /** Notes for those who report the figures of the run. */
     private void noteOnFigures() {
         boolean bundled = config.model().directory().isEmpty();
         if (bundled) {

@@ -3,11 +3,12 @@ package io.github.deqa4j.train;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.torch.distributed.LostRankException;
 import io.github.deqa4j.torch.distributed.ProcessGroup;
+import io.github.deqa4j.torch.loss.Loss;
 import io.github.deqa4j.torch.loss.LossParts;
 import io.github.deqa4j.train.TrainingResult.Ending;
-import io.github.deqa4j.train.checkpoint.BestSoFar;
-import io.github.deqa4j.train.checkpoint.CheckpointState;
-import io.github.deqa4j.train.config.DataSettings.MissingImages;
+import io.github.deqa4j.train.checkpoint.ResumableException;
+import io.github.deqa4j.train.checkpoint.TrainState;
+import io.github.deqa4j.train.checkpoint.TrainState.BestEvaluation;
 import io.github.deqa4j.train.config.EvaluationPlan.BestBy;
 import io.github.deqa4j.train.config.OptimizerSettings.LearningRate;
 import io.github.deqa4j.train.config.SettingsException;
@@ -20,64 +21,61 @@ import io.github.deqa4j.train.report.StepRow;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.bytedeco.pytorch.Tensor;
 
-/** The loop of a run: steps, evaluations, checkpoints, and the ways it can end. */
+/** The training loop: steps, evaluations and checkpoints. */
 final class TrainingRun implements AutoCloseable {
-    private static final long MIB = 1L << 20;
-
     private final TrainingConfig config;
-    private final RunParts parts;
     private final TrainingListener listener;
     private final BooleanSupplier stop;
     private final ProcessGroup ranks;
-    private final Learner learner;
+    private final TrainingData data;
+    private final Task task;
+    private final NetworkOptimizer optimizer;
     private final RunOutput output;
+    private final Map<String, String> identity;
     private final BatchLoader loader;
     private final CosineSchedule schedule;
     private final int total;
     private int step;
-    private BestSoFar best;
+    private BestEvaluation best;
 
     /**
-     * A run.
+     * A run from its first step, or from the step after a checkpoint.
      *
-     * @param done steps done before
-     * @param best how evaluations went before
+     * @param state the state before the next step
      */
     TrainingRun(
-            TrainingConfig config,
-            RunParts parts,
-            int done,
-            BestSoFar best,
-            TrainingListener listener,
-            BooleanSupplier stop) {
-        this.config = config;
-        this.parts = parts;
-        this.listener = listener;
-        this.stop = stop;
-        this.best = best;
-        ranks = parts.ranks();
-        learner = parts.learner();
-        output = parts.output();
-        step = done;
-        total = parts.sampler().totalSteps();
+            RunContext run,
+            TrainingData data,
+            Task task,
+            NetworkOptimizer optimizer,
+            RunOutput output,
+            TrainState state) {
+        config = run.config();
+        listener = run.listener();
+        stop = run.stop();
+        ranks = run.ranks();
+        this.data = data;
+        this.task = task;
+        this.optimizer = optimizer;
+        this.output = output;
+        identity = state.identity();
+        step = state.step();
+        best = state.progress();
+        total = data.sampler().totalSteps();
         schedule = CosineSchedule.of(total, config.schedule());
-        loader = new BatchLoader(
-                parts.sampler().after(step),
-                parts.images(),
-                config.data().memoryMib() * MIB,
-                config.data().threads(),
-                config.data().missingPictures() == MissingImages.SKIP,
-                ranks::share);
+        loader = data.loader(step, run);
     }
 
     TrainingResult run() {
         try {
             return steps();
         } catch (LostRankException e) {
-            throw alone(e);
+            throw lost(e);
         }
     }
 
@@ -88,7 +86,7 @@ final class TrainingRun implements AutoCloseable {
 
     private TrainingResult steps() {
         output.started(step, total);
-        evaluateIfDue(); // where the run stopped before it could
+        evaluateIfDue(); // the run may have ended between a step and its evaluation
         while (step < total && !outOfPatience()) {
             if (ranks.max(stop.getAsBoolean() ? 1 : 0) > 0) {
                 return end(Ending.INTERRUPTED);
@@ -100,7 +98,7 @@ final class TrainingRun implements AutoCloseable {
             }
         }
         save(); // before the network is written, for which there may be no room
-        onFirst(() -> output.finished(learner));
+        onFirst(() -> output.finished(optimizer));
         return end(step < total ? Ending.NO_GAIN : Ending.FINISHED);
     }
 
@@ -112,27 +110,32 @@ final class TrainingRun implements AutoCloseable {
     }
 
     private void step() {
-        List<LoadedBatch> passed = new ArrayList<>();
+        List<LoadedBatch> batches = new ArrayList<>();
         try {
-            LossSum sum = LossSum.ZERO;
-            int draws = 0;
+            LossParts loss = LossParts.ZERO;
+            int items = 0;
             boolean more = true;
             while (more) {
                 LoadedBatch batch = next();
-                passed.add(batch);
+                batches.add(batch);
                 batch.problems().forEach(problem -> listener.warned(problem.getMessage() + "; it is left out"));
-                int size = (int) ranks.sum(new double[] {batch.draws().size()})[0];
+                int size = (int) ranks.sum(new double[] {batch.items().size()})[0];
                 if (size > 0) {
-                    double share = (double) size / batch.batch().stepDraws();
-                    sum = sum.plus(learner.pass(() -> parts.loss().of(batch), share), share);
-                    draws += size;
+                    double share = (double) size / batch.batch().stepItems();
+                    loss = loss.plus(optimizer.backward(() -> loss(batch), share), share);
+                    items += size;
                 }
                 more = !batch.batch().endsStep();
             }
-            finish(sum, draws, passed.get(0).batch().stepDraws());
+            finish(loss, items, batches.get(0).batch().stepItems());
         } catch (NonFiniteException e) {
-            throw stopped(e, passed);
+            throw stopped(e, batches);
         }
+    }
+
+    private Loss loss(LoadedBatch batch) {
+        Tensor device = optimizer.network().trained().firstEntry().getValue().value();
+        return task.loss(batch, ranks, device);
     }
 
     private LoadedBatch next() {
@@ -141,33 +144,33 @@ final class TrainingRun implements AutoCloseable {
         } catch (LostRankException | SettingsException e) {
             throw e;
         } catch (DeqaException e) {
-            learner.abandonStep();
+            optimizer.abandonStep();
             throw saved(e, "put the image back, or set data.missing_pictures to skip,");
         }
     }
 
-    /** Changes the weights; a step none of whose images could be read changes nothing. */
-    private void finish(LossSum sum, int draws, int planned) {
+    /** Changes the weights. A step without a readable image changes nothing. */
+    private void finish(LossParts loss, int items, int planned) {
         double factor = schedule.factor(step);
-        double present = (double) planned / Math.max(1, draws);
-        double norm = draws == 0 ? 0 : learner.step(factor, present);
+        double present = (double) planned / Math.max(1, items);
+        double norm = items == 0 ? 0 : optimizer.step(factor, present);
         step++;
-        LossParts mean = present == 1 ? sum.parts() : sum.times(present);
+        LossParts mean = present == 1 ? loss : LossParts.ZERO.plus(loss, present);
         LearningRate rates = config.optimizer().learningRate();
         StepRow row = new StepRow(
                 step,
-                parts.sampler().epochOf(step) + 1,
+                data.sampler().epochOf(step) + 1,
                 mean,
                 norm,
                 List.of(factor * rates.vision(), factor * rates.abstractor(), factor * rates.decoder()),
-                draws);
+                items);
         onFirst(() -> output.stepped(row));
     }
 
     private void evaluateIfDue() {
         boolean due = step % config.evaluation().every() == 0 || step == total;
         if (due && step > best.last()) {
-            parts.evaluator().ifPresent(this::evaluate);
+            data.evaluator().ifPresent(this::evaluate);
         }
     }
 
@@ -175,13 +178,14 @@ final class TrainingRun implements AutoCloseable {
         EvaluationRow row = evaluated(evaluator);
         double value = config.evaluation().metric() == BestBy.SRCC ? row.srcc() : row.plcc();
         boolean better = best.isBeatenBy(value);
-        onFirst(() -> output.evaluated(row, better, learner));
-        best = best.after(step, value); // now that it is written
+        onFirst(() -> output.evaluated(row, better, optimizer));
+        best = best.after(step, value); // only after it is written
     }
 
     private EvaluationRow evaluated(Evaluator evaluator) {
         try {
-            return learner.withResult(() -> evaluator.evaluate(learner.network(), step));
+            return optimizer.withAverages(
+                    () -> evaluator.evaluate(optimizer.network().network(), step));
         } catch (LostRankException e) {
             throw e;
         } catch (DeqaException e) {
@@ -195,14 +199,14 @@ final class TrainingRun implements AutoCloseable {
     }
 
     private void save() {
-        onFirst(() -> output.save(state(), learner));
+        onFirst(() -> output.save(state(), optimizer));
     }
 
-    private CheckpointState state() {
-        return new CheckpointState(step, learner.optimizerSteps(), learner.randomPosition(), best, parts.identity());
+    private TrainState state() {
+        return new TrainState(step, optimizer.steps(), optimizer.randomPosition(), best, identity);
     }
 
-    /** Writes; where the first rank cannot, all of them end. */
+    /** Writes on the first rank. If that fails, all ranks end. */
     private void onFirst(Runnable writing) {
         ranks.together(() -> {
             writing.run();
@@ -210,37 +214,38 @@ final class TrainingRun implements AutoCloseable {
         });
     }
 
-    /** What to say when an image is gone: all whole steps are saved. */
-    private DeqaException saved(DeqaException e, String remedy) {
+    /** Saves the complete steps after an image could not be read. */
+    private ResumableException saved(DeqaException e, String remedy) {
         save();
-        return new DeqaException(
-                e.getMessage() + "; step " + step + " is saved, so " + remedy + " and go on with --resume", e);
+        return new ResumableException(
+                e.getMessage() + "; step " + step + " is saved, so " + remedy + " and resume the run", e);
     }
 
-    /** What to say when another rank is gone. The first one has all that a checkpoint needs. */
-    private DeqaException alone(LostRankException e) {
-        learner.abandonStep();
-        output.save(state(), learner);
-        return new DeqaException(
-                e.getMessage() + (ranks.first() ? "; step " + step + " is saved, go on with --resume" : ""), e);
+    /** Saves the complete steps after another rank was lost. The first rank has all that a checkpoint needs. */
+    private DeqaException lost(LostRankException e) {
+        optimizer.abandonStep();
+        output.save(state(), optimizer);
+        return ranks.first()
+                ? new ResumableException(e.getMessage() + "; step " + step + " is saved, so resume the run", e)
+                : new DeqaException(e.getMessage(), e);
     }
 
-    private DeqaException stopped(NonFiniteException e, List<LoadedBatch> passed) {
-        learner.abandonStep();
-        Optional<String> damaged = learner.damagedWeight();
-        if (damaged.isPresent()) { // no fault of the images
+    private DeqaException stopped(NonFiniteException e, List<LoadedBatch> batches) {
+        optimizer.abandonStep();
+        Optional<String> damaged = optimizer.network().nonFiniteWeight();
+        if (damaged.isPresent()) { // the images are not to blame
             throw new DeqaException(
                     "step " + (step + 1) + ": " + e.getMessage() + ", because the weight " + damaged.get()
                             + " holds a NaN or an infinite number, so the run stops; "
                             + (step == 0
                                     ? "start from a network whose weights are all finite"
-                                    : "begin anew in another output.directory with a lower optimizer.learning_rate or an"
-                                            + " optimizer.clip_norm"),
+                                    : "begin anew in another output.directory with a lower optimizer.learning_rate or"
+                                            + " an optimizer.clip_norm"),
                     e);
         }
-        List<String> ids = passed.stream()
-                .flatMap(batch -> batch.batch().draws().stream())
-                .flatMap(draw -> draw.samples().map(Sample::id))
+        List<String> ids = batches.stream()
+                .flatMap(batch -> batch.batch().items().stream())
+                .flatMap(item -> item.samples().map(Sample::id))
                 .toList();
         String where = ranks.together(() -> output.failed(step + 1, e.getMessage(), ids));
         return new DeqaException(

@@ -1,4 +1,4 @@
-/** The trainer: rated images and a network in, a better network out. */
+/** Training of a network on rated images: the run, its loop, its evaluations and its output directory. */
 @NullMarked
 package io.github.deqa4j.train;
 

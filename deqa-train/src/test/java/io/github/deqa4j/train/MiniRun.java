@@ -30,7 +30,7 @@ class MiniRun implements TrainingListener {
 
     private final Path folder;
     private final List<String> settings;
-    final List<RunFacts> facts = new ArrayList<>();
+    final List<RunSummary> summaries = new ArrayList<>();
     final List<StepRow> steps = new ArrayList<>();
     final List<EvaluationRow> evaluations = new ArrayList<>();
     final List<Boolean> best = new ArrayList<>();
@@ -130,12 +130,12 @@ class MiniRun implements TrainingListener {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return ConfigFile.read(file, all);
+        return ConfigFile.read(file, all, "overrides");
     }
 
     @Override
-    public void prepared(RunFacts about) {
-        facts.add(about);
+    public void prepared(RunSummary summary) {
+        summaries.add(summary);
     }
 
     @Override

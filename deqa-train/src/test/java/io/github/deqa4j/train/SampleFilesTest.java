@@ -36,7 +36,7 @@ class SampleFilesTest {
             assertThatThrownBy(() -> run("data.labels=" + rule).train())
                     .isInstanceOf(DeqaException.class)
                     .hasMessage(meta + ": the row \"" + first().id()
-                            + "\" has a label with a negative probability; write the labels anew with deqa labels");
+                            + "\" has a label with a negative probability; generate the labels again");
         }
     }
 

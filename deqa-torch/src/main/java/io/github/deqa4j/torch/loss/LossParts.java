@@ -11,6 +11,9 @@ import java.util.function.ToDoubleFunction;
  * @param values one for each {@link LossPart}
  */
 public record LossParts(Map<LossPart, Double> values) {
+    /** No loss: 0 for each part. */
+    public static final LossParts ZERO = of(part -> 0);
+
     /** Copies the values. */
     public LossParts {
         values = Map.copyOf(values);
@@ -25,10 +28,6 @@ public record LossParts(Map<LossPart, Double> values) {
         return new LossParts(values);
     }
 
-    /** 0 for each part. */
-    public static LossParts zero() {
-        return of(part -> 0);
-    }
 
     /** The value of a part. */
     public double of(LossPart part) {

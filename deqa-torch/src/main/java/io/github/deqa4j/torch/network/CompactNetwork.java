@@ -8,6 +8,7 @@ import io.github.deqa4j.torch.compact.CompactModel;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 
 /** The small network. It gives the five logits itself, of an image and of windows of it. */
@@ -65,5 +66,10 @@ record CompactNetwork(CompactModel block, NativeScaleView view) implements Level
                     .toList();
             return new WindowAxis(cells, spans);
         }
+    }
+
+    @Override
+    public <T> T choose(Function<PromptedNetwork, T> prompted, Function<LevelNetwork, T> compact) {
+        return compact.apply(this);
     }
 }

@@ -9,6 +9,7 @@ import io.github.deqa4j.torch.nn.Block;
 import io.github.deqa4j.torch.nn.Tensors;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -47,6 +48,14 @@ public interface LevelNetwork extends AutoCloseable {
     default Optional<WindowNetwork> windows() {
         return Optional.empty();
     }
+
+    /**
+     * Calls the function for this kind of network. A new kind becomes a new parameter, so that no caller can forget it.
+     *
+     * @param prompted for a network that is asked in words
+     * @param compact for a network that gives the five logits itself
+     */
+    <T> T choose(Function<PromptedNetwork, T> prompted, Function<LevelNetwork, T> compact);
 
     /** Frees the weights. */
     @Override

@@ -5,6 +5,7 @@ import io.github.deqa4j.text.SentencePieceTokenizer;
 import io.github.deqa4j.text.TokenIds;
 import io.github.deqa4j.torch.model.DeqaModel;
 import io.github.deqa4j.torch.nn.Block;
+import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 
 /** mPLUG-Owl2 with a prompt. The logits of the five level words are those after the prompt (DeQA-Score, section 3). */
@@ -46,5 +47,10 @@ public final class PromptedNetwork implements LevelNetwork {
     @Override
     public Tensor logits(Tensor pixels) {
         return model.lastLogits(pixels, prompt.before(), prompt.after(), levels);
+    }
+
+    @Override
+    public <T> T choose(Function<PromptedNetwork, T> prompted, Function<LevelNetwork, T> compact) {
+        return prompted.apply(this);
     }
 }

@@ -16,7 +16,7 @@ class LossPartsTest {
 
     @Test
     void oneNumberThatIsNotFiniteIsFound() {
-        assertThat(LossParts.zero().finite()).isTrue();
+        assertThat(LossParts.ZERO.finite()).isTrue();
         for (LossPart part : LossPart.values()) {
             assertThat(new LossParts(Map.of(part, Double.NaN)).finite()).isFalse();
             assertThat(new LossParts(Map.of(part, Double.NEGATIVE_INFINITY)).finite())

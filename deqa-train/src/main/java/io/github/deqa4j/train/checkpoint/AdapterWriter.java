@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Writes an adapter in PEFT's layout, and beside it what was learnt in full, as the authors' code loads it:
- * {@code non_lora_trainables.bin}, a PyTorch file, because that code reads no other.
+ * Writes a LoRA adapter in PEFT's layout. The weights that were trained in full are written beside it to {@code
+ * non_lora_trainables.bin}, a PyTorch file, because the authors' code reads no other format.
  */
 public final class AdapterWriter {
     private final ModelFiles base;
@@ -33,11 +33,11 @@ public final class AdapterWriter {
     }
 
     /**
-     * Writes a directory, whole or not at all.
+     * Writes a directory. If this fails, nothing of it is left.
      *
      * @param adapter the pairs A and B, by their names in PEFT's file
-     * @param learnt everything that was learnt, by its name in the network; adapters in it are passed over
-     * @param record writes what else shall be in it
+     * @param learnt all trained weights, by their names in the network; those of adapters are ignored
+     * @param record writes further files into it
      * @throws io.github.deqa4j.DeqaException if it cannot be written
      */
     public void write(

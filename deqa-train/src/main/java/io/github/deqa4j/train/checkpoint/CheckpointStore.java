@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 
-/** The checkpoints of a run: {@code step-00000500}, … in one directory, each whole or not there. */
+/** The checkpoints of a run, as directories {@code step-00000500}, … A checkpoint is either complete or absent. */
 public final class CheckpointStore {
     private static final String PREFIX = "step-";
     private static final String STATE = "state.json";
@@ -60,22 +60,22 @@ public final class CheckpointStore {
     }
 
     /** The file with the state of a checkpoint, and the sizes of the others. */
-    private record StateFile(CheckpointState state, Map<String, Long> files) {}
+    private record StateFile(TrainState state, Map<String, Long> files) {}
 
     /**
-     * Saves a checkpoint, then deletes all but the newest whole ones.
+     * Saves a checkpoint, then deletes all but the newest complete ones.
      *
      * @return where it is
      * @throws DeqaException if it cannot be written, as on a full disk; older checkpoints are untouched then
      */
-    public Path save(CheckpointState state, Map<TensorGroup, Map<String, Tensor>> tensors) {
+    public Path save(TrainState state, Map<TrainingCheckpoint.TensorGroup, Map<String, Tensor>> tensors) {
         Path target = directory.resolve(String.format(Locale.ROOT, "%s%08d", PREFIX, state.step()));
         try {
             AtomicDirectory.write(target, folder -> write(folder, state, tensors));
         } catch (DeqaException e) {
-            throw new DeqaException(
+            throw new ResumableException(
                     target + ": this checkpoint could not be written (" + reason(e) + "); " + older()
-                            + "; free some space and go on with --resume",
+                            + "; free some space and resume the run",
                     e);
         }
         List<Path> kept = newestFirst().stream()
@@ -86,20 +86,20 @@ public final class CheckpointStore {
         return target;
     }
 
-    /** What the system said, where it was the system; the name of a temporary file tells nobody anything. */
+    /** The message of the operating system, if there is one: ours names a temporary file. */
     private static String reason(DeqaException e) {
         return e.getCause() instanceof IOException system ? String.valueOf(system.getMessage()) : e.getMessage();
     }
 
     /**
-     * The newest checkpoint that is whole.
+     * The newest complete checkpoint.
      *
-     * @param damaged is told of newer ones that are not
+     * @param damaged receives a sentence for each newer one that is not complete
      */
-    public Optional<SavedRun> newest(Consumer<String> damaged) {
+    public Optional<TrainingCheckpoint> newest(Consumer<String> damaged) {
         for (Path checkpoint : newestFirst()) {
             try {
-                return Optional.of(new SavedRun(checkpoint, read(checkpoint)));
+                return Optional.of(new TrainingCheckpoint(checkpoint, read(checkpoint)));
             } catch (DeqaException e) {
                 damaged.accept(e.getMessage());
             }
@@ -107,7 +107,7 @@ public final class CheckpointStore {
         return Optional.empty();
     }
 
-    /** Whether there is no checkpoint, whole or not. */
+    /** Whether there is no checkpoint, neither a complete nor a damaged one. */
     public boolean isEmpty() {
         return newestFirst().isEmpty();
     }
@@ -120,12 +120,13 @@ public final class CheckpointStore {
                 .orElse("there is no older one");
     }
 
-    private static void write(Path folder, CheckpointState state, Map<TensorGroup, Map<String, Tensor>> tensors) {
+    private static void write(
+            Path folder, TrainState state, Map<TrainingCheckpoint.TensorGroup, Map<String, Tensor>> tensors) {
         Map<String, Long> sizes = new TreeMap<>();
-        tensors.forEach((group, named) -> {
-            Path file = folder.resolve(group.fileName());
+        tensors.forEach((part, named) -> {
+            Path file = folder.resolve(part.fileName());
             TensorFile.write(file, named);
-            sizes.put(group.fileName(), size(file));
+            sizes.put(part.fileName(), size(file));
         });
         JsonFile.write(folder.resolve(STATE), new StateFile(state, sizes));
     }
@@ -139,7 +140,7 @@ public final class CheckpointStore {
         }
     }
 
-    private static CheckpointState read(Path checkpoint) {
+    private static TrainState read(Path checkpoint) {
         Path file = checkpoint.resolve(STATE);
         try {
             StateFile state = JSON.readValue(Files.readAllBytes(file), StateFile.class);

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Writes a whole network as {@code deqa score} and the authors' Python code load it: safetensors, in shards where it is large,
- * with the base's configuration and, if it reads text, tokenizer beside it.
+ * Writes a complete network in the layout that this project and the authors' Python code load: safetensors, in shards if it is
+ * large, with the configuration and, if it reads text, the tokenizer of the base.
  */
 public final class ModelWriter {
     /** Bytes of a shard, as the transformers library has it. */
@@ -40,9 +40,9 @@ public final class ModelWriter {
     }
 
     /**
-     * Writes a directory, whole or not at all.
+     * Writes a directory. If this fails, nothing of it is left.
      *
-     * @param record writes what else shall be in it
+     * @param record writes further files into it
      * @throws io.github.deqa4j.DeqaException if it cannot be written
      */
     public void write(Path directory, NavigableMap<String, Parameter> parameters, Consumer<Path> record) {

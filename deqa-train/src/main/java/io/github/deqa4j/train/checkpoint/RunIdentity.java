@@ -22,14 +22,14 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the result of a run depends on: its settings, the network it starts from, and its data. */
+/** What the result of a run depends on: its settings, the network that it starts from, and its data. */
 public final class RunIdentity {
     private static final String MODEL = "the network in model.base";
     private static final String DATA = "the training files";
     private static final int SAMPLE = 1 << 20;
     private static final int SHOWN = 3;
 
-    /** Settings that may change from one part of a run to the next. */
+    /** Settings that may change when a run is resumed. */
     private static final List<String> FREE = List.of(
             "checkpoints.",
             "output.",
@@ -71,17 +71,17 @@ public final class RunIdentity {
      *
      * @throws DeqaException naming what differs
      */
-    public static void requireSame(SavedRun saved, Map<String, String> now) {
-        Map<String, String> then = saved.state().identity();
+    public static void requireSame(TrainingCheckpoint checkpoint, Map<String, String> now) {
+        Map<String, String> then = checkpoint.state().identity();
         if (!then.getOrDefault(MODEL, "").equals(now.get(MODEL))) {
             throw new DeqaException(
-                    saved.directory() + ": this checkpoint is of a run that started from another model; name"
+                    checkpoint.directory() + ": this checkpoint is of a run that started from another model; name"
                             + " that one in model.base (none there means the model that ships), or choose another"
                             + " output.directory");
         }
         if (!then.getOrDefault(DATA, "").equals(now.get(DATA))) {
             throw new DeqaException(
-                    saved.directory() + ": this checkpoint was made with other training files, or they have"
+                    checkpoint.directory() + ": this checkpoint was made with other training files, or they have"
                             + " changed since; put the old ones back, or choose another output.directory");
         }
         List<String> differences = now.entrySet().stream()
@@ -91,7 +91,7 @@ public final class RunIdentity {
                 .toList();
         if (!differences.isEmpty()) {
             int more = differences.size() - SHOWN;
-            throw new DeqaException(saved.directory() + ": this checkpoint was made with "
+            throw new DeqaException(checkpoint.directory() + ": this checkpoint was made with "
                     + differences.stream().limit(SHOWN).collect(Collectors.joining("; with "))
                     + (more > 0 ? "; and with " + more + " more settings" : "")
                     + "; go on with the same settings, or choose another output.directory");
@@ -116,7 +116,7 @@ public final class RunIdentity {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Of the files' names, sizes, and first and last MiB: reading 16 GB to start a run would take too long. */
+    /** A hash of the files' names, sizes, and first and last MiB. Reading 16 GB at the start of a run would take too long. */
     private static String fingerprint(List<Path> files) {
         MessageDigest digest = sha256();
         files.forEach(file -> update(digest, file));

@@ -1,4 +1,4 @@
-/** A training run on disk: checkpoints to go on from, and the learnt network to use. */
+/** The files of a training run: checkpoints to resume from, and the trained network. */
 @NullMarked
 package io.github.deqa4j.train.checkpoint;
 

@@ -40,7 +40,7 @@ public final class ConfigFile {
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .addModule(EnumWords.module())
+            .addModule(EnumModule.module())
             .build();
 
     private static final Pattern POSITION = Pattern.compile("line (\\d+), column");
@@ -48,20 +48,21 @@ public final class ConfigFile {
     private ConfigFile() {}
 
     /**
-     * Reads a file; what it leaves out has its default.
+     * Reads a file. A setting that it leaves out has its default value.
      *
-     * @param overrides settings that count more than the file's, each {@code a.b=c} with c in YAML
+     * @param overrides settings that replace those of the file, each {@code a.b=c} with c in YAML
+     * @param source where the overrides come from, as messages about them begin
      * @throws DeqaException if the file is missing, no YAML, has an unknown key (the message says the nearest known one) or a
      *     value of the wrong kind or out of its range
      */
-    public static TrainingConfig read(Path file, List<String> overrides) {
+    public static TrainingConfig read(Path file, List<String> overrides, String source) {
         ObjectNode own = about(file, () -> settings(parse(file)));
         TrainingConfig config;
         try {
             config = convert(merge(own, overrides));
         } catch (DeqaException e) {
-            about(file, () -> convert(merge(own, List.of()))); // is it the file's fault?
-            throw new DeqaException("--set: " + e.getMessage(), e);
+            about(file, () -> convert(merge(own, List.of()))); // the file may be wrong without the overrides
+            throw new DeqaException(source + ": " + e.getMessage(), e);
         }
         return about(file, () -> {
             config.requireComplete();
@@ -166,7 +167,7 @@ public final class ConfigFile {
 
     private static String expected(Class<?> target) {
         if (target.isEnum()) {
-            return "one of " + EnumWords.words(target);
+            return "one of " + EnumModule.words(target);
         }
         return Optional.ofNullable(Map.<Class<?>, String>of(
                                 int.class, "a whole number that 32 bits hold",

@@ -4,7 +4,7 @@ import io.github.deqa4j.score.Prompt;
 import java.util.Optional;
 
 /**
- * How the network is tried while it learns.
+ * Evaluations during training.
  *
  * @param meta test file in the layout of Data-DeQA-Score; empty for no evaluation
  * @param images folder below which its images are

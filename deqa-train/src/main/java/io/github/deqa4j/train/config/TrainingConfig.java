@@ -121,9 +121,9 @@ public record TrainingConfig(
     public void requireNoText(int processes) {
         if (processes > 1) {
             throw new SettingsException(
-                    "there are " + processes + " processes, each of which would compare the images of its"
-                            + " own part of a batch alone; a small network, such as the one that ships, is trained by one"
-                            + " process");
+                    "there are " + processes + " processes, each of which would compare the images of its own part of"
+                            + " a batch alone; a small network, such as the one that ships, is"
+                            + " trained by one process");
         }
         require(
                 !data.pairs(),
@@ -160,8 +160,8 @@ public record TrainingConfig(
         require(
                 loss.softLabels(),
                 "loss.soft_labels",
-                "is false, but this network says no words; make it true, and write one-hot labels with deqa labels"
-                        + " --label one-hot");
+                "is false, but this network says no words; make it true, and generate one-hot labels"
+                        + " for the training files");
         require(
                 tuning.method() == TuningSettings.Method.FULL,
                 "tuning.method",

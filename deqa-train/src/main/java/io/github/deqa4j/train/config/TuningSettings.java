@@ -6,7 +6,7 @@ import io.github.deqa4j.torch.lora.PeftNames;
 import java.util.List;
 
 /**
- * Which weights are learnt.
+ * Which weights are trained.
  *
  * @param method whether the decoder is learnt in full or through low-rank updates
  * @param lora the updates, for the method {@code lora}

@@ -3,21 +3,21 @@ package io.github.deqa4j.train.data;
 import io.github.deqa4j.image.RgbImage;
 import java.util.List;
 
-/** What becomes of an image before the network sees it in training. Equal ones make equal images. */
+/** How a training image is changed before the network sees it. Immutable; equal ones give equal images. */
 public interface Augmentation {
     /**
-     * What the network is shown.
+     * Augments an image.
      *
-     * @param seen the image as the network would see it
-     * @param seed decides everything that is random
-     * @return at least one, from best to worst where there are several
-     * @throws io.github.deqa4j.DeqaException if it cannot be done with this image
+     * @param image the image as the network would see it, before normalization
+     * @param seed seed of all random choices
+     * @return one image, or several in order of falling quality
+     * @throws io.github.deqa4j.DeqaException if this image cannot be augmented
      */
-    List<AugmentedImage> of(RgbImage seen, long seed);
+    List<AugmentedImage<RgbImage>> apply(RgbImage image, long seed);
 
-    /** Whether the seed counts. */
-    boolean random();
+    /** Whether the result depends on the seed. */
+    boolean isRandom();
 
-    /** Pixels of all sights together, at most. */
+    /** Upper bound of the number of pixels of all resulting images together. */
     long pixels();
 }

@@ -3,15 +3,15 @@ package io.github.deqa4j.train.data;
 import java.util.List;
 
 /**
- * What passes through the network together.
+ * The items of one pass through the network. The gradients of one or more batches make a step.
  *
- * @param draws pairs or single samples, at least one
- * @param stepDraws how many draws the whole step has
- * @param endsStep whether the weights change after it
+ * @param items at least one
+ * @param stepItems number of items of the whole step
+ * @param endsStep whether it is the last batch of its step
  * @param step number of its step in the run, from 1
  */
-public record Batch(List<TrainingItem> draws, int stepDraws, boolean endsStep, int step) {
+public record Batch(List<TrainingItem> items, int stepItems, boolean endsStep, int step) {
     public Batch {
-        draws = List.copyOf(draws);
+        items = List.copyOf(items);
     }
 }

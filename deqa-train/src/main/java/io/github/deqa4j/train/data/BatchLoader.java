@@ -1,6 +1,7 @@
 package io.github.deqa4j.train.data;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.image.prepare.Pixels;
 import io.github.deqa4j.train.config.SettingsException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -22,8 +23,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the images of batches on several threads, as far ahead as a memory budget allows. What comes out does not depend on
- * the threads.
+ * Reads the images of batches on several threads, as far ahead as a memory budget allows. The result does not depend on
+ * the number of threads.
  */
 public final class BatchLoader implements AutoCloseable {
     private final Iterator<Batch> batches;
@@ -43,8 +44,8 @@ public final class BatchLoader implements AutoCloseable {
      * @param images how an image is read
      * @param budget bytes of images read ahead; one batch is always read whole
      * @param threadCount threads that read
-     * @param skipUnreadable whether draws with images that cannot be read are left out
-     * @param share which of a batch's draws are read at all
+     * @param skipUnreadable whether items with images that cannot be read are left out
+     * @param share chooses the items of a batch that this process reads
      */
     public BatchLoader(
             Iterator<Batch> batches,
@@ -60,13 +61,13 @@ public final class BatchLoader implements AutoCloseable {
         this.budget = budget;
         this.skipUnreadable = skipUnreadable;
         threads = Executors.newFixedThreadPool(threadCount, task -> {
-            Thread thread = new Thread(task, "picture-reader");
+            Thread thread = new Thread(task, "image-reader");
             thread.setDaemon(true);
             return thread;
         });
     }
 
-    private record Pending(Batch batch, Map<ImageRequest, CompletableFuture<List<PreparedImage>>> looks) {}
+    private record Pending(Batch batch, Map<ImageRequest, CompletableFuture<List<AugmentedImage<Pixels>>>> inputs) {}
 
     /** Whether there is another batch. */
     public boolean hasNext() {
@@ -81,17 +82,17 @@ public final class BatchLoader implements AutoCloseable {
     public LoadedBatch next() {
         fill();
         Pending pending = ahead.remove();
-        Map<ImageRequest, List<PreparedImage>> looks = new HashMap<>();
+        Map<ImageRequest, List<AugmentedImage<Pixels>>> inputs = new HashMap<>();
         Map<Path, DeqaException> problems = new LinkedHashMap<>();
-        pending.looks.forEach((look, future) -> await(look, future, looks, problems));
+        pending.inputs.forEach((request, future) -> await(request, future, inputs, problems));
         bytesAhead -= bytes(pending.batch);
         if (!problems.isEmpty() && !skipUnreadable) {
             throw problems.values().iterator().next();
         }
-        List<TrainingItem> readable = share.apply(pending.batch.draws()).stream()
-                .filter(draw -> draw.samples().allMatch(sample -> looks.containsKey(draw.look(sample))))
+        List<TrainingItem> readable = share.apply(pending.batch.items()).stream()
+                .filter(item -> item.samples().allMatch(sample -> inputs.containsKey(item.request(sample))))
                 .toList();
-        return new LoadedBatch(pending.batch, readable, looks, new ArrayList<>(problems.values()));
+        return new LoadedBatch(pending.batch, readable, inputs, new ArrayList<>(problems.values()));
     }
 
     @Override
@@ -101,10 +102,10 @@ public final class BatchLoader implements AutoCloseable {
 
     private void fill() {
         while (upcoming != null && (ahead.isEmpty() || bytesAhead + bytes(upcoming) <= budget)) {
-            Map<ImageRequest, CompletableFuture<List<PreparedImage>>> futures = new LinkedHashMap<>();
-            looks(upcoming)
-                    .forEach(
-                            look -> futures.put(look, CompletableFuture.supplyAsync(() -> images.read(look), threads)));
+            Map<ImageRequest, CompletableFuture<List<AugmentedImage<Pixels>>>> futures = new LinkedHashMap<>();
+            requests(upcoming)
+                    .forEach(request ->
+                            futures.put(request, CompletableFuture.supplyAsync(() -> images.read(request), threads)));
             bytesAhead += bytes(upcoming);
             ahead.add(new Pending(upcoming, futures));
             upcoming = nextOf(batches);
@@ -112,12 +113,12 @@ public final class BatchLoader implements AutoCloseable {
     }
 
     private long bytes(Batch batch) {
-        return looks(batch).stream().mapToLong(TrainingImageReader::bytes).sum();
+        return requests(batch).stream().mapToLong(TrainingImageReader::bytes).sum();
     }
 
-    private Set<ImageRequest> looks(Batch batch) {
-        return share.apply(batch.draws()).stream()
-                .flatMap(draw -> draw.samples().map(draw::look))
+    private Set<ImageRequest> requests(Batch batch) {
+        return share.apply(batch.items()).stream()
+                .flatMap(item -> item.samples().map(item::request))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
@@ -126,12 +127,12 @@ public final class BatchLoader implements AutoCloseable {
     }
 
     private static void await(
-            ImageRequest look,
-            CompletableFuture<List<PreparedImage>> future,
-            Map<ImageRequest, List<PreparedImage>> looks,
+            ImageRequest request,
+            CompletableFuture<List<AugmentedImage<Pixels>>> future,
+            Map<ImageRequest, List<AugmentedImage<Pixels>>> inputs,
             Map<Path, DeqaException> problems) {
         try {
-            looks.put(look, future.join());
+            inputs.put(request, future.join());
         } catch (CompletionException e) {
             if (e.getCause() instanceof SettingsException wrong) { // of no image alone
                 throw wrong;
@@ -139,7 +140,7 @@ public final class BatchLoader implements AutoCloseable {
             if (!(e.getCause() instanceof DeqaException unreadable)) {
                 throw e;
             }
-            problems.put(look.image(), unreadable);
+            problems.put(request.file(), unreadable);
         }
     }
 }

@@ -7,26 +7,26 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A piece of a pristine image, and the same piece in worse and worse states.
+ * A crop of a pristine image, followed by distorted versions of the same crop, each worse than the one before.
  *
- * @param crop what piece
- * @param ladders how it gets worse
- * @param levels by how many levels a distortion of full strength is meant to lower the score
+ * @param crop how the crop is chosen
+ * @param ladders how the distortions are chosen
+ * @param levels by how many levels a distortion of strength 1 is meant to lower the score
  */
 public record DistortionLadder(Crop crop, LadderSettings ladders, double levels) implements Augmentation {
     @Override
-    public List<AugmentedImage> of(RgbImage seen, long seed) {
+    public List<AugmentedImage<RgbImage>> apply(RgbImage image, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        RgbImage pristine = crop.piece(seen, random);
+        RgbImage pristine = crop.cut(image, random);
         return new Ladder(ladders)
                 .states(pristine, random.nextLong()).stream()
-                        .map(state -> new AugmentedImage(
-                                state.image(), levels * state.rung().strength()))
+                        .map(state -> new AugmentedImage<>(
+                                state.image(), levels * state.distortions().strength()))
                         .toList();
     }
 
     @Override
-    public boolean random() {
+    public boolean isRandom() {
         return true;
     }
 

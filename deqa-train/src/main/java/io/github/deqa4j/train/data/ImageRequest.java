@@ -3,10 +3,10 @@ package io.github.deqa4j.train.data;
 import java.nio.file.Path;
 
 /**
- * What a draw shows of a file.
+ * An image to read, and how to augment it. Equal requests have equal results.
  *
- * @param image the file
- * @param treatment what becomes of it
- * @param seed of the treatment's chances
+ * @param file the image's file
+ * @param augmentation how it is changed
+ * @param seed seed of the augmentation's random numbers
  */
-public record ImageRequest(Path image, Augmentation treatment, long seed) {}
+public record ImageRequest(Path file, Augmentation augmentation, long seed) {}

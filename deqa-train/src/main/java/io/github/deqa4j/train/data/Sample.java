@@ -2,26 +2,45 @@ package io.github.deqa4j.train.data;
 
 import io.github.deqa4j.text.TrainingPrompt;
 import java.nio.file.Path;
-import java.util.Optional;
 
-/**
- * An image to learn from.
- *
- * @param id its row's id, with the data set's name before it
- * @param image its file
- * @param treatment what becomes of it before the network sees it
- * @param prompt question and answer; empty for a network that reads no text
- * @param opinion what people think of it; empty for a description, and for an image that is only compared with itself
- */
-public record Sample(
-        String id, Path image, Augmentation treatment, Optional<TrainingPrompt> prompt, Optional<Rating> opinion) {
-    /** Whether the answer is free text instead of a level. */
-    public boolean description() {
-        return prompt.isPresent() && opinion.isEmpty();
+/** An image that a network is trained on, with what is known of it. */
+public sealed interface Sample {
+    /** The id of its row, after the name of its file. */
+    String id();
+
+    /** The image's file. */
+    Path image();
+
+    /** How the image is changed before the network sees it. */
+    Augmentation augmentation();
+
+    /** Number of tokens of its text; 0 without one. */
+    default int tokens() {
+        return 0;
     }
 
-    /** Tokens of its text. */
-    int length() {
-        return prompt.map(text -> text.ids().joined().length).orElse(0);
+    /** A sample with a question and the answer that is learned. */
+    sealed interface WithText extends Sample {
+        /** The question and the answer. */
+        TrainingPrompt prompt();
+
+        @Override
+        default int tokens() {
+            return prompt().ids().joined().length;
+        }
     }
+
+    /** A rated image, for a network that reads no text. */
+    record RatedImage(String id, Path image, Augmentation augmentation, Rating rating) implements Sample {}
+
+    /** A rated image, for a network that names its level in words. */
+    record RatedAnswer(String id, Path image, Augmentation augmentation, Rating rating, TrainingPrompt prompt)
+            implements WithText {}
+
+    /** An image with a free text as the answer, and without a rating. */
+    record DescribedImage(String id, Path image, Augmentation augmentation, TrainingPrompt prompt)
+            implements WithText {}
+
+    /** An image without a rating, which is compared with distorted versions of itself. */
+    record PristineImage(String id, Path image, Augmentation augmentation) implements Sample {}
 }

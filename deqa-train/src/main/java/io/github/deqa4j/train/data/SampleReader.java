@@ -16,6 +16,10 @@ import io.github.deqa4j.train.config.DataSettings.LabelRule;
 import io.github.deqa4j.train.config.DataSettings.MissingImages;
 import io.github.deqa4j.train.config.LadderPlan;
 import io.github.deqa4j.train.config.TrainingConfig;
+import io.github.deqa4j.train.data.Sample.DescribedImage;
+import io.github.deqa4j.train.data.Sample.PristineImage;
+import io.github.deqa4j.train.data.Sample.RatedAnswer;
+import io.github.deqa4j.train.data.Sample.RatedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,53 +34,57 @@ import java.util.stream.DoubleStream;
 public final class SampleReader {
     private static final int TURNS = 2;
     private static final double TOLERANCE = 1e-3;
-    private static final double FARTHEST = 0.5; // the authors' own labels stay within 0.1
+    private static final double MAX_DEVIATION = 0.5; // the authors' own labels stay within 0.1
 
     private final DataSettings settings;
     private final boolean stdNeeded;
-    private final Augmentation treatment;
+    private final Augmentation augmentation;
     private final Optional<SentencePieceTokenizer> tokenizer;
     private final Consumer<String> warnings;
 
     private SampleReader(
             TrainingConfig config,
-            Augmentation treatment,
+            Augmentation augmentation,
             Optional<SentencePieceTokenizer> tokenizer,
             Consumer<String> warnings) {
         settings = config.data();
         stdNeeded = config.comparesBySpread();
-        this.treatment = treatment;
+        this.augmentation = augmentation;
         this.tokenizer = tokenizer;
         this.warnings = warnings;
     }
 
     /**
-     * A reader for a network that answers in words.
+     * A reader for a network that answers in words: {@link RatedAnswer} and {@link DescribedImage}.
      *
-     * @param config which files, what is done with labels and with images that are missing, and what the loss needs
-     * @param treatment what becomes of rated images before the network sees them
-     * @param tokenizer the network's
-     * @param warnings is told what a user should know of the files
+     * @param config the files, the rules for labels and missing images, and the loss
+     * @param augmentation how rated images are changed
+     * @param tokenizer the network's tokenizer
+     * @param warnings receives a sentence for each oddity of the files
      */
     public static SampleReader withText(
             TrainingConfig config,
-            Augmentation treatment,
+            Augmentation augmentation,
             SentencePieceTokenizer tokenizer,
             Consumer<String> warnings) {
-        return new SampleReader(config, treatment, Optional.of(tokenizer), warnings);
-    }
-
-    /** A reader for a network that reads no text; the files' conversations do not count. Parameters as above. */
-    public static SampleReader withoutText(TrainingConfig config, Augmentation treatment, Consumer<String> warnings) {
-        return new SampleReader(config, treatment, Optional.empty(), warnings);
+        return new SampleReader(config, augmentation, Optional.of(tokenizer), warnings);
     }
 
     /**
-     * Reads every data set: the rated ones, and after them the pristine images, if there are any.
+     * A reader for a network that reads no text: {@link RatedImage} and {@link PristineImage}. The conversations in the files
+     * are ignored. Parameters as above.
+     */
+    public static SampleReader withoutText(
+            TrainingConfig config, Augmentation augmentation, Consumer<String> warnings) {
+        return new SampleReader(config, augmentation, Optional.empty(), warnings);
+    }
+
+    /**
+     * Reads every data set: the rated ones, then the pristine images, if there are any.
      *
-     * @throws DeqaException if a file is malformed, an image is missing and may not be left out, a row has no conversation of
-     *     one question and one answer, a score no label, no std where one is needed, or an answer without a level, a label is no distribution or does not
-     *     fit the rule, or a set is too small for pairs
+     * @throws DeqaException if a file is malformed, an image is missing and may not be left out, a row lacks the question, the
+     *     answer, the label or the std that the training needs, an answer has no level, the sum of a label is not allowed, or
+     *     a set is too small for pairs
      */
     public List<SampleSet> read() {
         List<SampleSet> sets =
@@ -90,21 +98,21 @@ public final class SampleReader {
     private SampleSet pristine(LadderPlan plan) {
         Path list = Path.of(plan.list());
         Crop crop = new Crop(plan.crop(), settings.flip());
-        DistortionLadder states = new DistortionLadder(crop, plan.settings(), plan.levels());
+        DistortionLadder ladder = new DistortionLadder(crop, plan.settings(), plan.levels());
         List<Sample> samples = TextLines.read(list).stream()
                 .filter(line -> !line.isBlank())
-                .map(name -> new Sample(
-                        list.getFileName() + ":" + name,
-                        image(list, "data.ladders.images", plan.images(), name, name),
-                        states,
-                        Optional.empty(),
-                        Optional.empty()))
+                .map(name -> pristine(list, plan, name, ladder))
                 .toList();
         if (samples.isEmpty()) {
             throw new InvalidDataException(list, "the list is empty; write the names of images, one a line");
         }
         warnOfMissing(list, samples);
         return new SampleSet(plan.list(), plan.weight(), samples);
+    }
+
+    private Sample pristine(Path list, LadderPlan plan, String name, DistortionLadder ladder) {
+        Path image = image(list, "data.ladders.images", plan.images(), name, name);
+        return new PristineImage(list.getFileName() + ":" + name, image, ladder);
     }
 
     private SampleSet read(DataSet set) {
@@ -136,8 +144,8 @@ public final class SampleReader {
         if (settings.labels() == LabelRule.AS_IS && masses.length > 0) {
             warnings.accept(String.format(
                     Locale.ROOT,
-                    "%s: the labels of %d of its %d rows do not sum up to 1 (%.3f to %.3f); they are learnt as they are, as "
-                            + "the authors do, unless data.labels is renormalize",
+                    "%s: the labels of %d of its %d rows do not sum up to 1 (%.3f to %.3f); they are learnt as they"
+                            + " are, as the authors do, unless data.labels is renormalize",
                     meta,
                     masses.length,
                     rows.size(),
@@ -147,25 +155,43 @@ public final class SampleReader {
     }
 
     private Sample sample(Path meta, String images, MetaRow row) {
-        Optional<TrainingPrompt> prompt = tokenizer.map(pieces -> prompt(meta, row, pieces));
-        boolean description = row.taskType() == MetaRow.TaskType.DESCRIPTION;
-        if (description && prompt.isEmpty()) {
+        return tokenizer
+                .map(pieces -> withText(meta, images, row, pieces))
+                .orElseGet(() -> withoutText(meta, images, row));
+    }
+
+    private Sample withText(Path meta, String images, MetaRow row, SentencePieceTokenizer pieces) {
+        TrainingPrompt prompt = prompt(meta, row, pieces);
+        Path image = image(meta, "data.sets.images", images, row.id(), row.image());
+        return switch (row.taskType()) {
+            case DESCRIPTION -> new DescribedImage(id(meta, row), image, augmentation, prompt);
+            case SCORE -> new RatedAnswer(id(meta, row), image, augmentation, rating(meta, row), prompt);
+        };
+    }
+
+    private Sample withoutText(Path meta, String images, MetaRow row) {
+        if (row.taskType() == MetaRow.TaskType.DESCRIPTION) {
             throw problem(meta, row, "is a description, but the network reads no text; leave the row out");
         }
         Path image = image(meta, "data.sets.images", images, row.id(), row.image());
-        Optional<Rating> opinion = description
-                ? Optional.empty()
-                : Optional.of(new Rating(label(meta, row), truth(meta, row).score(), std(meta, row)));
-        return new Sample(meta.getFileName() + ":" + row.id(), image, treatment, prompt, opinion);
+        return new RatedImage(id(meta, row), image, augmentation, rating(meta, row));
+    }
+
+    private static String id(Path meta, MetaRow row) {
+        return meta.getFileName() + ":" + row.id();
+    }
+
+    private Rating rating(Path meta, MetaRow row) {
+        return new Rating(label(meta, row), truth(meta, row).score(), std(meta, row));
     }
 
     private static TrainingPrompt prompt(Path meta, MetaRow row, SentencePieceTokenizer tokenizer) {
         if (row.conversation().size() != TURNS) {
-            throw problem(
+            throw badLabel(
                     meta,
                     row,
                     "has " + row.conversation().size()
-                            + " turns in \"conversations\"; it must have a question and an answer (deqa labels writes them)");
+                            + " turns in \"conversations\"; it must have a question and an answer, so generate them");
         }
         TrainingPrompt prompt = TrainingPrompt.of(
                 tokenizer,
@@ -178,7 +204,8 @@ public final class SampleReader {
                     row,
                     description
                             ? "is a description, but its answer is a level; leave its task_type out"
-                            : "has an answer without a level; it must be such as \"The quality of the image is good.\"");
+                            : "has an answer without a level; it must be such as \"The quality of the image is"
+                                    + " good.\"");
         }
         return prompt;
     }
@@ -196,23 +223,24 @@ public final class SampleReader {
 
     private LevelValues label(Path meta, MetaRow row) {
         LevelValues label = row.label()
-                .orElseThrow(() -> problem(meta, row, "has no \"level_probs\"; write them with deqa labels"))
+                .orElseThrow(() -> badLabel(meta, row, "has no \"level_probs\"; generate them"))
                 .probabilities();
         if (Level.ALL.stream().anyMatch(level -> label.get(level) < 0)) {
-            throw problem(meta, row, "has a label with a negative probability; write the labels anew with deqa labels");
+            throw badLabel(meta, row, "has a label with a negative probability; generate the labels again");
         }
         double mass = label.mass();
         double room = switch (settings.labels()) {
-            case AS_IS -> FARTHEST;
+            case AS_IS -> MAX_DEVIATION;
             case STRICT -> TOLERANCE;
             case RENORMALIZE -> Double.MAX_VALUE;
         };
         if (mass == 0 || Math.abs(mass - 1) > room) {
-            throw problem(
+            throw badLabel(
                     meta,
                     row,
                     "has a label whose probabilities sum up to " + mass
-                            + " instead of 1; set data.labels to renormalize, or write the labels anew with deqa labels --renormalize");
+                            + " instead of 1; set data.labels to renormalize, or generate the labels again,"
+                            + " renormalized");
         }
         return settings.labels() == LabelRule.RENORMALIZE ? divided(label, mass) : label;
     }
@@ -225,7 +253,7 @@ public final class SampleReader {
         return LevelValues.of(values);
     }
 
-    /** Where none is needed, 0 stands for none. */
+    /** The std of the opinions; 0 where there is none and the loss needs none. */
     private double std(Path meta, MetaRow row) {
         OptionalDouble std = truth(meta, row).std();
         if (stdNeeded && std.isEmpty()) {
@@ -240,6 +268,10 @@ public final class SampleReader {
 
     private static MetaRow.Truth truth(Path meta, MetaRow row) {
         return row.truth().orElseThrow(() -> problem(meta, row, "has no \"gt_score\""));
+    }
+
+    private static LabelException badLabel(Path meta, MetaRow row, String problem) {
+        return new LabelException(problem(meta, row, problem));
     }
 
     private static DeqaException problem(Path meta, MetaRow row, String problem) {

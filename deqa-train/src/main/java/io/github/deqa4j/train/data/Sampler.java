@@ -11,42 +11,56 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * The order in which samples come. Each epoch takes every sample, as often as its set's weight says, once as A; B is another
- * sample of its set, drawn anew. The order of an epoch follows from the seed and the epoch's number alone, so that a place in
- * it is all that must be known to go on.
+ * The order of the samples in training. An epoch has every sample as A, as often as the weight of its set says; B is another
+ * sample of the same set, drawn at random for every pair. The order of an epoch depends only on the seed and the number of
+ * the epoch. A run can therefore be resumed from the number of its steps.
  */
 public final class Sampler {
     private static final int STEPS_SORTED_TOGETHER = 50;
-    private static final int MOST_STEPS = 1_000_000_000;
+    private static final int MAX_STEPS = 1_000_000_000;
+    private static final int MAX_ITEMS = 1_000_000_000;
 
     private final List<SampleSet> sets;
     private final boolean pairs;
     private final boolean groupByLength;
     private final ScheduleSettings schedule;
+    private final int itemsPerEpoch;
 
     /**
-     * An order of samples.
+     * A sampler.
      *
      * @param sets at least one
-     * @param pairs whether each sample gets a partner
-     * @param groupByLength whether texts of similar length come together
-     * @param schedule sizes and seed
+     * @param pairs whether samples are trained in pairs
+     * @param groupByLength whether a step gets texts of similar length
+     * @param schedule batch size, length of the run and seed
+     * @throws DeqaException if an epoch has more than a billion items
      */
     public Sampler(List<SampleSet> sets, boolean pairs, boolean groupByLength, ScheduleSettings schedule) {
         this.sets = List.copyOf(sets);
         this.pairs = pairs;
         this.groupByLength = groupByLength;
         this.schedule = schedule;
+        itemsPerEpoch = itemsPerEpoch(sets);
     }
 
-    /** Steps of an epoch; the last may be smaller. */
+    private static int itemsPerEpoch(List<SampleSet> sets) {
+        long items = sets.stream().mapToLong(SampleSet::samplesPerEpoch).sum();
+        if (items > MAX_ITEMS) {
+            throw new DeqaException("an epoch would have " + items
+                    + " images, each counted as often as the weight of its data set says; make the weights in data.sets"
+                    + " and data.ladders.weight smaller");
+        }
+        return (int) items;
+    }
+
+    /** Number of steps of an epoch. The last of them may be smaller than the others. */
     public int stepsPerEpoch() {
-        return (drawsPerEpoch() + stepSize() - 1) / stepSize();
+        return (int) (((long) itemsPerEpoch + stepSize() - 1) / stepSize());
     }
 
-    /** Pairs, or single samples, of an epoch. */
-    public int drawsPerEpoch() {
-        return sets.stream().mapToInt(set -> set.repeated().size()).sum();
+    /** Number of pairs, or of single samples, of an epoch. */
+    public int itemsPerEpoch() {
+        return itemsPerEpoch;
     }
 
     /** Number of data sets. */
@@ -61,14 +75,14 @@ public final class Sampler {
      */
     public int totalSteps() {
         long steps = schedule.maxSteps() > 0 ? schedule.maxSteps() : (long) schedule.epochs() * stepsPerEpoch();
-        if (steps > MOST_STEPS) {
+        if (steps > MAX_STEPS) {
             throw new DeqaException(
                     "the run would have " + steps + " steps; make schedule.epochs or schedule.max_steps smaller");
         }
         return (int) steps;
     }
 
-    /** The batches of the run after some steps of it, up to its end. */
+    /** The batches of the run from the step after {@code steps} to its end. */
     public Iterator<Batch> after(int steps) {
         int perEpoch = stepsPerEpoch();
         return IntStream.iterate(steps / perEpoch, epoch -> epoch + 1)
@@ -86,22 +100,24 @@ public final class Sampler {
     /** The pairs, or single samples, of an epoch in their order. */
     public List<TrainingItem> epoch(int epoch) {
         SplittableRandom random = new SplittableRandom(seed(epoch));
-        List<TrainingItem> draws = new ArrayList<>();
+        List<TrainingItem> items = new ArrayList<>(itemsPerEpoch);
         SplittableRandom seeds = new SplittableRandom(seed(epoch)).split();
         for (int i = 0; i < sets.size(); i++) {
             SampleSet set = sets.get(i);
-            for (Sample sample : set.repeated()) {
-                draws.add(new TrainingItem(sample, partner(set, sample, random), i, seeds.nextLong()));
+            for (int repetition = 0; repetition < set.weight(); repetition++) {
+                for (Sample sample : set.samples()) {
+                    items.add(new TrainingItem(sample, partner(set, sample, random), i, seeds.nextLong()));
+                }
             }
         }
-        shuffle(draws, random);
+        shuffle(items, random);
         if (groupByLength) {
-            sortByLength(draws, random);
+            sortByLength(items, random);
         }
-        return draws;
+        return items;
     }
 
-    /** Drawn, because generators whose seeds differ by a constant may give the same numbers one place along. */
+    /** A random number: generators whose seeds differ by a constant may give the same sequence, shifted by one. */
     private long seed(int epoch) {
         return new SplittableRandom(schedule.seed())
                 .longs()
@@ -110,25 +126,25 @@ public final class Sampler {
                 .orElseThrow();
     }
 
-    /** Pairs, or single samples, of a whole step. */
+    /** Number of pairs, or of single samples, of a whole step. */
     public int stepSize() {
         return schedule.batchSize() * schedule.accumulation();
     }
 
     private List<Batch> batches(int epoch, int stepsBefore, int done) {
-        List<TrainingItem> draws = epoch(epoch);
+        List<TrainingItem> items = epoch(epoch);
         List<Batch> batches = new ArrayList<>();
         for (int step = Math.max(0, done - stepsBefore); step < stepsPerEpoch(); step++) {
             int start = step * stepSize();
-            addStep(draws.subList(start, Math.min(draws.size(), start + stepSize())), stepsBefore + step + 1, batches);
+            addStep(items.subList(start, Math.min(items.size(), start + stepSize())), stepsBefore + step + 1, batches);
         }
         return batches;
     }
 
-    private void addStep(List<TrainingItem> draws, int step, List<Batch> batches) {
-        for (int start = 0; start < draws.size(); start += schedule.batchSize()) {
-            int end = Math.min(draws.size(), start + schedule.batchSize());
-            batches.add(new Batch(draws.subList(start, end), draws.size(), end == draws.size(), step));
+    private void addStep(List<TrainingItem> items, int step, List<Batch> batches) {
+        for (int start = 0; start < items.size(); start += schedule.batchSize()) {
+            int end = Math.min(items.size(), start + schedule.batchSize());
+            batches.add(new Batch(items.subList(start, end), items.size(), end == items.size(), step));
         }
     }
 
@@ -143,32 +159,32 @@ public final class Sampler {
         return Optional.of(drawn.id().equals(sample.id()) ? last : drawn);
     }
 
-    /** As Fisher and Yates. */
-    private static void shuffle(List<TrainingItem> draws, SplittableRandom random) {
-        for (int i = draws.size() - 1; i > 0; i--) {
-            swap(draws, i, random.nextInt(i + 1));
+    /** The shuffle of Fisher and Yates. */
+    private static void shuffle(List<TrainingItem> items, SplittableRandom random) {
+        for (int i = items.size() - 1; i > 0; i--) {
+            swap(items, i, random.nextInt(i + 1));
         }
     }
 
-    /** Sorts within stretches of many steps, then changes the order of the steps, the last of which may be smaller. */
-    private void sortByLength(List<TrainingItem> draws, SplittableRandom random) {
+    /** Sorts the items of 50 steps at a time by length, then shuffles the whole steps. */
+    private void sortByLength(List<TrainingItem> items, SplittableRandom random) {
         int size = stepSize();
         int stretch = size * STEPS_SORTED_TOGETHER;
-        for (int start = 0; start < draws.size(); start += stretch) {
-            draws.subList(start, Math.min(draws.size(), start + stretch))
-                    .sort(Comparator.comparingInt(TrainingItem::length).reversed());
+        for (int start = 0; start < items.size(); start += stretch) {
+            items.subList(start, Math.min(items.size(), start + stretch))
+                    .sort(Comparator.comparingInt(TrainingItem::tokens).reversed());
         }
-        for (int i = draws.size() / size - 1; i > 0; i--) {
+        for (int i = items.size() / size - 1; i > 0; i--) {
             int j = random.nextInt(i + 1);
             for (int k = 0; k < size; k++) {
-                swap(draws, i * size + k, j * size + k);
+                swap(items, i * size + k, j * size + k);
             }
         }
     }
 
-    private static void swap(List<TrainingItem> draws, int i, int j) {
-        TrainingItem draw = draws.get(i);
-        draws.set(i, draws.get(j));
-        draws.set(j, draw);
+    private static void swap(List<TrainingItem> items, int i, int j) {
+        TrainingItem item = items.get(i);
+        items.set(i, items.get(j));
+        items.set(j, item);
     }
 }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * From an image's file to the network's input. Immutable; any number of threads may share one.
+ * Reads an image's file into the network's input. Immutable; any number of threads may share one.
  *
  * @param reader how files are read
  * @param view how the network sees images
@@ -26,26 +26,26 @@ public record TrainingImageReader(ImageReader reader, ImageView view) {
     }
 
     /**
-     * The network's inputs for a look at an image.
+     * The network's inputs for an augmented image.
      *
-     * @throws SettingsException if it is too small for its treatment
-     * @throws DeqaException if it cannot be read, or not be treated otherwise
+     * @throws SettingsException if the image is too small for the augmentation
+     * @throws DeqaException if it cannot be read, or not be augmented for another reason
      */
-    public List<PreparedImage> read(ImageRequest look) {
-        RgbImage seen = view.seen(reader.read(look.image()));
+    public List<AugmentedImage<Pixels>> read(ImageRequest request) {
+        RgbImage seen = view.seen(reader.read(request.file()));
         try {
-            return look.treatment().of(seen, look.seed()).stream()
-                    .map(sight -> new PreparedImage(view.normalized(sight.image()), sight.loss()))
+            return request.augmentation().apply(seen, request.seed()).stream()
+                    .map(augmented -> augmented.map(view::normalized))
                     .toList();
         } catch (SettingsException e) {
-            throw new SettingsException(look.image() + ": " + e.getMessage());
+            throw new SettingsException(request.file() + ": " + e.getMessage());
         } catch (DeqaException e) {
-            throw new DeqaException(look.image() + ": " + e.getMessage(), e);
+            throw new DeqaException(request.file() + ": " + e.getMessage(), e);
         }
     }
 
-    /** Bytes of a look's inputs, at most. */
-    static long bytes(ImageRequest look) {
-        return RgbImage.CHANNELS * look.treatment().pixels() * Float.BYTES;
+    /** Upper bound of the number of bytes of a request's inputs. */
+    static long bytes(ImageRequest request) {
+        return RgbImage.CHANNELS * request.augmentation().pixels() * Float.BYTES;
     }
 }

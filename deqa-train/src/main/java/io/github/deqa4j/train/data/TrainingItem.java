@@ -4,26 +4,27 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What is learnt from at once: a pair of samples of one data set, or one sample.
+ * One item of a batch: a pair of samples of one data set, or a single sample.
  *
- * @param a one side
- * @param b the other side, of the same type; empty where images are learnt one by one
- * @param set number of the data set
- * @param seed of everything random in how the samples are shown
+ * @param a the sample, or the first of the pair
+ * @param b the second of the pair, of the same type as the first; empty for a single sample
+ * @param set index of the data set
+ * @param seed seed of the random numbers of the augmentation
  */
 public record TrainingItem(Sample a, Optional<Sample> b, int set, long seed) {
-    /** The samples in it. */
+    /** Its samples: one or two. */
     public Stream<Sample> samples() {
         return Stream.concat(Stream.of(a), b.stream());
     }
 
-    /** What is shown of one of its samples. */
-    public ImageRequest look(Sample sample) {
+    /** What must be read for one of its samples. */
+    public ImageRequest request(Sample sample) {
         return new ImageRequest(
-                sample.image(), sample.treatment(), sample.treatment().random() ? seed : 0);
+                sample.image(), sample.augmentation(), sample.augmentation().isRandom() ? seed : 0);
     }
 
-    int length() {
-        return samples().mapToInt(Sample::length).max().orElse(0);
+    /** Number of tokens of its longest text. */
+    int tokens() {
+        return samples().mapToInt(Sample::tokens).max().orElse(0);
     }
 }

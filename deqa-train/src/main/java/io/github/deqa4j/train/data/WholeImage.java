@@ -4,18 +4,18 @@ import io.github.deqa4j.image.RgbImage;
 import java.util.List;
 
 /**
- * The image itself.
+ * No augmentation: the whole image as it is.
  *
- * @param pixels how many the network's input has
+ * @param pixels number of pixels of the network's input
  */
 public record WholeImage(long pixels) implements Augmentation {
     @Override
-    public List<AugmentedImage> of(RgbImage seen, long seed) {
-        return List.of(new AugmentedImage(seen, 0));
+    public List<AugmentedImage<RgbImage>> apply(RgbImage image, long seed) {
+        return List.of(new AugmentedImage<>(image, 0));
     }
 
     @Override
-    public boolean random() {
+    public boolean isRandom() {
         return false;
     }
 }

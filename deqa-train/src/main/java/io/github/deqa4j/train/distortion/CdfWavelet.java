@@ -69,7 +69,7 @@ final class CdfWavelet {
 
     private static void lift(float[] row, float factor, float[] above, float[] below, int stride) {
         if (stride == 1) {
-            Rows.addPair(row, factor, above, below);
+            RowArithmetic.addPair(row, factor, above, below);
             return;
         }
         for (int x = 0; x < row.length; x += stride) {

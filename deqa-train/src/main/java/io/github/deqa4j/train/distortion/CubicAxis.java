@@ -54,7 +54,7 @@ final class CubicAxis {
         float[][] result = new float[starts.length][plane[0].length];
         for (int i = 0; i < starts.length; i++) {
             for (int k = 0; k < weights[i].length; k++) {
-                Rows.add(result[i], weights[i][k], Rows.nearest(plane, starts[i] + k));
+                RowArithmetic.add(result[i], weights[i][k], RowArithmetic.nearest(plane, starts[i] + k));
             }
         }
         return result;

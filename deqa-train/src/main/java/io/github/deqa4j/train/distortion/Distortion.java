@@ -4,7 +4,7 @@ import io.github.deqa4j.image.RgbImage;
 import java.util.SplittableRandom;
 
 /**
- * One way to make an image worse. Stateless: any number of threads may share one.
+ * One kind of distortion. Stateless: any number of threads may share one.
  *
  * <p>The result has the size of the image, is rounded to eight bits once, and follows from the arguments alone. With
  * the same random numbers, a higher strength is the same defect, only more of it.

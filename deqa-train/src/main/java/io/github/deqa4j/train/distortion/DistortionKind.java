@@ -2,6 +2,28 @@ package io.github.deqa4j.train.distortion;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.train.distortion.ColorDistortions.ColorCast;
+import io.github.deqa4j.train.distortion.ColorDistortions.Saturation;
+import io.github.deqa4j.train.distortion.CompressionDistortions.Banding;
+import io.github.deqa4j.train.distortion.CompressionDistortions.Jpeg;
+import io.github.deqa4j.train.distortion.CompressionDistortions.JpegTwice;
+import io.github.deqa4j.train.distortion.CompressionDistortions.Wavelet;
+import io.github.deqa4j.train.distortion.LocalDistortions.BlockLoss;
+import io.github.deqa4j.train.distortion.LocalDistortions.BlockShift;
+import io.github.deqa4j.train.distortion.NoiseDistortions.ColorNoise;
+import io.github.deqa4j.train.distortion.NoiseDistortions.ImpulseNoise;
+import io.github.deqa4j.train.distortion.NoiseDistortions.SpeckleNoise;
+import io.github.deqa4j.train.distortion.NoiseDistortions.WhiteNoise;
+import io.github.deqa4j.train.distortion.SharpnessDistortions.Downsampling;
+import io.github.deqa4j.train.distortion.SharpnessDistortions.GaussianBlur;
+import io.github.deqa4j.train.distortion.SharpnessDistortions.LensBlur;
+import io.github.deqa4j.train.distortion.SharpnessDistortions.MotionBlur;
+import io.github.deqa4j.train.distortion.SharpnessDistortions.OverSharpening;
+import io.github.deqa4j.train.distortion.SharpnessDistortions.Pixelation;
+import io.github.deqa4j.train.distortion.ToneDistortions.Contrast;
+import io.github.deqa4j.train.distortion.ToneDistortions.Exposure;
+import io.github.deqa4j.train.distortion.ToneDistortions.Haze;
+import io.github.deqa4j.train.distortion.ToneDistortions.Vignette;
 import java.util.SplittableRandom;
 
 /**
@@ -71,7 +93,7 @@ public enum DistortionKind {
      * @throws DeqaException if the strength is not in its range
      */
     public RgbImage apply(RgbImage image, double strength, long seed) {
-        Dose.requireStrength(strength);
+        DistortionSequence.Step.requireStrength(strength);
         return distortion.apply(image, strength, new SplittableRandom(seed));
     }
 }

@@ -1,7 +1,7 @@
 package io.github.deqa4j.train.distortion;
 
 /** Convolution with a Gaussian, first along rows, then along columns; the image's edge goes on outside it. */
-final class GaussianFilter implements Planes.Filter {
+final class GaussianFilter implements FloatImage.Filter {
     private static final double CUT = 3.5; // standard deviations; 5e-4 of the weight lies outside
 
     /** Weights of the center and of the samples to one side of it. */
@@ -41,11 +41,11 @@ final class GaussianFilter implements Planes.Filter {
         float[] left = new float[plane[0].length];
         float[] right = new float[plane[0].length];
         for (int y = 0; y < plane.length; y++) {
-            Rows.add(result[y], weights[0], plane[y]);
+            RowArithmetic.add(result[y], weights[0], plane[y]);
             for (int k = 1; k < weights.length; k++) {
-                Rows.shift(plane[y], -k, left);
-                Rows.shift(plane[y], k, right);
-                Rows.addPair(result[y], weights[k], left, right);
+                RowArithmetic.shift(plane[y], -k, left);
+                RowArithmetic.shift(plane[y], k, right);
+                RowArithmetic.addPair(result[y], weights[k], left, right);
             }
         }
         return result;
@@ -54,9 +54,13 @@ final class GaussianFilter implements Planes.Filter {
     private float[][] columns(float[][] plane) {
         float[][] result = new float[plane.length][plane[0].length];
         for (int y = 0; y < plane.length; y++) {
-            Rows.add(result[y], weights[0], plane[y]);
+            RowArithmetic.add(result[y], weights[0], plane[y]);
             for (int k = 1; k < weights.length; k++) {
-                Rows.addPair(result[y], weights[k], Rows.nearest(plane, y - k), Rows.nearest(plane, y + k));
+                RowArithmetic.addPair(
+                        result[y],
+                        weights[k],
+                        RowArithmetic.nearest(plane, y - k),
+                        RowArithmetic.nearest(plane, y + k));
             }
         }
         return result;

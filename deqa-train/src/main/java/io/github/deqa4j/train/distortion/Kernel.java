@@ -3,7 +3,7 @@ package io.github.deqa4j.train.distortion;
 /**
  * A weighted mean of what lies around each sample; the image's edge goes on outside it. Weights of zero cost nothing.
  */
-final class Kernel implements Planes.Filter {
+final class Kernel implements FloatImage.Filter {
     private final int radius;
 
     /** [2 × radius + 1][2 × radius + 1], of what lies above on the left first; their sum is 1. */
@@ -32,7 +32,7 @@ final class Kernel implements Planes.Filter {
         float[] shifted = new float[plane[0].length];
         for (int y = -radius; y < plane.length + radius; y++) {
             for (int dx = -radius; dx <= radius; dx++) {
-                Rows.shift(Rows.nearest(plane, y), dx, shifted);
+                RowArithmetic.shift(RowArithmetic.nearest(plane, y), dx, shifted);
                 addToColumn(result, y, dx, shifted);
             }
         }
@@ -44,7 +44,7 @@ final class Kernel implements Planes.Filter {
         for (int dy = Math.max(-radius, y - result.length + 1); dy <= Math.min(radius, y); dy++) {
             float weight = weights[radius + dy][radius + dx];
             if (weight != 0) {
-                Rows.add(result[y - dy], weight, shifted);
+                RowArithmetic.add(result[y - dy], weight, shifted);
             }
         }
     }

@@ -2,6 +2,7 @@ package io.github.deqa4j.train.distortion;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.train.distortion.DistortionSequence.Step;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -10,67 +11,70 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /**
- * A pristine image and what becomes of it, from best to worst: a ranking that nobody needs to ask people for. A kind,
- * or two, and rising strengths are drawn at random; all of it follows from the seed and the settings. Immutable; any
- * number of threads may share one.
+ * Distortion ladders: a pristine image and versions of it in order of falling quality. The order is known without asking
+ * people. One or two kinds of distortion and rising strengths are chosen at random. The result depends only on the seed and
+ * the settings. Immutable; any number of threads may share one.
  */
 public final class Ladder {
-    private static final int DRAWS = 50;
-    private static final long NEXT_DRAW = 0x9E3779B97F4A7C15L; // an odd constant, so that draws have different seeds
+    private static final int CHOICES = 50;
+    private static final long SEED_STEP = 0x9E3779B97F4A7C15L; // an odd constant, so that choices have different seeds
 
     private final LadderSettings settings;
 
     /**
-     * What an image has become on a rung.
+     * One version of an image.
      *
-     * @param rung what was done to it
-     * @param image what it looks like
+     * @param distortions the distortions of the pristine image; none for the pristine image itself
+     * @param image the result
      */
-    public record State(Rung rung, RgbImage image) {}
+    public record State(DistortionSequence distortions, RgbImage image) {}
 
     public Ladder(LadderSettings settings) {
         this.settings = settings;
     }
 
     /**
-     * The states of an image, from best to worst: the pristine one itself, then {@code steps} of its size, each farther
-     * from it than the one before in mean squared error. Where a draw has no such order on this image (colors of a gray
-     * one, stripes moved by their own period), the next draw is taken.
+     * The versions of an image, from best to worst: the pristine image itself, then {@code steps} distorted ones of the same
+     * size. Each has a greater mean squared error than the one before. If the first choice of distortions does not have this
+     * order on this image (colors of a gray image, stripes shifted by their own period), another one is taken.
      *
-     * @param seed decides kinds, strengths, noise, places and directions
-     * @throws DeqaException if no draw of many has such an order, as for an image of one color that is only to be blurred
+     * @param seed seed of kinds, strengths, noise, places and directions
+     * @throws DeqaException if none of many choices has this order, for example blur of an image of one color
      */
     public List<State> states(RgbImage pristine, long seed) {
-        for (int draw = 0; draw < DRAWS; draw++) {
-            List<State> states = rungs(seed + draw * NEXT_DRAW).stream()
-                    .map(rung -> new State(rung, rung.apply(pristine)))
+        for (int choice = 0; choice < CHOICES; choice++) {
+            List<State> states = sequences(seed + choice * SEED_STEP).stream()
+                    .map(distortions -> new State(distortions, distortions.apply(pristine)))
                     .toList();
             if (isOrdered(states)) {
                 return states;
             }
         }
-        throw new DeqaException("none of " + DRAWS + " ladders gets worse step by step on an image of "
+        throw new DeqaException("none of " + CHOICES + " ladders gets worse step by step on an image of "
                 + pristine.width() + "×" + pristine.height()
                 + " pixels; leave the image out, or name more kinds of distortion");
     }
 
-    /** What {@link #states} does at its first draw: the first rung has no doses; the others have the same kinds in rising strengths. */
-    public List<Rung> rungs(long seed) {
+    /**
+     * The distortions of the first choice of {@link #states}. The first sequence is empty. The others have the same kinds with
+     * rising strengths.
+     */
+    public List<DistortionSequence> sequences(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<DistortionKind> kinds = kinds(random);
-        List<List<Dose>> doses = new ArrayList<>(Collections.nCopies(settings.steps() + 1, List.of()));
+        List<List<Step>> sequences = new ArrayList<>(Collections.nCopies(settings.steps() + 1, List.of()));
         for (DistortionKind kind : kinds) {
             double[] strengths = strengths(random);
             long kindSeed = random.nextLong();
-            for (int step = 0; step < strengths.length; step++) {
-                Dose dose = new Dose(kind, strengths[step], kindSeed);
-                doses.set(
-                        step + 1,
-                        Stream.concat(doses.get(step + 1).stream(), Stream.of(dose))
+            for (int i = 0; i < strengths.length; i++) {
+                Step step = new Step(kind, strengths[i], kindSeed);
+                sequences.set(
+                        i + 1,
+                        Stream.concat(sequences.get(i + 1).stream(), Stream.of(step))
                                 .toList());
             }
         }
-        return doses.stream().map(Rung::new).toList();
+        return sequences.stream().map(DistortionSequence::new).toList();
     }
 
     private static boolean isOrdered(List<State> states) {

@@ -1,5 +1,5 @@
 /**
- * Pristine images made worse in known order, as rankings to learn from. Pure Java; knows nothing of networks.
+ * Distortions of images, and ladders of them in a known order of quality. Plain Java without tensors.
  *
  * <p>Read {@link io.github.deqa4j.train.distortion.Ladder} first, then {@link
  * io.github.deqa4j.train.distortion.DistortionKind}. The constants of the kinds are for images of about 512 pixels a

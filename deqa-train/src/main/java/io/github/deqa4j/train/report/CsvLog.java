@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
-/** Numbers by step, one row a line, each written through at once. Times are left out, so that two equal runs log the same. */
+/** A CSV file with one row of numbers for each step. A row is written at once. Times are left out, so that equal runs have equal logs. */
 public final class CsvLog implements AutoCloseable {
     private static final String STEP = "step";
 
@@ -25,7 +25,7 @@ public final class CsvLog implements AutoCloseable {
      * Opens a log.
      *
      * @param columns names of the numbers after the step
-     * @param keptSteps rows of an older part of the run that stay: those up to this step
+     * @param keptSteps rows up to this step are kept when a run is resumed
      * @throws DeqaException if the file cannot be written
      */
     public CsvLog(Path file, List<String> columns, int keptSteps) {
@@ -80,7 +80,7 @@ public final class CsvLog implements AutoCloseable {
         }
     }
 
-    /** A row cut short by a kill has fewer numbers; its step comes again. */
+    /** A row that was cut off by a kill has fewer numbers. Its step is done again. */
     private static boolean isWhole(String line, int columns) {
         String[] fields = line.split(",", -1);
         return fields.length == columns + 1 && fields[0].matches("\\d{1,9}");

@@ -1,74 +1,93 @@
 package io.github.deqa4j.train.report;
 
+import io.github.deqa4j.report.Chart;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
-/** The curves of a run as one page that needs nothing else, in the reader's light or dark colors. */
+/** The training curves of a run as one HTML page without other files, in the light or dark colors of the reader. */
 final class CurvesPage {
+    private static final int WIDTH = 900;
+    private static final int HEIGHT = 320;
+    private static final int MAX_POINTS = 2000; // more than the chart has pixels
+    private static final int WINDOW = 20;
+    private static final String STEP = "step";
+
     private static final String HEAD = """
-            <!DOCTYPE html>
-            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-            <title>Training curves</title>
-            <style>
-            :root { color-scheme: light dark; --ink: #1f2328; --grid: #d0d7de; --paper: #ffffff;
-              --c0: #0969da; --c1: #cf222e; --c2: #1a7f37; --c3: #9a6700; }
-            @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --grid: #3d444d; --paper: #0d1117;
-              --c0: #58a6ff; --c1: #ff7b72; --c2: #56d364; --c3: #e3b341; } }
-            body { font: 15px system-ui, sans-serif; color: var(--ink); background: var(--paper); margin: 2rem auto;
-              max-width: 60rem; padding: 0 1rem; }
-            svg { width: 100%; height: auto; } text { fill: var(--ink); font-size: 12px; }
-            polyline { fill: none; stroke-width: 1.6; } .grid { stroke: var(--grid); }
-            </style></head><body><h1>Training curves</h1>
-            """;
+        <!DOCTYPE html>
+        <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+        <title>Training curves</title>
+        <style>
+        :root { color-scheme: light dark; --ink: #1f2430; --paper: #ffffff; }
+        @media (prefers-color-scheme: dark) { :root { --ink: #e6e9ef; --paper: #1b1f27; } }
+        body { font: 15px system-ui, sans-serif; color: var(--ink); background: var(--paper); margin: 2rem auto;
+          max-width: 60rem; padding: 0 1rem; }
+        img { width: 100%; height: auto; }
+        </style></head><body><h1>Training curves</h1>
+        """;
 
     private CurvesPage() {}
 
     /**
      * The page.
      *
-     * @param steps rows of the log of steps
-     * @param evaluations rows of the log of evaluations
+     * @param steps rows of the log of steps: the step, then the values of {@link StepRow#COLUMNS}
+     * @param evaluations rows of the log of evaluations: the step, then the values of {@link EvaluationRow#COLUMNS}
      */
     static String html(List<double[]> steps, List<double[]> evaluations) {
+        List<double[]> drawn = thinned(steps);
+        List<double[]> means = thinned(movingMeans(steps, "loss"));
         StringBuilder page = new StringBuilder(HEAD);
         page.append(
                 String.format(Locale.ROOT, "<p>%,d steps, %,d evaluations.</p>%n", steps.size(), evaluations.size()));
-        page.append(chart("Loss", steps, "loss", smooth(steps, "loss")));
-        page.append(chart("Parts of the loss", steps, "rank", "next_token", "kl", "description"));
-        page.append(chart("Norm of the gradients", steps, "gradient_norm"));
-        page.append(chart("Learning rates", steps, "rate_vision", "rate_abstractor", "rate_decoder"));
-        page.append(new CurveChart("Evaluation")
+        page.append(html(curves("Loss", drawn, "loss").line("mean of " + WINDOW, column(means, 0), column(means, 1))));
+        page.append(html(curves("Parts of the loss", drawn, "rank", "next_token", "kl", "description")));
+        page.append(html(curves("Norm of the gradients", drawn, "gradient_norm")));
+        page.append(html(curves("Learning rates", drawn, "rate_vision", "rate_abstractor", "rate_decoder")));
+        page.append(html(chart("Evaluation")
                 .line("SRCC", column(evaluations, 0), column(evaluations, 1))
-                .line("PLCC", column(evaluations, 0), column(evaluations, 2))
-                .svg());
+                .line("PLCC", column(evaluations, 0), column(evaluations, 2))));
         return page.append("</body></html>\n").toString();
     }
 
-    private static String chart(String title, List<double[]> steps, String... columns) {
-        CurveChart chart = new CurveChart(title);
+    private static Chart.Builder curves(String title, List<double[]> rows, String... columns) {
+        Chart.Builder chart = chart(title);
         for (String name : columns) {
-            chart.line(name.replace('_', ' '), column(steps, 0), values(steps, name));
+            chart.line(name.replace('_', ' '), column(rows, 0), values(rows, name));
         }
-        return chart.svg();
+        return chart;
     }
 
-    private static String chart(String title, List<double[]> steps, String name, double[] smoothed) {
-        return new CurveChart(title)
-                .line(name, column(steps, 0), values(steps, name))
-                .line("mean of 20", column(steps, 0), smoothed)
-                .svg();
+    private static Chart.Builder chart(String title) {
+        return Chart.titled(title).axes(STEP, "").size(WIDTH, HEIGHT);
     }
 
-    private static double[] smooth(List<double[]> steps, String name) {
-        double[] values = values(steps, name);
-        double[] means = new double[values.length];
+    /** A chart without a finite value is left out. */
+    private static String html(Chart.Builder builder) {
+        Chart chart = builder.build();
+        return chart.series().isEmpty() ? "" : chart.html();
+    }
+
+    /** Every n-th row, so that at most {@value #MAX_POINTS} remain. */
+    private static List<double[]> thinned(List<double[]> rows) {
+        int stride = Math.max(1, (rows.size() + MAX_POINTS - 1) / MAX_POINTS);
+        return IntStream.range(0, rows.size())
+                .filter(i -> i % stride == 0)
+                .mapToObj(rows::get)
+                .toList();
+    }
+
+    /** For each row the step, and the mean of a column over the last {@value #WINDOW} rows. */
+    private static List<double[]> movingMeans(List<double[]> rows, String name) {
+        double[] values = values(rows, name);
+        List<double[]> means = new ArrayList<>();
         for (int i = 0; i < values.length; i++) {
-            int from = Math.max(0, i - 19);
-            double sum = 0;
-            for (int j = from; j <= i; j++) {
-                sum += values[j];
-            }
-            means[i] = sum / (i - from + 1);
+            double mean = Arrays.stream(values, Math.max(0, i - WINDOW + 1), i + 1)
+                    .average()
+                    .orElseThrow();
+            means.add(new double[] {rows.get(i)[0], mean});
         }
         return means;
     }

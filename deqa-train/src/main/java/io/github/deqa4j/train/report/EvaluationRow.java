@@ -3,9 +3,9 @@ package io.github.deqa4j.train.report;
 import java.util.List;
 
 /**
- * What an evaluation found.
+ * The log of an evaluation.
  *
- * @param step steps done
+ * @param step number of steps done before it
  * @param srcc Spearman's rank correlation; not a number where all predictions are equal
  * @param plcc Pearson's correlation, likewise
  */

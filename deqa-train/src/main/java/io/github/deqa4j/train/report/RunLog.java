@@ -4,7 +4,7 @@ import io.github.deqa4j.file.AtomicFile;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The files in which a run can be followed: {@code log.csv}, {@code evaluations.csv}, {@code curves.html}. */
+/** The logs of a run: {@code log.csv}, {@code evaluations.csv} and {@code curves.html}. */
 public final class RunLog implements AutoCloseable {
     private final Path stepFile;
     private final Path evaluationFile;
@@ -15,8 +15,8 @@ public final class RunLog implements AutoCloseable {
     /**
      * Opens the files.
      *
-     * @param doneSteps steps of an older part of the run, whose rows stay
-     * @param evaluated the last of them that was evaluated
+     * @param doneSteps number of steps done before, whose rows are kept
+     * @param evaluated the step of the last evaluation before
      */
     public RunLog(Path directory, int doneSteps, int evaluated) {
         stepFile = directory.resolve("log.csv");

@@ -7,16 +7,16 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
- * What is told of a step.
+ * The log of a step.
  *
  * @param step its number, from 1
  * @param epoch the epoch it lies in, from 1
- * @param parts the loss, averaged over the step's draws
+ * @param parts the loss, averaged over the items of the step
  * @param gradientNorm the norm of all gradients before clipping
  * @param rates learning rates of vision, abstractor and decoder
- * @param draws pairs or single images that were learnt from
+ * @param items number of pairs, or of single images, that were read
  */
-public record StepRow(int step, int epoch, LossParts parts, double gradientNorm, List<Double> rates, int draws) {
+public record StepRow(int step, int epoch, LossParts parts, double gradientNorm, List<Double> rates, int items) {
     /** The columns after the step. */
     static final List<String> COLUMNS = Stream.of(
                     Stream.of("epoch"),
@@ -33,7 +33,7 @@ public record StepRow(int step, int epoch, LossParts parts, double gradientNorm,
         return Stream.of(
                         DoubleStream.of(epoch),
                         Stream.of(LossPart.values()).mapToDouble(parts::of),
-                        DoubleStream.of(gradientNorm, rates.get(0), rates.get(1), rates.get(2), draws))
+                        DoubleStream.of(gradientNorm, rates.get(0), rates.get(1), rates.get(2), items))
                 .flatMapToDouble(columns -> columns)
                 .toArray();
     }

@@ -1,4 +1,4 @@
-/** How a run went: its logs as CSV, and a page of curves. */
+/** The logs of a run as CSV files, and its training curves as an HTML page. */
 @NullMarked
 package io.github.deqa4j.train.report;
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.torch.nn.Tensors;
 import io.github.deqa4j.torch.nn.Weight;
+import io.github.deqa4j.train.checkpoint.TrainState.BestEvaluation;
+import io.github.deqa4j.train.checkpoint.TrainingCheckpoint.TensorGroup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,9 +30,9 @@ class CheckpointStoreTest {
     void whatIsSavedIsReadBack() {
         CheckpointStore store = new CheckpointStore(folder.resolve("new"), 2);
         assertThat(store.isEmpty()).isTrue();
-        CheckpointState state = new CheckpointState(7, 6, -5, new BestSoFar(4, 0.25, 1, 6), Map.of("a", "b"));
+        TrainState state = new TrainState(7, 6, -5, new BestEvaluation(4, 0.25, 1, 6), Map.of("a", "b"));
         store.save(state, tensors(1, 2, 3));
-        SavedRun run = store.newest(CheckpointStoreTest::unexpected).orElseThrow();
+        TrainingCheckpoint run = store.newest(CheckpointStoreTest::unexpected).orElseThrow();
         assertThat(run.state()).isEqualTo(state);
         NavigableMap<String, Weight> weights = run.tensors(TensorGroup.WEIGHTS);
         assertThat(weights.keySet()).containsExactly("w");
@@ -98,14 +100,15 @@ class CheckpointStoreTest {
                 .isInstanceOf(DeqaException.class)
                 .hasMessage(
                         folder.resolve("step-00000006") + ": this checkpoint could not be written (the tensor w has a"
-                                + " number format that is not saved); the older one, step-00000003, is whole; free some space and"
-                                + " go on with --resume");
+                                + " number format that is not saved); the older one,"
+                                + " step-00000003, is whole; free some space and resume the"
+                                + " run");
         assertThat(names()).containsExactly("step-00000003");
         assertThat(store.newest(CheckpointStoreTest::unexpected)).isPresent();
     }
 
-    private static CheckpointState state(int step) {
-        return new CheckpointState(step, step, 0, BestSoFar.NONE, Map.of());
+    private static TrainState state(int step) {
+        return new TrainState(step, step, 0, BestEvaluation.NONE, Map.of());
     }
 
     private static Map<TensorGroup, Map<String, Tensor>> tensors(float... values) {

@@ -21,11 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ConfigFileTest {
     private static final String LEAST = """
-            model: {base: base}
-            data:
-              sets: [{meta: train.json, images: images}]
-            output: {directory: out}
-            """;
+        model: {base: base}
+        data:
+          sets: [{meta: train.json, images: images}]
+        output: {directory: out}
+        """;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -72,9 +72,9 @@ class ConfigFileTest {
     @Test
     void aMistakeInAnOverrideIsNotBlamedOnTheFile() {
         assertThatThrownBy(() -> read(LEAST, "schedule.epoch=1"))
-                .hasMessageStartingWith("--set: ")
+                .hasMessageStartingWith("overrides: ")
                 .hasMessageContaining("schedule.epochs");
-        assertThatThrownBy(() -> read(LEAST, "schedule.epochs=many")).hasMessageStartingWith("--set: ");
+        assertThatThrownBy(() -> read(LEAST, "schedule.epochs=many")).hasMessageStartingWith("overrides: ");
         assertThatThrownBy(() -> read(LEAST + "\nschedul: {}", "schedule.epochs=1"))
                 .hasMessageStartingWith(file + ": ");
     }
@@ -121,7 +121,7 @@ class ConfigFileTest {
 
     @Test
     void thePapersSettingsAreTheReleasedOnes() throws IOException {
-        TrainingConfig paper = ConfigFile.read(Path.of("../docs/reproducing-the-paper.yaml"), List.of());
+        TrainingConfig paper = ConfigFile.read(Path.of("../docs/reproducing-the-paper.yaml"), List.of(), "overrides");
         TrainingConfig released = TrainingConfig.defaults(ModelType.MPLUG_OWL2, true);
 
         paper.requireText();
@@ -151,19 +151,19 @@ class ConfigFileTest {
         assertThat(read("---\n" + LEAST + "...\n")).isEqualTo(config);
         assertThat(read(LEAST.replace("\n", "\r\n"))).isEqualTo(config);
         assertThat(read("""
-                {
-                  "model": {"base": "base"},
-                  "data": {"sets": [{"meta": "train.json", "images": "images"}]},
-                  "output": {"directory": "out"}
-                }
-                """)).isEqualTo(config);
+            {
+              "model": {"base": "base"},
+              "data": {"sets": [{"meta": "train.json", "images": "images"}]},
+              "output": {"directory": "out"}
+            }
+            """)).isEqualTo(config);
         refuses("{\n\t\"model\": {}\n}", "not valid YAML: a line is indented with a tab; use spaces (line 2)");
         refuses(LEAST + "---\nloss: {}\n", "line 6 begins a second document; write one");
         refuses(
                 "model: {base: &b base}\ndata: {sets: [{meta: t.json}]}\noutput: {directory: *b}\n",
                 "line 3 has the alias *b; write the value itself");
         Files.write(file, LEAST.getBytes(StandardCharsets.UTF_16));
-        assertThatThrownBy(() -> ConfigFile.read(file, List.of()))
+        assertThatThrownBy(() -> ConfigFile.read(file, List.of(), "overrides"))
                 .hasMessage(file + ": the file is no text in UTF-8; save it as such");
         refuses("[1, 2]", "the file holds no settings; write \"key: value\" lines");
     }
@@ -234,14 +234,15 @@ class ConfigFileTest {
         assertThat(read(ConfigFile.print(config))).isEqualTo(config);
         refuses(
                 LEAST.replace("}]", "}]\n  ladders: {kinds: [jpeg, fog]}"),
-                "\"data.ladders.kinds[1]\" is \"fog\"; it must be one of haze, over-exposure, under-exposure, contrast-down,"
-                        + " contrast-up, vignette, saturation-down, saturation-up, color-cast, gaussian-blur, motion-blur,"
-                        + " lens-blur, resampling, pixelation, white-noise, color-noise, impulse-noise, speckle-noise,"
-                        + " over-sharpening, banding, jpeg, jpeg-twice, wavelet, block-shift, block-loss");
+                "\"data.ladders.kinds[1]\" is \"fog\"; it must be one of haze, over-exposure, under-exposure,"
+                        + " contrast-down, contrast-up, vignette, saturation-down, saturation-up, color-cast,"
+                        + " gaussian-blur, motion-blur, lens-blur, resampling, pixelation, white-noise, color-noise,"
+                        + " impulse-noise, speckle-noise, over-sharpening, banding, jpeg, jpeg-twice, wavelet,"
+                        + " block-shift, block-loss");
         refuses(
                 LEAST.replace("}]", "}]\n  ladders: {kinds: [jpeg]}"),
-                "\"two_kinds\" of the ladders is 0.25, but all kinds are of one family; set it to 0 or name kinds of other"
-                        + " families");
+                "\"two_kinds\" of the ladders is 0.25, but all kinds are of one family; set it to 0 or name kinds of"
+                        + " other families");
     }
 
     @Test
@@ -300,12 +301,12 @@ class ConfigFileTest {
     void whatARunCannotDoWithoutIsAskedFor() {
         refuses("", "\"data.sets\" is empty; name a meta file and its images");
         refuses("model: {base: b}", "\"data.sets\" is empty; name a meta file and its images");
-        assertThatThrownBy(() -> ConfigFile.read(file, List.of())).isInstanceOf(DeqaException.class);
+        assertThatThrownBy(() -> ConfigFile.read(file, List.of(), "overrides")).isInstanceOf(DeqaException.class);
     }
 
     private TrainingConfig read(String yaml, String... overrides) throws IOException {
         Files.writeString(file, yaml);
-        return ConfigFile.read(file, List.of(overrides));
+        return ConfigFile.read(file, List.of(overrides), "overrides");
     }
 
     private void refuses(String yaml, String problem) {

@@ -10,6 +10,7 @@ import io.github.deqa4j.image.prepare.PreprocessorConfig;
 import io.github.deqa4j.image.prepare.SquareView;
 import io.github.deqa4j.image.reader.ImageReader;
 import io.github.deqa4j.testkit.Golden;
+import io.github.deqa4j.train.data.Sample.RatedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -35,9 +36,9 @@ class BatchLoaderTest {
                 for (String name : NAMES) {
                     assertThat(loader.hasNext()).isTrue();
                     LoadedBatch batch = loader.next();
-                    TrainingItem draw = batch.draws().get(0);
-                    assertThat(batch.looks()).containsOnlyKeys(draw.look(draw.a()));
-                    assertThat(batch.shown(draw, draw.a()).get(0).pixels().values())
+                    TrainingItem item = batch.items().get(0);
+                    assertThat(batch.inputs()).containsOnlyKeys(item.request(item.a()));
+                    assertThat(batch.inputs(item, item.a()).get(0).image().values())
                             .isEqualTo(IMAGES.read(FOLDER.resolve(name)).values());
                 }
                 assertThat(loader.hasNext()).isFalse();
@@ -74,7 +75,7 @@ class BatchLoaderTest {
         try (BatchLoader loader = new BatchLoader(batches(names), IMAGES, 1 << 20, 2, true, UnaryOperator.identity())) {
             loader.next();
             LoadedBatch batch = loader.next();
-            assertThat(batch.draws()).isEmpty();
+            assertThat(batch.items()).isEmpty();
             assertThat(batch.problems()).hasSize(1);
         }
     }
@@ -82,12 +83,8 @@ class BatchLoaderTest {
     private static Iterator<Batch> batches(List<String> names) {
         List<Batch> batches = new ArrayList<>();
         for (String name : names) {
-            Sample sample = new Sample(
-                    name,
-                    FOLDER.resolve(name),
-                    new WholeImage(8 * 8),
-                    Optional.empty(),
-                    Optional.of(new Rating(LevelValues.of(0, 1, 0, 0, 0), 4, 0)));
+            Sample sample = new RatedImage(
+                    name, FOLDER.resolve(name), new WholeImage(8 * 8), new Rating(LevelValues.of(0, 1, 0, 0, 0), 4, 0));
             batches.add(
                     new Batch(List.of(new TrainingItem(sample, Optional.empty(), 0, 7)), 1, true, batches.size() + 1));
         }

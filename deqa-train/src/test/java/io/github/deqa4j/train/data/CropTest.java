@@ -22,7 +22,7 @@ class CropTest {
         Set<String> places = new HashSet<>();
         int mirrored = 0;
         for (int seed = 0; seed < 2000; seed++) {
-            RgbImage piece = new Crop(SIDE, true).of(IMAGE, seed).get(0).image();
+            RgbImage piece = new Crop(SIDE, true).apply(IMAGE, seed).get(0).image();
             boolean turned = x(piece, 0, 0) > x(piece, SIDE - 1, 0);
             int left = x(piece, turned ? SIDE - 1 : 0, 0);
             int top = y(piece, 0, 0);
@@ -42,22 +42,23 @@ class CropTest {
     @Test
     void withoutFlipsNothingIsMirrored() {
         for (int seed = 0; seed < 50; seed++) {
-            RgbImage piece = new Crop(SIDE, false).of(IMAGE, seed).get(0).image();
+            RgbImage piece = new Crop(SIDE, false).apply(IMAGE, seed).get(0).image();
             assertThat(x(piece, 0, 0)).isLessThan(x(piece, 1, 0));
         }
     }
 
     @Test
     void theSameSeedCutsTheSamePiece() {
-        assertThat(new Crop(SIDE, true).of(IMAGE, 5).get(0).image().samples())
-                .isEqualTo(new Crop(SIDE, true).of(IMAGE, 5).get(0).image().samples());
-        assertThat(new Crop(SIDE, true).of(IMAGE, 5).get(0).loss()).isZero();
+        assertThat(new Crop(SIDE, true).apply(IMAGE, 5).get(0).image().samples())
+                .isEqualTo(new Crop(SIDE, true).apply(IMAGE, 5).get(0).image().samples());
+        assertThat(new Crop(SIDE, true).apply(IMAGE, 5).get(0).qualityDrop()).isZero();
     }
 
     @Test
     void aPieceAsLargeAsTheShortSideFits() {
-        assertThat(new Crop(HEIGHT, false).of(IMAGE, 1).get(0).image().height()).isEqualTo(HEIGHT);
-        assertThatThrownBy(() -> new Crop(HEIGHT + 1, false).of(IMAGE, 1))
+        assertThat(new Crop(HEIGHT, false).apply(IMAGE, 1).get(0).image().height())
+                .isEqualTo(HEIGHT);
+        assertThatThrownBy(() -> new Crop(HEIGHT + 1, false).apply(IMAGE, 1))
                 .isInstanceOf(SettingsException.class)
                 .hasMessage("the network sees 7×5 pixels, of which no piece of 6×6 can be cut; begin a new run without"
                         + " the image, or with smaller pieces");

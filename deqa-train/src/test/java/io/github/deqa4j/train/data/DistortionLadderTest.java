@@ -15,39 +15,42 @@ class DistortionLadderTest {
     private static final Crop CROP = new Crop(24, true);
 
     @Test
-    void onePieceIsShownFromBestToWorst() {
-        DistortionLadder states = new DistortionLadder(CROP, LadderSettings.standard(), 2.5);
+    void oneCropIsShownFromBestToWorst() {
+        DistortionLadder ladder = new DistortionLadder(CROP, LadderSettings.standard(), 2.5);
         for (int seed = 0; seed < 30; seed++) {
-            List<AugmentedImage> sights = states.of(PRISTINE, seed);
-            assertThat(sights).hasSize(3);
-            RgbImage best = sights.get(0).image();
-            double loss = 0;
+            List<AugmentedImage<RgbImage>> versions = ladder.apply(PRISTINE, seed);
+            assertThat(versions).hasSize(3);
+            RgbImage best = versions.get(0).image();
+            double drop = 0;
             double error = 0;
-            assertThat(sights.get(0).loss()).isZero();
-            for (AugmentedImage sight : sights.subList(1, 3)) {
-                assertThat(sight.image().width()).isEqualTo(24);
-                assertThat(sight.loss()).isGreaterThan(loss).isLessThanOrEqualTo(2.5 * Math.sqrt(2));
-                assertThat(Images.error(best, sight.image())).isGreaterThan(error);
-                loss = sight.loss();
-                error = Images.error(best, sight.image());
+            assertThat(versions.get(0).qualityDrop()).isZero();
+            for (AugmentedImage<RgbImage> version : versions.subList(1, 3)) {
+                assertThat(version.image().width()).isEqualTo(24);
+                assertThat(version.qualityDrop()).isGreaterThan(drop).isLessThanOrEqualTo(2.5 * Math.sqrt(2));
+                assertThat(Images.error(best, version.image())).isGreaterThan(error);
+                drop = version.qualityDrop();
+                error = Images.error(best, version.image());
             }
         }
     }
 
     @Test
-    void theLossIsTheStrengthTimesTheLevels() {
+    void theQualityDropIsTheStrengthTimesTheLevels() {
         LadderSettings full = new LadderSettings(List.of(DistortionKind.WHITE_NOISE), 1, 1, 1, 0.1, 0);
-        assertThat(new DistortionLadder(CROP, full, 1.5).of(PRISTINE, 1).get(1).loss())
+        assertThat(new DistortionLadder(CROP, full, 1.5)
+                        .apply(PRISTINE, 1)
+                        .get(1)
+                        .qualityDrop())
                 .isCloseTo(1.5, within(1e-12));
     }
 
     @Test
     void theSeedDecidesPieceAndLadder() {
-        DistortionLadder states = new DistortionLadder(CROP, LadderSettings.standard(), 2.5);
-        assertThat(states.of(PRISTINE, 4).get(2).image().samples())
-                .isEqualTo(states.of(PRISTINE, 4).get(2).image().samples());
-        assertThat(states.of(PRISTINE, 4).get(0).image().samples())
-                .isNotEqualTo(states.of(PRISTINE, 5).get(0).image().samples());
-        assertThat(states.pixels()).isEqualTo(3 * 24 * 24);
+        DistortionLadder ladder = new DistortionLadder(CROP, LadderSettings.standard(), 2.5);
+        assertThat(ladder.apply(PRISTINE, 4).get(2).image().samples())
+                .isEqualTo(ladder.apply(PRISTINE, 4).get(2).image().samples());
+        assertThat(ladder.apply(PRISTINE, 4).get(0).image().samples())
+                .isNotEqualTo(ladder.apply(PRISTINE, 5).get(0).image().samples());
+        assertThat(ladder.pixels()).isEqualTo(3 * 24 * 24);
     }
 }

@@ -9,6 +9,9 @@ import io.github.deqa4j.testkit.Golden;
 import io.github.deqa4j.text.SentencePieceTokenizer;
 import io.github.deqa4j.text.TrainingPrompt;
 import io.github.deqa4j.train.config.ScheduleSettings;
+import io.github.deqa4j.train.data.Sample.DescribedImage;
+import io.github.deqa4j.train.data.Sample.PristineImage;
+import io.github.deqa4j.train.data.Sample.RatedAnswer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,7 +33,7 @@ class SamplerTest {
     void anEpochTakesEverySampleAsOftenAsItsSetWeighs() {
         Sampler sampler = sampler(true, false, set("a", 1, 5), set("b", 3, 4));
         Map<String, Integer> counts = new HashMap<>();
-        sampler.epoch(0).forEach(draw -> counts.merge(draw.a().id(), 1, Integer::sum));
+        sampler.epoch(0).forEach(item -> counts.merge(item.a().id(), 1, Integer::sum));
         assertThat(counts).hasSize(9);
         counts.forEach((id, count) -> assertThat(count).as(id).isEqualTo(id.startsWith("a") ? 1 : 3));
     }
@@ -40,11 +43,11 @@ class SamplerTest {
         Sampler sampler = sampler(true, false, set("a", 1, 4), set("b", 1, 3));
         Map<String, Integer> partners = new HashMap<>();
         for (int epoch = 0; epoch < 3000; epoch++) {
-            for (TrainingItem draw : sampler.epoch(epoch)) {
-                Sample b = draw.b().orElseThrow();
-                assertThat(b.id()).isNotEqualTo(draw.a().id());
-                assertThat(b.id().charAt(0)).isEqualTo(draw.a().id().charAt(0));
-                partners.merge(draw.a().id() + b.id(), 1, Integer::sum);
+            for (TrainingItem item : sampler.epoch(epoch)) {
+                Sample b = item.b().orElseThrow();
+                assertThat(b.id()).isNotEqualTo(item.a().id());
+                assertThat(b.id().charAt(0)).isEqualTo(item.a().id().charAt(0));
+                partners.merge(item.a().id() + b.id(), 1, Integer::sum);
             }
         }
         assertThat(partners).hasSize(4 * 3 + 3 * 2);
@@ -98,7 +101,7 @@ class SamplerTest {
         assertThat(all).hasSize(3 * 4);
         assertThat(all.stream().map(Batch::step).distinct()).containsExactly(1, 2, 3, 4, 5, 6);
         assertThat(all.stream().map(Batch::endsStep).limit(4)).containsExactly(false, true, false, true);
-        assertThat(all.stream().map(Batch::stepDraws).limit(4)).containsExactly(4, 4, 3, 3);
+        assertThat(all.stream().map(Batch::stepItems).limit(4)).containsExactly(4, 4, 3, 3);
         for (int done = 0; done <= 6; done++) {
             assertThat(list(sampler, done).toString())
                     .isEqualTo(all.subList(2 * done, 12).toString());
@@ -113,24 +116,24 @@ class SamplerTest {
         samples.addAll(long40());
         SampleSet mixed = new SampleSet("mixed", 1, samples);
         Sampler grouped = sampler(false, true, mixed);
-        List<TrainingItem> draws = grouped.epoch(0);
+        List<TrainingItem> items = grouped.epoch(0);
         Set<String> seen = new HashSet<>();
-        for (int step = 0; step < draws.size(); step += 4) {
-            List<TrainingItem> together = draws.subList(step, step + 4);
-            assertThat(together.stream().map(TrainingItem::length).distinct()).hasSize(1);
-            together.forEach(draw -> seen.add(draw.a().id()));
+        for (int step = 0; step < items.size(); step += 4) {
+            List<TrainingItem> together = items.subList(step, step + 4);
+            assertThat(together.stream().map(TrainingItem::tokens).distinct()).hasSize(1);
+            together.forEach(item -> seen.add(item.a().id()));
         }
         assertThat(seen).hasSize(80);
     }
 
     @Test
-    void everyDrawIsShownInItsOwnWayTheSameInEveryRun() {
+    void everyItemHasASeedOfItsOwnTheSameInEveryRun() {
         Sampler sampler = sampler(false, false, set("a", 2, 20), set("b", 1, 5));
         List<Long> seeds = new ArrayList<>();
         for (int epoch = 0; epoch < 3; epoch++) {
-            for (TrainingItem draw : sampler.epoch(epoch)) {
-                seeds.add(draw.seed());
-                assertThat(draw.set()).isEqualTo(draw.a().id().startsWith("a") ? 0 : 1);
+            for (TrainingItem item : sampler.epoch(epoch)) {
+                seeds.add(item.seed());
+                assertThat(item.set()).isEqualTo(item.a().id().startsWith("a") ? 0 : 1);
             }
         }
         assertThat(new HashSet<>(seeds)).hasSize(3 * 45);
@@ -140,10 +143,10 @@ class SamplerTest {
     @Test
     void theSeedCountsOnlyWhereSomethingIsRandom() {
         Sample whole = sample("whole", "Rate it.");
-        Sample piece = new Sample("piece", Path.of("piece"), new Crop(2, true), Optional.empty(), Optional.empty());
-        TrainingItem draw = new TrainingItem(whole, Optional.of(piece), 0, 17);
-        assertThat(draw.look(whole).seed()).isZero();
-        assertThat(draw.look(piece).seed()).isEqualTo(17);
+        Sample piece = new PristineImage("piece", Path.of("piece"), new Crop(2, true));
+        TrainingItem item = new TrainingItem(whole, Optional.of(piece), 0, 17);
+        assertThat(item.request(whole).seed()).isZero();
+        assertThat(item.request(piece).seed()).isEqualTo(17);
     }
 
     @Test
@@ -153,6 +156,36 @@ class SamplerTest {
         assertThatThrownBy(endless::totalSteps)
                 .isInstanceOf(DeqaException.class)
                 .hasMessage("the run would have 10737418235 steps; make schedule.epochs or schedule.max_steps smaller");
+    }
+
+    @Test
+    void weightsThatMakeAnEpochTooLargeAreRefused() {
+        assertThatThrownBy(() -> sampler(true, false, set("a", 500_000_000, 2), set("b", 1, 3)))
+                .isInstanceOf(DeqaException.class)
+                .hasMessage("an epoch would have 1000000003 images, each counted as often as the weight of its data set"
+                        + " says; make the weights in data.sets and data.ladders.weight smaller");
+        assertThat(sampler(true, false, set("a", 500_000_000, 2)).stepsPerEpoch())
+                .isEqualTo(250_000_000);
+    }
+
+    @Test
+    void aStepMayBeLargerThanAnEpoch() {
+        Sampler sampler = new Sampler(
+                List.of(set("a", 1, 5)), true, false, new ScheduleSettings(3, 0, Integer.MAX_VALUE, 1, 0, 0, 5));
+        assertThat(sampler.stepsPerEpoch()).isEqualTo(1);
+    }
+
+    @Test
+    void aPartnerIsOfTheSameType() {
+        List<Sample> samples = new ArrayList<>(set("a", 1, 4).samples());
+        for (int i = 0; i < 3; i++) {
+            RatedAnswer rated = (RatedAnswer) samples.get(i);
+            samples.add(new DescribedImage("text" + i, rated.image(), rated.augmentation(), rated.prompt()));
+        }
+        for (int epoch = 0; epoch < 20; epoch++) {
+            assertThat(sampler(true, false, new SampleSet("mixed", 1, samples)).epoch(epoch))
+                    .allSatisfy(item -> assertThat(item.b().orElseThrow()).hasSameClassAs(item.a()));
+        }
     }
 
     @Test
@@ -185,12 +218,8 @@ class SamplerTest {
 
     private static Sample sample(String id, String question) {
         TrainingPrompt prompt = TrainingPrompt.of(TOKENIZER, question, "The quality of the image is good.");
-        return new Sample(
-                id,
-                Path.of(id),
-                new WholeImage(1),
-                Optional.of(prompt),
-                Optional.of(new Rating(LevelValues.of(0, 1, 0, 0, 0), 4, 0.5)));
+        return new RatedAnswer(
+                id, Path.of(id), new WholeImage(1), new Rating(LevelValues.of(0, 1, 0, 0, 0), 4, 0.5), prompt);
     }
 
     private static List<Batch> list(Sampler sampler, int done) {
@@ -199,15 +228,15 @@ class SamplerTest {
         return batches;
     }
 
-    private static Map<String, String> partners(List<TrainingItem> draws) {
+    private static Map<String, String> partners(List<TrainingItem> items) {
         Map<String, String> partners = new HashMap<>();
-        draws.forEach(draw -> partners.put(draw.a().id(), draw.b().orElseThrow().id()));
+        items.forEach(item -> partners.put(item.a().id(), item.b().orElseThrow().id()));
         return partners;
     }
 
-    private static List<String> ids(List<TrainingItem> draws) {
-        return draws.stream()
-                .map(draw -> draw.a().id() + "-" + draw.b().map(Sample::id).orElse(""))
+    private static List<String> ids(List<TrainingItem> items) {
+        return items.stream()
+                .map(item -> item.a().id() + "-" + item.b().map(Sample::id).orElse(""))
                 .toList();
     }
 }

@@ -82,6 +82,6 @@ class BlocksTest {
     }
 
     private static RgbImage white(double part) {
-        return Blocks.replace(GRAY, 8, part, new SplittableRandom(3), draws -> (x, y, c) -> 255);
+        return LocalDistortions.Blocks.replace(GRAY, 8, part, new SplittableRandom(3), draws -> (x, y, c) -> 255);
     }
 }

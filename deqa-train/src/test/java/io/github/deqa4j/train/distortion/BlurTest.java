@@ -71,7 +71,7 @@ class BlurTest {
 
     @Test
     void aPointOutOfFocusIsADiskOfTheSameLight() {
-        RgbImage blurred = apply(new LensBlur(), Images.point(SIDE), 1);
+        RgbImage blurred = apply(new SharpnessDistortions.LensBlur(), Images.point(SIDE), 1);
         double middle = light(blurred, 0, 0);
         assertThat(light(blurred, 7, 0)).isEqualTo(middle);
         assertThat(light(blurred, 5, 5)).isEqualTo(middle);
@@ -82,7 +82,7 @@ class BlurTest {
 
     @Test
     void aPixelOnTheRimOfADiskCountsByWhatIsCovered() {
-        RgbImage blurred = apply(new LensBlur(), Images.point(SIDE), 0.2); // a radius of 1
+        RgbImage blurred = apply(new SharpnessDistortions.LensBlur(), Images.point(SIDE), 0.2); // a radius of 1
         double whole = 1 + 4 * 0.5 + 4 * (1.5 - Math.sqrt(2));
         assertThat(light(blurred, 0, 0)).isEqualTo(1 / whole, within(2e-3));
         assertThat(light(blurred, 1, 0)).isEqualTo(0.5 / whole, within(2e-3));
@@ -115,7 +115,7 @@ class BlurTest {
             samples[i] = (byte) (i / RgbImage.CHANNELS % SIDE % 2 == 0 ? 255 : 0);
         }
         RgbImage stripes = new RgbImage(SIDE, SIDE, samples);
-        assertThat(apply(new GaussianBlur(), stripes, 1).sample(SIDE / 2, SIDE / 2, 1))
+        assertThat(apply(new SharpnessDistortions.GaussianBlur(), stripes, 1).sample(SIDE / 2, SIDE / 2, 1))
                 .isBetween(187, 189); // half the light
     }
 
@@ -125,7 +125,7 @@ class BlurTest {
         for (int i = 0; i < samples.length; i++) {
             samples[i] = (byte) (i / RgbImage.CHANNELS % SIDE < SIDE / 2 ? 80 : 150);
         }
-        RgbImage sharpened = apply(new OverSharpening(), new RgbImage(SIDE, SIDE, samples), 0.2);
+        RgbImage sharpened = apply(new SharpnessDistortions.OverSharpening(), new RgbImage(SIDE, SIDE, samples), 0.2);
         assertThat(sharpened.sample(SIDE / 2 - 1, 9, 0)).isLessThan(70);
         assertThat(sharpened.sample(SIDE / 2, 9, 0)).isGreaterThan(160);
         assertThat(sharpened.sample(5, 9, 0)).isEqualTo(80);

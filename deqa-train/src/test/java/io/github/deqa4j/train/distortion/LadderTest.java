@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.train.distortion.DistortionSequence.Step;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,14 +24,14 @@ class LadderTest {
         Ladder ladder = new Ladder(new LadderSettings(ALL, 3, 0.1, 1, 0.25, 0.5));
         RgbImage pristine = Images.texture(120, 96, 8);
         for (int seed = 0; seed < 300; seed++) {
-            List<RgbImage> images = ladder.rungs(seed).stream()
-                    .map(rung -> rung.apply(pristine))
+            List<RgbImage> images = ladder.sequences(seed).stream()
+                    .map(sequence -> sequence.apply(pristine))
                     .toList();
             assertThat(images).hasSize(4);
             assertThat(images.get(0)).isSameAs(pristine);
             for (int i = 1; i < images.size(); i++) {
                 assertThat(Images.error(pristine, images.get(i)))
-                        .as("rung %d of %s", i, ladder.rungs(seed))
+                        .as("sequence %d of %s", i, ladder.sequences(seed))
                         .isGreaterThan(Images.error(pristine, images.get(i - 1)));
             }
         }
@@ -43,19 +44,19 @@ class LadderTest {
         double least = 1;
         double greatest = 0;
         for (int seed = 0; seed < 2000; seed++) {
-            List<Rung> rungs = ladder.rungs(seed);
-            assertThat(rungs).hasSize(5);
-            assertThat(rungs.get(0).doses()).isEmpty();
-            for (int d = 0; d < rungs.get(1).doses().size(); d++) {
-                for (int i = 1; i < rungs.size(); i++) {
-                    Dose dose = rungs.get(i).doses().get(d);
-                    least = Math.min(least, dose.strength());
-                    greatest = Math.max(greatest, dose.strength());
+            List<DistortionSequence> sequences = ladder.sequences(seed);
+            assertThat(sequences).hasSize(5);
+            assertThat(sequences.get(0).steps()).isEmpty();
+            for (int d = 0; d < sequences.get(1).steps().size(); d++) {
+                for (int i = 1; i < sequences.size(); i++) {
+                    Step step = sequences.get(i).steps().get(d);
+                    least = Math.min(least, step.strength());
+                    greatest = Math.max(greatest, step.strength());
                     if (i > 1) {
-                        Dose before = rungs.get(i - 1).doses().get(d);
-                        assertThat(dose.kind()).isEqualTo(before.kind());
-                        assertThat(dose.seed()).isEqualTo(before.seed());
-                        assertThat(dose.strength() - before.strength()).isGreaterThanOrEqualTo(0.15 - 1e-12);
+                        Step before = sequences.get(i - 1).steps().get(d);
+                        assertThat(step.kind()).isEqualTo(before.kind());
+                        assertThat(step.seed()).isEqualTo(before.seed());
+                        assertThat(step.strength() - before.strength()).isGreaterThanOrEqualTo(0.15 - 1e-12);
                     }
                 }
             }
@@ -78,7 +79,7 @@ class LadderTest {
                         .isEqualTo(runs.get(0).get(i).image().samples());
             }
         }
-        assertThat(ladder.rungs(78)).isNotEqualTo(ladder.rungs(77));
+        assertThat(ladder.sequences(78)).isNotEqualTo(ladder.sequences(77));
     }
 
     @Test
@@ -101,15 +102,15 @@ class LadderTest {
         RgbImage pristine = Images.texture(40, 40, 1);
         for (int seed = 0; seed < 20; seed++) {
             List<Ladder.State> states = ladder.states(pristine, seed);
-            assertThat(states.get(0).rung().strength()).isZero();
+            assertThat(states.get(0).distortions().strength()).isZero();
             for (Ladder.State state : states) {
                 assertThat(state.image().samples())
-                        .isEqualTo(state.rung().apply(pristine).samples());
+                        .isEqualTo(state.distortions().apply(pristine).samples());
                 double squares = 0;
-                for (Dose dose : state.rung().doses()) {
-                    squares += dose.strength() * dose.strength();
+                for (Step step : state.distortions().steps()) {
+                    squares += step.strength() * step.strength();
                 }
-                assertThat(state.rung().strength()).isCloseTo(Math.sqrt(squares), within(1e-12));
+                assertThat(state.distortions().strength()).isCloseTo(Math.sqrt(squares), within(1e-12));
             }
         }
     }
@@ -143,39 +144,39 @@ class LadderTest {
         Ladder ladder = new Ladder(new LadderSettings(ALL, 2, 0.2, 1, 0.2, 0.3));
         int pairs = 0;
         for (int seed = 0; seed < 3000; seed++) {
-            List<Dose> doses = ladder.rungs(seed).get(1).doses();
-            if (doses.size() == 2) {
+            List<Step> steps = ladder.sequences(seed).get(1).steps();
+            if (steps.size() == 2) {
                 pairs++;
-                assertThat(doses.get(0).kind()).isLessThan(doses.get(1).kind());
-                assertThat(doses.get(0).kind().family())
-                        .isNotEqualTo(doses.get(1).kind().family());
-                assertThat(doses.get(0).seed()).isNotEqualTo(doses.get(1).seed());
+                assertThat(steps.get(0).kind()).isLessThan(steps.get(1).kind());
+                assertThat(steps.get(0).kind().family())
+                        .isNotEqualTo(steps.get(1).kind().family());
+                assertThat(steps.get(0).seed()).isNotEqualTo(steps.get(1).seed());
             }
         }
         assertThat(pairs).isBetween(800, 1000);
     }
 
     @Test
-    void aRungAppliesItsDosesInTurn() {
-        Dose dark = new Dose(DistortionKind.UNDER_EXPOSURE, 0.5, 1);
-        Dose noise = new Dose(DistortionKind.WHITE_NOISE, 0.5, 2);
+    void aSequenceAppliesItsStepsInTurn() {
+        Step dark = new Step(DistortionKind.UNDER_EXPOSURE, 0.5, 1);
+        Step noise = new Step(DistortionKind.WHITE_NOISE, 0.5, 2);
         RgbImage image = Images.texture(30, 20, 4);
-        assertThat(new Rung(List.of(dark, noise)).apply(image).samples())
+        assertThat(new DistortionSequence(List.of(dark, noise)).apply(image).samples())
                 .isEqualTo(noise.apply(dark.apply(image)).samples())
                 .isNotEqualTo(dark.apply(noise.apply(image)).samples());
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    0 | 0.2 | 1   | 0.1 | 0   | "steps" of the ladders is 0; it must be 1 or more
-                    2 | 0   | 1   | 0.1 | 0   | "weakest" of the ladders is 0.0; it must be above 0 and at most 1
-                    2 | 0.5 | 0.4 | 0.1 | 0   | "strongest" of the ladders is 0.4; it must be from "weakest", 0.5, to 1
-                    2 | 0.5 | 1.1 | 0.1 | 0   | "strongest" of the ladders is 1.1; it must be from "weakest", 0.5, to 1
-                    2 | 0.2 | 1   | 0   | 0   | "gap" of the ladders is 0.0; it must be above 0
-                    5 | 0.2 | 1   | 0.3 | 0   | "gap" of the ladders is 0.3, too large for 5 strengths from 0.2 to 1.0
-                    2 | 0.2 | 1   | NaN | 0   | "gap" of the ladders is NaN; it must be above 0
-                    2 | 0.2 | 1   | 0.1 | 1.5 | "two_kinds" of the ladders is 1.5; it must be from 0 to 1
-                    """, quoteCharacter = '`')
+        0 | 0.2 | 1   | 0.1 | 0   | "steps" of the ladders is 0; it must be 1 or more
+        2 | 0   | 1   | 0.1 | 0   | "weakest" of the ladders is 0.0; it must be above 0 and at most 1
+        2 | 0.5 | 0.4 | 0.1 | 0   | "strongest" of the ladders is 0.4; it must be from "weakest", 0.5, to 1
+        2 | 0.5 | 1.1 | 0.1 | 0   | "strongest" of the ladders is 1.1; it must be from "weakest", 0.5, to 1
+        2 | 0.2 | 1   | 0   | 0   | "gap" of the ladders is 0.0; it must be above 0
+        5 | 0.2 | 1   | 0.3 | 0   | "gap" of the ladders is 0.3, too large for 5 strengths from 0.2 to 1.0
+        2 | 0.2 | 1   | NaN | 0   | "gap" of the ladders is NaN; it must be above 0
+        2 | 0.2 | 1   | 0.1 | 1.5 | "two_kinds" of the ladders is 1.5; it must be from 0 to 1
+        """, quoteCharacter = '`')
     void settingsOutOfRangeAreRefused(
             int steps, double weakest, double strongest, double gap, double twoKinds, String message) {
         assertThatThrownBy(() -> new LadderSettings(ALL, steps, weakest, strongest, gap, twoKinds))
@@ -200,7 +201,7 @@ class LadderTest {
         Ladder ladder = new Ladder(settings);
         Map<DistortionKind, Integer> counts = new EnumMap<>(DistortionKind.class);
         for (int seed = 0; seed < 400 * ALL.size(); seed++) {
-            ladder.rungs(seed).get(1).doses().forEach(dose -> counts.merge(dose.kind(), 1, Integer::sum));
+            ladder.sequences(seed).get(1).steps().forEach(step -> counts.merge(step.kind(), 1, Integer::sum));
         }
         return counts;
     }

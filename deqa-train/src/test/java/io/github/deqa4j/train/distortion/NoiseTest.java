@@ -55,7 +55,7 @@ class NoiseTest {
         double neighbors = 0;
         for (int y = 0; y < SIDE; y++) {
             for (int x = 0; x < SIDE; x++) {
-                double luma = Luma.of(noisy.sample(x, y, 0), noisy.sample(x, y, 1), noisy.sample(x, y, 2));
+                double luma = YCbCr.luma(noisy.sample(x, y, 0), noisy.sample(x, y, 1), noisy.sample(x, y, 2));
                 worst = Math.max(worst, Math.abs(luma - 128));
                 energy += Math.pow(blueDifference(noisy, x, y), 2);
                 neighbors += x > 0 ? blueDifference(noisy, x, y) * blueDifference(noisy, x - 1, y) : 0;
@@ -67,7 +67,7 @@ class NoiseTest {
     }
 
     private static double blueDifference(RgbImage image, int x, int y) {
-        return (image.sample(x, y, 2) - 128) / Luma.BLUE_OF_CB;
+        return (image.sample(x, y, 2) - 128) / YCbCr.BLUE_OF_CB;
     }
 
     private static double mean(RgbImage image, int channel) {

@@ -25,7 +25,7 @@ class ToneTest {
 
     @Test
     void contrastIsMeasuredFromTheMean() {
-        double mean = Luma.mean(IMAGE);
+        double mean = YCbCr.meanLuma(IMAGE);
         RgbImage less = DistortionKind.CONTRAST_DOWN.apply(IMAGE, 0.2, 1);
         RgbImage more = DistortionKind.CONTRAST_UP.apply(IMAGE, 0.2, 1);
         for (int i = 0; i < IMAGE.samples().length; i++) {
@@ -38,8 +38,8 @@ class ToneTest {
 
     @Test
     void meanBrightnessIsThatOfJfif() {
-        assertThat(Luma.mean(Images.constant(3, 5, 255, 0, 0))).isEqualTo(0.299 * 255, within(1e-4));
-        assertThat(Luma.mean(Images.gray(3, 5, 77))).isEqualTo(77, within(1e-4));
+        assertThat(YCbCr.meanLuma(Images.constant(3, 5, 255, 0, 0))).isEqualTo(0.299 * 255, within(1e-4));
+        assertThat(YCbCr.meanLuma(Images.gray(3, 5, 77))).isEqualTo(77, within(1e-4));
     }
 
     @Test
@@ -72,7 +72,7 @@ class ToneTest {
         RgbImage gray = DistortionKind.SATURATION_DOWN.apply(IMAGE, 1, 1);
         for (int i = 0; i < gray.samples().length; i += RgbImage.CHANNELS) {
             double luma =
-                    Luma.of(IMAGE.samples()[i] & 0xFF, IMAGE.samples()[i + 1] & 0xFF, IMAGE.samples()[i + 2] & 0xFF);
+                    YCbCr.luma(IMAGE.samples()[i] & 0xFF, IMAGE.samples()[i + 1] & 0xFF, IMAGE.samples()[i + 2] & 0xFF);
             for (int c = 0; c < RgbImage.CHANNELS; c++) {
                 assertThat((double) (gray.samples()[i + c] & 0xFF)).isEqualTo(luma, within(0.51));
             }
@@ -82,7 +82,7 @@ class ToneTest {
     @Test
     void saturationKeepsBrightnessWhereNothingClips() {
         RgbImage vivid = DistortionKind.SATURATION_UP.apply(Images.constant(1, 1, 120, 100, 90), 0.2, 1);
-        double luma = Luma.of(120, 100, 90);
+        double luma = YCbCr.luma(120, 100, 90);
         assertThat((double) vivid.sample(0, 0, 0)).isEqualTo(luma + 1.5 * (120 - luma), within(0.51));
         assertThat((double) vivid.sample(0, 0, 2)).isEqualTo(luma + 1.5 * (90 - luma), within(0.51));
     }
