@@ -8,6 +8,7 @@ import io.github.deqa4j.torch.distributed.RankInfo;
 import io.github.deqa4j.torch.distributed.RankMonitor;
 import io.github.deqa4j.torch.nn.Engine;
 import io.github.deqa4j.train.Trainer;
+import io.github.deqa4j.train.TrainingListener;
 import io.github.deqa4j.train.TrainingResult;
 import io.github.deqa4j.train.checkpoint.ResumableException;
 import io.github.deqa4j.train.config.ConfigFile;
@@ -191,5 +192,14 @@ final class TrainCommand implements Callable<Integer> {
         return "deqa train --config " + config
                 + overrides.stream().map(text -> " --set " + text).reduce("", String::concat)
                 + (processes == 1 ? "" : " --nproc " + processes) + " --resume";
+    }
+
+    /** Prints warnings alone, for every rank but the first. */
+    private record TrainingWarnings(Terminal terminal) implements TrainingListener {
+        @Override
+        public void warned(String sentence) {
+            terminal.err().println("warning: " + sentence);
+            terminal.err().flush();
+        }
     }
 }

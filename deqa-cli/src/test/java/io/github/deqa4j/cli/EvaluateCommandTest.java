@@ -87,8 +87,8 @@ class EvaluateCommandTest {
         assertThat(run.status()).isEqualTo(ExitCode.OK);
         assertThat(run.err()).isEmpty();
         assertThat(run.lines()[1]).startsWith("one           12  ");
-        assertThat(run.lines()[2]).startsWith("two             12  ");
-        assertThat(run.lines()[3]).startsWith("mean            24  ");
+        assertThat(run.lines()[2]).startsWith("two           12  ");
+        assertThat(run.lines()[3]).startsWith("mean          24  ");
         assertThat(run.lines()[4]).isEqualTo("no fit; no intervals");
         assertThat(run.lines()[6]).startsWith("data set                 images     bias");
         assertThat(run.lines()[8]).startsWith("  with the mean std");

@@ -289,7 +289,7 @@ class ScoreCommandTest {
             assertThat(run.lines()[2]).startsWith("'" + formula + ",");
             assertThat(Shell.deqa("score", "--format", "csv", "--verbatim", "--", formula)
                             .lines()[1])
-                    .startsWith(formula + ",");
+                    .startsWith((start.equals("\t") ? "\"" + formula + "\"" : formula) + ","); // a blank is quoted
         }
         assertThat(Shell.deqa("score", "--verbatim", WIDE))
                 .isEqualTo(new Shell(

@@ -70,7 +70,8 @@ class HeatmapTest {
 
     @Test
     void whereTheBestIsNearlyBadThereIsLittleToLose() {
-        assertThat(LossScale.of(map(100, 40, 1.5, 1.25)).lost(1.25)).isEqualTo(0.5);
+        assertThat(LossScale.of(map(100, 40, 1.5, 1.25)).lost(1.25))
+                .isCloseTo(0.5, within(1e-12));
         assertThat(LossScale.of(map(100, 40, 1, 1)).lost(1)).isZero();
     }
 
@@ -179,9 +180,13 @@ class HeatmapTest {
     private static List<QualityScore> scores(double... scores) {
         return DoubleStream.of(scores)
                 .map(score -> (score - 1) / 4)
-                .mapToObj(p -> new LevelLogits(Math.log(p), -1000, -1000, -1000, Math.log1p(-p)))
+                .mapToObj(p -> new LevelLogits(logarithm(p), -1000, -1000, -1000, logarithm(1 - p)))
                 .map(QualityScore::new)
                 .toList();
+    }
+
+    private static double logarithm(double p) {
+        return Math.max(-1000, Math.log(p)); // of 0, a finite logit whose probability is 0
     }
 
     private static List<Integer> painted(double lost) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.InvalidInputException;
 import io.github.deqa4j.testkit.Golden;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -79,7 +79,7 @@ class LevelProbabilitiesTest {
     @Test
     void softmaxNamesTheLevelWhoseLogitIsNotFinite() {
         assertThatThrownBy(() -> LevelProbabilities.softmax(0, 0, Double.NaN, 0, 0))
-                .isExactlyInstanceOf(DeqaException.class)
+                .isExactlyInstanceOf(InvalidInputException.class)
                 .hasMessage("the logit of level \"fair\" is NaN; the network's weights or precision are at fault");
         assertThatThrownBy(() -> LevelProbabilities.softmax(0, 0, 0, 0, Double.NEGATIVE_INFINITY))
                 .hasMessage("the logit of level \"bad\" is -Infinity; the network's weights or precision are at fault");
@@ -113,7 +113,7 @@ class LevelProbabilitiesTest {
     @ValueSource(doubles = {-0.1, 1.1, Double.NaN, Double.POSITIVE_INFINITY})
     void probabilitiesLieBetweenZeroAndOne(double wrong) {
         assertThatThrownBy(() -> LevelProbabilities.of(0, 0, 0, wrong, 0))
-                .isExactlyInstanceOf(DeqaException.class)
+                .isExactlyInstanceOf(InvalidInputException.class)
                 .hasMessage("a level probability is " + wrong + "; each must lie in [0, 1]");
     }
 
@@ -121,17 +121,17 @@ class LevelProbabilitiesTest {
     void probabilitiesSumToOne() {
         assertThat(LevelProbabilities.of(0.5, 0.5 + 9e-7, 0, 0, 0).good()).isEqualTo(0.5 + 9e-7);
         assertThatThrownBy(() -> LevelProbabilities.of(0.5, 0.25, 0.125, 0, 0))
-                .isExactlyInstanceOf(DeqaException.class)
+                .isExactlyInstanceOf(InvalidInputException.class)
                 .hasMessage("the level probabilities sum to 0.875; they must sum to 1");
     }
 
     @Test
     void thereAreFive() {
         assertThatThrownBy(() -> LevelProbabilities.of(0.5, 0.5))
-                .isExactlyInstanceOf(DeqaException.class)
+                .isExactlyInstanceOf(InvalidInputException.class)
                 .hasMessage("there are 2 probabilities; one for each of 5 levels is needed, excellent to bad");
         assertThatThrownBy(() -> LevelProbabilities.softmax(1, 2, 3, 4, 5, 6))
-                .isExactlyInstanceOf(DeqaException.class)
+                .isExactlyInstanceOf(InvalidInputException.class)
                 .hasMessage("there are 6 logits; one for each of 5 levels is needed, excellent to bad");
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.InvalidSettingException;
 import io.github.deqa4j.score.Prompt;
 import io.github.deqa4j.testkit.Golden;
 import java.nio.file.Path;
@@ -94,7 +94,7 @@ class PromptTest {
     @Test
     void aPromptNeedsAPlaceForTheImage() {
         assertThatThrownBy(() -> new Prompt("How good is it?"))
-                .isExactlyInstanceOf(DeqaException.class)
+                .isExactlyInstanceOf(InvalidSettingException.class)
                 .hasMessage("the prompt contains <|image|> 0 times; it must contain it once,"
                         + " where the image is to stand");
     }
@@ -102,7 +102,7 @@ class PromptTest {
     @Test
     void aPromptHasOneImage() {
         assertThatThrownBy(() -> Prompt.training("<|image|>Rate it."))
-                .isExactlyInstanceOf(DeqaException.class)
+                .isExactlyInstanceOf(InvalidSettingException.class)
                 .hasMessage("the prompt contains <|image|> 2 times; it must contain it once,"
                         + " where the image is to stand");
     }

@@ -37,7 +37,7 @@ class LevelTokensTest {
     @Test
     void aWordOfSeveralTokensIsRefused(@TempDir Path directory) {
         SentencePieceTokenizer tokenizer =
-                SentencePieceTokenizer.read(ModelWriter.withBytes().write(directory));
+                SentencePieceTokenizer.read(SentencePieceWriter.withBytes().write(directory));
 
         assertThatThrownBy(() -> LevelTokens.of(tokenizer))
                 .isExactlyInstanceOf(DeqaException.class)
@@ -48,7 +48,7 @@ class LevelTokensTest {
     @Test
     void anUnknownWordIsRefused(@TempDir Path directory) {
         SentencePieceTokenizer tokenizer =
-                SentencePieceTokenizer.read(ModelWriter.withoutBytes().write(directory));
+                SentencePieceTokenizer.read(SentencePieceWriter.withoutBytes().write(directory));
 
         assertThatThrownBy(() -> LevelTokens.of(tokenizer))
                 .isExactlyInstanceOf(DeqaException.class)

@@ -134,7 +134,7 @@ class SentencePieceModelTest {
                 .raw(new byte[8])
                 .bytes(202, new byte[300])
                 .float32(203, 1)
-                .raw(ModelWriter.withBytes().toBytes())
+                .raw(SentencePieceWriter.withBytes().toBytes())
                 .toBytes();
 
         assertThat(read(model).vocabularySize()).isEqualTo(259);
@@ -143,42 +143,42 @@ class SentencePieceModelTest {
     @Test
     void aFileWithoutTrainerSettingsIsCutShort() {
         assertRefused(
-                ModelWriter.withBytes().piecesOnly(),
+                SentencePieceWriter.withBytes().piecesOnly(),
                 "there is no trainer_spec; the file is cut short or not a SentencePiece model");
     }
 
     @Test
     void aFileWithoutNormalizerSettingsIsCutShort() {
         assertRefused(
-                ModelWriter.withBytes().withoutNormalizer(),
+                SentencePieceWriter.withBytes().withoutNormalizer(),
                 "there is no normalizer_spec; the file is cut short or not a SentencePiece model");
     }
 
     @Test
     void lostPiecesAreCounted() {
         assertRefused(
-                ModelWriter.withBytes().trainer(4, 260),
+                SentencePieceWriter.withBytes().trainer(4, 260),
                 "there are 259 pieces, but trainer_spec.vocab_size is 260; the file has lost some");
     }
 
     @Test
     void piecesMayHaveBeenAdded() {
-        assertThatCode(() -> read(ModelWriter.withBytes().trainer(4, 258).toBytes()))
+        assertThatCode(() -> read(SentencePieceWriter.withBytes().trainer(4, 258).toBytes()))
                 .doesNotThrowAnyException();
     }
 
     @Test
     void aMissingByteIsNamed() {
         assertRefused(
-                ModelWriter.withoutBytes().trainer(35, 1),
+                SentencePieceWriter.withoutBytes().trainer(35, 1),
                 "there is no piece \"<0x00>\", but trainer_spec.byte_fallback asks for all 256");
     }
 
     @Test
     void aByteThatIsAnotherKindOfPieceIsMissing() {
-        ModelWriter model = ModelWriter.withoutBytes().trainer(35, 1);
+        SentencePieceWriter model = SentencePieceWriter.withoutBytes().trainer(35, 1);
         for (int value = 0; value < 256; value++) {
-            model.piece(Vocabulary.bytePiece(value), 0, value == 10 ? ModelWriter.NORMAL : ModelWriter.BYTE);
+            model.piece(Vocabulary.bytePiece(value), 0, value == 10 ? SentencePieceWriter.NORMAL : SentencePieceWriter.BYTE);
         }
 
         assertRefused(model, "there is no piece \"<0x0A>\", but trainer_spec.byte_fallback asks for all 256");
@@ -187,14 +187,14 @@ class SentencePieceModelTest {
     @Test
     void otherModelTypesAreRefused() {
         assertRefused(
-                ModelWriter.withBytes().trainer(3, 1),
+                SentencePieceWriter.withBytes().trainer(3, 1),
                 "trainer_spec.model_type is 1; only 2 (BPE), which LLaMA uses, is supported");
     }
 
     @Test
     void otherWordStartsAreRefused() {
         assertRefused(
-                ModelWriter.withBytes().trainer(24, 1),
+                SentencePieceWriter.withBytes().trainer(24, 1),
                 "trainer_spec.treat_whitespace_as_suffix is true; only false is supported");
     }
 
@@ -202,68 +202,68 @@ class SentencePieceModelTest {
     void otherNormalizersAreRefused() {
         String onlyLlama = ", as in LLaMA's tokenizer, is supported";
         assertRefused(
-                ModelWriter.withBytes().charsMap((byte) 1, (byte) 2),
+                SentencePieceWriter.withBytes().charsMap((byte) 1, (byte) 2),
                 "normalizer_spec.precompiled_charsmap has 2 bytes; only the identity, which has none, is supported");
         assertRefused(
-                ModelWriter.withBytes().normalizer(3, 0),
+                SentencePieceWriter.withBytes().normalizer(3, 0),
                 "normalizer_spec.add_dummy_prefix is false; only true" + onlyLlama);
         assertRefused(
-                ModelWriter.withBytes().normalizer(4, 1),
+                SentencePieceWriter.withBytes().normalizer(4, 1),
                 "normalizer_spec.remove_extra_whitespaces is true; only false" + onlyLlama);
         assertRefused(
-                ModelWriter.withBytes().normalizer(5, 0),
+                SentencePieceWriter.withBytes().normalizer(5, 0),
                 "normalizer_spec.escape_whitespaces is false; only true" + onlyLlama);
     }
 
     @Test
     void idsOfSpecialPiecesMustExist() {
-        assertRefused(ModelWriter.withBytes().trainer(40, 259), "trainer_spec.unk_id is 259, but there are 259 pieces");
-        assertRefused(ModelWriter.withBytes().trainer(41, -1), "trainer_spec.bos_id is -1, but there are 259 pieces");
-        assertRefused(ModelWriter.withBytes().trainer(42, 999), "trainer_spec.eos_id is 999, but there are 259 pieces");
+        assertRefused(SentencePieceWriter.withBytes().trainer(40, 259), "trainer_spec.unk_id is 259, but there are 259 pieces");
+        assertRefused(SentencePieceWriter.withBytes().trainer(41, -1), "trainer_spec.bos_id is -1, but there are 259 pieces");
+        assertRefused(SentencePieceWriter.withBytes().trainer(42, 999), "trainer_spec.eos_id is 999, but there are 259 pieces");
     }
 
     @Test
     void specialPiecesMustBeOfTheirTypes() {
         assertRefused(
-                ModelWriter.withBytes().trainer(40, 1),
+                SentencePieceWriter.withBytes().trainer(40, 1),
                 "trainer_spec.unk_id is 1, but that piece, \"<s>\", is CONTROL instead of UNKNOWN");
         assertRefused(
-                ModelWriter.withBytes().trainer(41, 3),
+                SentencePieceWriter.withBytes().trainer(41, 3),
                 "trainer_spec.bos_id is 3, but that piece, \"<0x00>\", is BYTE instead of CONTROL");
     }
 
     @Test
     void aPieceMayStandOnlyOnce() {
-        assertRefused(ModelWriter.withoutBytes().normal("a", "a"), "piece 4 is a second \"a\" (byte offset 57)");
+        assertRefused(SentencePieceWriter.withoutBytes().normal("a", "a"), "piece 4 is a second \"a\" (byte offset 57)");
     }
 
     @Test
     void piecesMustHaveAReasonableLength() {
         assertRefused(
-                ModelWriter.withoutBytes().normal(""),
+                SentencePieceWriter.withoutBytes().normal(""),
                 "a piece has 0 characters; it must have from 1 to 1024 (byte offset 45)");
         assertRefused(
-                ModelWriter.withoutBytes().normal("x".repeat(1025)),
+                SentencePieceWriter.withoutBytes().normal("x".repeat(1025)),
                 "a piece has 1025 characters; it must have from 1 to 1024 (byte offset 45)");
     }
 
     @Test
     void scoresMustBeFinite() {
         assertRefused(
-                ModelWriter.withoutBytes().piece("a", Float.NaN, ModelWriter.NORMAL),
+                SentencePieceWriter.withoutBytes().piece("a", Float.NaN, SentencePieceWriter.NORMAL),
                 "piece \"a\" has the score NaN; it must be finite (byte offset 45)");
     }
 
     @Test
     void typesMustBeKnownAndSupported() {
         assertRefused(
-                ModelWriter.withoutBytes().piece("a", 0, 7),
+                SentencePieceWriter.withoutBytes().piece("a", 0, 7),
                 "piece \"a\" has the type 7; types are 1 to 6 (byte offset 45)");
         assertRefused(
-                ModelWriter.withoutBytes().piece("a", 0, ModelWriter.UNUSED),
+                SentencePieceWriter.withoutBytes().piece("a", 0, SentencePieceWriter.UNUSED),
                 "piece \"a\" is UNUSED, which is not supported; LLaMA's tokenizer has none (byte offset 45)");
         assertRefused(
-                ModelWriter.withoutBytes().piece("<0xG0>", 0, ModelWriter.BYTE),
+                SentencePieceWriter.withoutBytes().piece("<0xG0>", 0, SentencePieceWriter.BYTE),
                 "piece \"<0xG0>\" is a BYTE; its name must be <0x00> to <0xFF> (byte offset 45)");
     }
 
@@ -277,15 +277,15 @@ class SentencePieceModelTest {
     }
 
     private SentencePieceTokenizer read(byte[] content) {
-        return SentencePieceTokenizer.read(ModelWriter.write(directory, content));
+        return SentencePieceTokenizer.read(SentencePieceWriter.write(directory, content));
     }
 
-    private void assertRefused(ModelWriter model, String problem) {
+    private void assertRefused(SentencePieceWriter model, String problem) {
         assertRefused(model.toBytes(), problem);
     }
 
     private void assertRefused(byte[] content, String problem) {
-        assertRefused(ModelWriter.write(directory, content), problem);
+        assertRefused(SentencePieceWriter.write(directory, content), problem);
     }
 
     private static void assertRefused(Path file, String problem) {

@@ -176,19 +176,19 @@ class SentencePieceTokenizerTest {
 
     @Test
     void theBestScoreIsMergedFirst() {
-        SentencePieceTokenizer tokenizer = read(ModelWriter.withBytes().normal("bc", "ab", "▁", "a", "b", "c"));
+        SentencePieceTokenizer tokenizer = read(SentencePieceWriter.withBytes().normal("bc", "ab", "▁", "a", "b", "c"));
 
         assertThat(tokenizer.encode("abc")).containsExactly(1, 261, 262, 259);
     }
 
     @Test
     void theLeftmostOfEqualsIsMergedFirst() {
-        SentencePieceTokenizer tokenizer = read(ModelWriter.withBytes()
-                .piece("aa", -0f, ModelWriter.NORMAL)
-                .piece("▁", -1, ModelWriter.NORMAL)
-                .piece("ab", 0f, ModelWriter.NORMAL)
-                .piece("a", -3, ModelWriter.NORMAL)
-                .piece("b", -4, ModelWriter.NORMAL));
+        SentencePieceTokenizer tokenizer = read(SentencePieceWriter.withBytes()
+                .piece("aa", -0f, SentencePieceWriter.NORMAL)
+                .piece("▁", -1, SentencePieceWriter.NORMAL)
+                .piece("ab", 0f, SentencePieceWriter.NORMAL)
+                .piece("a", -3, SentencePieceWriter.NORMAL)
+                .piece("b", -4, SentencePieceWriter.NORMAL));
 
         assertThat(tokenizer.encode("aaab")).containsExactly(1, 260, 259, 261);
         assertThat(tokenizer.encode("aab")).containsExactly(1, 260, 259, 263);
@@ -197,9 +197,9 @@ class SentencePieceTokenizerTest {
 
     @Test
     void aUserDefinedPieceStaysWholeAndTheLongestIsTaken() {
-        SentencePieceTokenizer tokenizer = read(ModelWriter.withBytes()
-                .piece("ab", 0, ModelWriter.USER_DEFINED)
-                .piece("abc", 0, ModelWriter.USER_DEFINED)
+        SentencePieceTokenizer tokenizer = read(SentencePieceWriter.withBytes()
+                .piece("ab", 0, SentencePieceWriter.USER_DEFINED)
+                .piece("abc", 0, SentencePieceWriter.USER_DEFINED)
                 .normal("▁a", "cd", "▁", "a", "b", "c", "d", "abd", "▁ab"));
 
         assertThat(tokenizer.encode("abcd")).containsExactly(1, 263, 260, 267);
@@ -211,7 +211,7 @@ class SentencePieceTokenizerTest {
     @Test
     void textIsNeverMergedIntoAControlPiece() {
         SentencePieceTokenizer tokenizer =
-                read(ModelWriter.withBytes().piece("ab", 0, ModelWriter.CONTROL).normal("▁", "a", "b", "xyz"));
+                read(SentencePieceWriter.withBytes().piece("ab", 0, SentencePieceWriter.CONTROL).normal("▁", "a", "b", "xyz"));
 
         assertThat(tokenizer.encode("ab")).containsExactly(1, 260, 261, 262);
         assertThat(tokenizer.pieceId("ab")).hasValue(259);
@@ -219,12 +219,12 @@ class SentencePieceTokenizerTest {
 
     @Test
     void withoutByteFallbackARunOfUnknownCharactersIsOneUnknownToken() {
-        SentencePieceTokenizer tokenizer = read(ModelWriter.withoutBytes().normal("▁", "a"));
+        SentencePieceTokenizer tokenizer = read(SentencePieceWriter.withoutBytes().normal("▁", "a"));
 
         assertThat(tokenizer.encode("xyaz😀a")).containsExactly(1, 3, 0, 4, 0, 4);
     }
 
-    private SentencePieceTokenizer read(ModelWriter model) {
+    private SentencePieceTokenizer read(SentencePieceWriter model) {
         return SentencePieceTokenizer.read(model.write(directory));
     }
 }

@@ -19,7 +19,7 @@ import io.github.deqa4j.testkit.Rounding;
 import io.github.deqa4j.train.TrainingResult.Ending;
 import io.github.deqa4j.train.compact.CompactStart;
 import io.github.deqa4j.train.config.SettingsException;
-import io.github.deqa4j.train.distortion.Images;
+import io.github.deqa4j.train.distortion.SyntheticImages;
 import io.github.deqa4j.train.report.StepRow;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,7 +70,7 @@ class CompactTrainingTest {
         for (int i = 0; i < 3; i++) {
             names.add("pristine" + i + ".png");
             ImageIO.write(
-                    Images.texture(SIDE, SIDE, i).toBufferedImage(),
+                    SyntheticImages.texture(SIDE, SIDE, i).toBufferedImage(),
                     "png",
                     folder.resolve("pristine").resolve(names.get(i)).toFile());
         }
@@ -86,7 +86,7 @@ class CompactTrainingTest {
         assertThat(run.steps.get(0).parts().of(LossPart.RANK)).isPositive();
         assertThat(run.steps.get(0).parts().of(LossPart.NEXT_TOKEN)).isZero();
         try (Scorer scorer = Scorers.open(ModelSource.directory(run.output("model")))) {
-            assertThat(scorer.score(Images.texture(50, 30, 1)).score()).isBetween(1.0, 5.0);
+            assertThat(scorer.score(SyntheticImages.texture(50, 30, 1)).score()).isBetween(1.0, 5.0);
         }
     }
 

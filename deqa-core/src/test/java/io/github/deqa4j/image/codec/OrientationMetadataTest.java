@@ -3,7 +3,7 @@ package io.github.deqa4j.image.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.deqa4j.image.Images;
+import io.github.deqa4j.image.ImageFiles;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.reader.ImageReader;
 import java.nio.charset.StandardCharsets;
@@ -20,13 +20,13 @@ class OrientationMetadataTest {
             new ImageReader(ReaderSettings.standard().withApplyExifOrientation(true));
 
     static List<Path> files() {
-        return Images.files("turned");
+        return ImageFiles.files("turned");
     }
 
     static List<Path> reported() {
-        return Images.files("reported").stream()
+        return ImageFiles.files("reported").stream()
                 .filter(file ->
-                        Images.json("reported.json").has(file.getFileName().toString()))
+                        ImageFiles.json("reported.json").has(file.getFileName().toString()))
                 .toList();
     }
 
@@ -45,7 +45,7 @@ class OrientationMetadataTest {
 
     @Test
     void theFilesAreAllThere() {
-        assertThat(files()).hasSize(Images.json("turned.json").size()).hasSizeGreaterThan(60);
+        assertThat(files()).hasSize(ImageFiles.json("turned.json").size()).hasSizeGreaterThan(60);
         assertThat(reported()).hasSize(9);
     }
 
@@ -65,10 +65,10 @@ class OrientationMetadataTest {
     }
 
     private static void assertAsPillow(Path file, String expectations) {
-        JsonNode expected = Images.json(expectations).get(file.getFileName().toString());
+        JsonNode expected = ImageFiles.json(expectations).get(file.getFileName().toString());
         RgbImage image = TURNING.read(file);
         assertThat(image.width()).isEqualTo(expected.get("width").intValue());
         assertThat(image.height()).isEqualTo(expected.get("height").intValue());
-        assertThat(Images.sha256(image)).isEqualTo(expected.get("sha256").textValue());
+        assertThat(ImageFiles.sha256(image)).isEqualTo(expected.get("sha256").textValue());
     }
 }

@@ -3,7 +3,7 @@ package io.github.deqa4j.image.jpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deqa4j.image.Images;
+import io.github.deqa4j.image.ImageFiles;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.UnreadableImageException;
 import io.github.deqa4j.image.codec.ReaderSettings;
@@ -22,7 +22,7 @@ class JpegDecoderTest {
     private static final int START_OF_SCAN = 0xDA;
 
     static List<Path> samples() {
-        return Images.samples().stream()
+        return ImageFiles.samples().stream()
                 .filter(file -> file.toString().endsWith(".jpg"))
                 .toList();
     }
@@ -30,7 +30,7 @@ class JpegDecoderTest {
     @ParameterizedTest
     @MethodSource("samples")
     void fillBytesMayPrecedeAnyMarker(Path file) {
-        byte[] jpeg = Images.bytes(file);
+        byte[] jpeg = ImageFiles.bytes(file);
         RgbImage filled = READER.read(withFillBytes(jpeg), "p");
         assertThat(filled.samples()).isEqualTo(READER.read(jpeg, "p").samples());
     }
@@ -38,7 +38,7 @@ class JpegDecoderTest {
     @ParameterizedTest
     @MethodSource("samples")
     void noEndMarkerIsNeeded(Path file) {
-        byte[] jpeg = Images.bytes(file);
+        byte[] jpeg = ImageFiles.bytes(file);
         byte[] whole = READER.read(jpeg, "p").samples();
         byte[] withoutEnd = Arrays.copyOf(jpeg, jpeg.length);
         int end = lastMarker(jpeg, 0xD9);
@@ -49,7 +49,7 @@ class JpegDecoderTest {
 
     @Test
     void aFewBytesCannotAskForALargeImage() {
-        byte[] jpeg = withSize(Images.bytes("s0_b_75.jpg"), 13_000, 13_000);
+        byte[] jpeg = withSize(ImageFiles.bytes("s0_b_75.jpg"), 13_000, 13_000);
         assertFault(
                 jpeg,
                 "p: the image is incomplete: a JPEG image of 13000×13000 pixels does not fit into " + jpeg.length
@@ -58,7 +58,7 @@ class JpegDecoderTest {
 
     @Test
     void aLargeProgressiveImageIsRefusedBeforeItTakesMemory() {
-        byte[] jpeg = withSize(Images.bytes(Images.found("progressive_restart.jpg")), 16_000, 11_000);
+        byte[] jpeg = withSize(ImageFiles.bytes(ImageFiles.found("progressive_restart.jpg")), 16_000, 11_000);
         byte[] padded = Arrays.copyOf(jpeg, 2_000_000);
         int factors = marker(padded, 0xC2) + 11;
         padded[factors] = 0x11; // full chroma
@@ -70,7 +70,7 @@ class JpegDecoderTest {
 
     @Test
     void aScanComesOnce() {
-        byte[] jpeg = Images.bytes(Images.found("progressive_restart.jpg"));
+        byte[] jpeg = ImageFiles.bytes(ImageFiles.found("progressive_restart.jpg"));
         int scan = marker(jpeg, START_OF_SCAN);
         int next = marker(jpeg, 0xC4, scan);
         byte[] twice = new byte[jpeg.length + next - scan];
@@ -84,7 +84,7 @@ class JpegDecoderTest {
 
     @Test
     void aSecondFrameHeaderIsRefused() {
-        byte[] jpeg = Images.bytes(Images.found("progressive_restart.jpg"));
+        byte[] jpeg = ImageFiles.bytes(ImageFiles.found("progressive_restart.jpg"));
         int frame = marker(jpeg, 0xC2);
         int scan = marker(jpeg, START_OF_SCAN);
         int between = marker(jpeg, 0xC4, scan);

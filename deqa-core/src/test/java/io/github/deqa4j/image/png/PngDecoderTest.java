@@ -3,7 +3,7 @@ package io.github.deqa4j.image.png;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deqa4j.image.Images;
+import io.github.deqa4j.image.ImageFiles;
 import io.github.deqa4j.image.UnreadableImageException;
 import io.github.deqa4j.image.codec.DeepGray;
 import io.github.deqa4j.image.codec.ReaderSettings;
@@ -20,7 +20,7 @@ class PngDecoderTest {
 
     @Test
     void aFewBytesCannotAskForALargeImage() {
-        byte[] png = Images.bytes("grey16_interlaced_5x3.png");
+        byte[] png = ImageFiles.bytes("grey16_interlaced_5x3.png");
         ByteBuffer.wrap(png).putInt(16, 12_000).putInt(20, 12_000);
         sign(png, 8);
         assertThatThrownBy(() -> READER.read(png, "p"))
@@ -31,7 +31,7 @@ class PngDecoderTest {
 
     @Test
     void everyCutAfterTheLastRowIsRead() {
-        byte[] png = Images.bytes("rgb8_interlaced_23x17.png");
+        byte[] png = ImageFiles.bytes("rgb8_interlaced_23x17.png");
         byte[] whole = READER.read(png, "p").samples();
         int dataEnd = png.length - 12 - 4; // before the checksum of the last samples and the end chunk
         for (int length = dataEnd - 4; length < png.length; length++) { // the data end with a checksum of four bytes

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.config.ColorNormalization;
 import io.github.deqa4j.config.ImageLimits;
-import io.github.deqa4j.image.Images;
+import io.github.deqa4j.image.ImageFiles;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.Span;
 import java.util.List;
@@ -24,7 +24,7 @@ class NativeScaleViewTest {
     @ParameterizedTest
     @CsvSource({"500, 500", "32, 32", "250, 1000", "1000, 250", "7812, 32", "33, 500"})
     void aImageWithinTheLimitsIsLeftAsItIs(int width, int height) {
-        RgbImage image = Images.pattern(width, height);
+        RgbImage image = ImageFiles.pattern(width, height);
 
         assertThat(USUAL.seen(image)).isSameAs(image);
     }
@@ -77,7 +77,7 @@ class NativeScaleViewTest {
 
     @Test
     void shrinkingSmoothesAsPillowDoes() {
-        RgbImage image = Images.pattern(900, 300); // of resizes.json
+        RgbImage image = ImageFiles.pattern(900, 300); // of resizes.json
 
         assertThat(USUAL.seen(image).samples())
                 .isEqualTo(BicubicResize.to(image, 866, 288).samples());

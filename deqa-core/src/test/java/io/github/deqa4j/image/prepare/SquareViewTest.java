@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.deqa4j.image.Images;
+import io.github.deqa4j.image.ImageFiles;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.codec.Orientation;
 import io.github.deqa4j.image.codec.ReaderSettings;
@@ -29,7 +29,7 @@ class SquareViewTest {
     private static final SquareView STANDARD = new SquareView(PreprocessorConfig.standard(448));
 
     static List<JsonNode> squares() {
-        return StreamSupport.stream(Images.json("squares.json").spliterator(), false)
+        return StreamSupport.stream(ImageFiles.json("squares.json").spliterator(), false)
                 .toList();
     }
 
@@ -42,11 +42,11 @@ class SquareViewTest {
                 expected.get("crop").intValue(),
                 standard.colors(),
                 standard.padding());
-        RgbImage image = Images.pattern(
+        RgbImage image = ImageFiles.pattern(
                 expected.get("width").intValue(), expected.get("height").intValue());
         RgbImage square = new SquareView(config).seen(image);
         assertThat(square.width()).isEqualTo(config.cropSize());
-        assertThat(Images.sha256(square)).isEqualTo(expected.get("sha256").textValue());
+        assertThat(ImageFiles.sha256(square)).isEqualTo(expected.get("sha256").textValue());
     }
 
     @Test
@@ -58,7 +58,7 @@ class SquareViewTest {
                 RgbImage shown = READER.read(Golden.external("preprocess/" + name + ".448.png"));
                 assertThat(meanDifference(square, shown)).as(name).isLessThanOrEqualTo(0.5);
             } else {
-                assertThat(Images.sha256(square))
+                assertThat(ImageFiles.sha256(square))
                         .as(name)
                         .isEqualTo(expected.get(name).get("u8_448_sha256").textValue());
             }
@@ -90,7 +90,7 @@ class SquareViewTest {
         Path model = Golden.mini().resolve("model");
         SquareView preprocessor = new SquareView(PreprocessorConfig.read(model.resolve("preprocessor_config.json")));
         assertThat(preprocessor.side()).isEqualTo(56);
-        float[] expected = tensor(Images.bytes(model.resolve("expected.safetensors")), "pixel_values");
+        float[] expected = tensor(ImageFiles.bytes(model.resolve("expected.safetensors")), "pixel_values");
         int size = 3 * 56 * 56;
         List<Path> images = images(expected.length / size);
         for (int i = 0; i < images.size(); i++) {
@@ -115,7 +115,7 @@ class SquareViewTest {
 
     @Test
     void aImageOfTheRightSizeIsLeftAsItIs() {
-        RgbImage image = Images.pattern(448, 448);
+        RgbImage image = ImageFiles.pattern(448, 448);
         assertThat(STANDARD.seen(image).samples()).isEqualTo(image.samples());
     }
 
@@ -125,7 +125,7 @@ class SquareViewTest {
         for (int i = 0; i < 20; i++) {
             int side = 1 + random.nextInt(300);
             int other = Math.max(1, side - 2 * random.nextInt(1 + side / 2));
-            RgbImage image = Images.pattern(side, other);
+            RgbImage image = ImageFiles.pattern(side, other);
             for (Orientation orientation :
                     List.of(Orientation.MIRRORED, Orientation.FLIPPED, Orientation.UPSIDE_DOWN)) {
                 assertThat(meanDifference(

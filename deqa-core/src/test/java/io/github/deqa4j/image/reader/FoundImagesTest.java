@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.deqa4j.image.Images;
+import io.github.deqa4j.image.ImageFiles;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.UnreadableImageException;
 import io.github.deqa4j.image.UnreadableImageException.Reason;
@@ -25,7 +25,7 @@ class FoundImagesTest {
 
     static List<String> whole() {
         List<String> names = new ArrayList<>();
-        Images.json("found.json").fieldNames().forEachRemaining(names::add);
+        ImageFiles.json("found.json").fieldNames().forEachRemaining(names::add);
         assertThat(names).hasSizeGreaterThan(80);
         return names;
     }
@@ -33,11 +33,11 @@ class FoundImagesTest {
     @ParameterizedTest
     @MethodSource("whole")
     void everyPixelIsRead(String name) {
-        JsonNode expected = Images.json("found.json").get(name);
-        RgbImage image = READER.read(Images.bytes(Images.found(name)), name);
+        JsonNode expected = ImageFiles.json("found.json").get(name);
+        RgbImage image = READER.read(ImageFiles.bytes(ImageFiles.found(name)), name);
         assertThat(image.width()).isEqualTo(expected.get("width").intValue());
         assertThat(image.height()).isEqualTo(expected.get("height").intValue());
-        assertThat(Images.sha256(image)).isEqualTo(expected.get("sha256").textValue());
+        assertThat(ImageFiles.sha256(image)).isEqualTo(expected.get("sha256").textValue());
     }
 
     @ParameterizedTest
@@ -86,7 +86,7 @@ class FoundImagesTest {
                     gif-short-frame.gif | DAMAGED | the image is incomplete: the GIF frame has 10560 pixels, but its data end after 10200; get a complete copy
                     """)
     void missingPixelsAreNotMadeUp(String name, Reason reason, String message) {
-        byte[] file = Images.bytes(Images.found(name));
+        byte[] file = ImageFiles.bytes(ImageFiles.found(name));
         assertThatThrownBy(() -> READER.read(file, name))
                 .isExactlyInstanceOf(UnreadableImageException.class)
                 .hasMessage(name + ": " + message)

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.github.deqa4j.DeqaException;
-import io.github.deqa4j.image.Images;
+import io.github.deqa4j.image.ImageFiles;
 import io.github.deqa4j.image.codec.DeepGray;
 import io.github.deqa4j.image.codec.ReaderSettings;
 import java.nio.file.Path;
@@ -23,10 +23,10 @@ class HostileImagesTest {
     private static final int FLIPS = 60;
 
     static List<Path> samples() {
-        List<Path> whole = new ArrayList<>(Images.samples());
-        Images.json("webp-files.json").properties().forEach(file -> {
+        List<Path> whole = new ArrayList<>(ImageFiles.samples());
+        ImageFiles.json("webp-files.json").properties().forEach(file -> {
             if (file.getValue().has("sha256")) {
-                whole.add(Images.webp(file.getKey()));
+                whole.add(ImageFiles.webp(file.getKey()));
             }
         });
         return whole;
@@ -36,7 +36,7 @@ class HostileImagesTest {
     @ParameterizedTest
     @MethodSource("samples")
     void truncationIsNoticed(Path file) {
-        byte[] whole = Images.bytes(file);
+        byte[] whole = ImageFiles.bytes(file);
         String name = file.getFileName().toString();
         byte[] expected = READER.read(whole, "p").samples();
         for (int i = 0; i < CUTS; i++) {
@@ -53,7 +53,7 @@ class HostileImagesTest {
     @MethodSource("samples")
     void flippedBytesDoNoHarm(Path file) {
         Random random = new Random(20260101);
-        byte[] whole = Images.bytes(file);
+        byte[] whole = ImageFiles.bytes(file);
         for (int i = 0; i < FLIPS; i++) {
             byte[] damaged = whole.clone();
             int reach = i % 2 == 0 ? Math.min(100, damaged.length) : damaged.length; // every second one in the header

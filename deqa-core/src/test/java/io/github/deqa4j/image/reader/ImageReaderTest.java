@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.deqa4j.image.Images;
+import io.github.deqa4j.image.ImageFiles;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.TiffBuilder;
 import io.github.deqa4j.image.UnreadableImageException;
@@ -42,22 +42,22 @@ class ImageReaderTest {
             new ImageReader(ReaderSettings.standard().withApplyExifOrientation(true));
 
     static List<Path> samples() {
-        return Images.samples();
+        return ImageFiles.samples();
     }
 
     @ParameterizedTest
     @MethodSource("samples")
     void everySampleIsReadAsPillowReadsIt(Path file) {
-        JsonNode expected = Images.json("samples.json").get(file.getFileName().toString());
+        JsonNode expected = ImageFiles.json("samples.json").get(file.getFileName().toString());
         RgbImage image = READER.read(file);
         assertThat(image.width()).isEqualTo(expected.get("width").intValue());
         assertThat(image.height()).isEqualTo(expected.get("height").intValue());
-        assertThat(Images.sha256(image)).isEqualTo(expected.get("sha256").textValue());
+        assertThat(ImageFiles.sha256(image)).isEqualTo(expected.get("sha256").textValue());
     }
 
     @Test
     void theSamplesAreAllThere() {
-        assertThat(samples()).hasSize(Images.json("samples.json").size()).hasSizeGreaterThan(75);
+        assertThat(samples()).hasSize(ImageFiles.json("samples.json").size()).hasSizeGreaterThan(75);
     }
 
     @Test
@@ -71,7 +71,7 @@ class ImageReaderTest {
             assertThat(image.height())
                     .as(name)
                     .isEqualTo(expected.get(name).get("height").intValue());
-            assertThat(Images.sha256(image))
+            assertThat(ImageFiles.sha256(image))
                     .as(name)
                     .isEqualTo(expected.get(name).get("rgb_sha256").textValue());
         });
@@ -79,20 +79,20 @@ class ImageReaderTest {
 
     @Test
     void aSinglePixelIsAnImage() {
-        RgbImage image = READER.read(Images.sample("rgba8_interlaced_1x1.png"));
+        RgbImage image = READER.read(ImageFiles.sample("rgba8_interlaced_1x1.png"));
         assertThat(image.samples()).hasSize(3);
     }
 
     @Test
     void contentDecidesAndNotTheName(@TempDir Path directory) throws Exception {
-        Path misnamed = Files.write(directory.resolve("picture.jpg"), Images.bytes("rgb8_interlaced_23x17.png"));
+        Path misnamed = Files.write(directory.resolve("picture.jpg"), ImageFiles.bytes("rgb8_interlaced_23x17.png"));
         assertThat(READER.read(misnamed).width()).isEqualTo(23);
     }
 
     @Test
     void exifOrientationIsIgnoredUnlessAskedFor() {
-        RgbImage stored = READER.read(Images.sample("o6.jpg"));
-        RgbImage turned = TURNING.read(Images.sample("o6.jpg"));
+        RgbImage stored = READER.read(ImageFiles.sample("o6.jpg"));
+        RgbImage turned = TURNING.read(ImageFiles.sample("o6.jpg"));
         assertThat(List.of(stored.width(), stored.height())).containsExactly(37, 20);
         assertThat(turned.samples()).isEqualTo(Orientation.of(6).apply(stored).samples());
         assertThat(List.of(turned.width(), turned.height())).containsExactly(20, 37);
@@ -101,7 +101,7 @@ class ImageReaderTest {
     @Test
     void exifOrientationInPngIsFound() {
         byte[] exif = {'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0};
-        byte[] png = Images.bytes("rgb8_interlaced_23x17.png");
+        byte[] png = ImageFiles.bytes("rgb8_interlaced_23x17.png");
         byte[] withExif = insert(png, 33, chunk("eXIf", exif));
         assertThat(READER.read(withExif, "p").width()).isEqualTo(23);
         assertThat(TURNING.read(withExif, "p").width()).isEqualTo(17);
@@ -109,7 +109,7 @@ class ImageReaderTest {
 
     @Test
     void deepGrayInPngIsScaledIfAskedFor() {
-        Path file = Images.sample("grey16_interlaced_5x3.png");
+        Path file = ImageFiles.sample("grey16_interlaced_5x3.png");
         ImageReader scaling = new ImageReader(ReaderSettings.standard().withDeepGray(DeepGray.SCALED));
         List<String> warnings = new ArrayList<>();
         RgbImage clipped = READER.withWarnings(warnings::add).read(file);
@@ -178,7 +178,7 @@ class ImageReaderTest {
         ImageReader small = new ImageReader(ReaderSettings.standard().withMaxPixels(299));
         for (String name : List.of(
                 "rgb8_interlaced_23x17.png", "b24_23x17_1.bmp", "rgb_packbits.tif", "s0_b_75.jpg", "full.gif")) {
-            assertThatThrownBy(() -> small.read(Images.sample(name)))
+            assertThatThrownBy(() -> small.read(ImageFiles.sample(name)))
                     .as(name)
                     .isExactlyInstanceOf(UnreadableImageException.class)
                     .hasMessageContaining(" pixels; at most 299 pixels are read")
@@ -189,7 +189,7 @@ class ImageReaderTest {
 
     @Test
     void aJpegThatIsCutShortIsRefused() {
-        byte[] jpeg = Images.bytes("s0_b_75.jpg");
+        byte[] jpeg = ImageFiles.bytes("s0_b_75.jpg");
         assertFault(
                 Arrays.copyOf(jpeg, jpeg.length - 3), // end marker and last byte of data
                 "p: the image is incomplete: its JPEG data end at byte " + (jpeg.length - 3)
@@ -198,7 +198,7 @@ class ImageReaderTest {
 
     @Test
     void aJpegNeedsNoEndMarker() {
-        byte[] jpeg = Images.bytes("s0_b_75.jpg");
+        byte[] jpeg = ImageFiles.bytes("s0_b_75.jpg");
         RgbImage whole = READER.read(jpeg, "p");
         RgbImage withoutEnd = READER.read(Arrays.copyOf(jpeg, jpeg.length - 2), "p");
         assertThat(withoutEnd.samples()).isEqualTo(whole.samples());
@@ -223,7 +223,7 @@ class ImageReaderTest {
 
     @Test
     void aPngThatIsCutShortIsRefused() {
-        byte[] png = Images.bytes("rgb8_interlaced_23x17.png");
+        byte[] png = ImageFiles.bytes("rgb8_interlaced_23x17.png");
         assertThatThrownBy(() -> READER.read(Arrays.copyOf(png, png.length / 2), "p"))
                 .isExactlyInstanceOf(UnreadableImageException.class)
                 .hasMessageStartingWith(
@@ -232,14 +232,14 @@ class ImageReaderTest {
 
     @Test
     void aWrongChecksumIsDamage() {
-        byte[] png = Images.bytes("rgb8_interlaced_23x17.png");
+        byte[] png = ImageFiles.bytes("rgb8_interlaced_23x17.png");
         png[50] ^= 1;
         assertFault(png, "p: the PNG chunk at byte 33 does not match its checksum; the file is damaged");
     }
 
     @Test
     void twelveBitJpegIsRefused() {
-        byte[] jpeg = Images.bytes("g.jpg");
+        byte[] jpeg = ImageFiles.bytes("g.jpg");
         int frame = indexOf(jpeg, (byte) 0xC0);
         jpeg[frame + 3] = 12;
         assertFault(jpeg, "p: the JPEG samples have 12 bits; only 8 can be read");
@@ -259,7 +259,7 @@ class ImageReaderTest {
         assertReason(Reason.UNKNOWN_FORMAT, () -> READER.read(bytes("hello, world"), "p"));
         assertReason(Reason.UNKNOWN_FORMAT, () -> READER.read(bytes("RIFF\4\0\0\0WAVE"), "p"));
         assertReason(Reason.DAMAGED, () -> READER.read(headerOf(0, 7), "p"));
-        assertReason(Reason.DAMAGED, () -> READER.read(Arrays.copyOf(Images.bytes("full.gif"), 99), "p"));
+        assertReason(Reason.DAMAGED, () -> READER.read(Arrays.copyOf(ImageFiles.bytes("full.gif"), 99), "p"));
         assertReason(Reason.TOO_LARGE, () -> READER.read(headerOf(60_000, 60_000), "p"));
         assertReason(Reason.TOO_LARGE, () -> READER.read(headerOf(1, 1_000_001), "p"));
         BufferedImage signed = new BufferedImage(

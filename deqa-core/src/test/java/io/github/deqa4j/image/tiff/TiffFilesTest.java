@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.deqa4j.image.Images;
+import io.github.deqa4j.image.ImageFiles;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.TiffBuilder;
 import io.github.deqa4j.image.UnreadableImageException;
@@ -26,35 +26,35 @@ class TiffFilesTest {
     private static final ImageReader READER = new ImageReader(ReaderSettings.standard());
 
     static List<Path> files() {
-        return Images.files("tiff-files");
+        return ImageFiles.files("tiff-files");
     }
 
     @ParameterizedTest
     @MethodSource("files")
     void everyFileIsReadAsPillowReadsIt(Path file) {
         JsonNode expected =
-                Images.json("tiff-files.json").get(file.getFileName().toString());
+                ImageFiles.json("tiff-files.json").get(file.getFileName().toString());
         RgbImage image = READER.read(file);
         assertThat(image.width()).isEqualTo(expected.get("width").intValue());
         assertThat(image.height()).isEqualTo(expected.get("height").intValue());
-        assertThat(Images.sha256(image)).isEqualTo(expected.get("sha256").textValue());
+        assertThat(ImageFiles.sha256(image)).isEqualTo(expected.get("sha256").textValue());
     }
 
     @Test
     void theFilesAreAllThere() {
-        assertThat(files()).hasSize(Images.json("tiff-files.json").size()).hasSizeGreaterThan(80);
+        assertThat(files()).hasSize(ImageFiles.json("tiff-files.json").size()).hasSizeGreaterThan(80);
     }
 
     @Test
     void labIsConvertedAsPillowConvertsIt() {
-        RgbImage image = READER.read(Images.reported("tiff-cielab.tif"));
-        RgbImage expected = READER.read(Images.reported("tiff-cielab.expected.png"));
-        assertThat(Images.greatestDifference(image, expected)).isLessThanOrEqualTo(2);
+        RgbImage image = READER.read(ImageFiles.reported("tiff-cielab.tif"));
+        RgbImage expected = READER.read(ImageFiles.reported("tiff-cielab.expected.png"));
+        assertThat(ImageFiles.greatestDifference(image, expected)).isLessThanOrEqualTo(2);
     }
 
     @Test
     void colorsOfFractionsAreRefusedWithTheNameOfTheFile() {
-        Path file = Images.reported("tiff-float-rgb-message.tif");
+        Path file = ImageFiles.reported("tiff-float-rgb-message.tif");
         assertThatThrownBy(() -> READER.read(file))
                 .isExactlyInstanceOf(UnreadableImageException.class)
                 .hasMessage(
@@ -121,7 +121,7 @@ class TiffFilesTest {
     /** As in libtiff, whose other compressions have their bits reversed. */
     @Test
     void reversedFillOrderMeansNothingForJpeg() {
-        byte[] jpeg = Images.bytes("g.jpg");
+        byte[] jpeg = ImageFiles.bytes("g.jpg");
         RgbImage expected = READER.read(jpeg, "p");
         TiffBuilder tiff = new TiffBuilder(ByteOrder.BIG_ENDIAN)
                 .with(256, expected.width())
@@ -191,7 +191,7 @@ class TiffFilesTest {
     @Test
     void whiteIsZeroIsTurnedOverWhereDeepGrayIsScaled() {
         ImageReader scaling = new ImageReader(ReaderSettings.standard().withDeepGray(DeepGray.SCALED));
-        Path file = Images.files("tiff-files").stream()
+        Path file = ImageFiles.files("tiff-files").stream()
                 .filter(path -> path.endsWith("white-is-zero-16-le.tif"))
                 .findFirst()
                 .orElseThrow();

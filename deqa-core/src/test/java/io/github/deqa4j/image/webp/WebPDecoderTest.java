@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.deqa4j.image.Images;
+import io.github.deqa4j.image.ImageFiles;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.UnreadableImageException;
 import io.github.deqa4j.image.UnreadableImageException.Reason;
@@ -27,10 +27,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class WebPDecoderTest {
     private static final ImageReader READER = new ImageReader(ReaderSettings.standard());
-    private static final JsonNode CASES = Images.json("webp-files.json");
+    private static final JsonNode CASES = ImageFiles.json("webp-files.json");
 
     static List<Path> files() {
-        return Images.files("webp-files");
+        return ImageFiles.files("webp-files");
     }
 
     @ParameterizedTest
@@ -39,7 +39,7 @@ class WebPDecoderTest {
         String name = file.getFileName().toString();
         JsonNode expected = CASES.get(name);
         if (expected.has("message")) {
-            assertThatThrownBy(() -> READER.read(Images.bytes(file), name))
+            assertThatThrownBy(() -> READER.read(ImageFiles.bytes(file), name))
                     .isExactlyInstanceOf(UnreadableImageException.class)
                     .hasMessage(name + ": " + expected.get("message").textValue())
                     .extracting(e -> ((UnreadableImageException) e).reason().name())
@@ -49,7 +49,7 @@ class WebPDecoderTest {
         RgbImage image = READER.read(file);
         assertThat(image.width()).isEqualTo(expected.get("width").intValue());
         assertThat(image.height()).isEqualTo(expected.get("height").intValue());
-        assertThat(Images.sha256(image)).isEqualTo(expected.get("sha256").textValue());
+        assertThat(ImageFiles.sha256(image)).isEqualTo(expected.get("sha256").textValue());
     }
 
     @Test
@@ -60,8 +60,8 @@ class WebPDecoderTest {
     @Test
     void exifOrientationIsIgnoredUnlessAskedFor() {
         ImageReader turning = new ImageReader(ReaderSettings.standard().withApplyExifOrientation(true));
-        RgbImage stored = READER.read(Images.webp("o8.webp"));
-        RgbImage turned = turning.read(Images.webp("o8.webp"));
+        RgbImage stored = READER.read(ImageFiles.webp("o8.webp"));
+        RgbImage turned = turning.read(ImageFiles.webp("o8.webp"));
         assertThat(turned.samples()).isEqualTo(Orientation.of(8).apply(stored).samples());
         assertThat(List.of(turned.width(), turned.height())).containsExactly(20, 37);
     }

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.train.distortion.DistortionKind;
-import io.github.deqa4j.train.distortion.Images;
+import io.github.deqa4j.train.distortion.SyntheticImages;
 import io.github.deqa4j.train.distortion.LadderSettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DistortionLadderTest {
-    private static final RgbImage PRISTINE = Images.texture(40, 40, 3);
+    private static final RgbImage PRISTINE = SyntheticImages.texture(40, 40, 3);
     private static final Crop CROP = new Crop(24, true);
 
     @Test
@@ -27,9 +27,9 @@ class DistortionLadderTest {
             for (AugmentedImage<RgbImage> version : versions.subList(1, 3)) {
                 assertThat(version.image().width()).isEqualTo(24);
                 assertThat(version.qualityDrop()).isGreaterThan(drop).isLessThanOrEqualTo(2.5 * Math.sqrt(2));
-                assertThat(Images.error(best, version.image())).isGreaterThan(error);
+                assertThat(SyntheticImages.error(best, version.image())).isGreaterThan(error);
                 drop = version.qualityDrop();
-                error = Images.error(best, version.image());
+                error = SyntheticImages.error(best, version.image());
             }
         }
     }

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class BlocksTest {
-    private static final RgbImage GRAY = Images.gray(64, 64, 100);
+    private static final RgbImage GRAY = SyntheticImages.gray(64, 64, 100);
 
     @Test
     void asManyBlocksAsAreDueAreReplaced() {
@@ -21,14 +21,14 @@ class BlocksTest {
             replaced += value == 255 ? 1 : 0;
         }
         assertThat(replaced).isEqualTo(16);
-        assertThat(Images.changed(GRAY, result)).isEqualTo(0.25, within(1e-9));
+        assertThat(SyntheticImages.changed(GRAY, result)).isEqualTo(0.25, within(1e-9));
     }
 
     @Test
     void theLastBlockComesInByItsFraction() {
         RgbImage result = white(0.4 / 64);
-        assertThat(Images.changed(GRAY, result)).isEqualTo(1 / 64.0, within(1e-9));
-        assertThat(Images.error(GRAY, result)).isEqualTo(62 * 62 / 64.0, within(1e-9)); // 100 + 0.4 × 155
+        assertThat(SyntheticImages.changed(GRAY, result)).isEqualTo(1 / 64.0, within(1e-9));
+        assertThat(SyntheticImages.error(GRAY, result)).isEqualTo(62 * 62 / 64.0, within(1e-9)); // 100 + 0.4 × 155
     }
 
     @Test
@@ -42,8 +42,8 @@ class BlocksTest {
 
     @Test
     void lossPaintsEachBlockInOneColor() {
-        RgbImage result = DistortionKind.BLOCK_LOSS.apply(Images.texture(256, 256, 3), 1, 4);
-        RgbImage image = Images.texture(256, 256, 3);
+        RgbImage result = DistortionKind.BLOCK_LOSS.apply(SyntheticImages.texture(256, 256, 3), 1, 4);
+        RgbImage image = SyntheticImages.texture(256, 256, 3);
         int flat = 0;
         for (int block = 0; block < 64; block++) {
             int x = block % 8 * 32;
@@ -55,7 +55,7 @@ class BlocksTest {
             flat += same ? 1 : 0;
         }
         assertThat(flat).isEqualTo(10); // of 0.16 × 64 = 10.24
-        assertThat(Images.changed(image, result)).isEqualTo(11 / 64.0, within(0.005));
+        assertThat(SyntheticImages.changed(image, result)).isEqualTo(11 / 64.0, within(0.005));
     }
 
     @Test

@@ -71,7 +71,7 @@ class BlurTest {
 
     @Test
     void aPointOutOfFocusIsADiskOfTheSameLight() {
-        RgbImage blurred = apply(new SharpnessDistortions.LensBlur(), Images.point(SIDE), 1);
+        RgbImage blurred = apply(new SharpnessDistortions.LensBlur(), SyntheticImages.point(SIDE), 1);
         double middle = light(blurred, 0, 0);
         assertThat(light(blurred, 7, 0)).isEqualTo(middle);
         assertThat(light(blurred, 5, 5)).isEqualTo(middle);
@@ -82,7 +82,7 @@ class BlurTest {
 
     @Test
     void aPixelOnTheRimOfADiskCountsByWhatIsCovered() {
-        RgbImage blurred = apply(new SharpnessDistortions.LensBlur(), Images.point(SIDE), 0.2); // a radius of 1
+        RgbImage blurred = apply(new SharpnessDistortions.LensBlur(), SyntheticImages.point(SIDE), 0.2); // a radius of 1
         double whole = 1 + 4 * 0.5 + 4 * (1.5 - Math.sqrt(2));
         assertThat(light(blurred, 0, 0)).isEqualTo(1 / whole, within(2e-3));
         assertThat(light(blurred, 1, 0)).isEqualTo(0.5 / whole, within(2e-3));
@@ -92,7 +92,7 @@ class BlurTest {
     @Test
     void aPointInMotionIsALineOfTheSameLight() {
         for (int seed = 0; seed < 20; seed++) {
-            RgbImage blurred = DistortionKind.MOTION_BLUR.apply(Images.point(SIDE), 1, seed);
+            RgbImage blurred = DistortionKind.MOTION_BLUR.apply(SyntheticImages.point(SIDE), 1, seed);
             double angle = Math.PI * new SplittableRandom(seed).nextDouble();
             double along = 0;
             double across = 0;

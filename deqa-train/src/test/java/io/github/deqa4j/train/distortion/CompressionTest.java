@@ -14,7 +14,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 class CompressionTest {
-    private static final RgbImage IMAGE = Images.texture(120, 88, 9);
+    private static final RgbImage IMAGE = SyntheticImages.texture(120, 88, 9);
     private static final int TABLE_MARKER = 0xDB;
 
     @Test
@@ -34,8 +34,8 @@ class CompressionTest {
 
     @Test
     void theJpegIsOfTheImageAndNotOfItsColorsInAnotherOrder() {
-        RgbImage orange = Images.constant(32, 32, 240, 130, 20);
-        assertThat(Images.error(orange, JpegCodec.pass(orange, 0.1))).isLessThan(4);
+        RgbImage orange = SyntheticImages.constant(32, 32, 240, 130, 20);
+        assertThat(SyntheticImages.error(orange, JpegCodec.pass(orange, 0.1))).isLessThan(4);
     }
 
     @Test
@@ -101,22 +101,22 @@ class CompressionTest {
 
     @Test
     void coefficientsBelowTheStepAreGone() {
-        RgbImage grain = DistortionKind.WHITE_NOISE.apply(Images.gray(64, 64, 128), 0.1, 1);
+        RgbImage grain = DistortionKind.WHITE_NOISE.apply(SyntheticImages.gray(64, 64, 128), 0.1, 1);
         RgbImage smooth = DistortionKind.WAVELET.apply(grain, 0.4, 1);
-        assertThat(Images.changed(Images.gray(64, 64, smooth.sample(0, 0, 0)), smooth))
+        assertThat(SyntheticImages.changed(SyntheticImages.gray(64, 64, smooth.sample(0, 0, 0)), smooth))
                 .isLessThan(0.05);
     }
 
     @Test
     void aCoefficientGoesToTheMiddleOfItsInterval() {
-        RgbImage result = DistortionKind.WAVELET.apply(Images.gray(64, 64, 97), 1, 1);
+        RgbImage result = DistortionKind.WAVELET.apply(SyntheticImages.gray(64, 64, 97), 1, 1);
         assertThat(result.sample(20, 20, 1))
                 .isEqualTo(95); // 32 × 97 lies between 23 and 24 steps of 130; 23.5 × 130 / 32 = 95.47
     }
 
     @Test
     void colorsAreQuantizedMoreCoarsely() {
-        RgbImage result = DistortionKind.WAVELET.apply(Images.constant(64, 64, 120, 120, 130), 1, 1);
+        RgbImage result = DistortionKind.WAVELET.apply(SyntheticImages.constant(64, 64, 120, 120, 130), 1, 1);
         assertThat(result.sample(20, 20, 2)).isEqualTo(result.sample(20, 20, 0)); // 32 × Cb is 160, below 1.5 × 130
     }
 

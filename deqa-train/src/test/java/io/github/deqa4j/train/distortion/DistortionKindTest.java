@@ -50,7 +50,7 @@ class DistortionKindTest {
     @EnumSource
     void theErrorGrowsWithTheStrength(DistortionKind kind) {
         for (int seed = 0; seed < 3; seed++) {
-            requireGrowth(Images.texture(160, 128, seed), kind, seed, "seed " + seed);
+            requireGrowth(SyntheticImages.texture(160, 128, seed), kind, seed, "seed " + seed);
         }
     }
 
@@ -66,8 +66,8 @@ class DistortionKindTest {
     @ParameterizedTest
     @EnumSource
     void nextToNoStrengthChangesNextToNothing(DistortionKind kind) {
-        RgbImage image = Images.texture(160, 128, 1);
-        double error = Images.error(image, kind.apply(image, 1e-9, 3));
+        RgbImage image = SyntheticImages.texture(160, 128, 1);
+        double error = SyntheticImages.error(image, kind.apply(image, 1e-9, 3));
         assertThat(error).isLessThan(codec(kind) ? halfColors(image) : 0.01);
     }
 
@@ -75,13 +75,13 @@ class DistortionKindTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PIXELATION")
     void aLittleMoreStrengthChangesLittle(DistortionKind kind) {
-        RgbImage image = Images.texture(160, 128, 1);
+        RgbImage image = SyntheticImages.texture(160, 128, 1);
         for (double strength = 0.05; strength < 1; strength += 0.05) {
             RgbImage one = kind.apply(image, strength, 3);
             RgbImage other = kind.apply(image, strength + 1e-7, 3);
-            assertThat(Images.error(one, other))
+            assertThat(SyntheticImages.error(one, other))
                     .as("at %s", strength)
-                    .isLessThan(0.05 * Images.error(image, one) + 0.01);
+                    .isLessThan(0.05 * SyntheticImages.error(image, one) + 0.01);
         }
     }
 
@@ -90,7 +90,7 @@ class DistortionKindTest {
     void theSizeIsKeptAndTheImageLeftAlone(DistortionKind kind) {
         for (int[] size : SIZES) {
             for (double strength : new double[] {1e-9, 0.2, 1}) {
-                RgbImage image = Images.texture(size[0], size[1], 2);
+                RgbImage image = SyntheticImages.texture(size[0], size[1], 2);
                 byte[] before = image.samples().clone();
                 RgbImage result = kind.apply(image, strength, 11);
                 assertThat(result.width()).isEqualTo(size[0]);
@@ -103,7 +103,7 @@ class DistortionKindTest {
     @ParameterizedTest
     @EnumSource
     void theSameArgumentsGiveTheSameBytesInEveryThread(DistortionKind kind) {
-        RgbImage image = Images.texture(70, 50, 3);
+        RgbImage image = SyntheticImages.texture(70, 50, 3);
         byte[] expected = kind.apply(image, 0.7, 21).samples();
         List<byte[]> results = IntStream.range(0, 32)
                 .parallel()
@@ -115,7 +115,7 @@ class DistortionKindTest {
     @ParameterizedTest
     @EnumSource
     void theSeedMattersWhereSomethingIsDrawn(DistortionKind kind) {
-        RgbImage image = Images.texture(96, 96, 3);
+        RgbImage image = SyntheticImages.texture(96, 96, 3);
         byte[] one = kind.apply(image, 0.7, 1).samples();
         byte[] other = kind.apply(image, 0.7, 2).samples();
         if (RANDOM.contains(kind)) {
@@ -129,7 +129,7 @@ class DistortionKindTest {
     @EnumSource
     void constantImagesAreNoTrouble(DistortionKind kind) {
         for (RgbImage image :
-                List.of(Images.gray(40, 30, 0), Images.gray(40, 30, 255), Images.constant(40, 30, 200, 90, 17))) {
+                List.of(SyntheticImages.gray(40, 30, 0), SyntheticImages.gray(40, 30, 255), SyntheticImages.constant(40, 30, 200, 90, 17))) {
             for (double strength : new double[] {0.2, 1}) {
                 RgbImage result = kind.apply(image, strength, 5);
                 assertThat(result.samples()).hasSameSizeAs(image.samples());
@@ -143,7 +143,7 @@ class DistortionKindTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, -0.5, 1.0001, Double.NaN, Double.POSITIVE_INFINITY})
     void aStrengthOutOfRangeIsRefused(double strength) {
-        RgbImage image = Images.gray(4, 4, 9);
+        RgbImage image = SyntheticImages.gray(4, 4, 9);
         assertThatThrownBy(() -> DistortionKind.JPEG.apply(image, strength, 1))
                 .isInstanceOf(DeqaException.class)
                 .hasMessage("the strength of a distortion is " + strength + "; it must be above 0 and at most 1");
@@ -152,7 +152,7 @@ class DistortionKindTest {
     private static void requireGrowth(RgbImage image, DistortionKind kind, long seed, String name) {
         double last = 0;
         for (int step = 1; step <= 5; step++) {
-            double error = Images.error(image, kind.apply(image, step / 5.0, seed));
+            double error = SyntheticImages.error(image, kind.apply(image, step / 5.0, seed));
             assertThat(error).as("%s, %s, step %d", name, kind, step).isGreaterThan(last);
             last = error;
         }
@@ -164,7 +164,7 @@ class DistortionKindTest {
 
     /** JPEG keeps colors at half the resolution at any quality: its error with tables of ones, and some. */
     private static double halfColors(RgbImage image) {
-        return 1 + 2 * Images.error(image, JpegCodec.pass(image, 1e-3));
+        return 1 + 2 * SyntheticImages.error(image, JpegCodec.pass(image, 1e-3));
     }
 
     private static List<Path> everyThirtieth(Path directory) throws IOException {

@@ -55,7 +55,7 @@ class DownsamplingTest {
 
     @Test
     void pixelationMakesSquaresOfTheColorInTheirMiddle() {
-        RgbImage image = Images.texture(60, 60, 2);
+        RgbImage image = SyntheticImages.texture(60, 60, 2);
         RgbImage result = DistortionKind.PIXELATION.apply(image, 1, 1); // by a factor of 6
         for (int i = 0; i < 3600; i++) {
             int x = i % 60;

@@ -22,7 +22,7 @@ class LadderTest {
     @Test
     void theFirstImageIsPristineAndEachIsWorseThanTheOneBefore() {
         Ladder ladder = new Ladder(new LadderSettings(ALL, 3, 0.1, 1, 0.25, 0.5));
-        RgbImage pristine = Images.texture(120, 96, 8);
+        RgbImage pristine = SyntheticImages.texture(120, 96, 8);
         for (int seed = 0; seed < 300; seed++) {
             List<RgbImage> images = ladder.sequences(seed).stream()
                     .map(sequence -> sequence.apply(pristine))
@@ -30,9 +30,9 @@ class LadderTest {
             assertThat(images).hasSize(4);
             assertThat(images.get(0)).isSameAs(pristine);
             for (int i = 1; i < images.size(); i++) {
-                assertThat(Images.error(pristine, images.get(i)))
+                assertThat(SyntheticImages.error(pristine, images.get(i)))
                         .as("sequence %d of %s", i, ladder.sequences(seed))
-                        .isGreaterThan(Images.error(pristine, images.get(i - 1)));
+                        .isGreaterThan(SyntheticImages.error(pristine, images.get(i - 1)));
             }
         }
     }
@@ -68,7 +68,7 @@ class LadderTest {
     @Test
     void allOfItFollowsFromTheSeed() {
         Ladder ladder = new Ladder(LadderSettings.standard());
-        RgbImage pristine = Images.texture(40, 40, 1);
+        RgbImage pristine = SyntheticImages.texture(40, 40, 1);
         List<List<Ladder.State>> runs = IntStream.range(0, 16)
                 .parallel()
                 .mapToObj(i -> ladder.states(pristine, 77))
@@ -86,20 +86,20 @@ class LadderTest {
     void aDrawThatChangesNothingIsDrawnAgain() {
         List<DistortionKind> kinds = List.of(DistortionKind.SATURATION_DOWN, DistortionKind.WHITE_NOISE);
         Ladder ladder = new Ladder(new LadderSettings(kinds, 2, 0.2, 1, 0.2, 0));
-        RgbImage gray = Images.gray(20, 20, 90);
+        RgbImage gray = SyntheticImages.gray(20, 20, 90);
         for (int seed = 0; seed < 40; seed++) {
             List<RgbImage> images =
                     ladder.states(gray, seed).stream().map(Ladder.State::image).toList();
             assertThat(images.get(0)).isSameAs(gray);
-            assertThat(Images.error(gray, images.get(1))).isPositive();
-            assertThat(Images.error(gray, images.get(2))).isGreaterThan(Images.error(gray, images.get(1)));
+            assertThat(SyntheticImages.error(gray, images.get(1))).isPositive();
+            assertThat(SyntheticImages.error(gray, images.get(2))).isGreaterThan(SyntheticImages.error(gray, images.get(1)));
         }
     }
 
     @Test
     void aStateTellsWhatWasDoneToIt() {
         Ladder ladder = new Ladder(LadderSettings.standard());
-        RgbImage pristine = Images.texture(40, 40, 1);
+        RgbImage pristine = SyntheticImages.texture(40, 40, 1);
         for (int seed = 0; seed < 20; seed++) {
             List<Ladder.State> states = ladder.states(pristine, seed);
             assertThat(states.get(0).distortions().strength()).isZero();
@@ -119,7 +119,7 @@ class LadderTest {
     void aImageThatNothingMakesWorseIsNamed() {
         List<DistortionKind> kinds = List.of(DistortionKind.SATURATION_DOWN, DistortionKind.LENS_BLUR);
         Ladder ladder = new Ladder(new LadderSettings(kinds, 2, 0.2, 1, 0.2, 0));
-        assertThatThrownBy(() -> ladder.states(Images.gray(20, 10, 90), 1))
+        assertThatThrownBy(() -> ladder.states(SyntheticImages.gray(20, 10, 90), 1))
                 .isInstanceOf(DeqaException.class)
                 .hasMessage("none of 50 ladders gets worse step by step on an image of 20×10 pixels;"
                         + " leave the image out, or name more kinds of distortion");
@@ -160,7 +160,7 @@ class LadderTest {
     void aSequenceAppliesItsStepsInTurn() {
         Step dark = new Step(DistortionKind.UNDER_EXPOSURE, 0.5, 1);
         Step noise = new Step(DistortionKind.WHITE_NOISE, 0.5, 2);
-        RgbImage image = Images.texture(30, 20, 4);
+        RgbImage image = SyntheticImages.texture(30, 20, 4);
         assertThat(new DistortionSequence(List.of(dark, noise)).apply(image).samples())
                 .isEqualTo(noise.apply(dark.apply(image)).samples())
                 .isNotEqualTo(dark.apply(noise.apply(image)).samples());

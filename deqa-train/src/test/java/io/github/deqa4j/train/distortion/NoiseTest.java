@@ -11,7 +11,7 @@ class NoiseTest {
 
     @Test
     void whiteNoiseHasItsStandardDeviationInEachColor() {
-        RgbImage noisy = DistortionKind.WHITE_NOISE.apply(Images.gray(SIDE, SIDE, 128), 0.2, 1);
+        RgbImage noisy = DistortionKind.WHITE_NOISE.apply(SyntheticImages.gray(SIDE, SIDE, 128), 0.2, 1);
         for (int c = 0; c < RgbImage.CHANNELS; c++) {
             assertThat(mean(noisy, c)).isEqualTo(128, within(0.2));
             assertThat(deviation(noisy, c)).isEqualTo(6, within(0.1));
@@ -21,7 +21,7 @@ class NoiseTest {
 
     @Test
     void speckleGrowsWithTheSignal() {
-        RgbImage noisy = DistortionKind.SPECKLE_NOISE.apply(Images.constant(SIDE, SIDE, 40, 80, 160), 0.2, 1);
+        RgbImage noisy = DistortionKind.SPECKLE_NOISE.apply(SyntheticImages.constant(SIDE, SIDE, 40, 80, 160), 0.2, 1);
         assertThat(deviation(noisy, 0)).isEqualTo(0.06 * 40, within(0.1));
         assertThat(deviation(noisy, 1)).isEqualTo(0.06 * 80, within(0.15));
         assertThat(deviation(noisy, 2)).isEqualTo(0.06 * 160, within(0.3));
@@ -29,7 +29,7 @@ class NoiseTest {
 
     @Test
     void impulsesHitTheirPartAndStayWhereTheyAre() {
-        RgbImage gray = Images.gray(SIDE, SIDE, 100);
+        RgbImage gray = SyntheticImages.gray(SIDE, SIDE, 100);
         RgbImage light = DistortionKind.IMPULSE_NOISE.apply(gray, 0.2, 1);
         RgbImage strong = DistortionKind.IMPULSE_NOISE.apply(gray, 1, 1);
         int black = 0;
@@ -49,7 +49,7 @@ class NoiseTest {
 
     @Test
     void colorNoiseLeavesBrightnessAlone() {
-        RgbImage noisy = DistortionKind.COLOR_NOISE.apply(Images.gray(SIDE, SIDE, 128), 0.2, 1);
+        RgbImage noisy = DistortionKind.COLOR_NOISE.apply(SyntheticImages.gray(SIDE, SIDE, 128), 0.2, 1);
         double worst = 0;
         double energy = 0;
         double neighbors = 0;

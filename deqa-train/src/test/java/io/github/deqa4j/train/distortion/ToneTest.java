@@ -8,17 +8,17 @@ import org.junit.jupiter.api.Test;
 
 /** The kinds that change brightness and colors, by their equations. */
 class ToneTest {
-    private static final RgbImage IMAGE = Images.texture(64, 48, 5);
+    private static final RgbImage IMAGE = SyntheticImages.texture(64, 48, 5);
 
     @Test
     void exposureMultipliesLight() {
-        RgbImage gray = Images.gray(2, 2, 100);
+        RgbImage gray = SyntheticImages.gray(2, 2, 100);
         assertThat(light(DistortionKind.OVER_EXPOSURE.apply(gray, 0.2, 1)))
                 .isEqualTo(Srgb.light(100) * Math.pow(2, 0.4), within(2e-3));
         assertThat(light(DistortionKind.UNDER_EXPOSURE.apply(gray, 1, 1)))
                 .isEqualTo(Srgb.light(100) * Math.pow(2, -4.3), within(2e-4));
         assertThat(DistortionKind.OVER_EXPOSURE
-                        .apply(Images.gray(2, 2, 230), 0.4, 1)
+                        .apply(SyntheticImages.gray(2, 2, 230), 0.4, 1)
                         .sample(0, 0, 0))
                 .isEqualTo(255);
     }
@@ -38,13 +38,13 @@ class ToneTest {
 
     @Test
     void meanBrightnessIsThatOfJfif() {
-        assertThat(YCbCr.meanLuma(Images.constant(3, 5, 255, 0, 0))).isEqualTo(0.299 * 255, within(1e-4));
-        assertThat(YCbCr.meanLuma(Images.gray(3, 5, 77))).isEqualTo(77, within(1e-4));
+        assertThat(YCbCr.meanLuma(SyntheticImages.constant(3, 5, 255, 0, 0))).isEqualTo(0.299 * 255, within(1e-4));
+        assertThat(YCbCr.meanLuma(SyntheticImages.gray(3, 5, 77))).isEqualTo(77, within(1e-4));
     }
 
     @Test
     void hazeIsAVeilThatThinsDownwards() {
-        RgbImage gray = Images.gray(3, 100, 50);
+        RgbImage gray = SyntheticImages.gray(3, 100, 50);
         RgbImage hazy = DistortionKind.HAZE.apply(gray, 1, 1);
         double previous = 1;
         for (int y = 0; y < 100; y++) {
@@ -58,7 +58,7 @@ class ToneTest {
 
     @Test
     void aVignetteFollowsTheFourthPowerOfTheCosine() {
-        RgbImage shaded = DistortionKind.VIGNETTE.apply(Images.gray(101, 51, 200), 0.2, 1);
+        RgbImage shaded = DistortionKind.VIGNETTE.apply(SyntheticImages.gray(101, 51, 200), 0.2, 1);
         assertThat(shaded.sample(50, 25, 0)).isEqualTo(200);
         double corner = 0.3 * (50 * 50 + 25 * 25) / (50.5 * 50.5 + 25.5 * 25.5);
         assertThat((double) Srgb.light(shaded.sample(0, 0, 0)))
@@ -81,7 +81,7 @@ class ToneTest {
 
     @Test
     void saturationKeepsBrightnessWhereNothingClips() {
-        RgbImage vivid = DistortionKind.SATURATION_UP.apply(Images.constant(1, 1, 120, 100, 90), 0.2, 1);
+        RgbImage vivid = DistortionKind.SATURATION_UP.apply(SyntheticImages.constant(1, 1, 120, 100, 90), 0.2, 1);
         double luma = YCbCr.luma(120, 100, 90);
         assertThat((double) vivid.sample(0, 0, 0)).isEqualTo(luma + 1.5 * (120 - luma), within(0.51));
         assertThat((double) vivid.sample(0, 0, 2)).isEqualTo(luma + 1.5 * (90 - luma), within(0.51));
@@ -89,14 +89,14 @@ class ToneTest {
 
     @Test
     void aColorCastKeepsTheLuminanceOfGray() {
-        RgbImage gray = Images.gray(1, 1, 128);
+        RgbImage gray = SyntheticImages.gray(1, 1, 128);
         for (int seed = 0; seed < 50; seed++) {
             RgbImage cast = DistortionKind.COLOR_CAST.apply(gray, 0.6, seed);
             double luminance = 0.2126 * Srgb.light(cast.sample(0, 0, 0))
                     + 0.7152 * Srgb.light(cast.sample(0, 0, 1))
                     + 0.0722 * Srgb.light(cast.sample(0, 0, 2));
             assertThat(luminance).isEqualTo(Srgb.light(128), within(2e-3));
-            assertThat(Images.error(gray, cast)).isGreaterThan(60);
+            assertThat(SyntheticImages.error(gray, cast)).isGreaterThan(60);
         }
     }
 
@@ -110,7 +110,7 @@ class ToneTest {
                     .isTrue();
             assertThat(Math.abs(value - (IMAGE.samples()[i] & 0xFF))).isLessThanOrEqualTo(6);
         }
-        assertThat(DistortionKind.BANDING.apply(Images.gray(1, 1, 255), 1, 1).sample(0, 0, 0))
+        assertThat(DistortionKind.BANDING.apply(SyntheticImages.gray(1, 1, 255), 1, 1).sample(0, 0, 0))
                 .isEqualTo(255);
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -17,39 +16,11 @@ class MessagesTest {
     private static final Pattern COMMAND_LINE = Pattern.compile(
             "(?<![\\w-]|var\\()--[a-z][a-z0-9-]*+(?!\\s*:)|\\bdeqa [a-z]|\\./deqa\\b|DEQA_[A-Z]+_[A-Z]+");
 
-    /** Classes whose messages are still to be mended. */
-    private static final Set<String> NOT_YET = Set.of(
-            Project.ROOT + ".dataset.MetaFile",
-            Project.ROOT + ".dataset.MosFile",
-            Project.ROOT + ".dataset.References",
-            Project.ROOT + ".dataset.ResultFile",
-            Project.ROOT + ".dataset.SplitFile",
-            Project.ROOT + ".image.reader.ImageReader",
-            Project.ROOT + ".importer.DatasetImport",
-            Project.ROOT + ".importer.Decimals",
-            Project.ROOT + ".importer.Header",
-            Project.ROOT + ".importer.TableColumns",
-            Project.ROOT + ".importer.TableImporter",
-            Project.ROOT + ".label.SoftLabelBuilder",
-            Project.ROOT + ".metric.EvaluationJoin",
-            Project.ROOT + ".torch.infer.ScorerSettings",
-            Project.ROOT + ".torch.load.MemoryCheck",
-            Project.ROOT + ".torch.load.ModelDirectory",
-            Project.ROOT + ".torch.network.CompactArchitecture",
-            Project.ROOT + ".torch.network.CompactPack",
-            Project.ROOT + ".train.Learner",
-            Project.ROOT + ".train.RunStart",
-            Project.ROOT + ".train.TrainingRun",
-            Project.ROOT + ".train.checkpoint.CheckpointStore",
-            Project.ROOT + ".train.config.ConfigFile",
-            Project.ROOT + ".train.config.TrainingConfig",
-            Project.ROOT + ".train.data.SampleReader");
-
     @Test
     void theLibraryNeverSpeaksOfTheCommandLine() {
         Map<String, String> found = new TreeMap<>();
         for (JavaClass type : Project.CLASSES) {
-            if (isLibrary(type) && !NOT_YET.contains(Project.topLevel(type).getName())) {
+            if (isLibrary(type)) {
                 for (String text : Project.texts(type)) {
                     if (COMMAND_LINE.matcher(text).find()) {
                         found.put(type.getName(), text);

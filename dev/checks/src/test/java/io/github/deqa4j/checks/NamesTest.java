@@ -64,10 +64,6 @@ class NamesTest {
     /** Names that follow a key of a file format, which stays as it is. */
     private static final Set<String> KEPT = Set.of("missingPictures");
 
-    /** Names that two classes still have. */
-    private static final Set<String> TWICE =
-            Set.of("BundledModelTest", "EnumWords", "Images", "ModelWriter", "NameList", "QualityMapTest", "Quoted");
-
     @Test
     void namesHaveTheProjectsWordsInUsSpelling() {
         Map<String, Set<String>> found = new TreeMap<>();
@@ -114,7 +110,6 @@ class NamesTest {
         }
         assertThat(files).hasSizeGreaterThan(500);
         files.values().removeIf(found -> found.size() == 1);
-        files.keySet().removeAll(TWICE);
         assertThat(files).isEmpty();
     }
 

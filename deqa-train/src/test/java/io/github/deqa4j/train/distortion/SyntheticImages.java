@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.Random;
 
 /** Seeded images, and how far two images are apart. */
-public final class Images {
+public final class SyntheticImages {
     private static final int WAVES = 6;
 
-    private Images() {}
+    private SyntheticImages() {}
 
     /** A colored gradient with waves of many lengths, a dark disk with a sharp edge, and fine grain. */
     public static RgbImage texture(int width, int height, long seed) {

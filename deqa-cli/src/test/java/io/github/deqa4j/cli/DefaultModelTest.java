@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands where no model is named, so that the one that ships inside is meant; and {@code deqa dev pack-compact}. */
-class BundledModelTest {
+class DefaultModelTest {
     private static final Path IMAGE = Shell.image("s0_97x61.png");
 
     @TempDir

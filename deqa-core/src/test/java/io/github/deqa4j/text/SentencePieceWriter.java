@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Writes small SentencePiece models. A setting that is given again counts as given last. */
-final class ModelWriter {
+final class SentencePieceWriter {
     static final int NORMAL = 1;
     static final int UNKNOWN = 2;
     static final int CONTROL = 3;
@@ -19,23 +19,23 @@ final class ModelWriter {
     private final ProtobufWriter normalizer = new ProtobufWriter().number(4, 0);
 
     /** The three special pieces alone: no byte fallback. */
-    static ModelWriter withoutBytes() {
-        return new ModelWriter()
+    static SentencePieceWriter withoutBytes() {
+        return new SentencePieceWriter()
                 .piece("<unk>", 0, UNKNOWN)
                 .piece("<s>", 0, CONTROL)
                 .piece("</s>", 0, CONTROL);
     }
 
     /** The three special pieces and 256 bytes, ids 0 to 258. */
-    static ModelWriter withBytes() {
-        ModelWriter writer = withoutBytes().trainer(35, 1);
+    static SentencePieceWriter withBytes() {
+        SentencePieceWriter writer = withoutBytes().trainer(35, 1);
         for (int value = 0; value < 256; value++) {
             writer.piece(Vocabulary.bytePiece(value), 0, BYTE);
         }
         return writer;
     }
 
-    ModelWriter piece(String text, float score, int type) {
+    SentencePieceWriter piece(String text, float score, int type) {
         pieces.bytes(
                 1,
                 new ProtobufWriter()
@@ -47,24 +47,24 @@ final class ModelWriter {
     }
 
     /** Pieces of type NORMAL; the first is merged first. */
-    ModelWriter normal(String... texts) {
+    SentencePieceWriter normal(String... texts) {
         for (int i = 0; i < texts.length; i++) {
             piece(texts[i], -i, NORMAL);
         }
         return this;
     }
 
-    ModelWriter trainer(int field, long value) {
+    SentencePieceWriter trainer(int field, long value) {
         trainer.number(field, value);
         return this;
     }
 
-    ModelWriter normalizer(int field, long value) {
+    SentencePieceWriter normalizer(int field, long value) {
         normalizer.number(field, value);
         return this;
     }
 
-    ModelWriter charsMap(byte... map) {
+    SentencePieceWriter charsMap(byte... map) {
         normalizer.bytes(2, map);
         return this;
     }

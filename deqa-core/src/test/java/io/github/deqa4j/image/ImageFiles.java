@@ -18,8 +18,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Images for tests: files in resources, and a pattern that a formula makes. */
-public final class Images {
-    private Images() {}
+public final class ImageFiles {
+    private ImageFiles() {}
 
     /** Small files of every kind, made with Pillow and by hand; samples.json has what Pillow reads from them. */
     public static List<Path> samples() {
@@ -105,7 +105,7 @@ public final class Images {
     private static Path resource(String name) {
         try {
             return Path.of(
-                    Objects.requireNonNull(Images.class.getResource(name)).toURI());
+                    Objects.requireNonNull(ImageFiles.class.getResource(name)).toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

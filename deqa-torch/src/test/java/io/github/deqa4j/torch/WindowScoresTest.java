@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Maps of the small network, whose cells have 8 pixels in these tests. */
-class QualityMapTest {
+class WindowScoresTest {
     @TempDir
     Path folder;
 
