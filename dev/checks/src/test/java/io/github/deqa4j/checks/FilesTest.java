@@ -18,6 +18,8 @@ class FilesTest {
             Project.ROOT + ".checkpoint.ShardIndex",
             Project.ROOT + ".checkpoint.ZipEnd",
             Project.ROOT + ".image.reader.ImageFormat",
+            Project.ROOT + ".score.Heatmap",
+            Project.ROOT + ".torch.network.CompactNetwork",
             Project.ROOT + ".image.webp.Vp8lPrediction",
             Project.ROOT + ".train.CosineSchedule");
 

@@ -6,8 +6,8 @@ import io.github.deqa4j.torch.Scorers;
 import java.nio.file.Path;
 
 /** Prints the score of an image, with all digits. */
-public final class ScoreImage {
-    private ScoreImage() {}
+public final class ScoreFile {
+    private ScoreFile() {}
 
     public static void main(String[] args) {
         try (Scorer scorer = Scorers.open(ModelSource.bundled())) {
