@@ -56,7 +56,8 @@ final class CsvFormat implements RowFormat {
         List<String> figures = new ArrayList<>();
         figures.add(Double.toString(row.score().score()));
         figures.add(Double.toString(row.score().std()));
-        Level.ALL.forEach(level -> figures.add(Double.toString(row.probabilities().get(level))));
+        Level.ALL.forEach(
+                level -> figures.add(Double.toString(row.probabilities().get(level))));
         figures.add(Integer.toString(row.width()));
         figures.add(Integer.toString(row.height()));
         figures.add(String.format(Locale.ROOT, "%.1f", row.ms()));

@@ -2,6 +2,7 @@ package io.github.deqa4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.deqa4j.testkit.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import io.github.deqa4j.testkit.Checkout;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

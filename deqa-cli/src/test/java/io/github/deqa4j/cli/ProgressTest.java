@@ -55,8 +55,7 @@ class ProgressTest {
     }
 
     private Progress progress(boolean bar, long total) {
-        return new Progress(
-                new PrintStream(bytes, false, StandardCharsets.UTF_8), bar, 60, "images", total, () -> now);
+        return new Progress(new PrintStream(bytes, false, StandardCharsets.UTF_8), bar, 60, "images", total, () -> now);
     }
 
     private String text() {

@@ -99,7 +99,9 @@ class ScoreCommandTest {
 
         assertThat(run.lines()[0]).isEqualTo("path,score,std,excellent,good,fair,poor,bad,width,height,ms,error,model");
         assertThat(run.lines()[1].split(",", -1)).hasSize(13);
-        assertThat(run.lines()[1]).containsPattern(",,model=mplug_owl2:[0-9a-f]{16} precision=float32 prompt=scorer exif=ignored version=\\S+$");
+        assertThat(run.lines()[1])
+                .containsPattern(
+                        ",,model=mplug_owl2:[0-9a-f]{16} precision=float32 prompt=scorer exif=ignored version=\\S+$");
         assertThat(run.lines()[2]).startsWith("\"" + folder + "/a,\"\"b\"\".png\",,,,,,,,,,,\"");
     }
 

@@ -282,9 +282,10 @@ class TrainCommandTest {
         }
         assertThat(ranks.get(0).waitFor()).isEqualTo(ExitCode.SOME_FAILED);
         assertThat(said.get(said.size() - 1))
-                .matches("deqa: rank 1 of 2 ended without a message \\(killed, out of memory, or its machine is down\\),"
-                        + " so that all ranks end; step \\d+ is saved, so resume the run \\(with: deqa train .*"
-                        + " --resume\\)");
+                .matches(
+                        "deqa: rank 1 of 2 ended without a message \\(killed, out of memory, or its machine is down\\),"
+                                + " so that all ranks end; step \\d+ is saved, so resume the run \\(with: deqa train .*"
+                                + " --resume\\)");
     }
 
     @Test

@@ -70,8 +70,7 @@ class HeatmapTest {
 
     @Test
     void whereTheBestIsNearlyBadThereIsLittleToLose() {
-        assertThat(LossScale.of(map(100, 40, 1.5, 1.25)).lost(1.25))
-                .isCloseTo(0.5, within(1e-12));
+        assertThat(LossScale.of(map(100, 40, 1.5, 1.25)).lost(1.25)).isCloseTo(0.5, within(1e-12));
         assertThat(LossScale.of(map(100, 40, 1, 1)).lost(1)).isZero();
     }
 

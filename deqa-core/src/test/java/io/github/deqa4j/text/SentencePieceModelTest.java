@@ -163,7 +163,8 @@ class SentencePieceModelTest {
 
     @Test
     void piecesMayHaveBeenAdded() {
-        assertThatCode(() -> read(SentencePieceWriter.withBytes().trainer(4, 258).toBytes()))
+        assertThatCode(() ->
+                        read(SentencePieceWriter.withBytes().trainer(4, 258).toBytes()))
                 .doesNotThrowAnyException();
     }
 
@@ -178,7 +179,10 @@ class SentencePieceModelTest {
     void aByteThatIsAnotherKindOfPieceIsMissing() {
         SentencePieceWriter model = SentencePieceWriter.withoutBytes().trainer(35, 1);
         for (int value = 0; value < 256; value++) {
-            model.piece(Vocabulary.bytePiece(value), 0, value == 10 ? SentencePieceWriter.NORMAL : SentencePieceWriter.BYTE);
+            model.piece(
+                    Vocabulary.bytePiece(value),
+                    0,
+                    value == 10 ? SentencePieceWriter.NORMAL : SentencePieceWriter.BYTE);
         }
 
         assertRefused(model, "there is no piece \"<0x0A>\", but trainer_spec.byte_fallback asks for all 256");
@@ -217,9 +221,14 @@ class SentencePieceModelTest {
 
     @Test
     void idsOfSpecialPiecesMustExist() {
-        assertRefused(SentencePieceWriter.withBytes().trainer(40, 259), "trainer_spec.unk_id is 259, but there are 259 pieces");
-        assertRefused(SentencePieceWriter.withBytes().trainer(41, -1), "trainer_spec.bos_id is -1, but there are 259 pieces");
-        assertRefused(SentencePieceWriter.withBytes().trainer(42, 999), "trainer_spec.eos_id is 999, but there are 259 pieces");
+        assertRefused(
+                SentencePieceWriter.withBytes().trainer(40, 259),
+                "trainer_spec.unk_id is 259, but there are 259 pieces");
+        assertRefused(
+                SentencePieceWriter.withBytes().trainer(41, -1), "trainer_spec.bos_id is -1, but there are 259 pieces");
+        assertRefused(
+                SentencePieceWriter.withBytes().trainer(42, 999),
+                "trainer_spec.eos_id is 999, but there are 259 pieces");
     }
 
     @Test
@@ -234,7 +243,8 @@ class SentencePieceModelTest {
 
     @Test
     void aPieceMayStandOnlyOnce() {
-        assertRefused(SentencePieceWriter.withoutBytes().normal("a", "a"), "piece 4 is a second \"a\" (byte offset 57)");
+        assertRefused(
+                SentencePieceWriter.withoutBytes().normal("a", "a"), "piece 4 is a second \"a\" (byte offset 57)");
     }
 
     @Test

@@ -210,8 +210,9 @@ class SentencePieceTokenizerTest {
 
     @Test
     void textIsNeverMergedIntoAControlPiece() {
-        SentencePieceTokenizer tokenizer =
-                read(SentencePieceWriter.withBytes().piece("ab", 0, SentencePieceWriter.CONTROL).normal("▁", "a", "b", "xyz"));
+        SentencePieceTokenizer tokenizer = read(SentencePieceWriter.withBytes()
+                .piece("ab", 0, SentencePieceWriter.CONTROL)
+                .normal("▁", "a", "b", "xyz"));
 
         assertThat(tokenizer.encode("ab")).containsExactly(1, 260, 261, 262);
         assertThat(tokenizer.pieceId("ab")).hasValue(259);
@@ -219,7 +220,8 @@ class SentencePieceTokenizerTest {
 
     @Test
     void withoutByteFallbackARunOfUnknownCharactersIsOneUnknownToken() {
-        SentencePieceTokenizer tokenizer = read(SentencePieceWriter.withoutBytes().normal("▁", "a"));
+        SentencePieceTokenizer tokenizer =
+                read(SentencePieceWriter.withoutBytes().normal("▁", "a"));
 
         assertThat(tokenizer.encode("xyaz😀a")).containsExactly(1, 3, 0, 4, 0, 4);
     }

@@ -136,7 +136,8 @@ class ReleasedLabelsTest {
         return new LabelGenerator(
                         LabelSettings.released().withMethod(method), "KONIQ/images", Questions.standard(), 131)
                 .generate(
-                        MosFile.read(Golden.external("labels/mos.json")), SplitFile.read(Golden.external("labels/split.json")));
+                        MosFile.read(Golden.external("labels/mos.json")),
+                        SplitFile.read(Golden.external("labels/split.json")));
     }
 
     private static JsonNode releasedTraining() throws IOException {

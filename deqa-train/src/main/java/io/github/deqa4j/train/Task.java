@@ -23,8 +23,7 @@ interface Task {
      */
     static Task of(LevelNetwork network, ModelFiles files, TrainingConfig config) {
         return network.choose(
-                prompted -> new TextAnswerTask(prompted, config),
-                compact -> new AllPairsTask(compact, config));
+                prompted -> new TextAnswerTask(prompted, config), compact -> new AllPairsTask(compact, config));
     }
 
     /**

@@ -51,11 +51,11 @@ final class TrainableNetwork implements AutoCloseable {
         this.files = files;
         architecture = NetworkArchitecture.of(files);
         network = architecture.load(new NetworkSettings(
-                        config.evaluation().question(),
-                        Prompt.EVALUATION,
-                        config.model().precision(),
-                        device,
-                        random));
+                config.evaluation().question(),
+                Prompt.EVALUATION,
+                config.model().precision(),
+                device,
+                random));
         model = network.block();
         ModelLoader.requireFinite(model, files);
         TuningSettings tuning = config.tuning();
@@ -130,8 +130,7 @@ final class TrainableNetwork implements AutoCloseable {
         if (adapter == null) {
             new ModelWriter(files, ModelWriter.SHARD_BYTES).write(directory, model.namedParameters(), more);
         } else {
-            new AdapterWriter(files, config.tuning().lora())
-                    .write(directory, adapter.parameters(), trained, more);
+            new AdapterWriter(files, config.tuning().lora()).write(directory, adapter.parameters(), trained, more);
         }
     }
 

@@ -12,10 +12,10 @@ import io.github.deqa4j.dataset.MetaFile;
 import io.github.deqa4j.dataset.MetaRow;
 import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.testkit.Golden;
+import io.github.deqa4j.testkit.Rounding;
 import io.github.deqa4j.torch.ModelSource;
 import io.github.deqa4j.torch.Scorers;
 import io.github.deqa4j.torch.loss.LossPart;
-import io.github.deqa4j.testkit.Rounding;
 import io.github.deqa4j.train.TrainingResult.Ending;
 import io.github.deqa4j.train.compact.CompactStart;
 import io.github.deqa4j.train.config.SettingsException;
@@ -82,7 +82,8 @@ class CompactTrainingTest {
         MiniRun run = run(LINEAR, LINEAR_RATE, "schedule.max_steps=4", "schedule.batch_size=8");
         assertThat(run.train().ending()).isEqualTo(Ending.FINISHED);
         assertLosses(run, LossPart.KL, SAME, 1.2802603, 1.8894658, 1.8733537, 1.6550819);
-        assertThat(run.steps).allSatisfy(row -> assertThat(row.parts().of(LossPart.LADDER)).isZero());
+        assertThat(run.steps)
+                .allSatisfy(row -> assertThat(row.parts().of(LossPart.LADDER)).isZero());
         assertThat(run.steps.get(0).parts().of(LossPart.RANK)).isPositive();
         assertThat(run.steps.get(0).parts().of(LossPart.NEXT_TOKEN)).isZero();
         try (Scorer scorer = Scorers.open(ModelSource.directory(run.output("model")))) {
@@ -341,8 +342,7 @@ class CompactTrainingTest {
     }
 
     /** Expected values are those of this trainer at its first release. */
-    private static void assertLosses(
-            MiniRun run, LossPart part, double tolerance, double... expected) {
+    private static void assertLosses(MiniRun run, LossPart part, double tolerance, double... expected) {
         assertThat(run.steps).hasSize(expected.length);
         for (int i = 0; i < expected.length; i++) {
             assertThat(run.steps.get(i).parts().of(part))

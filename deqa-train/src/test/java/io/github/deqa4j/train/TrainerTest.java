@@ -582,8 +582,7 @@ class TrainerTest {
     }
 
     /** Expected values are those of this trainer at its first release; other tests compare its losses with the authors'. */
-    private static void assertLosses(
-            MiniRun run, LossPart part, double tolerance, double... expected) {
+    private static void assertLosses(MiniRun run, LossPart part, double tolerance, double... expected) {
         assertThat(run.steps).hasSize(expected.length);
         for (int i = 0; i < expected.length; i++) {
             assertThat(run.steps.get(i).parts().of(part))

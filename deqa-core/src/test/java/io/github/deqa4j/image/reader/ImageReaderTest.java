@@ -48,7 +48,8 @@ class ImageReaderTest {
     @ParameterizedTest
     @MethodSource("samples")
     void everySampleIsReadAsPillowReadsIt(Path file) {
-        JsonNode expected = ImageFiles.json("samples.json").get(file.getFileName().toString());
+        JsonNode expected =
+                ImageFiles.json("samples.json").get(file.getFileName().toString());
         RgbImage image = READER.read(file);
         assertThat(image.width()).isEqualTo(expected.get("width").intValue());
         assertThat(image.height()).isEqualTo(expected.get("height").intValue());

@@ -28,7 +28,6 @@ public record LossParts(Map<LossPart, Double> values) {
         return new LossParts(values);
     }
 
-
     /** The value of a part. */
     public double of(LossPart part) {
         return values.getOrDefault(part, 0.0);

@@ -7,8 +7,8 @@ import io.github.deqa4j.image.prepare.ViewAxis;
 import io.github.deqa4j.torch.compact.CompactModel;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
 /** The small network. It gives the five logits itself, of an image and of windows of it. */

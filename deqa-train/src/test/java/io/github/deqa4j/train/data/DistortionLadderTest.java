@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.train.distortion.DistortionKind;
-import io.github.deqa4j.train.distortion.SyntheticImages;
 import io.github.deqa4j.train.distortion.LadderSettings;
+import io.github.deqa4j.train.distortion.SyntheticImages;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

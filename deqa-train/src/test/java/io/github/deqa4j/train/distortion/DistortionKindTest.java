@@ -128,8 +128,10 @@ class DistortionKindTest {
     @ParameterizedTest
     @EnumSource
     void constantImagesAreNoTrouble(DistortionKind kind) {
-        for (RgbImage image :
-                List.of(SyntheticImages.gray(40, 30, 0), SyntheticImages.gray(40, 30, 255), SyntheticImages.constant(40, 30, 200, 90, 17))) {
+        for (RgbImage image : List.of(
+                SyntheticImages.gray(40, 30, 0),
+                SyntheticImages.gray(40, 30, 255),
+                SyntheticImages.constant(40, 30, 200, 90, 17))) {
             for (double strength : new double[] {0.2, 1}) {
                 RgbImage result = kind.apply(image, strength, 5);
                 assertThat(result.samples()).hasSameSizeAs(image.samples());

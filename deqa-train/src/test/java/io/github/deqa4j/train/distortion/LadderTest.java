@@ -92,7 +92,8 @@ class LadderTest {
                     ladder.states(gray, seed).stream().map(Ladder.State::image).toList();
             assertThat(images.get(0)).isSameAs(gray);
             assertThat(SyntheticImages.error(gray, images.get(1))).isPositive();
-            assertThat(SyntheticImages.error(gray, images.get(2))).isGreaterThan(SyntheticImages.error(gray, images.get(1)));
+            assertThat(SyntheticImages.error(gray, images.get(2)))
+                    .isGreaterThan(SyntheticImages.error(gray, images.get(1)));
         }
     }
 

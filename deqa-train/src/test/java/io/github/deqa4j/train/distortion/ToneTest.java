@@ -110,7 +110,9 @@ class ToneTest {
                     .isTrue();
             assertThat(Math.abs(value - (IMAGE.samples()[i] & 0xFF))).isLessThanOrEqualTo(6);
         }
-        assertThat(DistortionKind.BANDING.apply(SyntheticImages.gray(1, 1, 255), 1, 1).sample(0, 0, 0))
+        assertThat(DistortionKind.BANDING
+                        .apply(SyntheticImages.gray(1, 1, 255), 1, 1)
+                        .sample(0, 0, 0))
                 .isEqualTo(255);
     }
 
