@@ -1,7 +1,9 @@
 package io.github.deqa4j.train.report;
 
 import io.github.deqa4j.report.Chart;
+import java.awt.AWTError;
 import java.util.ArrayList;
+import java.util.function.Supplier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +52,19 @@ final class CurvesPage {
                 .line("SRCC", column(evaluations, 0), column(evaluations, 1))
                 .line("PLCC", column(evaluations, 0), column(evaluations, 2))));
         return page.append("</body></html>\n").toString();
+    }
+
+    /**
+     * The page, or one that tells why there are no charts. Java cannot draw on every machine, for example without fonts, and a
+     * run must not end for that.
+     */
+    static String orNotice(Supplier<String> page) {
+        try {
+            return page.get();
+        } catch (RuntimeException | LinkageError | AWTError | InternalError e) {
+            return HEAD + "<p>The charts cannot be drawn on this machine (" + e.getClass().getName()
+                    + "). The figures are in log.csv and evaluations.csv.</p></body></html>\n";
+        }
     }
 
     private static Chart.Builder curves(String title, List<double[]> rows, String... columns) {

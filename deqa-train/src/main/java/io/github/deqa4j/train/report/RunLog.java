@@ -37,7 +37,8 @@ public final class RunLog implements AutoCloseable {
     /** Draws the curves of what is logged so far. */
     public void draw() {
         List<double[]> rows = CsvLog.read(stepFile);
-        AtomicFile.write(page, CurvesPage.html(rows, CsvLog.read(evaluationFile)));
+        List<double[]> evaluated = CsvLog.read(evaluationFile);
+        AtomicFile.write(page, CurvesPage.orNotice(() -> CurvesPage.html(rows, evaluated)));
     }
 
     @Override

@@ -20,6 +20,17 @@ class CurvesPageTest {
     }
 
     @Test
+    void aMachineThatCannotDrawGetsANotice() {
+        String page = CurvesPage.orNotice(() -> {
+            throw new InternalError("Fontconfig head is null");
+        });
+        assertThat(page)
+                .contains("The charts cannot be drawn on this machine (java.lang.InternalError).")
+                .endsWith("</body></html>\n");
+        assertThat(CurvesPage.orNotice(() -> "drawn")).isEqualTo("drawn");
+    }
+
+    @Test
     void aChartWithoutAFiniteValueIsLeftOut() {
         String page = CurvesPage.html(List.of(step(1, 3)), List.of(new double[] {1, Double.NaN, Double.NaN}));
         assertThat(titles(page)).doesNotContain("Evaluation").contains("Loss");
