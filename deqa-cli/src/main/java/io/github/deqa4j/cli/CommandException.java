@@ -29,6 +29,8 @@ final class CommandException extends DeqaException {
     static <T> T orUsage(Supplier<T> work) {
         try {
             return work.get();
+        } catch (InvalidSettingException e) {
+            throw usage(e);
         } catch (DeqaException e) {
             throw usage(e.getMessage());
         }

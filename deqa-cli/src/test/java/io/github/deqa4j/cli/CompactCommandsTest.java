@@ -83,10 +83,10 @@ class CompactCommandsTest {
     @Test
     void whatConcernsTextIsRefused() {
         assertThat(Shell.deqa("score", "--model", model, "--prompt", "scorer", IMAGE))
-                .isEqualTo(refusal("leave out \"prompt\""));
+                .isEqualTo(refusal("leave out \"prompt\" (--prompt)"));
         assertThat(Shell.deqa(
                         "score", "--model", model, "--tokenizer", Golden.mini().resolve("tokenizer.model"), IMAGE))
-                .isEqualTo(refusal("leave out \"tokenizer\""));
+                .isEqualTo(refusal("leave out \"tokenizer\" (--tokenizer)"));
         assertThat(Shell.deqa("inspect", model, "--text", "good")).isEqualTo(refusal("leave --text out"));
     }
 

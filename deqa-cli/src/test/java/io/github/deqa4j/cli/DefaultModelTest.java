@@ -80,7 +80,8 @@ class DefaultModelTest {
         assertThat(Shell.deqa("score", "--tokenizer", Golden.mini().resolve("tokenizer.model"), IMAGE))
                 .isEqualTo(refusal);
         Shell prompt = Shell.deqa("score", "--prompt", "scorer", IMAGE);
-        assertThat(prompt.err()).endsWith("model.safetensors: this model reads no text; leave out \"prompt\"\n");
+        assertThat(prompt.err())
+                .endsWith("model.safetensors: this model reads no text; leave out \"prompt\" (--prompt)\n");
         assertThat(prompt.status()).isEqualTo(ExitCode.USAGE);
     }
 

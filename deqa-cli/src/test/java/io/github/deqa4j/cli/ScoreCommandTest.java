@@ -464,10 +464,10 @@ class ScoreCommandTest {
                 .isEqualTo("deqa: --batch is 0; it must be at least 1\n");
         assertThat(Shell.deqa("score", "--model", Shell.MODEL, "--precision", "int3", WIDE)
                         .err())
-                .isEqualTo("deqa: the precision \"int3\" is unknown; use float32 or bf16\n");
+                .isEqualTo("deqa: the precision \"int3\" is unknown; use float32 or bf16 (--precision)\n");
         assertThat(Shell.deqa("score", "--model", Shell.MODEL, "--device", "tpu", WIDE)
                         .err())
-                .isEqualTo("deqa: the device \"tpu\" is unknown; use cpu or cuda:N\n");
+                .isEqualTo("deqa: the device \"tpu\" is unknown; use cpu or cuda:N (--device)\n");
         assertThat(Shell.deqa("score", "--model", Shell.MODEL, "--resume", WIDE).status())
                 .isEqualTo(ExitCode.USAGE);
         assertThat(Shell.deqa("score", "--model", Shell.MODEL, "--prompt", "How good?", WIDE)
@@ -498,7 +498,7 @@ class ScoreCommandTest {
         Shell run = Shell.deqa("score", "--model", adapter, "--base", Shell.MODEL, "--format", "jsonl", WIDE);
 
         assertThat(alone.status()).isEqualTo(ExitCode.USAGE);
-        assertThat(alone.err()).contains("set \"base\" to the directory of the model that it adapts");
+        assertThat(alone.err()).contains("set \"base\" to the directory of the model that it adapts (--base)");
         assertThat(JSON.readTree(run.out()).get("score").doubleValue())
                 .isCloseTo(expected.get("score").get(0).doubleValue(), within(1e-5));
     }

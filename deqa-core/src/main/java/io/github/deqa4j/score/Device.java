@@ -20,7 +20,8 @@ public record Device(boolean cuda, int index) {
     /** Checks the index. */
     public Device {
         if (index < 0 || index > MAX_INDEX || (!cuda && index != 0)) {
-            throw new InvalidSettingException("there is no device number " + index + "; use cpu, cuda:0, cuda:1, …");
+            throw new InvalidSettingException(
+                    "device", "there is no device number " + index + "; use cpu, cuda:0, cuda:1, …");
         }
     }
 
@@ -35,7 +36,7 @@ public record Device(boolean cuda, int index) {
         }
         Matcher match = CUDA.matcher(name);
         if (!match.matches()) {
-            throw new InvalidSettingException("the device \"" + name + "\" is unknown; use cpu or cuda:N");
+            throw new InvalidSettingException("device", "the device \"" + name + "\" is unknown; use cpu or cuda:N");
         }
         return new Device(true, match.group(1) == null ? 0 : Integer.parseInt(match.group(1)));
     }

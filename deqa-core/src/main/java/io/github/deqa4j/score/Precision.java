@@ -26,7 +26,8 @@ public enum Precision {
             case "float32" -> FLOAT32;
             case "bf16" -> BF16;
             default ->
-                throw new InvalidSettingException("the precision \"" + name + "\" is unknown; use float32 or bf16");
+                throw new InvalidSettingException(
+                        "precision", "the precision \"" + name + "\" is unknown; use float32 or bf16");
         };
     }
 

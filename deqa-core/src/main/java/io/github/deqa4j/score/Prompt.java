@@ -46,8 +46,10 @@ public record Prompt(String text) {
     public Prompt {
         int places = text.split(Pattern.quote(IMAGE), -1).length - 1;
         if (places != 1) {
-            throw new InvalidSettingException("the prompt contains " + IMAGE + " " + places
-                    + " times; it must contain it once, where the image is to stand");
+            throw new InvalidSettingException(
+                    "prompt",
+                    "the prompt contains " + IMAGE + " " + places
+                            + " times; it must contain it once, where the image is to stand");
         }
     }
 

@@ -35,11 +35,14 @@ public record ModelDirectory(Path model, Optional<Path> base, Optional<Path> nam
         }
         if (adapter && base.isEmpty()) {
             throw new InvalidSettingException(
+                    "base",
                     model + ": this is a LoRA adapter; set \"base\" to the directory of the model that it adapts");
         }
         if (!adapter && base.isPresent()) {
-            throw new InvalidSettingException(model + ": there is no " + PeftNames.CONFIG_FILE
-                    + ", so this is no LoRA adapter; leave out \"base\", which is " + base.get());
+            throw new InvalidSettingException(
+                    "base",
+                    model + ": there is no " + PeftNames.CONFIG_FILE
+                            + ", so this is no LoRA adapter; leave out \"base\", which is " + base.get());
         }
         return new ModelDirectory(model, base, tokenizer);
     }

@@ -3,10 +3,10 @@ package io.github.deqa4j.train.report;
 import io.github.deqa4j.report.Chart;
 import java.awt.AWTError;
 import java.util.ArrayList;
-import java.util.function.Supplier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** The training curves of a run as one HTML page without other files, in the light or dark colors of the reader. */
@@ -62,8 +62,8 @@ final class CurvesPage {
         try {
             return page.get();
         } catch (RuntimeException | LinkageError | AWTError | InternalError e) {
-            return HEAD + "<p>The charts cannot be drawn on this machine (" + e.getClass().getName()
-                    + "). The figures are in log.csv and evaluations.csv.</p></body></html>\n";
+            return HEAD + "<p>The charts cannot be drawn on this machine ("
+                    + e.getClass().getName() + "). The figures are in log.csv and evaluations.csv.</p></body></html>\n";
         }
     }
 
