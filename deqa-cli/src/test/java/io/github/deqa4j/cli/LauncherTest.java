@@ -71,9 +71,9 @@ class LauncherTest {
                 for word; do case "$word" in -XX:ArchiveClassesAtExit=*) echo x >"${word#*=}" ;; esac; done ;;
               *)
                 for word; do echo "$word"; done >"$FAKE/arguments"
+                trap 'echo stopped; exit 143' TERM
                 echo "java $0 $*"
                 if [ -n "${FAKE_WAIT:-}" ]; then
-                  trap 'echo stopped; exit 143' TERM
                   while :; do sleep 1; done
                 fi
                 exit "${FAKE_STATUS:-0}" ;;
