@@ -9,6 +9,8 @@ module io.github.deqa4j.train {
 
     exports io.github.deqa4j.train to
             io.github.deqa4j.cli;
+    exports io.github.deqa4j.train.checkpoint to
+            io.github.deqa4j.cli;
     exports io.github.deqa4j.train.compact to
             io.github.deqa4j.cli;
     exports io.github.deqa4j.train.config to
