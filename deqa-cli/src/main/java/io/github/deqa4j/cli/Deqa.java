@@ -93,7 +93,7 @@ public final class Deqa implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is needed, such as deqa score PICTURE");
+        throw new ParameterException(spec.commandLine(), "a command is needed, such as deqa score PATH");
     }
 
     private static int wrongUsage(Terminal terminal, ParameterException e) {

@@ -5,6 +5,8 @@ import io.github.deqa4j.score.Outcome;
 
 /** Why an image has no score, in one sentence that begins with its name. */
 final class Failures {
+    private static final String HEAP_OPTION = "-Xmx";
+
     private Failures() {}
 
     /** The sentence. The network does not know the image's name, so it is added to what the network says. */
@@ -13,12 +15,16 @@ final class Failures {
         if (error instanceof OutOfMemoryError) {
             return name + ": the image does not fit into memory; " + moreMemory();
         }
-        return error instanceof ScoringException ? name + ": " + error.getMessage() : Deqa.describe(error);
+        String problem = Deqa.describe(error);
+        if (problem.contains(HEAP_OPTION)) { // the library knows Java's option and not this program's way to give it
+            return problem + "; deqa takes " + HEAP_OPTION + " from DEQA_JAVA_OPTIONS";
+        }
+        return error instanceof ScoringException ? name + ": " + problem : problem;
     }
 
     /** How a user gives this program more memory. */
     static String moreMemory() {
-        return "it is " + (Runtime.getRuntime().maxMemory() >> 20)
-                + " MiB now, and Java's option -Xmx raises it, which deqa takes from DEQA_JAVA_OPTIONS";
+        return "it is " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB now, and Java's option " + HEAP_OPTION
+                + " raises it, which deqa takes from DEQA_JAVA_OPTIONS";
     }
 }

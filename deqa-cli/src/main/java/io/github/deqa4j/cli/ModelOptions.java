@@ -76,11 +76,12 @@ final class ModelOptions {
     }
 
     /**
-     * The settings asked for.
+     * The settings asked for, of a model that can be named so.
      *
      * @throws CommandException with the status of wrong usage
      */
     ScorerSettings settings() {
+        source();
         return CommandException.orUsage(() -> {
             ScorerSettings settings = ScorerSettings.defaults()
                     .withPrecision(Precision.parse(precision))

@@ -73,10 +73,10 @@ final class PredictCommand implements Callable<Integer> {
         if (batch < 1) {
             throw CommandException.usage("--batch is " + batch + "; it must be at least 1");
         }
-        ScorerSettings settings = model.evaluationSettings();
         if (!Files.isDirectory(images)) {
             throw CommandException.usage(images + ": there is no such folder of images; name it with --images");
         }
+        ScorerSettings settings = model.evaluationSettings();
         MetaFile file = MetaFile.read(meta);
         file.warnings().forEach(warning -> terminal.err().println("deqa: " + warning));
         List<MetaRow> rows = file.rows().stream()

@@ -15,8 +15,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -24,7 +26,8 @@ import java.util.stream.IntStream;
  * decoding or in scoring, is one {@link Outcome.Failed} and no more. At most two batches of decoded images are held, whatever the
  * number of images.
  *
- * <p>One thread at a time may use it. Closing it leaves the scorer open.
+ * <p>One thread at a time may use it. Another thread may close it: a run that is going on then ends with a
+ * {@link ScorerClosedException}. Closing it leaves the scorer open.
  */
 public final class BatchScorer implements AutoCloseable {
     private static final double NANOS_PER_MS = 1e6;
@@ -32,6 +35,7 @@ public final class BatchScorer implements AutoCloseable {
     private final Scorer scorer;
     private final BatchOptions options;
     private final ExecutorService threads;
+    private volatile boolean closed;
 
     private BatchScorer(Scorer scorer, BatchOptions options) {
         this.scorer = scorer;
@@ -73,7 +77,7 @@ public final class BatchScorer implements AutoCloseable {
      * @param image gives an item's image, on one of the decoding threads; a {@link DeqaException} of it is the item's outcome
      * @param outcomes is called on this thread; what it throws ends the run
      * @throws UnusableModelException if the network gives no score for any image
-     * @throws ScorerClosedException if the scorer is closed meanwhile
+     * @throws ScorerClosedException if this or the scorer is closed, before or meanwhile
      * @throws OutOfMemoryError if the network has not memory enough for a batch
      */
     public <T> void score(Iterable<T> items, Function<T, EncodedImage> image, Consumer<Outcome<T>> outcomes) {
@@ -90,16 +94,32 @@ public final class BatchScorer implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        threads.shutdown(); // what is queued still completes, so that nobody waits for it in vain
+        closed = true;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new ScorerClosedException("this batch scorer is closed");
+        }
     }
 
     private <T> List<Ahead<T>> decode(Iterator<T> items, Function<T, RgbImage> decoder) {
+        requireOpen();
         List<Ahead<T>> batch = new ArrayList<>();
         while (batch.size() < options.batchSize() && items.hasNext()) {
             T item = items.next();
-            batch.add(new Ahead<>(item, CompletableFuture.supplyAsync(() -> Decoded.of(item, decoder), threads)));
+            batch.add(new Ahead<>(item, begin(() -> Decoded.of(item, decoder))));
         }
         return batch;
+    }
+
+    private <R> CompletableFuture<R> begin(Supplier<R> work) {
+        try {
+            return CompletableFuture.supplyAsync(work, threads);
+        } catch (RejectedExecutionException e) {
+            throw new ScorerClosedException("this batch scorer is closed");
+        }
     }
 
     private <T> List<Outcome<T>> score(List<Decoded<T>> batch) {

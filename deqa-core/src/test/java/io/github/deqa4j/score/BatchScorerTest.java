@@ -67,6 +67,20 @@ class BatchScorerTest {
     }
 
     @Test
+    void aBatchScorerThatIsClosedMeanwhileEndsTheRun() {
+        BatchScorer batch = BatchScorer.of(scorer, BatchOptions.defaults().withThreads(1));
+        assertThatThrownBy(() -> batch.score(List.of(1, 2, 3, 4), BatchScorerTest::encoded, outcome -> {
+                    outcomes.add(text(outcome));
+                    batch.close();
+                }))
+                .isInstanceOf(ScorerClosedException.class)
+                .hasMessage("this batch scorer is closed");
+        assertThat(outcomes).containsExactly("1=1");
+        assertThatThrownBy(() -> batch.score(List.of(1), BatchScorerTest::encoded, outcome -> {}))
+                .isInstanceOf(ScorerClosedException.class);
+    }
+
+    @Test
     void theScorerIsNotAskedForNoImages() {
         run(BatchOptions.defaults().withBatchSize(2), List.of(-1, -2));
         assertThat(outcomes).hasSize(2);

@@ -1,6 +1,7 @@
 package io.github.deqa4j.torch;
 
 import io.github.deqa4j.InvalidSettingException;
+import io.github.deqa4j.image.codec.ReaderSettings;
 import io.github.deqa4j.score.Device;
 import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.score.Prompt;
@@ -14,6 +15,8 @@ import java.util.function.Consumer;
  * @param precision number format of the weights (default float32)
  * @param device where to compute (default the CPU)
  * @param exif whether images are turned as their EXIF orientation says (default no, as the authors)
+ * @param maxPixels the most pixels that an image may have, from 1 to 715,827,882 (default 178,956,970, the limit of Pillow). Decoding takes
+ *     three bytes for each
  * @param maxPasses passes through the network at once, at least 1; further threads wait (default 2). Each pass needs memory of
  *     its own: see {@code docs/java.md} for figures
  * @param warnings is told what may make a score differ from what the image looks like, one sentence at a time, on the thread that
@@ -24,12 +27,17 @@ public record ScorerSettings(
         Precision precision,
         Device device,
         boolean exif,
+        int maxPixels,
         int maxPasses,
         Consumer<String> warnings) {
     private static final int DEFAULT_PASSES = 2;
 
-    /** @throws InvalidSettingException if {@code maxPasses} is less than 1 */
+    /** @throws InvalidSettingException if {@code maxPixels} or {@code maxPasses} is out of its range */
     public ScorerSettings {
+        if (maxPixels < 1 || maxPixels > ReaderSettings.LARGEST) {
+            throw new InvalidSettingException(
+                    "maxPixels is " + maxPixels + "; it must be from 1 to " + ReaderSettings.LARGEST);
+        }
         if (maxPasses < 1) {
             throw new InvalidSettingException("maxPasses is " + maxPasses + "; it must be at least 1");
         }
@@ -37,30 +45,40 @@ public record ScorerSettings(
 
     public static ScorerSettings defaults() {
         return new ScorerSettings(
-                Optional.empty(), Precision.FLOAT32, Device.CPU, false, DEFAULT_PASSES, warning -> {});
+                Optional.empty(),
+                Precision.FLOAT32,
+                Device.CPU,
+                false,
+                ReaderSettings.standard().maxPixels(),
+                DEFAULT_PASSES,
+                warning -> {});
     }
 
     public ScorerSettings withPrompt(Prompt asked) {
-        return new ScorerSettings(Optional.of(asked), precision, device, exif, maxPasses, warnings);
+        return new ScorerSettings(Optional.of(asked), precision, device, exif, maxPixels, maxPasses, warnings);
     }
 
     public ScorerSettings withPrecision(Precision format) {
-        return new ScorerSettings(prompt, format, device, exif, maxPasses, warnings);
+        return new ScorerSettings(prompt, format, device, exif, maxPixels, maxPasses, warnings);
     }
 
     public ScorerSettings withDevice(Device place) {
-        return new ScorerSettings(prompt, precision, place, exif, maxPasses, warnings);
+        return new ScorerSettings(prompt, precision, place, exif, maxPixels, maxPasses, warnings);
     }
 
     public ScorerSettings withExif(boolean turned) {
-        return new ScorerSettings(prompt, precision, device, turned, maxPasses, warnings);
+        return new ScorerSettings(prompt, precision, device, turned, maxPixels, maxPasses, warnings);
+    }
+
+    public ScorerSettings withMaxPixels(int most) {
+        return new ScorerSettings(prompt, precision, device, exif, most, maxPasses, warnings);
     }
 
     public ScorerSettings withMaxPasses(int passes) {
-        return new ScorerSettings(prompt, precision, device, exif, passes, warnings);
+        return new ScorerSettings(prompt, precision, device, exif, maxPixels, passes, warnings);
     }
 
     public ScorerSettings withWarnings(Consumer<String> listener) {
-        return new ScorerSettings(prompt, precision, device, exif, maxPasses, listener);
+        return new ScorerSettings(prompt, precision, device, exif, maxPixels, maxPasses, listener);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.deqa4j.torch;
 
 import io.github.deqa4j.InvalidSettingException;
+import io.github.deqa4j.ModelLoadException;
 import io.github.deqa4j.ScorerClosedException;
 import io.github.deqa4j.ScoringException;
 import io.github.deqa4j.image.EncodedImage;
@@ -27,9 +28,11 @@ import io.github.deqa4j.torch.nn.NativeScope;
 import io.github.deqa4j.torch.nn.RandomStream;
 import io.github.deqa4j.torch.nn.Tensors;
 import java.awt.image.BufferedImage;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -46,14 +49,14 @@ import org.jspecify.annotations.Nullable;
  * together.
  */
 final class TorchScorer implements Scorer {
-    private static final int PREPARED_AT_ONCE = 8;
-    private static final int PREPARED_AT_ONCE_CUDA = 64;
+    private static final int PREPARED_AT_ONCE = 8; // on the CPU
 
     private final LevelNetwork network;
     private final ModelFiles files;
     private final ScorerSettings settings;
     private final ImageReader reader;
     private final Semaphore passes;
+    private final Map<Path, String> opened;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private volatile boolean closed;
     private @Nullable ModelInfo info;
@@ -63,9 +66,11 @@ final class TorchScorer implements Scorer {
         this.files = files;
         this.settings = settings;
         this.reader = new ImageReader(ReaderSettings.standard()
+                        .withMaxPixels(settings.maxPixels())
                         .withApplyExifOrientation(settings.exif())
                         .withDeepGray(network.view().deepGray()))
                 .withWarnings(settings.warnings());
+        this.opened = ModelIdentity.fileStates(files);
         this.passes = new Semaphore(settings.maxPasses(), true);
     }
 
@@ -94,10 +99,13 @@ final class TorchScorer implements Scorer {
     @Override
     public List<QualityScore> scoreAll(List<RgbImage> images) {
         requireOpen();
-        int most = settings.device().cuda() ? PREPARED_AT_ONCE_CUDA : PREPARED_AT_ONCE;
+        if (settings.device().cuda()) {
+            return permitted(() -> scores(images));
+        }
         List<QualityScore> scores = new ArrayList<>(images.size());
-        for (int start = 0; start < images.size(); start += most) {
-            scores.addAll(scores(images.subList(start, Math.min(images.size(), start + most))));
+        for (int start = 0; start < images.size(); start += PREPARED_AT_ONCE) {
+            List<RgbImage> some = images.subList(start, Math.min(images.size(), start + PREPARED_AT_ONCE));
+            scores.addAll(permitted(() -> scores(some)));
         }
         return List.copyOf(scores);
     }
@@ -113,6 +121,10 @@ final class TorchScorer implements Scorer {
         WindowNetwork windows = network.windows()
                 .orElseThrow(() -> new InvalidSettingException(
                         files.name() + ": this model scores images only as a whole; open a compact model for maps"));
+        return permitted(() -> map(windows, image));
+    }
+
+    private MappedScore map(WindowNetwork windows, RgbImage image) {
         Pixels pixels = network.view().pixels(image);
         return pass(() -> {
             WindowLogits logits = windows.logits(image, LevelNetwork.batch(List.of(pixels)));
@@ -127,6 +139,10 @@ final class TorchScorer implements Scorer {
     public synchronized ModelInfo model() {
         ModelInfo known = info;
         if (known == null) {
+            if (!ModelIdentity.fileStates(files).equals(opened)) {
+                throw new ModelLoadException(
+                        files.name() + ": files of this model have changed since it was opened; open it again");
+            }
             known = Scorers.loading(() -> ModelIdentity.of(files, settings, size -> {}));
             info = known;
         }
@@ -160,16 +176,23 @@ final class TorchScorer implements Scorer {
         return Arrays.asList(scores);
     }
 
-    /** One pass through the network; it waits while as many as the settings allow are on their way. */
-    private <T> T pass(Supplier<T> work) {
+    /** Preparation and passes of one thread; it waits while as many threads as the settings allow are at it. */
+    private <T> T permitted(Supplier<T> work) {
         passes.acquireUninterruptibly();
+        try {
+            return work.get();
+        } finally {
+            passes.release();
+        }
+    }
+
+    private <T> T pass(Supplier<T> work) {
         lock.readLock().lock();
         try (NativeScope scope = NativeScope.inference()) {
             requireOpen();
             return work.get();
         } finally {
             lock.readLock().unlock();
-            passes.release();
         }
     }
 

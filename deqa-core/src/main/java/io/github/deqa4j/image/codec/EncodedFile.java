@@ -117,8 +117,8 @@ public final class EncodedFile {
         if (height > maxPixels / width) {
             throw new UnreadableImageException(
                     Reason.TOO_LARGE,
-                    start + "at most " + maxPixels + " pixels are read, so scale it down first (from Java,"
-                            + " ReaderSettings.withMaxPixels raises the limit)");
+                    start + "at most " + maxPixels + " pixels are read, so scale it down first (in Java,"
+                            + " the setting maxPixels raises the limit)");
         }
         checkMemory(
                 name, width * height * RgbImage.CHANNELS, Runtime.getRuntime().maxMemory());

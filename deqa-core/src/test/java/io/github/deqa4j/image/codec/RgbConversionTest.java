@@ -111,7 +111,7 @@ class RgbConversionTest {
         BufferedImage image = new BufferedImage(2, 3, BufferedImage.TYPE_INT_RGB);
         assertThatThrownBy(() -> small.convert(image))
                 .isExactlyInstanceOf(UnreadableImageException.class)
-                .hasMessage("image: the image is 2×3 pixels; at most 5 pixels are read, so scale it down first (from "
+                .hasMessage("image: the image is 2×3 pixels; at most 5 pixels are read, so scale it down first (in "
                         + "Java, ReaderSettings.withMaxPixels raises the limit)");
     }
 }

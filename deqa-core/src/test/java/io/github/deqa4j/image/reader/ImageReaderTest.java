@@ -160,7 +160,7 @@ class ImageReaderTest {
         byte[] png = headerOf(60_000, 60_000);
         assertFault(
                 png,
-                "p: the image is 60000×60000 pixels; at most 178956970 pixels are read, so scale it down first (from "
+                "p: the image is 60000×60000 pixels; at most 178956970 pixels are read, so scale it down first (in "
                         + "Java, ReaderSettings.withMaxPixels raises the limit)");
     }
 
