@@ -81,7 +81,7 @@ class DefaultModelTest {
                 .isEqualTo(refusal);
         Shell prompt = Shell.deqa("score", "--prompt", "scorer", IMAGE);
         assertThat(prompt.err())
-                .endsWith("model.safetensors: this model reads no text; leave out \"prompt\" (--prompt)\n");
+                .endsWith("deqa-model-compact: this model reads no text; leave out \"prompt\" (--prompt)\n");
         assertThat(prompt.status()).isEqualTo(ExitCode.USAGE);
     }
 

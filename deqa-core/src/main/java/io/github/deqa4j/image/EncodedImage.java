@@ -4,6 +4,7 @@ import io.github.deqa4j.image.UnreadableImageException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +20,14 @@ public final class EncodedImage {
     private final byte[] bytes;
 
     private EncodedImage(String name, @Nullable Path file, byte[] bytes) {
-        this.name = name;
+        this.name = Objects.requireNonNull(name, "name");
         this.file = file;
-        this.bytes = bytes;
+        this.bytes = Objects.requireNonNull(bytes, "bytes");
     }
 
     /** A file, which is not opened yet. */
     public static EncodedImage of(Path file) {
+        Objects.requireNonNull(file, "file");
         return new EncodedImage(file.toString(), file, new byte[0]);
     }
 

@@ -12,11 +12,11 @@ public class UnreadableImageException extends DeqaException {
         MISSING,
         /** The file is no regular file, its permissions forbid it, or reading it failed. */
         NO_ACCESS,
-        /** The file is empty, or begins like no known format. */
+        /** The file begins like no known format. */
         UNKNOWN_FORMAT,
         /** The format is known, and the file uses a feature of it that is not supported. */
         UNSUPPORTED,
-        /** The data are cut short or contradict the format. */
+        /** The file is empty, its data are cut short, or they contradict the format. */
         DAMAGED,
         /** There are more pixels or bytes than the settings or the memory allow. */
         TOO_LARGE

@@ -53,7 +53,7 @@ final class ModelIdentity {
         ModelInspector.requireFit(
                 files, architecture.description()); // before elements are read, of which a file may claim any number
         return new ModelInfo(
-                files.name(),
+                files.title(),
                 ModelType.read(files.config()).word(),
                 ModelHash.of(files, architecture.answerFiles(), size),
                 settings.precision().toString(),

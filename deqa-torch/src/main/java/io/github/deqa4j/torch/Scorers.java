@@ -49,6 +49,11 @@ public final class Scorers {
         return loading(() -> ModelIdentity.of(files(source), settings, size));
     }
 
+    /** Tells what gives the scores; otherwise as {@link #identify(ModelSource, ScorerSettings, LongConsumer)}. */
+    public static ModelInfo identify(ModelSource source, ScorerSettings settings) {
+        return identify(source, settings, bytes -> {});
+    }
+
     /**
      * Whether a model is asked in words, so that it has a prompt and a tokenizer. Only its {@code config.json} is read.
      *

@@ -120,7 +120,7 @@ final class TorchScorer implements Scorer {
         requireOpen();
         WindowNetwork windows = network.windows()
                 .orElseThrow(() -> new InvalidSettingException(
-                        files.name() + ": this model scores images only as a whole; open a compact model for maps"));
+                        files.title() + ": this model scores images only as a whole; open a compact model for maps"));
         return permitted(() -> map(windows, image));
     }
 
@@ -141,7 +141,7 @@ final class TorchScorer implements Scorer {
         if (known == null) {
             if (!ModelIdentity.fileStates(files).equals(opened)) {
                 throw new ModelLoadException(
-                        files.name() + ": files of this model have changed since it was opened; open it again");
+                        files.title() + ": files of this model have changed since it was opened; open it again");
             }
             known = Scorers.loading(() -> ModelIdentity.of(files, settings, size -> {}));
             info = known;
@@ -198,7 +198,7 @@ final class TorchScorer implements Scorer {
 
     private void requireOpen() {
         if (closed) {
-            throw new ScorerClosedException(files.name() + ": this scorer is closed");
+            throw new ScorerClosedException(files.title() + ": this scorer is closed");
         }
     }
 

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.InvalidSettingException;
+import io.github.deqa4j.ModelLoadException;
 import io.github.deqa4j.ScorerClosedException;
 import io.github.deqa4j.Version;
 import io.github.deqa4j.image.EncodedImage;
 import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.image.UnreadableImageException;
 import io.github.deqa4j.score.ModelInfo;
 import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.score.Prompt;
@@ -19,6 +22,7 @@ import io.github.deqa4j.testkit.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -154,6 +158,45 @@ class TorchScorerTest {
             assertThat(rough.get(i).score()).isCloseTo(exact.get(i).score(), within(0.1));
         }
         assertThat(rough).isNotEqualTo(exact);
+    }
+
+    @Test
+    void aModelWhoseFilesHaveChangedIsNotNamed(@TempDir Path folder) throws IOException {
+        Path model = CompactFiles.write(folder.resolve("model"));
+        try (Scorer scorer = Scorers.open(ModelSource.directory(model))) {
+            Files.writeString(model.resolve("config.json"), "\n", StandardOpenOption.APPEND);
+
+            assertThatThrownBy(scorer::model)
+                    .isInstanceOf(ModelLoadException.class)
+                    .hasMessage(model + ": files of this model have changed since it was opened; open it again");
+        }
+    }
+
+    @Test
+    void otherFilesMayComeAndGo(@TempDir Path folder) throws IOException {
+        Path model = CompactFiles.write(folder.resolve("model"));
+        try (Scorer scorer = Scorers.open(ModelSource.directory(model))) {
+            Files.writeString(model.resolve("scores.jsonl"), "{}");
+
+            assertThat(scorer.model().kind()).isEqualTo("deqa_compact");
+        }
+    }
+
+    @Test
+    void imagesAboveTheLimitAreTooLarge() {
+        ScorerSettings settings = ScorerSettings.defaults().withMaxPixels(100);
+        try (Scorer scorer =
+                Scorers.open(ModelSource.directory(GoldenModel.mini().directory()), settings)) {
+            Path image = GoldenModel.mini().imageFiles().get(0);
+
+            assertThatThrownBy(() -> scorer.score(image))
+                    .isInstanceOfSatisfying(
+                            UnreadableImageException.class,
+                            e -> assertThat(e.reason()).isEqualTo(UnreadableImageException.Reason.TOO_LARGE));
+        }
+        assertThatThrownBy(() -> ScorerSettings.defaults().withMaxPixels(0))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage("maxPixels is 0; it must be from 1 to 715827882");
     }
 
     @Test

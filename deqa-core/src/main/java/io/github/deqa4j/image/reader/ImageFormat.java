@@ -34,12 +34,12 @@ record ImageFormat(String label, ImageDecoder decoder, List<String> signatures) 
     /**
      * The format of a file, by its first bytes.
      *
-     * @throws UnreadableImageException with the reason {@link Reason#UNKNOWN_FORMAT} if the file is empty or has no
+     * @throws UnreadableImageException with the reason {@link Reason#UNKNOWN_FORMAT} if the file has no
      *     known signature
      */
     static ImageFormat of(EncodedFile file) {
         if (file.length() == 0) {
-            throw file.fault(Reason.UNKNOWN_FORMAT, "the file is empty");
+            throw file.fault(Reason.DAMAGED, "the file is empty");
         }
         return ALL.stream().filter(format -> format.begins(file)).findFirst().orElseThrow(() -> unknown(file));
     }

@@ -112,6 +112,6 @@ class RgbConversionTest {
         assertThatThrownBy(() -> small.convert(image))
                 .isExactlyInstanceOf(UnreadableImageException.class)
                 .hasMessage("image: the image is 2×3 pixels; at most 5 pixels are read, so scale it down first (in "
-                        + "Java, ReaderSettings.withMaxPixels raises the limit)");
+                        + "Java, the setting maxPixels raises the limit)");
     }
 }

@@ -13,7 +13,8 @@ public final class BundledModel implements ModelFiles {
     /** The folder of the model in the module deqa-model-compact. */
     public static final String FOLDER = "io/github/deqa4j/model/compact/";
 
-    private static final String MODULE = "io.github.deqa4j:deqa-model-compact";
+    private static final String ARTIFACT = "deqa-model-compact";
+    private static final String MODULE = "io.github.deqa4j:" + ARTIFACT;
 
     private final ClassLoader loader;
     private final String folder;
@@ -68,6 +69,11 @@ public final class BundledModel implements ModelFiles {
     @Override
     public String name() {
         return weights.toString();
+    }
+
+    @Override
+    public String title() {
+        return ARTIFACT;
     }
 
     @Override

@@ -34,6 +34,11 @@ public sealed interface ModelFiles permits ModelDirectory, BundledModel {
     /** The place of the model, for messages. */
     String name();
 
+    /** A short name for people: the directory, or the artifact that the model ships in. */
+    default String title() {
+        return name();
+    }
+
     /**
      * The file of a name; of an adapter its own file, or that of its base where it has none.
      *

@@ -79,7 +79,7 @@ final class CompactArchitecture implements NetworkArchitecture {
     private void requireNo(String setting, boolean given) {
         if (given) {
             throw new InvalidSettingException(
-                    setting, files.name() + ": this model reads no text; leave out \"" + setting + "\"");
+                    setting, files.title() + ": this model reads no text; leave out \"" + setting + "\"");
         }
     }
 }

@@ -33,9 +33,9 @@ public final class NativeTypes {
     public static void requireAvailable(Device device) {
         int count = device.cuda() ? torch.cuda_device_count() : 0;
         if (device.cuda() && device.index() >= count) {
-            throw new DeqaException(
-                    "the device " + device + " is not there: " + count
-                            + " CUDA devices can be used; build it for GPUs (docs/gpu.md) on a machine with one, or use the device cpu");
+            throw new DeqaException("the device " + device + " is not available: " + count
+                    + " CUDA devices were found. It needs a machine with one and the native libraries for CUDA"
+                    + " (deqa-native-<platform>-cuda); otherwise use the device cpu");
         }
     }
 }
