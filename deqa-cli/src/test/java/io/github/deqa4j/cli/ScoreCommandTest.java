@@ -139,6 +139,7 @@ class ScoreCommandTest {
 
         List<String> rows = Files.readAllLines(output);
         assertThat(run.status()).isEqualTo(ExitCode.OK);
+        assertThat(run.err()).isEqualTo(output + ": 3 rows\n");
         assertThat(rows).hasSize(3);
         assertThat(rows.get(0)).isEqualTo(other);
         assertThat(rows.get(1)).contains("\"width\":97");
@@ -214,7 +215,7 @@ class ScoreCommandTest {
         for (String ending : List.of("csv", "json", "jsonl", "JSONL", "txt")) {
             Path output = folder.resolve("scores." + ending);
             assertThat(Shell.deqa("score", "--model", Shell.MODEL, "--output", output, WIDE))
-                    .isEqualTo(new Shell(ExitCode.OK, "", ""));
+                    .isEqualTo(new Shell(ExitCode.OK, "", output + ": 1 row\n"));
             assertThat(Files.readString(output))
                     .startsWith(
                             switch (ending) {
