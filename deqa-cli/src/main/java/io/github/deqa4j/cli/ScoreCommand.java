@@ -42,8 +42,7 @@ final class ScoreCommand implements Callable<Integer> {
 
     @Option(
             names = {"-0", "--null"},
-            description =
-                    "names on standard input are separated by zero bytes (find -print0), not by line breaks")
+            description = "names on standard input are separated by zero bytes (find -print0), not by line breaks")
     private boolean zeroEnded;
 
     @Option(
@@ -62,7 +61,10 @@ final class ScoreCommand implements Callable<Integer> {
     @Option(names = "--recursive", description = "look into the folders below folders, too")
     private boolean recursive;
 
-    @Option(names = "--output", paramLabel = "FILE", description = "write to a file, which appears when it is complete; an existing file is replaced")
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            description = "write to a file, which appears when it is complete; an existing file is replaced")
     private @Nullable Path output;
 
     @Option(

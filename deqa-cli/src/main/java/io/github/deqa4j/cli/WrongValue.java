@@ -22,7 +22,7 @@ final class WrongValue {
         }
         return e.getArgSpec() instanceof OptionSpec option && option.type().isEnum() && e.getValue() != null
                 ? option.longestName() + " is \"" + e.getValue() + "\"; it must be " + values(option.type())
-                : e.getMessage();
+                : String.valueOf(e.getMessage());
     }
 
     private static String missing(MissingParameterException e) {

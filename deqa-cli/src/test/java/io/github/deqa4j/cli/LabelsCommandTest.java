@@ -97,7 +97,8 @@ class LabelsCommandTest {
                         + " from 0.000 to 20.00 to 1 to 5). Check that means and stds are on the same scale and that no mean is far"
                         + " outside\n";
         assertThat(labels().err()).isEqualTo("deqa: warning: " + mos + end);
-        assertThat(labels("--density", "moment-matched").err()).startsWith("deqa: warning: " + mos + ": more than half");
+        assertThat(labels("--density", "moment-matched").err())
+                .startsWith("deqa: warning: " + mos + ": more than half");
         assertThat(labels("--label", "two-level").err()).isEmpty();
     }
 
@@ -166,9 +167,7 @@ class LabelsCommandTest {
     void anUnknownDensityIsWrongUsage() {
         Shell run = labels("--density", "square");
         assertThat(run.status()).isEqualTo(ExitCode.USAGE);
-        assertThat(run.err())
-                .startsWith(
-                        "deqa: --density is \"square\"; it must be pdf, cdf or moment-matched (");
+        assertThat(run.err()).startsWith("deqa: --density is \"square\"; it must be pdf, cdf or moment-matched (");
     }
 
     private Shell labels(Object... more) {

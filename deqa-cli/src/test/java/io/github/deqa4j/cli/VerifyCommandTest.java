@@ -69,7 +69,8 @@ class VerifyCommandTest {
                 missing, missing + ": there is no such folder; name one with a model and expected.json beside it");
         assertUnusable(
                 directory,
-                file + ": this file is missing; it holds the recorded outputs of the authors' code, so name a folder that"
+                file
+                        + ": this file is missing; it holds the recorded outputs of the authors' code, so name a folder that"
                         + " has it");
         Files.writeString(file, "{\"train\":");
         assertUnusable(directory, file + ": this is not valid JSON; get a complete copy of the recorded outputs");

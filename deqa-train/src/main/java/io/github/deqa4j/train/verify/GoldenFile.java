@@ -30,8 +30,9 @@ final class GoldenFile {
                     directory + ": there is no such folder; name one with a model and " + NUMBERS + " beside it");
         }
         if (Files.notExists(file)) {
-            throw new DeqaException(file + ": this file is missing; it holds the recorded outputs of the authors' code, "
-                    + "so name a folder that has it");
+            throw new DeqaException(
+                    file + ": this file is missing; it holds the recorded outputs of the authors' code, "
+                            + "so name a folder that has it");
         }
         try {
             return new GoldenFile(directory, new JsonMapper().readTree(file.toFile()));
