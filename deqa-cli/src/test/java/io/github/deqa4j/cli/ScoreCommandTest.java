@@ -342,7 +342,7 @@ class ScoreCommandTest {
 
         Shell run = Shell.deqa("score", "--model", Shell.MODEL, "--output", output, "--resume", WIDE);
 
-        assertThat(run).isEqualTo(new Shell(ExitCode.OK, "", ""));
+        assertThat(run).isEqualTo(new Shell(ExitCode.OK, "", output + ": 1 row\n"));
         assertThat(Files.readAllLines(output)).hasSize(1);
         assertThat(part).doesNotExist();
     }
@@ -415,7 +415,9 @@ class ScoreCommandTest {
         for (int run = 0; run < 2; run++) {
             assertThat(Shell.deqa(words))
                     .isEqualTo(new Shell(
-                            ExitCode.SOME_FAILED, "", "deqa: 2 of 4 images have no score; their rows say why\n"));
+                            ExitCode.SOME_FAILED,
+                            "",
+                            output + ": 4 rows\ndeqa: 2 of 4 images have no score; their rows say why\n"));
             assertThat(Files.readAllLines(output)).hasSize(4);
         }
     }
