@@ -3,6 +3,7 @@ package io.github.deqa4j.cli;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -26,9 +27,10 @@ final class WrongValue {
     }
 
     private static String missing(MissingParameterException e) {
-        ArgSpec first = e.getMissing().get(0);
-        if (first.isPositional()) {
-            String label = first.paramLabel();
+        Optional<ArgSpec> positional =
+                e.getMissing().stream().filter(ArgSpec::isPositional).findFirst();
+        if (positional.isPresent()) {
+            String label = positional.get().paramLabel();
             return (label.equals(IMAGE) ? "an image" : label) + " is needed: "
                     + e.getCommandLine().getCommandSpec().qualifiedName() + " " + label;
         }

@@ -67,6 +67,7 @@ class DeqaTest {
                 "a.png");
         assertUsage("an image is needed: deqa score PATH (deqa score --help tells more)", "score");
         assertUsage("DIR is needed: deqa dev verify DIR (deqa dev verify --help tells more)", "dev", "verify");
+        assertUsage("A.jsonl is needed: deqa compare A.jsonl (deqa compare --help tells more)", "compare");
         assertUsage("--config FILE is needed (deqa train --help tells more)", "train");
         assertUsage("--meta FILE, --images DIR, --output FILE are needed (deqa predict --help tells more)", "predict");
     }
