@@ -47,11 +47,6 @@ final class CsvFormat implements RowFormat {
         return Csv.line(cells);
     }
 
-    @Override
-    public String footer(boolean anyRow) {
-        return anyRow ? "\n" : "";
-    }
-
     private static List<String> figures(ScoreRow row) {
         List<String> figures = new ArrayList<>();
         figures.add(Double.toString(row.score().score()));

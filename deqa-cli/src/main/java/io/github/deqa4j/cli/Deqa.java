@@ -98,7 +98,7 @@ public final class Deqa implements Runnable {
 
     private static int wrongUsage(Terminal terminal, ParameterException e) {
         CommandSpec command = e.getCommandLine().getCommandSpec();
-        String problem = unmatched(e).map(word -> unknown(word, command)).orElse(e.getMessage());
+        String problem = unmatched(e).map(word -> unknown(word, command)).orElseGet(() -> WrongValue.describe(e));
         terminal.err().println("deqa: " + problem + " (" + command.qualifiedName() + " --help tells more)");
         return ExitCode.USAGE;
     }
@@ -125,7 +125,7 @@ public final class Deqa implements Runnable {
         }
         return command.subcommands().isEmpty()
                 ? command.qualifiedName() + " has no use for \"" + word + "\"; put a name with spaces in quotes"
-                : "\"" + word + "\" is no command of " + command.qualifiedName() + meant;
+                : "\"" + word + "\" is not a " + command.qualifiedName() + " command" + meant;
     }
 
     private static Map<String, String> options(CommandSpec command) {

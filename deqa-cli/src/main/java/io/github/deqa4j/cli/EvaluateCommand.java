@@ -139,7 +139,7 @@ final class EvaluateCommand implements Callable<Integer> {
             throw CommandException.usage("--images is for the page; name that with --html FILE");
         }
         if (images != null && !Files.isDirectory(images)) {
-            throw CommandException.usage("--images is " + images + ", which is no folder");
+            throw CommandException.usage("--images is " + images + ", which is not a folder");
         }
         if (html != null) {
             AtomicFile.requirePossible(html);

@@ -21,9 +21,10 @@ final class FileSink implements RowSink {
     }
 
     @Override
-    public void finish() {
-        rows.finish();
+    public int finish() {
+        int written = rows.finish();
         file.commit();
+        return written;
     }
 
     @Override

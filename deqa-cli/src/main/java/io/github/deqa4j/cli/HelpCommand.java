@@ -2,7 +2,6 @@ package io.github.deqa4j.cli;
 
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,16 +16,24 @@ final class HelpCommand implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "COMMAND", arity = "0..1", description = "the command (default: deqa itself)")
-    private @Nullable String command;
+    @Parameters(paramLabel = "COMMAND", arity = "0..*", description = "the command (default: deqa itself)")
+    private List<String> words = List.of();
 
     @Override
     public void run() {
         CommandLine deqa = Objects.requireNonNull(spec.parent()).commandLine();
-        CommandLine asked = command == null ? deqa : deqa.getSubcommands().get(command);
-        if (asked == null) {
-            throw new UnmatchedArgumentException(deqa, List.of(Objects.requireNonNull(command)));
+        CommandLine asked = deqa;
+        for (String word : words) {
+            asked = below(asked, word);
         }
         asked.usage(deqa.getOut());
+    }
+
+    private static CommandLine below(CommandLine command, String word) {
+        CommandLine below = command.getSubcommands().get(word);
+        if (below == null) {
+            throw new UnmatchedArgumentException(command, List.of(word));
+        }
+        return below;
     }
 }

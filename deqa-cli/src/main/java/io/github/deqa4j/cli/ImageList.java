@@ -90,7 +90,7 @@ final class ImageList {
             }
             return Files.exists(path) || !isGlob(name) ? Stream.of(named(name, path)) : glob(name);
         } catch (InvalidPathException e) {
-            return Stream.of(new Entry(name, name + ": this is no file name (" + e.getReason() + ")"));
+            return Stream.of(new Entry(name, name + ": this is not a file name (" + e.getReason() + ")"));
         } catch (IOException | UncheckedIOException e) {
             return Stream.of(new Entry(name, name + ": the folder cannot be read; check its permissions"));
         }
@@ -129,7 +129,7 @@ final class ImageList {
         try {
             matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
         } catch (PatternSyntaxException e) {
-            return Stream.of(new Entry(pattern, pattern + ": this is no pattern for files: " + e.getDescription()));
+            return Stream.of(new Entry(pattern, pattern + ": this is not a pattern for files: " + e.getDescription()));
         }
         Path root = fixedPart(pattern);
         List<Entry> images = Files.isDirectory(root)

@@ -93,7 +93,8 @@ final class ImportCommand implements Callable<Integer> {
     private int run(DatasetImporter importer, Path from, Path to) {
         CommandException.requireUsage(() -> OutputFolder.requirePossible(to));
         DatasetImport done = read(importer, from);
-        terminal.out().print(done.report().text());
+        String unchecked = DatasetImport.IMAGES_NOT_CHECKED;
+        terminal.out().print(done.report().text().replace(unchecked, unchecked + " (--images)"));
         done.write(to);
         return ExitCode.OK;
     }

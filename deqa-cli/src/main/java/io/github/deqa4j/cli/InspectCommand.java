@@ -41,7 +41,7 @@ final class InspectCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "DIR",
             arity = "0..1",
-            description = "directory of a checkpoint or an adapter (default: the small model that ships inside)")
+            description = "directory of a checkpoint or an adapter (default: the small network that ships inside)")
     private @Nullable Path directory;
 
     @Option(names = "--base", paramLabel = "DIR", description = "directory of the model that the adapter adapts")

@@ -14,12 +14,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * JSON lines that survive an interruption. Rows are added one by one to {@code FILE.part}; at the end the file itself is
@@ -93,18 +95,23 @@ final class JournalSink implements RowSink {
     }
 
     @Override
-    public void finish() {
+    public int finish() {
         Set<String> asked = new HashSet<>(order);
-        StringBuilder text = new StringBuilder();
-        rows.forEach((path, line) -> text.append(asked.contains(path) ? "" : line + "\n"));
-        order.forEach(path -> text.append(rows.get(path)).append('\n'));
-        AtomicFile.write(target, text.toString());
+        List<String> lines = new ArrayList<>();
+        rows.forEach((path, line) -> {
+            if (!asked.contains(path)) {
+                lines.add(line);
+            }
+        });
+        order.forEach(path -> lines.add(rows.get(path)));
+        AtomicFile.write(target, lines.stream().map(line -> line + "\n").collect(Collectors.joining()));
         close();
         try {
             Files.deleteIfExists(part);
         } catch (IOException e) {
             throw failed(e);
         }
+        return lines.size();
     }
 
     @Override
@@ -180,7 +187,7 @@ final class JournalSink implements RowSink {
                     .toList();
         } catch (MalformedInputException e) {
             throw new DeqaException(
-                    file + ": this is no UTF-8 text, so it cannot be continued; choose another --output", e);
+                    file + ": this is not UTF-8 text, so it cannot be continued; choose another --output", e);
         } catch (IOException e) {
             throw new DeqaException(file + ": this file cannot be read, so it cannot be continued", e);
         }

@@ -20,6 +20,11 @@ final class JsonArrayFormat implements RowFormat {
     }
 
     @Override
+    public String end() {
+        return ""; // a comma may follow
+    }
+
+    @Override
     public String separator() {
         return ",";
     }

@@ -41,11 +41,6 @@ final class JsonLinesFormat implements RowFormat {
                 .put("model", model));
     }
 
-    @Override
-    public String footer(boolean anyRow) {
-        return anyRow ? "\n" : "";
-    }
-
     private static String text(ObjectNode node) {
         try {
             return JSON.writeValueAsString(node);

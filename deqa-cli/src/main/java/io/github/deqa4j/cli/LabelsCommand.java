@@ -206,17 +206,18 @@ final class LabelsCommand implements Callable<Integer> {
                     .sorted()
                     .toArray();
             terminal.err()
-                    .println("deqa: " + mos + ": more than half of the labels (" + fallbacks + " of "
-                            + summary.images()
-                            + ") are two-level because mean and std cannot both be kept, which happens where the std is far"
-                            + " too small or too large for the scale: its median is "
-                            + String.format(
-                                    Locale.ROOT,
-                                    "%.2f levels after the means were stretched from %.4g to %.4g",
-                                    stds[stds.length / 2],
-                                    scale.min(),
-                                    scale.max())
-                            + " to 1 to 5; see that mean and std are on one scale and that no mean lies far outside");
+                    .println(
+                            "deqa: warning: " + mos + ": more than half of the labels (" + fallbacks + " of "
+                                    + summary.images()
+                                    + ") have two levels, because no label keeps both mean and std when the std is far too small or too large"
+                                    + " for the scale (its median is "
+                                    + String.format(
+                                            Locale.ROOT,
+                                            "%.2f levels after the means were stretched from %.4g to %.4g",
+                                            stds[stds.length / 2],
+                                            scale.min(),
+                                            scale.max())
+                                    + " to 1 to 5). Check that means and stds are on the same scale and that no mean is far outside");
         }
     }
 

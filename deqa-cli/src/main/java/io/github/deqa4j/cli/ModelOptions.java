@@ -22,7 +22,7 @@ final class ModelOptions {
             names = "--model",
             paramLabel = "DIR",
             description =
-                    "directory of a checkpoint, or of a LoRA adapter (default: the small model that ships inside)")
+                    "directory of a checkpoint, or of a LoRA adapter (default: the small network that ships inside)")
     private @Nullable Path model;
 
     @Option(names = "--base", paramLabel = "DIR", description = "directory of the model that the adapter adapts")

@@ -33,9 +33,8 @@ import picocli.CommandLine.Option;
         name = "predict",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description =
-                "Runs a network on the images of a test file and adds its logits to a file of results, for deqa "
-                        + "evaluate. Images that the file has already are passed over, so an interrupted run goes on, with the same model.",
+        description = "Runs a network on the images of a test file and adds its logits to a file of results, for deqa "
+                + "evaluate. Images already in the file are skipped, so an interrupted run continues.",
         footer =
                 "%nExit status: 0 all done, 1 some images failed, 2 wrong usage, 3 the model cannot be used, 130 stopped by Ctrl-C.")
 final class PredictCommand implements Callable<Integer> {
@@ -152,7 +151,7 @@ final class PredictCommand implements Callable<Integer> {
         try {
             return images.resolve(row.image());
         } catch (InvalidPathException e) {
-            throw new DeqaException(row.image() + ": this is no file name (" + e.getReason() + ")", e);
+            throw new DeqaException(row.image() + ": this is not a file name (" + e.getReason() + ")", e);
         }
     }
 

@@ -14,13 +14,20 @@ interface RowFormat {
     /** A row, without its end of line. */
     String row(ScoreRow row);
 
-    /** Printed between rows. */
-    default String separator() {
+    /** Printed together with a row, after it: what other streams print next begins on a new line. */
+    default String end() {
         return "\n";
     }
 
+    /** Printed before each row but the first. */
+    default String separator() {
+        return "";
+    }
+
     /** Printed after the last row. */
-    String footer(boolean anyRow);
+    default String footer(boolean anyRow) {
+        return "";
+    }
 
     /** The formats by name. */
     enum Name {

@@ -9,8 +9,12 @@ interface RowSink extends AutoCloseable {
         return false;
     }
 
-    /** Ends the output after its last row. */
-    void finish();
+    /**
+     * Ends the output after its last row.
+     *
+     * @return how many rows it has
+     */
+    int finish();
 
     /**
      * Ends the output before its last row.

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         name = "score",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Scores images from 1 (bad) to 5 (excellent), with the spread that people would disagree by.",
+        description = "Scores images from 1 (bad) to 5 (excellent), and predicts how much people would disagree (std).",
         footer =
                 "%nExit status: 0 all done, 1 some images have no score or no drawing, 2 wrong usage, 3 the model cannot be used, 130 stopped by Ctrl-C.")
 final class ScoreCommand implements Callable<Integer> {
@@ -42,8 +42,7 @@ final class ScoreCommand implements Callable<Integer> {
 
     @Option(
             names = {"-0", "--null"},
-            description =
-                    "names on standard input end with a zero byte, as those of find -print0, and not with the line")
+            description = "names on standard input are separated by zero bytes (find -print0), not by line breaks")
     private boolean zeroEnded;
 
     @Option(
@@ -62,7 +61,10 @@ final class ScoreCommand implements Callable<Integer> {
     @Option(names = "--recursive", description = "look into the folders below folders, too")
     private boolean recursive;
 
-    @Option(names = "--output", paramLabel = "FILE", description = "write to a file, which appears when it is whole")
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            description = "write to a file, which appears when it is complete; an existing file is replaced")
     private @Nullable Path output;
 
     @Option(
@@ -80,7 +82,7 @@ final class ScoreCommand implements Callable<Integer> {
     @Option(
             names = "--heatmap",
             paramLabel = "DIR",
-            description = "draw where each image loses quality, to DIR/NAME.png; only a compact model can tell")
+            description = "draw where each image loses quality, to DIR/NAME.png; works with small networks only")
     private @Nullable Path heatmap;
 
     ScoreCommand(Terminal terminal) {
@@ -115,7 +117,10 @@ final class ScoreCommand implements Callable<Integer> {
                                 + " images not scored: " + sink.stop());
                 return ExitCode.STOPPED;
             }
-            sink.finish();
+            int rows = sink.finish();
+            if (output != null) {
+                terminal.err().println(output + ": " + rows + (rows == 1 ? " row" : " rows"));
+            }
             return ended(tally, entries.size());
         }
     }
@@ -175,7 +180,7 @@ final class ScoreCommand implements Callable<Integer> {
     private static BatchScorer batches(Scorer scorer, BatchOptions options) {
         if (options.maps() && !scorer.supportsMaps()) {
             throw CommandException.usage("this model sees images only as a whole and cannot tell where "
-                    + "they lose quality; name a compact one with --model or leave --heatmap out");
+                    + "they lose quality; name a small network with --model or leave --heatmap out");
         }
         return BatchScorer.of(scorer, options);
     }

@@ -7,7 +7,7 @@ import java.io.PrintStream;
 final class StreamSink implements RowSink {
     private final PrintStream out;
     private final RowFormat format;
-    private boolean anyRow;
+    private int rows;
 
     StreamSink(PrintStream out, RowFormat format) {
         this.out = out;
@@ -16,17 +16,18 @@ final class StreamSink implements RowSink {
 
     @Override
     public void accept(ScoreRow row) {
-        out.print((anyRow ? format.separator() : format.header()) + format.row(row));
-        anyRow = true;
+        out.print((rows > 0 ? format.separator() : format.header()) + format.row(row) + format.end());
+        rows++;
         if (out.checkError()) { // flushes, too
             throw new DeqaException("the output was closed or cannot be written to; what follows is not scored");
         }
     }
 
     @Override
-    public void finish() {
-        out.print((anyRow ? "" : format.header()) + format.footer(anyRow));
+    public int finish() {
+        out.print((rows > 0 ? "" : format.header()) + format.footer(rows > 0));
         out.flush();
+        return rows;
     }
 
     @Override

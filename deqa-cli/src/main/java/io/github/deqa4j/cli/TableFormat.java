@@ -43,11 +43,6 @@ final class TableFormat implements RowFormat {
                 + levels;
     }
 
-    @Override
-    public String footer(boolean anyRow) {
-        return anyRow ? "\n" : "";
-    }
-
     private static int levelColumns(Level level) {
         return Math.max(4, level.word().length()) + 2;
     }

@@ -14,12 +14,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code deqa dev verify}: scores, losses, gradients and steps of a model against recorded answers of the authors' code. */
+/** {@code deqa dev verify}: scores, losses, gradients and steps of a model against recorded outputs of the authors' code. */
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
         description =
-                "Compares scores, losses, gradients and optimizer steps with recorded answers of the authors' code.",
+                "Compares scores, losses, gradients and optimizer steps with recorded outputs of the authors' code.",
         footer = "%nExit status: 0 all agree, 1 some differ, 2 wrong usage, 3 a folder cannot be read.")
 final class VerifyCommand implements Callable<Integer> {
     private static final int SHOWN = 20;

@@ -19,19 +19,19 @@ class DeqaTest {
 
     @Test
     void aMistypedWordIsAnsweredWithTheNearest() {
-        assertUsage("\"scroe\" is no command of deqa; did you mean score? (deqa --help tells more)", "scroe", "a.png");
+        assertUsage("\"scroe\" is not a deqa command; did you mean score? (deqa --help tells more)", "scroe", "a.png");
         assertUsage(
-                "\"verify\" is no command of deqa; did you mean deqa dev verify? (deqa --help tells more)",
+                "\"verify\" is not a deqa command; did you mean deqa dev verify? (deqa --help tells more)",
                 "verify",
                 "dir");
         assertUsage(
-                "\"verfy\" is no command of deqa dev; did you mean verify? (deqa dev --help tells more)",
+                "\"verfy\" is not a deqa dev command; did you mean verify? (deqa dev --help tells more)",
                 "dev",
                 "verfy");
         assertUsage("a command is needed, such as deqa dev verify DIR (deqa dev --help tells more)", "dev");
-        assertUsage("\"photo.jpg\" is no command of deqa (deqa --help tells more)", "photo.jpg");
+        assertUsage("\"photo.jpg\" is not a deqa command (deqa --help tells more)", "photo.jpg");
         assertUsage(
-                "\"evaluat\" is no command of deqa; did you mean evaluate? (deqa --help tells more)",
+                "\"evaluat\" is not a deqa command; did you mean evaluate? (deqa --help tells more)",
                 "help",
                 "evaluat");
         assertUsage(
@@ -58,8 +58,23 @@ class DeqaTest {
     }
 
     @Test
+    void wrongAndMissingValuesAreToldInWordsOfTheCommand() {
+        assertUsage(
+                "--format is \"xml\"; it must be table, json, jsonl or csv (deqa score --help tells more)",
+                "score",
+                "--format",
+                "xml",
+                "a.png");
+        assertUsage("an image is needed: deqa score PATH (deqa score --help tells more)", "score");
+        assertUsage("DIR is needed: deqa dev verify DIR (deqa dev verify --help tells more)", "dev", "verify");
+        assertUsage("A.jsonl is needed: deqa compare A.jsonl (deqa compare --help tells more)", "compare");
+        assertUsage("--config FILE is needed (deqa train --help tells more)", "train");
+        assertUsage("--meta FILE, --images DIR, --output FILE are needed (deqa predict --help tells more)", "predict");
+    }
+
+    @Test
     void whatWasTypedIsShownOnOneLine() {
-        assertUsage("\"a\\n\\u001b[31m\" is no command of deqa (deqa --help tells more)", "a\n\u001b[31m");
+        assertUsage("\"a\\n\\u001b[31m\" is not a deqa command (deqa --help tells more)", "a\n\u001b[31m");
     }
 
     private static void assertUsage(String problem, Object... words) {

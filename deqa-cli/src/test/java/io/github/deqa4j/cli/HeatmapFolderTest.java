@@ -126,12 +126,12 @@ class HeatmapFolderTest {
         assertThat(Shell.deqa("score", "--model", model, "--output", output, "--resume", WIDE)
                         .status())
                 .isEqualTo(ExitCode.OK);
-        assertThat(Shell.deqa(words)).isEqualTo(new Shell(ExitCode.OK, "", ""));
+        assertThat(Shell.deqa(words)).isEqualTo(new Shell(ExitCode.OK, "", output + ": 2 rows\n"));
         String tall = Files.readAllLines(output).get(1);
         Files.delete(maps.resolve("s0_97x61.png.png"));
         Path kept = Files.writeString(maps.resolve("s1_61x97.png.png"), "kept");
 
-        assertThat(Shell.deqa(words)).isEqualTo(new Shell(ExitCode.OK, "", ""));
+        assertThat(Shell.deqa(words)).isEqualTo(new Shell(ExitCode.OK, "", output + ": 2 rows\n"));
 
         List<String> rows = Files.readAllLines(output);
         assertThat(files(maps)).containsExactly("s0_97x61.png.png", "s1_61x97.png.png");
@@ -200,7 +200,7 @@ class HeatmapFolderTest {
                         ExitCode.USAGE,
                         "",
                         "deqa: this model sees images only as a whole and cannot tell where they lose quality; name a "
-                                + "compact one with --model or leave --heatmap out\n"));
+                                + "small network with --model or leave --heatmap out\n"));
         assertThat(maps).doesNotExist();
         assertThat(folder).isDirectoryNotContaining("glob:**/scores*");
     }

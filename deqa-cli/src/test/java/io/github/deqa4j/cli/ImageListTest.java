@@ -56,8 +56,8 @@ class ImageListTest {
         assertThat(problem(empty))
                 .isEqualTo(empty + ": this folder holds no images; --recursive looks into the folders below it, too");
         assertThat(problem(folder + "/*.tiff")).isEqualTo(folder + "/*.tiff: no file matches this pattern");
-        assertThat(problem(folder + "/[")).startsWith(folder + "/[: this is no pattern for files: ");
-        assertThat(problem("a\0b")).startsWith("a\0b: this is no file name");
+        assertThat(problem(folder + "/[")).startsWith(folder + "/[: this is not a pattern for files: ");
+        assertThat(problem("a\0b")).startsWith("a\0b: this is not a file name");
     }
 
     @Test

@@ -45,11 +45,13 @@ class ImportCommandTest {
         Shell run = deqaImport("kadid", folder.toString(), "--output", at("out"));
 
         assertThat(run.status()).isEqualTo(ExitCode.OK);
-        assertThat(run.out()).startsWith("""
+        assertThat(run.out())
+                .startsWith("""
                 kadid: 4 images, mos 1.500 to 4.750, std 0.5000 to 0.5000
                 split (drawn by reference with the ratio 0.8 and the seed 131): 2 for training, 2 for the test, 0 in neither
                 warning: there are 4 images; the published set has 10,125
-                """);
+                """)
+                .endsWith("note: the images were not looked for; give their folder (--images)\n");
         assertThat(Files.readString(folder.resolve("out/mos.json")))
                 .startsWith(
                         "{\n    \"I01_01_01.png\": {\n        \"mos\": \"4.5\",\n        \"std\": \"0.5\"\n    },\n");

@@ -17,6 +17,13 @@ class NearestWordTest {
     }
 
     @Test
+    void theOnlyWordThatBeginsAsTypedComesFirst() {
+        List<String> words = List.of("--heatmap", "--help", "--resume", "--recursive");
+        assertThat(NearestWord.of("--heat", words)).contains("--heatmap");
+        assertThat(NearestWord.of("--re", words)).isEmpty();
+    }
+
+    @Test
     void aWordThatIsFarFromAllIsNotGuessed() {
         assertThat(NearestWord.of("photo.jpg", WORDS)).isEmpty();
         assertThat(NearestWord.of("--colours", WORDS)).isEmpty();

@@ -139,6 +139,7 @@ class ScoreCommandTest {
 
         List<String> rows = Files.readAllLines(output);
         assertThat(run.status()).isEqualTo(ExitCode.OK);
+        assertThat(run.err()).isEqualTo(output + ": 3 rows\n");
         assertThat(rows).hasSize(3);
         assertThat(rows.get(0)).isEqualTo(other);
         assertThat(rows.get(1)).contains("\"width\":97");
@@ -214,7 +215,7 @@ class ScoreCommandTest {
         for (String ending : List.of("csv", "json", "jsonl", "JSONL", "txt")) {
             Path output = folder.resolve("scores." + ending);
             assertThat(Shell.deqa("score", "--model", Shell.MODEL, "--output", output, WIDE))
-                    .isEqualTo(new Shell(ExitCode.OK, "", ""));
+                    .isEqualTo(new Shell(ExitCode.OK, "", output + ": 1 row\n"));
             assertThat(Files.readString(output))
                     .startsWith(
                             switch (ending) {
@@ -341,7 +342,7 @@ class ScoreCommandTest {
 
         Shell run = Shell.deqa("score", "--model", Shell.MODEL, "--output", output, "--resume", WIDE);
 
-        assertThat(run).isEqualTo(new Shell(ExitCode.OK, "", ""));
+        assertThat(run).isEqualTo(new Shell(ExitCode.OK, "", output + ": 1 row\n"));
         assertThat(Files.readAllLines(output)).hasSize(1);
         assertThat(part).doesNotExist();
     }
@@ -414,7 +415,9 @@ class ScoreCommandTest {
         for (int run = 0; run < 2; run++) {
             assertThat(Shell.deqa(words))
                     .isEqualTo(new Shell(
-                            ExitCode.SOME_FAILED, "", "deqa: 2 of 4 images have no score; their rows say why\n"));
+                            ExitCode.SOME_FAILED,
+                            "",
+                            output + ": 4 rows\ndeqa: 2 of 4 images have no score; their rows say why\n"));
             assertThat(Files.readAllLines(output)).hasSize(4);
         }
     }

@@ -62,13 +62,23 @@ class VerifyCommandTest {
     }
 
     @Test
-    void aFolderWithoutAnswersIsAnError() {
-        Shell shell = Shell.deqa("dev", "verify", directory);
+    void aFolderWithoutRecordedOutputsIsAnError() throws IOException {
+        Path missing = directory.resolve("missing");
+        Path file = directory.resolve("expected.json");
+        assertUnusable(
+                missing, missing + ": there is no such folder; name one with a model and expected.json beside it");
+        assertUnusable(
+                directory,
+                file
+                        + ": this file is missing; it holds the recorded outputs of the authors' code, so name a folder that"
+                        + " has it");
+        Files.writeString(file, "{\"train\":");
+        assertUnusable(directory, file + ": this is not valid JSON; get a complete copy of the recorded outputs");
+    }
 
-        assertThat(shell.status()).isEqualTo(3);
-        assertThat(shell.err())
-                .isEqualTo("deqa: " + directory.resolve("expected.json")
-                        + ": the recorded answers are missing or not valid JSON\n");
+    private static void assertUnusable(Path folder, String problem) {
+        assertThat(Shell.deqa("dev", "verify", folder))
+                .isEqualTo(new Shell(ExitCode.NO_MODEL, "", "deqa: " + problem + "\n"));
     }
 
     @Test
@@ -76,5 +86,8 @@ class VerifyCommandTest {
         assertThat(Shell.deqa("--help").out()).containsPattern("\\n +dev +Commands for developers");
         assertThat(Shell.deqa("help", "dev").out()).contains("verify", "start-compact", "pack-compact");
         assertThat(Shell.deqa("dev", "verify", "--help").out()).startsWith("Usage: deqa dev verify");
+        assertThat(Shell.deqa("help", "dev", "verify")).isEqualTo(Shell.deqa("dev", "verify", "--help"));
+        assertThat(Shell.deqa("help", "dev", "verfy").err())
+                .startsWith("deqa: \"verfy\" is not a deqa dev command; did you mean verify?");
     }
 }

@@ -21,6 +21,9 @@ import java.util.Optional;
  * {@code references.json}.
  */
 public final class DatasetImport {
+    /** The note of a report when no folder of images is known. */
+    public static final String IMAGES_NOT_CHECKED = "the images were not looked for; give their folder";
+
     private static final String MOS = "mos.json";
     private static final String SPLIT = "split.json";
     private static final String REFERENCES = "references.json";
@@ -58,7 +61,7 @@ public final class DatasetImport {
         new DatasetChecks(dataset, report).run(split);
         folder.ifPresentOrElse(
                 files -> new ImageChecks(files, report).run(dataset.images(), settings.checkContent()),
-                () -> report.note("the images were not looked for; give their folder"));
+                () -> report.note(IMAGES_NOT_CHECKED));
         dataset.notes().forEach(report::note);
         return new DatasetImport(directory, dataset, split, report.build(summary(dataset, split)));
     }

@@ -26,7 +26,7 @@ final class LayoutFiles {
      */
     static Path require(Path directory, String... names) {
         if (!Files.isDirectory(directory)) {
-            throw new InvalidDataException(directory, "this is no folder; name the folder of the data set");
+            throw new InvalidDataException(directory, "this is not a folder; name the folder of the data set");
         }
         return find(directory, names)
                 .orElseThrow(() -> new InvalidDataException(

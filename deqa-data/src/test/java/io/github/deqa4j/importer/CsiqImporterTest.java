@@ -133,6 +133,6 @@ class CsiqImporterTest extends DatasetImporterContract {
 
         assertThat(org.assertj.core.api.Assertions.catchThrowable(
                         () -> importer().read(file)))
-                .hasMessage(file + ": this is no folder; name the folder of the data set");
+                .hasMessage(file + ": this is not a folder; name the folder of the data set");
     }
 }

@@ -6,10 +6,11 @@ import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.checkpoint.Checkpoint;
 import io.github.deqa4j.checkpoint.TensorEntry;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.StreamSupport;
 
-/** The authors' answers in a folder: {@code expected.json} and {@code expected.safetensors}. */
+/** The recorded outputs of the authors' code in a folder: {@code expected.json} and {@code expected.safetensors}. */
 final class GoldenFile {
     private static final String NUMBERS = "expected.json";
     private static final String TENSORS = "expected.safetensors";
@@ -24,10 +25,19 @@ final class GoldenFile {
 
     static GoldenFile read(Path directory) {
         Path file = directory.resolve(NUMBERS);
+        if (!Files.isDirectory(directory)) {
+            throw new DeqaException(
+                    directory + ": there is no such folder; name one with a model and " + NUMBERS + " beside it");
+        }
+        if (Files.notExists(file)) {
+            throw new DeqaException(
+                    file + ": this file is missing; it holds the recorded outputs of the authors' code, "
+                            + "so name a folder that has it");
+        }
         try {
             return new GoldenFile(directory, new JsonMapper().readTree(file.toFile()));
         } catch (IOException e) {
-            throw new DeqaException(file + ": the recorded answers are missing or not valid JSON");
+            throw new DeqaException(file + ": this is not valid JSON; get a complete copy of the recorded outputs", e);
         }
     }
 
@@ -42,7 +52,7 @@ final class GoldenFile {
     JsonNode get(JsonNode node, String key) {
         if (!node.hasNonNull(key)) {
             throw new DeqaException(directory.resolve(NUMBERS) + ": \"" + key
-                    + "\" is missing; these are no answers of the authors' code");
+                    + "\" is missing; these are not recorded outputs of the authors' code");
         }
         return node.get(key);
     }

@@ -84,6 +84,6 @@ final class GoldenImages {
                 .filter(Files::isDirectory)
                 .findFirst()
                 .orElseThrow(() -> new DeqaException(model + ": there is no folder " + FOLDER + " here or in the "
-                        + PARENTS_SEARCHED + " folders above; the images of the recorded answers belong there"));
+                        + PARENTS_SEARCHED + " folders above; the images of the recorded outputs belong there"));
     }
 }

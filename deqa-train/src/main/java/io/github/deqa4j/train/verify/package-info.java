@@ -1,4 +1,4 @@
-/** Compares this implementation with recorded answers of the authors' code. */
+/** Compares this implementation with recorded outputs of the authors' code. */
 @NullMarked
 package io.github.deqa4j.train.verify;
 
