@@ -56,7 +56,7 @@ public final class BatchScorer implements AutoCloseable {
         if (options.maps() && !scorer.supportsMaps()) {
             throw new InvalidSettingException(
                     "this model scores images only as a whole, so maps cannot be had of it; set maps to"
-                            + " false or open a compact model");
+                            + " false or open a small network");
         }
         return new BatchScorer(scorer, options);
     }

@@ -165,7 +165,7 @@ class BatchScorerTest {
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessage(
                         "this model scores images only as a whole, so maps cannot be had of it; set maps to false or open a"
-                                + " compact model");
+                                + " small network");
     }
 
     @Test

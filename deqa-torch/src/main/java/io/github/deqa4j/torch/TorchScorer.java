@@ -120,7 +120,7 @@ final class TorchScorer implements Scorer {
         requireOpen();
         WindowNetwork windows = network.windows()
                 .orElseThrow(() -> new InvalidSettingException(
-                        files.title() + ": this model scores images only as a whole; open a compact model for maps"));
+                        files.title() + ": this model scores images only as a whole; open a small network for maps"));
         return permitted(() -> map(windows, image));
     }
 

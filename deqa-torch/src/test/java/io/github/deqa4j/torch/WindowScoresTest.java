@@ -117,7 +117,7 @@ class WindowScoresTest {
             assertThat(scorer.supportsMaps()).isFalse();
             assertThatThrownBy(() -> scorer.scoreWithMap(image(40, 40)))
                     .isInstanceOf(InvalidSettingException.class)
-                    .hasMessageEndingWith(": this model scores images only as a whole; open a compact model for maps");
+                    .hasMessageEndingWith(": this model scores images only as a whole; open a small network for maps");
         }
     }
 
