@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Makes a small network that has not learnt yet: the first stages of a ResNet that others trained, and a "
+                "Makes a small network that has not been trained yet: the first stages of a ResNet that others trained, and a "
                         + "head drawn at random. Its config.json says how it sees images; that and dropout may be changed there.",
         footer = "%nExit status: 0 written, 1 the trunk cannot be used or nothing can be written, 2 wrong usage.")
 final class StartCompactCommand implements Callable<Integer> {
