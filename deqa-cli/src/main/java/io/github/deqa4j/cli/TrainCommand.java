@@ -87,8 +87,8 @@ final class TrainCommand implements Callable<Integer> {
         CommandException.requireUsage(() -> settings.requirePartFor(processes));
         Engine.shareProcessors(processes);
         try (RankProcesses others = new RankProcesses(terminal, processes, arguments());
-                ProcessGroup ranks = others.join(Device.parse(settings.model().device()))) {
-            return first(settings, ranks);
+                ProcessGroup group = others.join(Device.parse(settings.model().device()))) {
+            return first(settings, group);
         }
     }
 
@@ -102,9 +102,9 @@ final class TrainCommand implements Callable<Integer> {
                             + ":" + member.port());
             terminal.err().flush();
         }
-        try (ProcessGroup ranks =
+        try (ProcessGroup group =
                 new C10dProcessGroup(member, Device.parse(settings.model().device()), RankMonitor.NONE)) {
-            return ranks.first() ? first(settings, ranks) : other(settings, ranks);
+            return group.first() ? first(settings, group) : other(settings, group);
         } catch (DeqaException e) {
             if (launched) {
                 return ExitCode.SOME_FAILED; // the first rank says it
@@ -113,20 +113,27 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private int first(TrainingConfig settings, ProcessGroup ranks) {
+    private int first(TrainingConfig settings, ProcessGroup group) {
         try (StopOnSignal stop = new StopOnSignal(terminal, "stopping after this step, which is then saved …");
                 TrainingProgress progress = new TrainingProgress(terminal)) {
-            TrainingResult result = new Trainer(settings, ranks, progress, stop::requested).train(resume);
+            TrainingResult result = new Trainer(settings, group, progress, stop::requested).train(resume);
             progress.close();
             terminal.err().println(ending(result));
             return status(result);
         } catch (SettingsException e) {
             throw CommandException.usage(config + ": " + e.getMessage());
         } catch (LabelException e) {
-            throw new DeqaException(e.getMessage() + " (with deqa labels)", e);
+            throw new DeqaException(e.getMessage() + " (with: " + labelsCommand(e.remedy()) + ")", e);
         } catch (ResumableException e) {
             throw new DeqaException(e.getMessage() + " (with: " + resumeCommand() + ")", e);
         }
+    }
+
+    private static String labelsCommand(LabelException.Remedy remedy) {
+        return switch (remedy) {
+            case GENERATE -> "deqa labels";
+            case RENORMALIZE -> "deqa labels --renormalize";
+        };
     }
 
     /** A rank that was not signalled itself must not look finished to whoever started it. */
@@ -134,9 +141,9 @@ final class TrainCommand implements Callable<Integer> {
         return result.ending() == TrainingResult.Ending.INTERRUPTED && !launched ? ExitCode.STOPPED : ExitCode.OK;
     }
 
-    private int other(TrainingConfig settings, ProcessGroup ranks) {
+    private int other(TrainingConfig settings, ProcessGroup group) {
         try (StopOnSignal stop = new StopOnSignal(terminal, "")) {
-            return status(new Trainer(settings, ranks, new TrainingWarnings(terminal), stop::requested).train(resume));
+            return status(new Trainer(settings, group, new TrainingWarnings(terminal), stop::requested).train(resume));
         }
     }
 

@@ -93,7 +93,7 @@ class TrainCommandTest {
         Shell run = Shell.deqa(command.toArray());
         assertThat(run.err())
                 .startsWith(
-                        "note: the run starts from the model that ships; it learnt from 930 photographs of LIVE in the"
+                        "note: the run starts from the model that ships; it was trained on 930 photographs of LIVE in the"
                                 + " Wild, so figures on photographs of that data set are too good\n")
                 .endsWith("finished after 2 steps; the network is in " + folder.resolve("out/model") + "\n");
         assertThat(run.status()).isZero();
@@ -131,6 +131,25 @@ class TrainCommandTest {
     }
 
     @Test
+    void unusableLabelsNameTheCommandThatMakesThemAnew() throws IOException {
+        assertThat(trainedOn("[0, 0.2, -0.1, 0.2, 0.7]"))
+                .endsWith("has a label with a negative probability; generate the labels again (with: deqa labels)\n");
+        assertThat(trainedOn("[0, 0.2, 0, 0.25, 0]"))
+                .endsWith("has a label whose probabilities sum up to 0.45 instead of 1; set data.labels to renormalize,"
+                        + " or generate the labels again, renormalized (with: deqa labels --renormalize)\n");
+    }
+
+    /** What a run prints if its first image has another label. */
+    private String trainedOn(String label) throws IOException {
+        Path meta = folder.resolve("train.json");
+        String rows = Files.readString(meta);
+        Files.writeString(meta, rows.replaceFirst("\"level_probs\": \\[[^]]*]", "\"level_probs\": " + label));
+        Shell run = Shell.deqa("train", "--config", config);
+        assertThat(run.status()).isEqualTo(ExitCode.SOME_FAILED);
+        return run.err();
+    }
+
+    @Test
     void aWrongSettingIsWrongUsage() {
         Shell run = Shell.deqa("train", "--config", config, "--set", "schedule.epoch=1");
         assertThat(run.status()).isEqualTo(ExitCode.USAGE);
@@ -151,7 +170,7 @@ class TrainCommandTest {
     }
 
     @Test
-    void twoProcessesLearnTheNetworkOfOne() throws IOException {
+    void twoProcessesTrainTheNetworkOfOne() throws IOException {
         Shell one = Shell.deqa("train", "--config", config, "--set", "output.directory=" + folder("one"));
         assertThat(one.status()).isZero();
         Shell two = Shell.deqa("train", "--config", config, "--nproc", 2);

@@ -34,6 +34,17 @@ public enum Level {
         return word;
     }
 
+    /** The one of five numbers, given from excellent to bad, that belongs to this level. */
+    public double of(double excellent, double good, double fair, double poor, double bad) {
+        return switch (this) {
+            case EXCELLENT -> excellent;
+            case GOOD -> good;
+            case FAIR -> fair;
+            case POOR -> poor;
+            case BAD -> bad;
+        };
+    }
+
     /**
      * √Σ wᵢ·(vᵢ − μ)²: the spread of the levels (DeQA-Score, equation 9).
      *

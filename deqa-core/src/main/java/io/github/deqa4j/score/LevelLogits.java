@@ -26,13 +26,7 @@ public record LevelLogits(double excellent, double good, double fair, double poo
     }
 
     public double get(Level level) {
-        return switch (level) {
-            case EXCELLENT -> excellent;
-            case GOOD -> good;
-            case FAIR -> fair;
-            case POOR -> poor;
-            case BAD -> bad;
-        };
+        return level.of(excellent, good, fair, poor, bad);
     }
 
     /** The five logits, excellent to bad, in a new array. */

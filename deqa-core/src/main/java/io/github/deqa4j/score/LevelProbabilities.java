@@ -50,13 +50,7 @@ public record LevelProbabilities(double excellent, double good, double fair, dou
     }
 
     public double get(Level level) {
-        return switch (level) {
-            case EXCELLENT -> excellent;
-            case GOOD -> good;
-            case FAIR -> fair;
-            case POOR -> poor;
-            case BAD -> bad;
-        };
+        return level.of(excellent, good, fair, poor, bad);
     }
 
     /** Expected level μ, in [1, 5]. */

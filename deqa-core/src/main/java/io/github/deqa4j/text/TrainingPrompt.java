@@ -8,10 +8,10 @@ import java.util.stream.IntStream;
 
 /**
  * A conversation of the training data as token ids: {@link Prompt#SYSTEM}, the image, a question, and the answer that
- * the network is to learn, which ends with the end-of-sequence token. Immutable.
+ * the network is trained to give, which ends with the end-of-sequence token. Immutable.
  */
 public final class TrainingPrompt {
-    /** The label of a position that is not learnt. */
+    /** The label of a position that is not trained on. */
     public static final int IGNORED = -100;
 
     private static final String ROLE = " ASSISTANT:";
@@ -68,7 +68,7 @@ public final class TrainingPrompt {
         return level;
     }
 
-    /** What is to be learnt at each of {@link TokenIds#joined}: the id itself in the answer, {@link #IGNORED} elsewhere. */
+    /** The target at each of {@link TokenIds#joined}: the id itself in the answer, {@link #IGNORED} elsewhere. */
     public int[] labels() {
         int[] labels = ids.joined();
         Arrays.fill(labels, 0, labels.length - answer().length, IGNORED);

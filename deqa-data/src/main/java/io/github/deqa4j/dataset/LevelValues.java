@@ -33,13 +33,7 @@ public record LevelValues(double excellent, double good, double fair, double poo
 
     /** The number of a level. */
     public double get(Level level) {
-        return switch (level) {
-            case EXCELLENT -> excellent;
-            case GOOD -> good;
-            case FAIR -> fair;
-            case POOR -> poor;
-            case BAD -> bad;
-        };
+        return level.of(excellent, good, fair, poor, bad);
     }
 
     /** Σ pᵢ: 1 for a distribution. Summed from excellent to bad, as the authors' code does. */

@@ -81,10 +81,10 @@ public final class MiniBatch {
                 IntStream.of(indices).mapToObj(prompts::get).toList();
         Answers answers = Answers.of(chosen, model.config().imageTokens());
         Tensor logits = model.logitsAt(pixels(indices), before(), after(indices), answers.positions());
-        return new Side(logits, answers, opinions(indices));
+        return new Side(logits, answers, ratings(indices));
     }
 
-    public RatingTensors opinions(int... indices) {
+    public RatingTensors ratings(int... indices) {
         return RatingTensors.of(
                 IntStream.of(indices)
                         .mapToObj(i -> Golden.doubles(rows.get(i).get("level_probs")))
@@ -110,7 +110,7 @@ public final class MiniBatch {
         }
         NavigableMap<String, float[]> gradients = new TreeMap<>();
         try (NativeScope scope = NativeScope.update()) {
-            model.learntParameters().forEach((name, parameter) -> gradients.put(name, gradient(parameter)));
+            model.trainedParameters().forEach((name, parameter) -> gradients.put(name, gradient(parameter)));
         }
         return gradients;
     }

@@ -65,7 +65,7 @@ final class AllPairsTask implements Task {
         }
         return pixels.isEmpty()
                 ? LossMeans.none()
-                : loss.panel(new AllPairsBatch(logits(pixels), Rating.tensors(ratings), sets));
+                : loss.allPairs(new AllPairsBatch(logits(pixels), Rating.tensors(ratings), sets));
     }
 
     /** Mean scores that fall by the distortion's strength in levels, each with a standard deviation of one level. */

@@ -35,20 +35,20 @@ final class Evaluator {
     private final List<MetaRow> rows;
     private final Path folder;
     private final TrainingImageReader images;
-    private final ProcessGroup ranks;
+    private final ProcessGroup group;
     private final EvaluationSettings settings;
 
     /**
      * An evaluator.
      *
-     * @param ranks the processes, each of which scores its share of the images
+     * @param group the processes, each of which scores its share of the images
      * @throws DeqaException if the file is malformed, an image is missing, or fewer than two rows have a score
      */
-    Evaluator(EvaluationPlan plan, TrainingImageReader images, ProcessGroup ranks) {
+    Evaluator(EvaluationPlan plan, TrainingImageReader images, ProcessGroup group) {
         Path meta = Path.of(plan.meta());
         this.folder = Path.of(plan.images());
         this.images = images;
-        this.ranks = ranks;
+        this.group = group;
         settings = EvaluationSettings.standard().withCurve(Optional.empty()).withResamples(0);
         rows = MetaFile.read(meta).rows().stream()
                 .filter(row -> row.truth().isPresent())
@@ -73,7 +73,7 @@ final class Evaluator {
      * @throws DeqaException if an image cannot be read, on all ranks
      */
     EvaluationRow evaluate(LevelNetwork network, int step) {
-        double[] scores = ranks.sum(ranks.together(() -> ownScores(network)));
+        double[] scores = group.sum(group.together(() -> ownScores(network)));
         if (DoubleStream.of(scores).anyMatch(Double::isNaN)
                 || DoubleStream.of(scores).distinct().count() < 2) { // a correlation with a constant is undefined
             return new EvaluationRow(step, Double.NaN, Double.NaN);
@@ -89,7 +89,7 @@ final class Evaluator {
     private double[] ownScores(LevelNetwork network) {
         double[] scores = new double[rows.size()];
         List<Integer> own =
-                ranks.share(IntStream.range(0, scores.length).boxed().toList());
+                group.share(IntStream.range(0, scores.length).boxed().toList());
         for (int start = 0; start < own.size(); start += READ_TOGETHER) {
             List<Integer> part = own.subList(start, Math.min(own.size(), start + READ_TOGETHER));
             List<Pixels> pixels = part.parallelStream()

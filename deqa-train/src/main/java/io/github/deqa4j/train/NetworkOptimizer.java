@@ -33,38 +33,49 @@ final class NetworkOptimizer implements AutoCloseable {
     private final OptimizerSettings settings;
     private final TrainableNetwork network;
     private final RandomStream random;
-    private final ProcessGroup ranks;
+    private final ProcessGroup group;
     private final Gradients gradients;
     private final AdamW adamw;
     private final @Nullable AveragedWeights averages;
     private long randomPosition;
 
-    /**
-     * An optimizer at the start of a run, or in the state of a checkpoint.
-     *
-     * @param network closed together with this
-     * @param random the random numbers of the network's dropout
-     * @param ranks the processes, each of which computes the gradients of its share of a batch
-     * @param checkpoint to resume from, on the first rank; the others call {@link #synchronize}
-     * @throws io.github.deqa4j.DeqaException if the checkpoint is of another network
-     */
-    NetworkOptimizer(
-            OptimizerSettings settings,
-            TrainableNetwork network,
-            RandomStream random,
-            ProcessGroup ranks,
-            Optional<TrainingCheckpoint> checkpoint) {
+    private NetworkOptimizer(
+            OptimizerSettings settings, TrainableNetwork network, RandomStream random, ProcessGroup group) {
         this.settings = settings;
         this.network = network;
         this.random = random;
-        this.ranks = ranks;
+        this.group = group;
         gradients = new Gradients(network.trained());
-        checkpoint.ifPresent(saved -> network.restore(saved.tensors(TensorGroup.WEIGHTS)));
         adamw = new AdamW(network.trained(), settings.adamw()); // copies the weights
         double decay = settings.averageDecay();
         averages = decay > 0 ? new AveragedWeights(network.trained(), adamw::original, decay) : null;
-        checkpoint.ifPresent(this::restore);
         randomPosition = random.position();
+    }
+
+    /**
+     * An optimizer at the start of a run, or in the state of a checkpoint.
+     *
+     * @param network closed together with the optimizer, or if there is none because this fails
+     * @param random the random numbers of the network's dropout
+     * @param group the processes, each of which computes the gradients of its share of a batch
+     * @param checkpoint to resume from, on the first rank; the others call {@link #synchronize}
+     * @throws io.github.deqa4j.DeqaException if the checkpoint is of another network
+     */
+    static NetworkOptimizer of(
+            OptimizerSettings settings,
+            TrainableNetwork network,
+            RandomStream random,
+            ProcessGroup group,
+            Optional<TrainingCheckpoint> checkpoint) {
+        try {
+            checkpoint.ifPresent(saved -> network.restore(saved.tensors(TensorGroup.WEIGHTS)));
+        } catch (RuntimeException | Error e) {
+            network.close();
+            throw e;
+        }
+        NetworkOptimizer optimizer = new NetworkOptimizer(settings, network, random, group);
+        checkpoint.ifPresent(optimizer::restoreOrClose);
+        return optimizer;
     }
 
     /** The network with its current weights. */
@@ -84,7 +95,7 @@ final class NetworkOptimizer implements AutoCloseable {
 
     /** Copies all that a checkpoint holds from the first rank to the others. */
     void synchronize(TrainState state) {
-        tensors().values().forEach(named -> named.values().forEach(tensor -> ranks.broadcast(tensor.detach())));
+        tensors().values().forEach(named -> named.values().forEach(tensor -> group.broadcast(tensor.detach())));
         adamw.restore(state.optimizerSteps(), adamw.state());
         random.moveTo(state.randomPosition());
         randomPosition = state.randomPosition();
@@ -119,8 +130,8 @@ final class NetworkOptimizer implements AutoCloseable {
      * @throws NonFiniteException if that norm is not a finite number; no weight is changed then
      */
     double step(double rateFactor, double gradientFactor) {
-        ranks.sum(gradients);
-        long drawn = (long) ranks.max((double) random.position()); // a rank without images draws fewer seeds
+        group.sum(gradients);
+        long drawn = (long) group.max((double) random.position()); // a rank without images draws fewer seeds
         random.moveTo(drawn);
         if (gradientFactor != 1) {
             gradients.scale(gradientFactor);
@@ -183,16 +194,31 @@ final class NetworkOptimizer implements AutoCloseable {
         network.close();
     }
 
+    private void restoreOrClose(TrainingCheckpoint checkpoint) {
+        try {
+            restore(checkpoint);
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
     private void restore(TrainingCheckpoint checkpoint) {
-        NavigableMap<String, Weight> state = checkpoint.tensors(TensorGroup.OPTIMIZER);
-        adamw.restore(checkpoint.state().optimizerSteps(), state);
-        state.values().forEach(Weight::close);
+        restore(
+                checkpoint.tensors(TensorGroup.OPTIMIZER),
+                state -> adamw.restore(checkpoint.state().optimizerSteps(), state));
         if (averages != null) {
-            NavigableMap<String, Weight> saved = checkpoint.tensors(TensorGroup.AVERAGES);
-            averages.restore(saved);
-            saved.values().forEach(Weight::close);
+            restore(checkpoint.tensors(TensorGroup.AVERAGES), averages::restore);
         }
         random.moveTo(checkpoint.state().randomPosition());
+    }
+
+    private static void restore(NavigableMap<String, Weight> saved, Consumer<NavigableMap<String, Weight>> target) {
+        try {
+            target.accept(saved);
+        } finally {
+            saved.values().forEach(Weight::close);
+        }
     }
 
     private static Map<String, Tensor> tensors(Map<String, Weight> weights) {

@@ -6,6 +6,7 @@ import io.github.deqa4j.file.AtomicFile;
 import io.github.deqa4j.file.FileLock;
 import io.github.deqa4j.file.JsonFile;
 import io.github.deqa4j.train.checkpoint.CheckpointStore;
+import io.github.deqa4j.train.checkpoint.Producer;
 import io.github.deqa4j.train.checkpoint.ResumableException;
 import io.github.deqa4j.train.checkpoint.RunIdentity;
 import io.github.deqa4j.train.checkpoint.TrainState;
@@ -31,19 +32,26 @@ final class RunDirectory implements RunOutput {
     private final TrainingConfig config;
     private final TrainingListener listener;
     private final FileLock lock;
+    private final Producer producer;
     private final CheckpointStore store;
     private final Optional<TrainingCheckpoint> checkpoint;
     private final RunLog log;
     private int savedStep;
 
     private RunDirectory(
-            FileLock lock, TrainingConfig config, boolean resume, TrainState start, TrainingListener listener) {
+            FileLock lock,
+            TrainingConfig config,
+            boolean resume,
+            TrainState start,
+            Producer producer,
+            TrainingListener listener) {
         this.directory = Path.of(config.output().directory());
         this.config = config;
         this.listener = listener;
         this.lock = lock;
+        this.producer = producer;
         store = new CheckpointStore(
-                directory.resolve("checkpoints"), config.checkpoints().keep());
+                directory.resolve("checkpoints"), config.checkpoints().keep(), producer);
         checkpoint = resume ? newest() : none();
         checkpoint.ifPresent(found -> RunIdentity.requireSame(found, start.identity()));
         TrainState state = checkpoint.map(TrainingCheckpoint::state).orElse(start);
@@ -56,14 +64,16 @@ final class RunDirectory implements RunOutput {
      *
      * @param resume whether to resume from the newest checkpoint in it
      * @param start the state of the run before its first step
+     * @param producer written into checkpoints and the best network
      * @throws DeqaException if another process uses it, it holds a run that is not to be resumed, its checkpoint is of other
      *     settings, or it cannot be written
      */
-    static RunDirectory open(TrainingConfig config, boolean resume, TrainState start, TrainingListener listener) {
+    static RunDirectory open(
+            TrainingConfig config, boolean resume, TrainState start, Producer producer, TrainingListener listener) {
         FileLock lock = FileLock.ofDirectory(
                 CheckpointStore.make(Path.of(config.output().directory())));
         try {
-            return new RunDirectory(lock, config, resume, start, listener);
+            return new RunDirectory(lock, config, resume, start, producer, listener);
         } catch (RuntimeException e) {
             lock.close();
             throw e;
@@ -91,6 +101,7 @@ final class RunDirectory implements RunOutput {
     @Override
     public void evaluated(EvaluationRow row, boolean best, NetworkOptimizer optimizer) {
         log.evaluation(row);
+        log.draw();
         if (best) {
             optimizer.write(directory.resolve("best"), folder -> JsonFile.write(folder.resolve(CHOICE), choice(row)));
         }
@@ -105,7 +116,6 @@ final class RunDirectory implements RunOutput {
         requireFinite(state.step(), optimizer);
         Path saved = store.save(state, optimizer.tensors());
         savedStep = state.step();
-        log.draw();
         listener.saved(saved);
     }
 
@@ -122,6 +132,7 @@ final class RunDirectory implements RunOutput {
         choice.put("plcc", row.plcc());
         choice.put("best_by", config.evaluation().metric().name().toLowerCase(Locale.ROOT));
         choice.put("chosen_on", config.evaluation().meta());
+        choice.put("producer", producer);
         choice.put(
                 "note",
                 "The network was chosen by its figures on the file in chosen_on, so they are optimistic. Report"

@@ -30,7 +30,7 @@ interface RunOutput extends AutoCloseable {
     /** A step is done. */
     default void stepped(StepRow row) {}
 
-    /** The network was evaluated. The best network is kept. */
+    /** The network was evaluated. The best network is kept, and the curves are drawn. */
     default void evaluated(EvaluationRow row, boolean best, NetworkOptimizer optimizer) {}
 
     /**

@@ -48,10 +48,10 @@ interface Task {
      * The loss of a batch over all processes. Its gradient is that of this process's share.
      *
      * @param batch this process's share, which may be empty; all shares together have at least one item
-     * @param ranks the processes
+     * @param group the processes
      * @param device a tensor on the device of the result
      */
-    default Loss loss(LoadedBatch batch, ProcessGroup ranks, Tensor device) {
-        return loss().total(means(batch).joined(ranks::sum, device));
+    default Loss loss(LoadedBatch batch, ProcessGroup group, Tensor device) {
+        return loss().total(means(batch).joined(group::sum, device));
     }
 }

@@ -41,15 +41,21 @@ final class TrainableNetwork implements AutoCloseable {
     /**
      * Loads a network. What is trained follows from the settings.
      *
+     * @param architecture of the network in the files
      * @param device where it computes
      * @param random source of the adapter's initial values and of dropout
      * @throws DeqaException if the network cannot be loaded, a weight of it is not finite, it has no layers that LoRA's targets
      *     name, or no weight is left to train
      */
-    TrainableNetwork(TrainingConfig config, ModelFiles files, Device device, RandomStream random) {
+    TrainableNetwork(
+            TrainingConfig config,
+            ModelFiles files,
+            NetworkArchitecture architecture,
+            Device device,
+            RandomStream random) {
         this.config = config;
         this.files = files;
-        architecture = NetworkArchitecture.of(files);
+        this.architecture = architecture;
         network = architecture.load(new NetworkSettings(
                 config.evaluation().question(),
                 Prompt.EVALUATION,
@@ -57,17 +63,22 @@ final class TrainableNetwork implements AutoCloseable {
                 device,
                 random));
         model = network.block();
-        ModelLoader.requireFinite(model, files);
-        TuningSettings tuning = config.tuning();
-        adapter = tuning.method() == TuningSettings.Method.LORA
-                ? LoraAdapter.insert(model, tuning.lora(), random, device)
-                : null;
-        model.learn(name -> tuning.learns(architecture.part(name), name));
-        model.recompute(tuning.gradientCheckpointing() ? new Recomputation(random) : null);
-        trained = model.learntParameters();
-        requireFrozen(tuning.frozen());
-        if (trained.isEmpty()) {
-            throw new DeqaException("\"tuning\" freezes every weight of the network; leave some to be trained");
+        try {
+            ModelLoader.requireFinite(model, files);
+            TuningSettings tuning = config.tuning();
+            adapter = tuning.method() == TuningSettings.Method.LORA
+                    ? LoraAdapter.insert(model, tuning.lora(), random, device)
+                    : null;
+            model.setTrained(name -> tuning.trains(architecture.part(name), name));
+            model.recompute(tuning.gradientCheckpointing() ? new Recomputation(random) : null);
+            trained = model.trainedParameters();
+            requireFrozen(model, tuning.frozen());
+            if (trained.isEmpty()) {
+                throw new DeqaException("\"tuning\" freezes every weight of the network; leave some to be trained");
+            }
+        } catch (RuntimeException | Error e) {
+            network.close();
+            throw e;
         }
     }
 
@@ -110,14 +121,15 @@ final class TrainableNetwork implements AutoCloseable {
      * @throws DeqaException if names or shapes differ
      */
     void restore(NavigableMap<String, Weight> saved) {
-        if (!saved.keySet().equals(trained.keySet())) {
-            throw new DeqaException("the checkpoint has " + saved.size() + " trained weights and the network "
-                    + trained.size() + ", or their names differ; it is of another model");
-        }
         try (NativeScope scope = NativeScope.update()) {
+            if (!saved.keySet().equals(trained.keySet())) {
+                throw new DeqaException("the checkpoint has " + saved.size() + " trained weights and the network "
+                        + trained.size() + ", or their names differ; it is of another model");
+            }
             trained.forEach((name, parameter) -> copy(name, saved.get(name), parameter));
+        } finally {
+            saved.values().forEach(Weight::close);
         }
-        saved.values().forEach(Weight::close);
     }
 
     /**
@@ -140,7 +152,7 @@ final class TrainableNetwork implements AutoCloseable {
     }
 
     /** A name that matches no weight is a mistake: the weights that it means would be trained. */
-    private void requireFrozen(List<String> frozen) {
+    private static void requireFrozen(Block model, List<String> frozen) {
         frozen.stream()
                 .filter(start -> model.namedParameters().keySet().stream().noneMatch(name -> name.startsWith(start)))
                 .findFirst()

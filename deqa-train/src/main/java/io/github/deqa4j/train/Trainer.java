@@ -8,6 +8,7 @@ import io.github.deqa4j.torch.network.LevelNetwork;
 import io.github.deqa4j.torch.network.NetworkArchitecture;
 import io.github.deqa4j.torch.nn.RandomStream;
 import io.github.deqa4j.train.TrainingListener.RunSummary;
+import io.github.deqa4j.train.checkpoint.Producer;
 import io.github.deqa4j.train.checkpoint.RunIdentity;
 import io.github.deqa4j.train.checkpoint.TrainState;
 import io.github.deqa4j.train.checkpoint.TrainingCheckpoint;
@@ -33,7 +34,7 @@ public final class Trainer {
 
     private final RunContext run;
     private final TrainingConfig config;
-    private final ProcessGroup ranks;
+    private final ProcessGroup group;
     private final TrainingListener listener;
 
     /**
@@ -49,14 +50,14 @@ public final class Trainer {
     /**
      * One of several trainers, which together do what one would do.
      *
-     * @param ranks the processes; not closed here
+     * @param group the processes; not closed here
      * @param listener receives the progress on the first rank, and warnings on every rank
      * @param stop asked before every step whether to save a checkpoint and end; all ranks end as soon as one answers true
      */
-    public Trainer(TrainingConfig config, ProcessGroup ranks, TrainingListener listener, BooleanSupplier stop) {
-        run = new RunContext(config, ranks, listener, stop);
+    public Trainer(TrainingConfig config, ProcessGroup group, TrainingListener listener, BooleanSupplier stop) {
+        run = new RunContext(config, group, listener, stop);
         this.config = config;
-        this.ranks = ranks;
+        this.group = group;
         this.listener = listener;
     }
 
@@ -73,34 +74,35 @@ public final class Trainer {
     public TrainingResult train(boolean resume) {
         try {
             config.requireComplete();
-            config.requirePartFor(ranks.size());
+            config.requirePartFor(group.size());
             ModelFiles files = files();
             requireFit(files);
-            Map<String, String> identity = ranks.together(() -> RunIdentity.of(config, files));
+            Map<String, String> identity = group.together(() -> RunIdentity.of(config, files));
             requireSameOnAll(identity);
             TrainState start = TrainState.initial(identity);
-            try (RunOutput output = ranks.together(
-                    () -> ranks.first() ? RunDirectory.open(config, resume, start, listener) : RunOutput.none())) {
+            Producer producer = Producer.of(files, identity);
+            try (RunOutput output = group.together(() ->
+                    group.first() ? RunDirectory.open(config, resume, start, producer, listener) : RunOutput.none())) {
                 Optional<TrainingCheckpoint> checkpoint = output.checkpoint();
                 TrainState state = checkpoint.map(TrainingCheckpoint::state).orElse(start);
-                return train(files, checkpoint, state.fromFirst(ranks), output);
+                return train(files, checkpoint, state.fromFirst(group), output);
             }
         } catch (RuntimeException | Error e) {
-            ranks.fail(e);
+            group.fail(e);
             throw e;
         }
     }
 
     private TrainingResult train(
             ModelFiles files, Optional<TrainingCheckpoint> checkpoint, TrainState state, RunOutput output) {
-        try (NetworkOptimizer optimizer = ranks.together(() -> optimizer(files, checkpoint))) {
+        try (NetworkOptimizer optimizer = group.together(() -> optimizer(files, checkpoint))) {
             if (state.step() > 0) {
                 optimizer.synchronize(state);
             }
             LevelNetwork network = optimizer.network().network();
-            Task task = ranks.together(() -> Task.of(network, files, config));
-            TrainingData data = ranks.together(() -> TrainingData.open(run, task, network.view()));
-            if (ranks.first()) {
+            Task task = group.together(() -> Task.of(network, files, config));
+            TrainingData data = group.together(() -> TrainingData.open(run, task, network.view()));
+            if (group.first()) {
                 report(data.sampler(), optimizer.network());
             }
             try (TrainingRun steps = new TrainingRun(run, data, task, optimizer, output, state)) {
@@ -110,11 +112,11 @@ public final class Trainer {
     }
 
     private NetworkOptimizer optimizer(ModelFiles files, Optional<TrainingCheckpoint> checkpoint) {
-        Device device = ranks.placed(Device.parse(config.model().device()));
+        Device device = group.placed(Device.parse(config.model().device()));
         RandomStream random = new RandomStream(config.schedule().seed());
-        TrainableNetwork network = new TrainableNetwork(config, files, device, random);
-        random.enter(ranks.rank()); // after the adapter, whose initial values are the same on all ranks
-        return new NetworkOptimizer(config.optimizer(), network, random, ranks, checkpoint);
+        TrainableNetwork network = new TrainableNetwork(config, files, NetworkArchitecture.of(files), device, random);
+        random.enter(group.rank()); // after the adapter, whose initial values are the same on all ranks
+        return NetworkOptimizer.of(config.optimizer(), network, random, group, checkpoint);
     }
 
     private void report(Sampler sampler, TrainableNetwork network) {
@@ -132,7 +134,7 @@ public final class Trainer {
         if (NetworkArchitecture.of(files).readsText()) {
             config.requireText();
         } else {
-            config.requireNoText(ranks.size());
+            config.requireNoText(group.size());
         }
     }
 
@@ -145,8 +147,8 @@ public final class Trainer {
             }
         });
         String text = own.entrySet().stream().map(Object::toString).collect(Collectors.joining("\n"));
-        String first = ranks.broadcast(text, 0);
-        ranks.together(() -> {
+        String first = group.broadcast(text, 0);
+        group.together(() -> {
             if (!text.equals(first)) {
                 throw different(own, first);
             }
@@ -168,7 +170,7 @@ public final class Trainer {
         boolean bundled = config.model().directory().isEmpty();
         if (bundled) {
             listener.noted(
-                    "the run starts from the model that ships; it learnt from 930 photographs of LIVE in the Wild, so"
+                    "the run starts from the model that ships; it was trained on 930 photographs of LIVE in the Wild, so"
                             + " figures on photographs of that data set are too good");
         }
         if (config.evaluation().enabled()) {

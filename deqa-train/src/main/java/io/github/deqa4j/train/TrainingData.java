@@ -32,7 +32,7 @@ record TrainingData(Sampler sampler, TrainingImageReader images, Optional<Evalua
      */
     static TrainingData open(RunContext run, Task task, ImageView view) {
         TrainingConfig config = run.config();
-        boolean first = run.ranks().first();
+        boolean first = run.group().first();
         Sampler sampler = new Sampler(
                 task.samples(first ? run.listener()::warned : warning -> {}),
                 config.data().pairs(),
@@ -44,7 +44,7 @@ record TrainingData(Sampler sampler, TrainingImageReader images, Optional<Evalua
         Consumer<String> warnings = first ? onlyOnce(run.listener()) : warning -> {};
         TrainingImageReader images = new TrainingImageReader(new ImageReader(reading).withWarnings(warnings), view);
         Optional<Evaluator> evaluator = config.evaluation().enabled()
-                ? Optional.of(new Evaluator(config.evaluation(), images, run.ranks()))
+                ? Optional.of(new Evaluator(config.evaluation(), images, run.group()))
                 : Optional.empty();
         return new TrainingData(sampler, images, evaluator);
     }
@@ -58,7 +58,7 @@ record TrainingData(Sampler sampler, TrainingImageReader images, Optional<Evalua
                 settings.memoryMib() * MIB,
                 settings.threads(),
                 settings.missingPictures() == MissingImages.SKIP,
-                run.ranks()::share);
+                run.group()::share);
     }
 
     /** Warns of the first image alone, because every epoch reads all images again. */

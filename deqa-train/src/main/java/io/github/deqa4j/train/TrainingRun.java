@@ -31,7 +31,7 @@ final class TrainingRun implements AutoCloseable {
     private final TrainingConfig config;
     private final TrainingListener listener;
     private final BooleanSupplier stop;
-    private final ProcessGroup ranks;
+    private final ProcessGroup group;
     private final TrainingData data;
     private final Task task;
     private final NetworkOptimizer optimizer;
@@ -58,7 +58,7 @@ final class TrainingRun implements AutoCloseable {
         config = run.config();
         listener = run.listener();
         stop = run.stop();
-        ranks = run.ranks();
+        group = run.group();
         this.data = data;
         this.task = task;
         this.optimizer = optimizer;
@@ -88,7 +88,7 @@ final class TrainingRun implements AutoCloseable {
         output.started(step, total);
         evaluateIfDue(); // the run may have ended between a step and its evaluation
         while (step < total && !outOfPatience()) {
-            if (ranks.max(stop.getAsBoolean() ? 1 : 0) > 0) {
+            if (group.max(stop.getAsBoolean() ? 1 : 0) > 0) {
                 return end(Ending.INTERRUPTED);
             }
             step();
@@ -119,7 +119,7 @@ final class TrainingRun implements AutoCloseable {
                 LoadedBatch batch = next();
                 batches.add(batch);
                 batch.problems().forEach(problem -> listener.warned(problem.getMessage() + "; it is left out"));
-                int size = (int) ranks.sum(new double[] {batch.items().size()})[0];
+                int size = (int) group.sum(new double[] {batch.items().size()})[0];
                 if (size > 0) {
                     double share = (double) size / batch.batch().stepItems();
                     loss = loss.plus(optimizer.backward(() -> loss(batch), share), share);
@@ -135,12 +135,12 @@ final class TrainingRun implements AutoCloseable {
 
     private Loss loss(LoadedBatch batch) {
         Tensor device = optimizer.network().trained().firstEntry().getValue().value();
-        return task.loss(batch, ranks, device);
+        return task.loss(batch, group, device);
     }
 
     private LoadedBatch next() {
         try {
-            return ranks.together(loader::next);
+            return group.together(loader::next);
         } catch (LostRankException | SettingsException e) {
             throw e;
         } catch (DeqaException e) {
@@ -208,7 +208,7 @@ final class TrainingRun implements AutoCloseable {
 
     /** Writes on the first rank. If that fails, all ranks end. */
     private void onFirst(Runnable writing) {
-        ranks.together(() -> {
+        group.together(() -> {
             writing.run();
             return step;
         });
@@ -225,7 +225,7 @@ final class TrainingRun implements AutoCloseable {
     private DeqaException lost(LostRankException e) {
         optimizer.abandonStep();
         output.save(state(), optimizer);
-        return ranks.first()
+        return group.first()
                 ? new ResumableException(e.getMessage() + "; step " + step + " is saved, so resume the run", e)
                 : new DeqaException(e.getMessage(), e);
     }
@@ -247,7 +247,7 @@ final class TrainingRun implements AutoCloseable {
                 .flatMap(batch -> batch.batch().items().stream())
                 .flatMap(item -> item.samples().map(Sample::id))
                 .toList();
-        String where = ranks.together(() -> output.failed(step + 1, e.getMessage(), ids));
+        String where = group.together(() -> output.failed(step + 1, e.getMessage(), ids));
         return new DeqaException(
                 "step " + (step + 1) + ": " + e.getMessage() + ", so the run stops" + where
                         + "; or begin anew in another output.directory with a lower optimizer.learning_rate or an"

@@ -139,7 +139,7 @@ class CompactTrainingTest {
     }
 
     @Test
-    void partsLearnAtTheirOwnRates() {
+    void partsTrainAtTheirOwnRates() {
         MiniRun run = run("schedule.epochs=1", "optimizer.learning_rate={vision: 0, decoder: 0.01}");
         run.train();
         NavigableMap<String, TensorEntry> after =
@@ -222,7 +222,7 @@ class CompactTrainingTest {
         assertThatThrownBy(() -> new MiniRun(folder, "data.crop=8").train())
                 .hasMessageContaining("\"data.crop\" is 8 and data.flip false, but this network sees whole images");
         assertThatThrownBy(() -> new MiniRun(folder, ladders()).train())
-                .hasMessageContaining("but this network learns from rated images alone; make it empty");
+                .hasMessageContaining("but this network is trained on rated images alone; make it empty");
         assertThat(folder.resolve("out/checkpoints")).doesNotExist();
     }
 
@@ -235,21 +235,20 @@ class CompactTrainingTest {
     }
 
     @Test
-    void somethingMustBeLearnt() {
+    void somethingMustBeTrained() {
         assertThatThrownBy(() -> run("tuning.frozen=[trunk., head.]").train())
                 .hasMessage("\"tuning\" freezes every weight of the network; leave some to be trained");
-        refused("loss.rank_weight", "is 0, and nothing else is learnt", "loss={rank_weight: 0, answer_weight: 0}");
-        refused("loss.rank_weight", "is 0, and nothing else is learnt", "loss={rank_weight: 0, kl_weight: 0}");
+        refused("loss.rank_weight", "is 0, and there is no other loss", "loss={rank_weight: 0, answer_weight: 0}");
+        refused("loss.rank_weight", "is 0, and there is no other loss", "loss={rank_weight: 0, kl_weight: 0}");
         assertThatThrownBy(() -> run(ladders(), "loss.ladder_weight=0").train())
-                .hasMessageStartingWith(
-                        "\"loss.ladder_weight\" is 0, so nothing would be learnt from data.ladders.list");
+                .hasMessageStartingWith("\"loss.ladder_weight\" is 0, so data.ladders.list would train nothing");
     }
 
     @Test
     void severalProcessesAreRefused() {
         MiniRun run = run();
         var config = run.config(); // writes the settings file, so once and not in each thread
-        List<Object> endings = RankThreads.run(2, ranks -> run.train(config, ranks, false));
+        List<Object> endings = RankThreads.run(2, group -> run.train(config, group, false));
         assertThat(endings)
                 .allSatisfy(ending -> assertThat((Throwable) ending)
                         .hasMessageStartingWith("there are 2 processes, each of which would compare"));

@@ -99,8 +99,8 @@ class MiniRun implements TrainingListener {
     }
 
     /** Trains as one of several ranks, all of them with the settings of {@link #config}. */
-    TrainingResult train(TrainingConfig config, ProcessGroup ranks, boolean resume) {
-        return new Trainer(config, ranks, this, this::stops).train(resume);
+    TrainingResult train(TrainingConfig config, ProcessGroup group, boolean resume) {
+        return new Trainer(config, group, this, this::stops).train(resume);
     }
 
     TrainingResult resume() {

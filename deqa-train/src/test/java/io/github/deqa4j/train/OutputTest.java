@@ -20,6 +20,7 @@ import io.github.deqa4j.torch.nn.Weight;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -90,14 +91,28 @@ class OutputTest {
         assertThat(Files.readString(run.output("config.yaml"))).contains("every: 4");
     }
 
-    private MiniRun evaluated() {
-        return new MiniRun(
-                folder,
-                "evaluation={meta: '" + folder.resolve("train.json") + "', images: '" + MiniRun.IMAGES
-                        + "', every: 4}");
+    @Test
+    void theCurvesAreDrawnAtEvaluationsAndNotAtCheckpoints() {
+        List<Boolean> drawn = new ArrayList<>();
+        MiniRun run = new MiniRun(folder, everyFourth()) {
+            @Override
+            public void saved(Path checkpoint) {
+                drawn.add(Files.exists(output("curves.html")));
+            }
+        };
+        run.train();
+        assertThat(drawn).containsExactly(false, true, true); // after steps 3, 6 and 8
     }
 
-    /** W + (α/r)·B·A for every pair, and the tensors learnt in full, into a full checkpoint. */
+    private MiniRun evaluated() {
+        return new MiniRun(folder, everyFourth());
+    }
+
+    private String everyFourth() {
+        return "evaluation={meta: '" + folder.resolve("train.json") + "', images: '" + MiniRun.IMAGES + "', every: 4}";
+    }
+
+    /** W + (α/r)·B·A for every pair, and the tensors trained in full, into a full checkpoint. */
     private Path mergedByHand(Path adapter) throws IOException {
         NavigableMap<String, TensorEntry> base = Checkpoint.open(MiniRun.MODEL).tensors();
         Map<String, TensorEntry> full =

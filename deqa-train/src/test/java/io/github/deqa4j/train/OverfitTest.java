@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A small network can learn some real photographs by heart. */
+/** A small network can be trained to overfit some real photographs. */
 class OverfitTest {
     private static final int IMAGES = 16;
     private static final String PROMPT =

@@ -58,7 +58,7 @@ class ProcessGroupTrainingTest {
     }
 
     @Test
-    void twoRanksLearnTheWeightsOfOne() {
+    void twoRanksTrainTheWeightsOfOne() {
         assertSameAsOne(
                 2, "schedule.batch_size=3", "schedule.epochs=1"); // steps of 3, 3 and 1: the last has one rank only
     }
@@ -69,7 +69,7 @@ class ProcessGroupTrainingTest {
     }
 
     @Test
-    void threeRanksLearnTheAdapterOfOne() {
+    void threeRanksTrainTheAdapterOfOne() {
         assertSameAsOne(
                 3,
                 "tuning.method=lora",
@@ -229,7 +229,7 @@ class ProcessGroupTrainingTest {
         List<MiniRun> runs = List.of(run("same"), run("same", "schedule.seed=13"));
         List<TrainingConfig> configs = runs.stream().map(MiniRun::config).toList();
         List<Object> endings =
-                RankThreads.run(2, ranks -> runs.get(ranks.rank()).train(configs.get(ranks.rank()), ranks, false));
+                RankThreads.run(2, group -> runs.get(group.rank()).train(configs.get(group.rank()), group, false));
         assertThat((Throwable) endings.get(0))
                 .hasMessage("rank 1: schedule.seed is another one here than on rank 0; start all ranks with the same"
                         + " settings, model and training files");
@@ -317,7 +317,7 @@ class ProcessGroupTrainingTest {
         }
         first.accept(runs.get(0));
         TrainingConfig config = runs.get(0).config();
-        return RankThreads.run(size, ranks -> runs.get(ranks.rank()).train(config, ranks, resume));
+        return RankThreads.run(size, group -> runs.get(group.rank()).train(config, group, resume));
     }
 
     private MiniRun run(String name, String... settings) {

@@ -27,8 +27,8 @@ final class RankThreads {
             for (int rank = 0; rank < size; rank++) {
                 RankInfo member = RankInfo.onThisMachine(rank, size, point.port());
                 futures.add(threads.submit(() -> {
-                    try (ProcessGroup ranks = new C10dProcessGroup(member, Device.CPU, RankMonitor.NONE)) {
-                        return work.apply(ranks);
+                    try (ProcessGroup group = new C10dProcessGroup(member, Device.CPU, RankMonitor.NONE)) {
+                        return work.apply(group);
                     }
                 }));
             }

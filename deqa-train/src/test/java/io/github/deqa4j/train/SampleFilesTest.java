@@ -79,13 +79,13 @@ class SampleFilesTest {
     }
 
     @Test
-    void labelsThatAreLearntAsTheyAreAreMentioned() {
+    void labelsThatAreUsedAsTheyAreAreMentioned() {
         write(LevelValues.of(0, 0.07, 0.1, 0.5, 0.4));
         MiniRun run = run("schedule.max_steps=1");
         run.train();
         assertThat(run.warnings)
                 .containsExactly(meta
-                        + ": the labels of 1 of its 8 rows do not sum up to 1 (1.070 to 1.070); they are learnt as they"
+                        + ": the labels of 1 of its 8 rows do not sum up to 1 (1.070 to 1.070); they are used as they"
                         + " are, as the authors do, unless data.labels is renormalize");
     }
 

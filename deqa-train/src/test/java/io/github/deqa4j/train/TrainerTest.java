@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.Version;
 import io.github.deqa4j.checkpoint.Checkpoint;
 import io.github.deqa4j.checkpoint.DType;
 import io.github.deqa4j.checkpoint.SafetensorsWriter;
@@ -20,9 +21,11 @@ import io.github.deqa4j.testkit.Rounding;
 import io.github.deqa4j.torch.distributed.ProcessGroup;
 import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.loss.LossPart;
+import io.github.deqa4j.torch.network.NetworkArchitecture;
 import io.github.deqa4j.torch.nn.NativeScope;
 import io.github.deqa4j.torch.nn.RandomStream;
 import io.github.deqa4j.train.TrainingResult.Ending;
+import io.github.deqa4j.train.checkpoint.Producer;
 import io.github.deqa4j.train.checkpoint.TrainState;
 import io.github.deqa4j.train.checkpoint.TrainState.BestEvaluation;
 import io.github.deqa4j.train.config.SettingsException;
@@ -307,11 +310,16 @@ class TrainerTest {
         ModelFiles files = ModelFiles.open(config.model().directory(), Optional.empty(), Optional.empty());
         TrainState state = new TrainState(7, 7, 0, BestEvaluation.NONE, Map.of());
         RandomStream random = new RandomStream(1);
-        TrainableNetwork network = new TrainableNetwork(config, files, Device.CPU, random);
-        try (NetworkOptimizer optimizer = new NetworkOptimizer(
+        TrainableNetwork network =
+                new TrainableNetwork(config, files, NetworkArchitecture.of(files), Device.CPU, random);
+        try (NetworkOptimizer optimizer = NetworkOptimizer.of(
                         config.optimizer(), network, random, ProcessGroup.alone(), Optional.empty());
-                RunDirectory directory =
-                        RunDirectory.open(config, false, TrainState.initial(Map.of()), new TrainingListener() {})) {
+                RunDirectory directory = RunDirectory.open(
+                        config,
+                        false,
+                        TrainState.initial(Map.of()),
+                        new Producer("", "", ""),
+                        new TrainingListener() {})) {
             breakWeight(network, "lm_head.weight");
             assertThatThrownBy(() -> directory.save(state, optimizer))
                     .isInstanceOf(DeqaException.class)
@@ -335,6 +343,16 @@ class TrainerTest {
         assertThat(choice.path("best_by").textValue()).isEqualTo("srcc");
         assertThat(choice.path("chosen_on").textValue())
                 .isEqualTo(folder.resolve("train.json").toString());
+        JsonNode producer = choice.path("producer");
+        assertThat(producer.path("version").textValue()).isEqualTo(Version.current());
+        assertThat(producer.path("kind").textValue()).isEqualTo("mplug_owl2");
+        JsonNode saved = Golden.json(run.output("checkpoints/step-00000004/state.json"));
+        assertThat(producer.path("fingerprint").textValue())
+                .isEqualTo(saved.path("state")
+                        .path("identity")
+                        .path("the network in model.base")
+                        .textValue());
+        assertThat(saved.path("producer")).isEqualTo(producer);
         assertThat(choice.path("note").textValue()).contains("optimistic");
         assertThat(run.output("model/chosen.json")).doesNotExist();
         assertThat(run.notes)

@@ -1,6 +1,6 @@
 package io.github.deqa4j.torch.load;
 
-/** The parts of networks, which are counted apart and may learn at different rates. */
+/** The parts of networks, which are counted apart and may be trained at different learning rates. */
 public enum NetworkPart {
     /** The vision transformer of mPLUG-Owl2. */
     VISION_TRANSFORMER("vision transformer"),

@@ -26,8 +26,8 @@ public final class LoraAdapter {
     }
 
     /**
-     * Replaces each target by a layer with an update, which is zero at first. Nothing is learnt before
-     * {@link Block#learn} says so.
+     * Replaces each target by a layer with an update, which is zero at first. Nothing is trained before
+     * {@link Block#setTrained} says so.
      *
      * @param model a network whose weights are bound
      * @param random gives the seeds of the initial values and of dropout

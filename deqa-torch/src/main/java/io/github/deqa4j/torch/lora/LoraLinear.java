@@ -59,11 +59,11 @@ public final class LoraLinear extends Layer {
     /** Adds the update to W, frees A and B, and returns the plain layer. */
     Linear merged() {
         Parameter weight = weight(base);
-        boolean learnt = weight.requiresGradient();
+        boolean trained = weight.requiresGradient();
         weight.requireGradient(false);
         weight.bind(
                 Weight.sum(weight.value(), weight(loraB).value(), weight(loraA).value(), scale));
-        weight.requireGradient(learnt);
+        weight.requireGradient(trained);
         loraA.close();
         loraB.close();
         return base;

@@ -10,10 +10,10 @@ import org.bytedeco.pytorch.Tensor;
  * scale, or one image in several states of known order.
  *
  * @param logits (B, 5), excellent to bad
- * @param opinions the rating of each image
+ * @param ratings the rating of each image
  * @param groups the number of each image's group
  */
-public record AllPairsBatch(Tensor logits, RatingTensors opinions, List<Integer> groups) {
+public record AllPairsBatch(Tensor logits, RatingTensors ratings, List<Integer> groups) {
     /**
      * Checks the numbers of images.
      *
@@ -21,9 +21,9 @@ public record AllPairsBatch(Tensor logits, RatingTensors opinions, List<Integer>
      */
     public AllPairsBatch {
         groups = List.copyOf(groups);
-        int images = opinions.rows();
+        int images = ratings.rows();
         if (logits.size(0) != images || groups.size() != images) {
-            throw new DeqaException("there are " + images + " opinions for logits of " + logits.size(0)
+            throw new DeqaException("there are " + images + " ratings for logits of " + logits.size(0)
                     + " images, of which " + groups.size() + " have a group; there must be one of each for every"
                     + " image");
         }

@@ -56,7 +56,7 @@ public final class DeqaLoss {
                 .plus(means(b, ofB, Part.NEXT_TOKEN_B, Part.KL_B, Part.OUTSIDE_MASS_B))
                 .with(
                         Part.RANK,
-                        rank(a.opinions(), ofA, b.opinions(), ofB),
+                        rank(a.ratings(), ofA, b.ratings(), ofB),
                         a.answers().rows());
     }
 
@@ -69,19 +69,19 @@ public final class DeqaLoss {
      * The means for images that are compared with all others of their group: the comparison, over all pairs, and the divergence
      * from the soft labels, over the images. The network gives no words, only the five logits.
      */
-    public LossMeans panel(AllPairsBatch panel) {
-        LevelPrediction predictions = LevelPrediction.of(panel.logits(), ALL_LEVELS);
-        Tensor divergence = SoftLabelLoss.of(panel.opinions().soft(predictions.open()), predictions.logOpen());
-        return compared(panel, predictions, Part.RANK)
-                .with(Part.KL_A, divergence, panel.opinions().rows());
+    public LossMeans allPairs(AllPairsBatch batch) {
+        LevelPrediction predictions = LevelPrediction.of(batch.logits(), ALL_LEVELS);
+        Tensor divergence = SoftLabelLoss.of(batch.ratings().soft(predictions.open()), predictions.logOpen());
+        return compared(batch, predictions, Part.RANK)
+                .with(Part.KL_A, divergence, batch.ratings().rows());
     }
 
     /**
      * The mean for images in several states whose order is known and which nobody rated: the comparison, over all pairs of
      * states of an image. Soft labels are not used.
      */
-    public LossMeans ladders(AllPairsBatch panel) {
-        return compared(panel, LevelPrediction.of(panel.logits(), ALL_LEVELS), Part.LADDER);
+    public LossMeans ladders(AllPairsBatch batch) {
+        return compared(batch, LevelPrediction.of(batch.logits(), ALL_LEVELS), Part.LADDER);
     }
 
     /**
@@ -141,22 +141,19 @@ public final class DeqaLoss {
         return soft
                 ? means.with(
                         kl,
-                        SoftLabelLoss.of(side.opinions().soft(prediction.open()), prediction.logOpen()),
+                        SoftLabelLoss.of(side.ratings().soft(prediction.open()), prediction.logOpen()),
                         answers.rows())
                 : means;
     }
 
-    private LossMeans compared(AllPairsBatch panel, LevelPrediction predictions, Part part) {
-        int[] left = panel.left();
-        int[] right = panel.right();
+    private LossMeans compared(AllPairsBatch batch, LevelPrediction predictions, Part part) {
+        int[] left = batch.left();
+        int[] right = batch.right();
         if (left.length == 0) {
             return LossMeans.none();
         }
         Tensor rank = rank(
-                panel.opinions().of(left),
-                predictions.of(left),
-                panel.opinions().of(right),
-                predictions.of(right));
+                batch.ratings().of(left), predictions.of(left), batch.ratings().of(right), predictions.of(right));
         return LossMeans.none().with(part, rank, left.length);
     }
 

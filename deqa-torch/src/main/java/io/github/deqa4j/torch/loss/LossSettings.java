@@ -6,7 +6,7 @@ import io.github.deqa4j.DeqaException;
  * The loss that is minimized: rankWeight·rank + ladderWeight·ladder + answerWeight·Σ sides (next token + klWeight·KL) +
  * inLevelWeight·Σ sides in-level + descriptionWeight·description.
  *
- * @param softLabels whether levels are learnt as distributions (KL), their token left out of the next-token loss; otherwise
+ * @param softLabels whether levels are trained as distributions (KL), their token left out of the next-token loss; otherwise
  *     the level word is one token more of the answer (one-hot)
  * @param rank how pairs are compared
  * @param spread whose standard deviation the predicted preference has
@@ -65,7 +65,7 @@ public record LossSettings(
         requireWeight("in-level", inLevelWeight);
         requireWeight("description", descriptionWeight);
         if (rankWeight + answerWeight + inLevelWeight + descriptionWeight == 0) {
-            throw new DeqaException("all loss weights are 0, so there is nothing to learn; make one positive");
+            throw new DeqaException("all loss weights are 0, so there is nothing to train on; make one positive");
         }
     }
 
@@ -80,7 +80,7 @@ public record LossSettings(
     }
 
     /** The settings that the small network was trained with: comparisons and soft labels at full weight. */
-    public static LossSettings panels() {
+    public static LossSettings allPairs() {
         return builder().ladderWeight(0.5).answerWeight(1).build();
     }
 

@@ -8,19 +8,19 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param logits (N, V) at {@link Answers#positions}
  * @param answers with levels
- * @param opinions the rating of each row
+ * @param ratings the rating of each row
  */
-public record Side(Tensor logits, Answers answers, RatingTensors opinions) {
+public record Side(Tensor logits, Answers answers, RatingTensors ratings) {
     /**
      * Checks the numbers of rows.
      *
      * @throws DeqaException if they differ, or the answers are free text
      */
     public Side {
-        if (!answers.haveLevels() || answers.rows() != opinions.rows()) {
-            throw new DeqaException("there are " + opinions.rows() + " opinions for " + answers.rows() + " answers"
+        if (!answers.haveLevels() || answers.rows() != ratings.rows()) {
+            throw new DeqaException("there are " + ratings.rows() + " ratings for " + answers.rows() + " answers"
                     + (answers.haveLevels() ? "" : " that say no level")
-                    + "; each answer needs a level and an opinion");
+                    + "; each answer needs a level and a rating");
         }
         if (logits.size(0) != answers.positions().length) {
             throw new DeqaException("there are logits of " + logits.size(0) + " positions for answers of "

@@ -31,7 +31,7 @@ public final class AdamW implements AutoCloseable {
     /**
      * An optimizer before its first step.
      *
-     * @param parameters the parameters to learn, by name: {@link Block#learntParameters}
+     * @param parameters the parameters to train, by name: {@link Block#trainedParameters}
      */
     public AdamW(Map<String, Parameter> parameters, AdamWSettings settings) {
         this.parameters = new TreeMap<>(parameters);
@@ -71,7 +71,7 @@ public final class AdamW implements AutoCloseable {
      * The most exact value of a parameter: its float32 master weight if there is one, otherwise its own value. The caller must not
      * close it.
      *
-     * @param name of a learnt parameter
+     * @param name of a trained parameter
      */
     public Tensor original(String name) {
         Weight master = state.get(MASTER + name);

@@ -12,7 +12,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * An exponential moving average of learnt weights, in float32: θ̄ ← θ̄ + (1−d)(θ − θ̄) after each step, from θ̄ = θ at the
+ * An exponential moving average of trained weights, in float32: θ̄ ← θ̄ + (1−d)(θ − θ̄) after each step, from θ̄ = θ at the
  * start (Polyak and Juditsky 1992, with forgetting). Where an optimizer keeps float32 master weights, θ are these:
  * rounded weights lose steps that are smaller than their last digit.
  */
@@ -25,7 +25,7 @@ public final class AveragedWeights implements AutoCloseable {
     /**
      * An average that starts at the current weights.
      *
-     * @param parameters the learnt parameters, by name
+     * @param parameters the trained parameters, by name
      * @param originals θ of a parameter, by its name: {@link AdamW#original}
      * @param decay d, in (0, 1): 0.999 averages over some 1,000 steps
      * @throws DeqaException if the decay is outside

@@ -35,15 +35,15 @@ public abstract class Block implements AutoCloseable {
         return Map.of();
     }
 
-    /** The parameters that are learnt, by their dotted names. */
-    public final NavigableMap<String, Parameter> learntParameters() {
-        NavigableMap<String, Parameter> learnt = namedParameters();
-        learnt.values().removeIf(parameter -> !parameter.requiresGradient());
-        return learnt;
+    /** The parameters that are trained, by their dotted names. */
+    public final NavigableMap<String, Parameter> trainedParameters() {
+        NavigableMap<String, Parameter> trained = namedParameters();
+        trained.values().removeIf(parameter -> !parameter.requiresGradient());
+        return trained;
     }
 
-    /** Makes the parameters with accepted names learnt and all others fixed. Buffers are never learnt. */
-    public final void learn(Predicate<String> names) {
+    /** Sets which parameters are trained: those with accepted names, and no others. Buffers are never trained. */
+    public final void setTrained(Predicate<String> names) {
         namedParameters()
                 .forEach((name, parameter) -> parameter.requireGradient(!parameter.optional() && names.test(name)));
     }

@@ -17,7 +17,7 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** The gradients of learnt parameters, which {@link #backward} adds to. */
+/** The gradients of trained parameters, which {@link #backward} adds to. */
 public final class Gradients {
     private static final double EPS = 1e-6; // as torch.nn.utils.clip_grad_norm_ has it
     private static final long PIECE = 1 << 24; // elements: 64 MiB, large enough to be sent at full speed
@@ -27,13 +27,13 @@ public final class Gradients {
     /**
      * The gradients of parameters.
      *
-     * @param parameters by name: {@link Block#learntParameters}
+     * @param parameters by name: {@link Block#trainedParameters}
      */
     public Gradients(Map<String, Parameter> parameters) {
         this.parameters = new TreeMap<>(parameters);
     }
 
-    /** Adds the gradients of a scalar to those of every learnt parameter that it was computed from. */
+    /** Adds the gradients of a scalar to those of every trained parameter that it was computed from. */
     public static void backward(Tensor total) {
         total.backward();
     }

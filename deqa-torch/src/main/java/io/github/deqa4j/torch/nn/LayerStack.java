@@ -72,13 +72,13 @@ public final class LayerStack<B extends Block> extends Block {
     }
 
     private Tensor run(B layer, UnaryOperator<Tensor> step, Tensor input) {
-        if (recomputation != null && recomputes() && learns(layer, input)) {
+        if (recomputation != null && recomputes() && trains(layer, input)) {
             return recomputation.run(step, input);
         }
         return NativeScope.keep(() -> step.apply(input));
     }
 
-    private static boolean learns(Block layer, Tensor input) {
-        return input.requires_grad() || !layer.learntParameters().isEmpty();
+    private static boolean trains(Block layer, Tensor input) {
+        return input.requires_grad() || !layer.trainedParameters().isEmpty();
     }
 }

@@ -90,7 +90,7 @@ public final class Parameter implements AutoCloseable {
     }
 
     /**
-     * Sets whether the weight is learnt. A learnt weight is copied out of its mapped file, which cannot be written to.
+     * Sets whether the weight is trained. A trained weight is copied out of its mapped file, which cannot be written to.
      *
      * @throws IllegalStateException if no weight is bound
      */
@@ -109,7 +109,7 @@ public final class Parameter implements AutoCloseable {
         return Weight.isFinite(value());
     }
 
-    /** Whether the weight is learnt. */
+    /** Whether the weight is trained. */
     public boolean requiresGradient() {
         return weight != null && weight.tensor().requires_grad();
     }

@@ -62,7 +62,7 @@ class LoraAdapterTest {
             Set<String> base = model.namedParameters().keySet();
             float[] untrained = logits(model);
             LoraAdapter adapter = LoraAdapter.insert(model, PLAIN, new RandomStream(1), Device.CPU);
-            model.learn(PeftNames::isAdapter);
+            model.setTrained(PeftNames::isAdapter);
             train(model);
             float[] trained = logits(model);
 
@@ -79,7 +79,7 @@ class LoraAdapterTest {
         try (DeqaModel model = MiniBatch.load(Precision.FLOAT32)) {
             String layer = "model.layers.0.self_attn.q_proj";
             LoraAdapter adapter = LoraAdapter.insert(model, PLAIN, new RandomStream(1), Device.CPU);
-            model.learn(PeftNames::isAdapter);
+            model.setTrained(PeftNames::isAdapter);
             train(model);
             float[] weight = values(model, layer + ".weight");
             float[] a = values(model, layer + PeftNames.DOWN); // (4, 32)
@@ -98,14 +98,14 @@ class LoraAdapterTest {
     }
 
     @Test
-    void buffersAreNeverLearnt() {
+    void buffersAreNeverTrained() {
         try (DeqaModel model = MiniBatch.load(Precision.FLOAT32)) {
             LoraAdapter.insert(model, PLAIN, new RandomStream(1), Device.CPU);
-            model.learn(PeftNames::isAdapter);
-            assertThat(model.learntParameters().keySet()).hasSize(12).allMatch(PeftNames::isAdapter);
+            model.setTrained(PeftNames::isAdapter);
+            assertThat(model.trainedParameters().keySet()).hasSize(12).allMatch(PeftNames::isAdapter);
 
-            model.learn(name -> true);
-            assertThat(model.learntParameters().keySet())
+            model.setTrained(name -> true);
+            assertThat(model.trainedParameters().keySet())
                     .contains("lm_head.weight", "model.layers.0.self_attn.q_proj.weight")
                     .noneMatch(name -> name.endsWith("_pos_embed"));
         }
@@ -161,7 +161,7 @@ class LoraAdapterTest {
             RandomStream random = new RandomStream(1);
             LoraSettings settings = new LoraSettings(4, 8, 0.5, PLAIN.targets());
             LoraAdapter.insert(model, settings, random, Device.CPU);
-            model.learn(PeftNames::isAdapter);
+            model.setTrained(PeftNames::isAdapter);
             train(model); // so that B is not zero
             model.recompute(recompute ? new Recomputation(random) : null);
             random.moveTo(seed);
@@ -170,8 +170,8 @@ class LoraAdapterTest {
     }
 
     private static void train(DeqaModel model) {
-        Gradients gradients = new Gradients(model.learntParameters());
-        try (AdamW adamW = new AdamW(model.learntParameters(), AdamWSettings.released())) {
+        Gradients gradients = new Gradients(model.trainedParameters());
+        try (AdamW adamW = new AdamW(model.trainedParameters(), AdamWSettings.released())) {
             for (int i = 0; i < 3; i++) {
                 try (NativeScope scope = NativeScope.training()) {
                     Gradients.backward(BATCH.loss(model).total());
@@ -180,7 +180,7 @@ class LoraAdapterTest {
                 gradients.clear();
             }
         }
-        model.learntParameters().values().forEach(Parameter::clearGradient);
+        model.trainedParameters().values().forEach(Parameter::clearGradient);
     }
 
     private static float[] values(DeqaModel model, String name) {

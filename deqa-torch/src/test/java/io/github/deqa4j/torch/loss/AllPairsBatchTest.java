@@ -53,16 +53,16 @@ class AllPairsBatchTest {
 
     @Test
     void everyPairOfAGroupIsComparedOnce() {
-        AllPairsBatch panel = panel(List.of(7, 3, 7, 3, 7));
-        assertThat(panel.left()).containsExactly(0, 0, 1, 2);
-        assertThat(panel.right()).containsExactly(2, 4, 3, 4);
+        AllPairsBatch batch = batch(List.of(7, 3, 7, 3, 7));
+        assertThat(batch.left()).containsExactly(0, 0, 1, 2);
+        assertThat(batch.right()).containsExactly(2, 4, 3, 4);
         double expected = (fidelity(0, 2) + fidelity(0, 4) + fidelity(1, 3) + fidelity(2, 4)) / 4;
-        assertThat(parts(panel).of(LossPart.RANK)).isCloseTo(expected, within(1e-6));
+        assertThat(parts(batch).of(LossPart.RANK)).isCloseTo(expected, within(1e-6));
     }
 
     @Test
     void everyImageHasASoftLabelToMeet() {
-        LossParts parts = parts(panel(List.of(0, 0, 0, 1, 1)));
+        LossParts parts = parts(batch(List.of(0, 0, 0, 1, 1)));
         double expected = IntStream.range(0, IMAGES)
                 .mapToDouble(this::divergence)
                 .average()
@@ -76,7 +76,7 @@ class AllPairsBatchTest {
 
     @Test
     void whereNothingCanBeComparedThereIsNoComparison() {
-        LossParts parts = parts(panel(List.of(0, 1, 2, 3, 4)));
+        LossParts parts = parts(batch(List.of(0, 1, 2, 3, 4)));
         assertThat(parts.of(LossPart.RANK)).isZero();
         assertThat(parts.of(LossPart.KL)).isPositive();
     }
@@ -84,7 +84,7 @@ class AllPairsBatchTest {
     @Test
     void laddersAreComparedByTheirOwnWeightAndHaveNoLabels() {
         DeqaLoss loss = new DeqaLoss(LossSettings.builder().ladderWeight(0.25).build(), new int[] {0, 1, 2, 3, 4});
-        LossMeans ladders = loss.ladders(panel(List.of(1, 1, 1, 2, 2)));
+        LossMeans ladders = loss.ladders(batch(List.of(1, 1, 1, 2, 2)));
         LossParts parts = loss.total(ladders).parts();
         double expected = (fidelity(0, 1) + fidelity(0, 2) + fidelity(1, 2) + fidelity(3, 4)) / 4;
         assertThat(parts.of(LossPart.LADDER)).isCloseTo(expected, within(1e-6));
@@ -92,10 +92,10 @@ class AllPairsBatchTest {
         assertThat(parts.of(LossPart.RANK)).isZero();
         assertThat(parts.of(LossPart.TOTAL)).isCloseTo(0.25 * expected, within(1e-6));
 
-        LossMeans both = loss.panel(panel(List.of(0, 0, 0, 0, 0))).plus(ladders);
+        LossMeans both = loss.allPairs(batch(List.of(0, 0, 0, 0, 0))).plus(ladders);
         assertThat(loss.total(both).parts().of(LossPart.TOTAL))
                 .isCloseTo(
-                        loss.total(loss.panel(panel(List.of(0, 0, 0, 0, 0))))
+                        loss.total(loss.allPairs(batch(List.of(0, 0, 0, 0, 0))))
                                         .parts()
                                         .of(LossPart.TOTAL)
                                 + 0.25 * expected,
@@ -106,26 +106,26 @@ class AllPairsBatchTest {
     void thePredictedSpreadCountsWhereItIsAskedFor() {
         DeqaLoss loss =
                 new DeqaLoss(LossSettings.builder().spread(Spread.PREDICTED).build(), new int[] {0, 1, 2, 3, 4});
-        AllPairsBatch drawn = panel(Collections.nCopies(IMAGES, 0));
-        LossParts parts = loss.total(loss.panel(drawn)).parts();
+        AllPairsBatch drawn = batch(Collections.nCopies(IMAGES, 0));
+        LossParts parts = loss.total(loss.allPairs(drawn)).parts();
         assertThat(parts.of(LossPart.RANK)).isNotEqualTo(parts(drawn).of(LossPart.RANK));
     }
 
     @Test
     void partsOfDifferentSizesAreRefused() {
-        assertThatThrownBy(() -> panel(List.of(0, 0)))
+        assertThatThrownBy(() -> batch(List.of(0, 0)))
                 .isInstanceOf(DeqaException.class)
                 .hasMessage(
-                        "there are 5 opinions for logits of 5 images, of which 2 have a group; there must be one of each"
+                        "there are 5 ratings for logits of 5 images, of which 2 have a group; there must be one of each"
                                 + " for every image");
     }
 
-    private static LossParts parts(AllPairsBatch panel) {
+    private static LossParts parts(AllPairsBatch batch) {
         DeqaLoss loss = new DeqaLoss(LossSettings.pairs(), new int[] {0, 1, 2, 3, 4});
-        return loss.total(loss.panel(panel)).parts();
+        return loss.total(loss.allPairs(batch)).parts();
     }
 
-    private AllPairsBatch panel(List<Integer> groups) {
+    private AllPairsBatch batch(List<Integer> groups) {
         float[] flat = new float[IMAGES * 5];
         for (int i = 0; i < flat.length; i++) {
             flat[i] = (float) logits[i / 5][i % 5];

@@ -46,7 +46,7 @@ class DeqaLossTest {
                 NativeScope scope = NativeScope.inference()) {
             DeqaLoss loss = new DeqaLoss(LossSettings.pairs(), BATCH.levels());
             Side some = BATCH.side(model, 0, 1);
-            Side only = new Side(onlyLevels(some.logits()), some.answers(), some.opinions());
+            Side only = new Side(onlyLevels(some.logits()), some.answers(), some.ratings());
 
             assertThat(loss.total(loss.singles(only)).parts().of(LossPart.IN_LEVEL))
                     .isCloseTo(0.01, within(1e-8));
@@ -122,8 +122,8 @@ class DeqaLossTest {
             assertThatThrownBy(() -> loss.pairs(two, one))
                     .isInstanceOf(DeqaException.class)
                     .hasMessage("side A has 2 images and side B 1; pairs need as many of each");
-            assertThatThrownBy(() -> new Side(two.logits(), two.answers(), one.opinions()))
-                    .hasMessage("there are 1 opinions for 2 answers; each answer needs a level and an opinion");
+            assertThatThrownBy(() -> new Side(two.logits(), two.answers(), one.ratings()))
+                    .hasMessage("there are 1 ratings for 2 answers; each answer needs a level and a rating");
         }
     }
 

@@ -133,7 +133,7 @@ class LossesTest {
                 .hasMessage("the in-level weight is Infinity; a loss weight must lie between 0 and 1e30");
         assertThatThrownBy(() -> new LossSettings(
                         true, LossSettings.Rank.FIDELITY, LossSettings.Spread.FIXED, true, 0, 1, 0, 1, 0, 0))
-                .hasMessage("all loss weights are 0, so there is nothing to learn; make one positive");
+                .hasMessage("all loss weights are 0, so there is nothing to train on; make one positive");
     }
 
     @Test

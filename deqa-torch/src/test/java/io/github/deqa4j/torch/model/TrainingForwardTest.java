@@ -59,7 +59,7 @@ class TrainingForwardTest {
     @Test
     void gradientsAreTheSlopesOfTheLoss() {
         try (DeqaModel model = MiniBatch.load(Precision.FLOAT32)) {
-            model.learn(name -> true);
+            model.setTrained(name -> true);
             NavigableMap<String, float[]> gradients = BATCH.gradients(model);
             for (String name : List.of(
                     "model.vision_model.post_layernorm.weight",
@@ -81,9 +81,9 @@ class TrainingForwardTest {
     @Test
     void recomputedLayersGiveTheSameGradients() {
         try (DeqaModel model = MiniBatch.load(Precision.FLOAT32)) {
-            model.learn(name -> true);
+            model.setTrained(name -> true);
             NavigableMap<String, float[]> kept = BATCH.gradients(model);
-            model.learntParameters().values().forEach(Parameter::clearGradient);
+            model.trainedParameters().values().forEach(Parameter::clearGradient);
 
             model.recompute(new Recomputation(new RandomStream(1)));
             NavigableMap<String, float[]> recomputed = BATCH.gradients(model);
@@ -96,11 +96,11 @@ class TrainingForwardTest {
     }
 
     @Test
-    void recomputationNeedsNoLearntInputBelowTheLayers() {
+    void recomputationNeedsNoTrainedInputBelowTheLayers() {
         try (DeqaModel model = MiniBatch.load(Precision.FLOAT32)) {
-            model.learn(name -> name.contains("layers.1.") || name.contains("layers.2."));
+            model.setTrained(name -> name.contains("layers.1.") || name.contains("layers.2."));
             NavigableMap<String, float[]> kept = BATCH.gradients(model);
-            model.learntParameters().values().forEach(Parameter::clearGradient);
+            model.trainedParameters().values().forEach(Parameter::clearGradient);
 
             model.recompute(new Recomputation(new RandomStream(1)));
             NavigableMap<String, float[]> recomputed = BATCH.gradients(model);

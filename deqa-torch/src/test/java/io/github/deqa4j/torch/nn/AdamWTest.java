@@ -171,9 +171,9 @@ class AdamWTest {
         try (Parameter weight = Parameter.stored(new long[] {3})) {
             weight.bind(Weight.of(new float[] {1, -0.5f, 0.001f}, 3).to(Precision.BF16, Device.CPU));
             weight.requireGradient(true);
-            Map<String, Parameter> learnt = Map.of("w", weight);
-            try (AdamW adamW = new AdamW(learnt, AdamWSettings.released());
-                    AveragedWeights averages = new AveragedWeights(learnt, adamW::original, 0.5)) {
+            Map<String, Parameter> trained = Map.of("w", weight);
+            try (AdamW adamW = new AdamW(trained, AdamWSettings.released());
+                    AveragedWeights averages = new AveragedWeights(trained, adamW::original, 0.5)) {
                 for (int i = 0; i < 3; i++) {
                     weight.clearGradient();
                     slope(weight, 1, 1, 1);
@@ -211,16 +211,16 @@ class AdamWTest {
         Path weights = directory.resolve("weights.safetensors");
         Path state = directory.resolve("state.safetensors");
         NavigableMap<String, float[]> expected;
-        try (DeqaModel model = learning(precision);
-                AdamW adamW = new AdamW(model.learntParameters(), AdamWSettings.released())) {
+        try (DeqaModel model = trained(precision);
+                AdamW adamW = new AdamW(model.trainedParameters(), AdamWSettings.released())) {
             steps(model, adamW, 2);
-            TensorFile.write(weights, tensors(model.learntParameters()));
+            TensorFile.write(weights, tensors(model.trainedParameters()));
             TensorFile.write(state, stateTensors(adamW));
             steps(model, adamW, 2);
             expected = values(model);
         }
-        try (DeqaModel model = learning(precision);
-                AdamW adamW = new AdamW(model.learntParameters(), AdamWSettings.released())) {
+        try (DeqaModel model = trained(precision);
+                AdamW adamW = new AdamW(model.trainedParameters(), AdamWSettings.released())) {
             TensorFile.read(weights).forEach((name, weight) -> copy(weight, parameter(model, name)));
             NavigableMap<String, Weight> saved = TensorFile.read(state);
             adamW.restore(2, saved);
@@ -231,9 +231,9 @@ class AdamWTest {
         }
     }
 
-    private static DeqaModel learning(Precision precision) {
+    private static DeqaModel trained(Precision precision) {
         DeqaModel model = MiniBatch.load(precision);
-        model.learn(name -> true);
+        model.setTrained(name -> true);
         return model;
     }
 
@@ -241,7 +241,7 @@ class AdamWTest {
         for (int i = 0; i < count; i++) {
             BATCH.gradients(model);
             adamW.step(name -> 1e-3);
-            model.learntParameters().values().forEach(Parameter::clearGradient);
+            model.trainedParameters().values().forEach(Parameter::clearGradient);
         }
     }
 
@@ -312,7 +312,7 @@ class AdamWTest {
     private static NavigableMap<String, float[]> values(DeqaModel model) {
         NavigableMap<String, float[]> values = new TreeMap<>();
         try (NativeScope scope = NativeScope.update()) {
-            model.learntParameters()
+            model.trainedParameters()
                     .forEach((name, parameter) -> values.put(name, Tensors.toFloats(parameter.value())));
         }
         return values;

@@ -36,19 +36,19 @@ public final class AdapterWriter {
      * Writes a directory. If this fails, nothing of it is left.
      *
      * @param adapter the pairs A and B, by their names in PEFT's file
-     * @param learnt all trained weights, by their names in the network; those of adapters are ignored
+     * @param trained all trained weights, by their names in the network; those of adapters are ignored
      * @param record writes further files into it
      * @throws io.github.deqa4j.DeqaException if it cannot be written
      */
     public void write(
             Path directory,
             NavigableMap<String, Parameter> adapter,
-            NavigableMap<String, Parameter> learnt,
+            NavigableMap<String, Parameter> trained,
             Consumer<Path> record) {
         Map<String, Tensor> pairs = new TreeMap<>();
         adapter.forEach((name, parameter) -> pairs.put(name, parameter.value()));
         Map<String, Tensor> others = new TreeMap<>();
-        learnt.forEach((name, parameter) -> {
+        trained.forEach((name, parameter) -> {
             if (!PeftNames.isAdapter(name)) {
                 others.put(PeftNames.PREFIX + name, parameter.value());
             }

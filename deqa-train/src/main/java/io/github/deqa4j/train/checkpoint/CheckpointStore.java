@@ -1,5 +1,6 @@
 package io.github.deqa4j.train.checkpoint;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.deqa4j.DeqaException;
@@ -30,16 +31,19 @@ public final class CheckpointStore {
 
     private final Path directory;
     private final int keep;
+    private final Producer producer;
 
     /**
      * Opens a store, and makes its directory.
      *
      * @param keep how many checkpoints stay, at least 1
+     * @param producer written into every checkpoint
      * @throws DeqaException if the directory cannot be made
      */
-    public CheckpointStore(Path directory, int keep) {
+    public CheckpointStore(Path directory, int keep, Producer producer) {
         this.directory = directory;
         this.keep = keep;
+        this.producer = producer;
         AtomicDirectory.deleteLeftovers(make(directory));
     }
 
@@ -59,7 +63,8 @@ public final class CheckpointStore {
         }
     }
 
-    /** The file with the state of a checkpoint, and the sizes of the others. */
+    /** The file with the state of a checkpoint, and the sizes of the others. What produced it is not read back. */
+    @JsonIgnoreProperties("producer")
     private record StateFile(TrainState state, Map<String, Long> files) {}
 
     /**
@@ -120,7 +125,7 @@ public final class CheckpointStore {
                 .orElse("there is no older one");
     }
 
-    private static void write(
+    private void write(
             Path folder, TrainState state, Map<TrainingCheckpoint.TensorGroup, Map<String, Tensor>> tensors) {
         Map<String, Long> sizes = new TreeMap<>();
         tensors.forEach((part, named) -> {
@@ -128,7 +133,7 @@ public final class CheckpointStore {
             TensorFile.write(file, named);
             sizes.put(part.fileName(), size(file));
         });
-        JsonFile.write(folder.resolve(STATE), new StateFile(state, sizes));
+        JsonFile.write(folder.resolve(STATE), Map.of("producer", producer, "state", state, "files", sizes));
     }
 
     private static boolean isWhole(Path checkpoint) {

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 
 /** What the result of a run depends on: its settings, the network that it starts from, and its data. */
 public final class RunIdentity {
-    private static final String MODEL = "the network in model.base";
+    static final String MODEL = "the network in model.base";
     private static final String DATA = "the training files";
     private static final int SAMPLE = 1 << 20;
     private static final int SHOWN = 3;

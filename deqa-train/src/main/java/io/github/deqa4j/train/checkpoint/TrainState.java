@@ -51,8 +51,8 @@ public record TrainState(
     }
 
     /** The numbers of the first rank, with this rank's identity, which is the same on all ranks. */
-    public TrainState fromFirst(ProcessGroup ranks) {
-        double[] numbers = ranks.broadcast(
+    public TrainState fromFirst(ProcessGroup group) {
+        double[] numbers = group.broadcast(
                 new double[] {
                     step,
                     (double) optimizerSteps,

@@ -3,10 +3,10 @@ package io.github.deqa4j.train.config;
 import java.util.List;
 
 /**
- * The rated images to learn from.
+ * The rated images to train on.
  *
  * @param sets the data sets; at least one
- * @param pairs whether images are learnt in pairs of one data set, or one by one
+ * @param pairs whether a batch holds pairs of images of one data set, or single images
  * @param crop side in pixels of a piece that is shown instead of the whole image, cut anywhere, which a network needs that
  *     sees images at their own scale; 0 for the whole image
  * @param flip whether half of the pieces are mirrored

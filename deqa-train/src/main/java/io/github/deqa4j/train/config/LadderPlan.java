@@ -5,7 +5,7 @@ import io.github.deqa4j.train.distortion.LadderSettings;
 import java.util.List;
 
 /**
- * Pristine images that the network also learns from: each is compared with worse and worse states of itself.
+ * Pristine images that the network is also trained on: each is compared with worse and worse states of itself.
  *
  * @param list file with the names of the images, one a line; empty for none
  * @param images folder that the names start from

@@ -1,7 +1,7 @@
 package io.github.deqa4j.train.config;
 
 /**
- * How long the network learns, and how fast when.
+ * How long the network is trained, and how the learning rate changes.
  *
  * @param epochs how often every image comes; decides unless {@code max_steps} does
  * @param maxSteps steps of the whole run; 0 leaves it to the epochs

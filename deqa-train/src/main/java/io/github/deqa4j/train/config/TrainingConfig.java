@@ -9,11 +9,11 @@ import io.github.deqa4j.torch.loss.LossSettings;
  *
  * @param model the network to start from
  * @param data the rated images
- * @param tuning which weights are learnt
+ * @param tuning which weights are trained
  * @param loss what is minimized
  * @param optimizer how weights are changed
  * @param schedule how long, and how fast when
- * @param evaluation how the network is tried while it learns
+ * @param evaluation how the network is evaluated while it is trained
  * @param checkpoints how the run is saved, so that it can go on
  * @param output where everything is written
  */
@@ -63,7 +63,7 @@ public record TrainingConfig(
                 ModelSettings.defaults(),
                 DataSettings.compact(),
                 TuningSettings.compact(),
-                LossSettings.panels(),
+                LossSettings.allPairs(),
                 OptimizerSettings.compact(),
                 ScheduleSettings.compact(),
                 EvaluationPlan.every(100),
@@ -109,7 +109,7 @@ public record TrainingConfig(
                 !data.ladders().enabled(),
                 "data.ladders.list",
                 "is " + Excerpt.of(data.ladders().list())
-                        + ", but this network learns from rated images alone; make it empty");
+                        + ", but this network is trained on rated images alone; make it empty");
     }
 
     /**
@@ -139,12 +139,12 @@ public record TrainingConfig(
                         || loss.answerWeight() * loss.klWeight() > 0
                         || (data.ladders().enabled() && loss.ladderWeight() > 0),
                 "loss.rank_weight",
-                "is 0, and nothing else is learnt: make it positive, or both loss.answer_weight and loss.kl_weight, or"
+                "is 0, and there is no other loss: make it positive, or both loss.answer_weight and loss.kl_weight, or"
                         + " name pristine images with data.ladders.list and make loss.ladder_weight positive");
         require(
                 !data.ladders().enabled() || loss.ladderWeight() > 0,
                 "loss.ladder_weight",
-                "is 0, so nothing would be learnt from data.ladders.list; make it positive, or the list empty");
+                "is 0, so data.ladders.list would train nothing; make it positive, or the list empty");
         require(
                 model.tokenizer().isBlank(),
                 "model.tokenizer",

@@ -8,11 +8,11 @@ import java.util.List;
 /**
  * Which weights are trained.
  *
- * @param method whether the decoder is learnt in full or through low-rank updates
+ * @param method whether the decoder is trained in full or through low-rank updates
  * @param lora the updates, for the method {@code lora}
- * @param vision whether the vision transformer, or the small network's trunk, is learnt
- * @param abstractor whether the visual abstractor is learnt
- * @param frozen further weights that are not learnt, by their names or how these begin
+ * @param vision whether the vision transformer, or the small network's trunk, is trained
+ * @param abstractor whether the visual abstractor is trained
+ * @param frozen further weights that are not trained, by their names or how these begin
  * @param gradientCheckpointing whether layers are computed again in the backward sweep, which takes more time and far less
  *     memory; the gradients are the same
  */
@@ -28,7 +28,7 @@ public record TuningSettings(
         frozen = List.copyOf(frozen);
     }
 
-    /** How the decoder is learnt. */
+    /** How the decoder is trained. */
     public enum Method {
         /** All its weights. */
         FULL,
@@ -36,7 +36,7 @@ public record TuningSettings(
         LORA
     }
 
-    /** How another part is learnt. */
+    /** How another part is trained. */
     public enum Part {
         /** All its weights. */
         FULL,
@@ -59,17 +59,17 @@ public record TuningSettings(
     }
 
     /**
-     * Whether a parameter is learnt.
+     * Whether a parameter is trained.
      *
      * @param part the part of the network that it belongs to
      * @param name its name in the network
      */
-    public boolean learns(NetworkPart part, String name) {
-        boolean learnt = switch (part) {
+    public boolean trains(NetworkPart part, String name) {
+        boolean trained = switch (part) {
             case VISION_TRANSFORMER, TRUNK -> vision == Part.FULL;
             case VISUAL_ABSTRACTOR -> abstractor == Part.FULL;
             case DECODER, HEAD -> method == Method.FULL || PeftNames.isAdapter(name);
         };
-        return learnt && frozen.stream().noneMatch(name::startsWith);
+        return trained && frozen.stream().noneMatch(name::startsWith);
     }
 }

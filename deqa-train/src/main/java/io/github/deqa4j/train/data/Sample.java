@@ -19,7 +19,7 @@ public sealed interface Sample {
         return 0;
     }
 
-    /** A sample with a question and the answer that is learned. */
+    /** A sample with a question and the answer that the network is trained to give. */
     sealed interface WithText extends Sample {
         /** The question and the answer. */
         TrainingPrompt prompt();

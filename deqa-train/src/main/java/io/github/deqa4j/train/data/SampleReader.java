@@ -16,6 +16,7 @@ import io.github.deqa4j.train.config.DataSettings.LabelRule;
 import io.github.deqa4j.train.config.DataSettings.MissingImages;
 import io.github.deqa4j.train.config.LadderPlan;
 import io.github.deqa4j.train.config.TrainingConfig;
+import io.github.deqa4j.train.data.LabelException.Remedy;
 import io.github.deqa4j.train.data.Sample.DescribedImage;
 import io.github.deqa4j.train.data.Sample.PristineImage;
 import io.github.deqa4j.train.data.Sample.RatedAnswer;
@@ -30,7 +31,7 @@ import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 
-/** Reads training files into samples, and refuses what cannot be learnt from before the run begins. */
+/** Reads training files into samples, and refuses what no network can be trained on before the run begins. */
 public final class SampleReader {
     private static final int TURNS = 2;
     private static final double TOLERANCE = 1e-3;
@@ -144,7 +145,7 @@ public final class SampleReader {
         if (settings.labels() == LabelRule.AS_IS && masses.length > 0) {
             warnings.accept(String.format(
                     Locale.ROOT,
-                    "%s: the labels of %d of its %d rows do not sum up to 1 (%.3f to %.3f); they are learnt as they"
+                    "%s: the labels of %d of its %d rows do not sum up to 1 (%.3f to %.3f); they are used as they"
                             + " are, as the authors do, unless data.labels is renormalize",
                     meta,
                     masses.length,
@@ -235,12 +236,14 @@ public final class SampleReader {
             case RENORMALIZE -> Double.MAX_VALUE;
         };
         if (mass == 0 || Math.abs(mass - 1) > room) {
-            throw badLabel(
-                    meta,
-                    row,
-                    "has a label whose probabilities sum up to " + mass
-                            + " instead of 1; set data.labels to renormalize, or generate the labels again,"
-                            + " renormalized");
+            throw new LabelException(
+                    problem(
+                            meta,
+                            row,
+                            "has a label whose probabilities sum up to " + mass
+                                    + " instead of 1; set data.labels to renormalize, or generate the labels again,"
+                                    + " renormalized"),
+                    Remedy.RENORMALIZE);
         }
         return settings.labels() == LabelRule.RENORMALIZE ? divided(label, mass) : label;
     }
@@ -271,7 +274,7 @@ public final class SampleReader {
     }
 
     private static LabelException badLabel(Path meta, MetaRow row, String problem) {
-        return new LabelException(problem(meta, row, problem));
+        return new LabelException(problem(meta, row, problem), Remedy.GENERATE);
     }
 
     private static DeqaException problem(Path meta, MetaRow row, String problem) {

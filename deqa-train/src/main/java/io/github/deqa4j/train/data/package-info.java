@@ -1,4 +1,4 @@
-/** What a training run learns from: samples, the order they come in, and their images, read ahead. */
+/** What a network is trained on: samples, the order they come in, and their images, read ahead. */
 @NullMarked
 package io.github.deqa4j.train.data;
 

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 final class CurvesPage {
     private static final int WIDTH = 900;
     private static final int HEIGHT = 320;
-    private static final int MAX_POINTS = 2000; // more than the chart has pixels
+    private static final int MAX_POINTS = 500; // more would not be told apart, and take seconds to draw
     private static final int WINDOW = 20;
     private static final String STEP = "step";
 
@@ -86,7 +86,7 @@ final class CurvesPage {
     }
 
     /** Every n-th row, so that at most {@value #MAX_POINTS} remain. */
-    private static List<double[]> thinned(List<double[]> rows) {
+    static List<double[]> thinned(List<double[]> rows) {
         int stride = Math.max(1, (rows.size() + MAX_POINTS - 1) / MAX_POINTS);
         return IntStream.range(0, rows.size())
                 .filter(i -> i % stride == 0)

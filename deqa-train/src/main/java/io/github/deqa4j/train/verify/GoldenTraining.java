@@ -39,7 +39,7 @@ final class GoldenTraining implements AutoCloseable {
         this.levels = levels;
         images = golden.tensor("pixel_values");
         model = ModelLoader.load(new DeqaModel(ModelConfig.read(files.config())), files, Precision.FLOAT32, Device.CPU);
-        model.learn(name -> true);
+        model.setTrained(name -> true);
     }
 
     DeqaModel model() {
@@ -56,7 +56,7 @@ final class GoldenTraining implements AutoCloseable {
             NavigableMap<String, Double> norms) {}
 
     Answer answer(LossSettings settings) {
-        Gradients gradients = new Gradients(model.learntParameters());
+        Gradients gradients = new Gradients(model.trainedParameters());
         try (NativeScope scope = NativeScope.training()) {
             Side a = side(0);
             Side b = side(1);
@@ -80,9 +80,9 @@ final class GoldenTraining implements AutoCloseable {
 
     /** The total before each of several steps of AdamW; changes the weights. */
     List<Double> steps(LossSettings settings, double learningRate, int count) {
-        Gradients gradients = new Gradients(model.learntParameters());
+        Gradients gradients = new Gradients(model.trainedParameters());
         List<Double> totals = new ArrayList<>();
-        try (AdamW adamW = new AdamW(model.learntParameters(), AdamWSettings.released())) {
+        try (AdamW adamW = new AdamW(model.trainedParameters(), AdamWSettings.released())) {
             for (int i = 0; i < count; i++) {
                 try (NativeScope scope = NativeScope.training()) {
                     DeqaLoss deqa = new DeqaLoss(settings, levels);
@@ -113,7 +113,7 @@ final class GoldenTraining implements AutoCloseable {
                 prompts.get(0).ids().before(),
                 prompts.stream().map(prompt -> prompt.ids().after()).toList(),
                 answers.positions());
-        return new Side(logits, answers, rows.opinions(indices));
+        return new Side(logits, answers, rows.ratings(indices));
     }
 
     private static List<Double> doubles(Tensor x) {

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The recorded training samples: conversations, labels and opinions, and how they are paired. */
+/** The recorded training samples: conversations, ratings, and how they are paired. */
 final class TrainingRows {
     private final GoldenFile golden;
     private final List<JsonNode> rows = new ArrayList<>();
@@ -38,7 +38,7 @@ final class TrainingRows {
         return IntStream.of(indices).mapToObj(prompts::get).toList();
     }
 
-    RatingTensors opinions(int[] indices) {
+    RatingTensors ratings(int[] indices) {
         return RatingTensors.of(
                 IntStream.of(indices)
                         .mapToObj(i -> GoldenFile.doubles(golden.get(rows.get(i), "level_probs")))

@@ -3,6 +3,8 @@ package io.github.deqa4j.train.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.torch.nn.Tensors;
 import io.github.deqa4j.torch.nn.Weight;
@@ -22,13 +24,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointStoreTest {
+    private static final Producer PRODUCER = new Producer("1.2.3", "mplug_owl2", "0a");
+
     @TempDir
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
     @Test
     void whatIsSavedIsReadBack() {
-        CheckpointStore store = new CheckpointStore(folder.resolve("new"), 2);
+        CheckpointStore store = new CheckpointStore(folder.resolve("new"), 2, PRODUCER);
         assertThat(store.isEmpty()).isTrue();
         TrainState state = new TrainState(7, 6, -5, new BestEvaluation(4, 0.25, 1, 6), Map.of("a", "b"));
         store.save(state, tensors(1, 2, 3));
@@ -41,8 +45,22 @@ class CheckpointStoreTest {
     }
 
     @Test
+    void aCheckpointNamesItsProducerAndOneWithoutIsReadToo() throws IOException {
+        CheckpointStore store = new CheckpointStore(folder, 1, PRODUCER);
+        Path file = store.save(state(3), tensors(3)).resolve("state.json");
+        String written = Files.readString(file);
+        String producer = "\"producer\":{\"version\":\"1.2.3\",\"kind\":\"mplug_owl2\",\"fingerprint\":\"0a\"}";
+        assertThat(written.replaceAll("\\s", "")).contains(producer);
+        ObjectNode earlier = (ObjectNode) new ObjectMapper().readTree(written);
+        earlier.remove("producer");
+        Files.writeString(file, earlier.toString());
+        assertThat(store.newest(CheckpointStoreTest::unexpected).orElseThrow().state())
+                .isEqualTo(state(3));
+    }
+
+    @Test
     void onlyTheNewestStay() {
-        CheckpointStore store = new CheckpointStore(folder, 2);
+        CheckpointStore store = new CheckpointStore(folder, 2, PRODUCER);
         for (int step : new int[] {3, 12, 100}) {
             store.save(state(step), tensors(step));
         }
@@ -51,9 +69,9 @@ class CheckpointStoreTest {
 
     @Test
     void anUnfinishedOneIsNotTakenAndIsClearedAway() throws IOException {
-        new CheckpointStore(folder, 2).save(state(3), tensors(3));
+        new CheckpointStore(folder, 2, PRODUCER).save(state(3), tensors(3));
         Files.createDirectory(folder.resolve(".step-00000006.x.tmp"));
-        CheckpointStore store = new CheckpointStore(folder, 2);
+        CheckpointStore store = new CheckpointStore(folder, 2, PRODUCER);
         assertThat(store.newest(CheckpointStoreTest::unexpected)
                         .orElseThrow()
                         .state()
@@ -64,7 +82,7 @@ class CheckpointStoreTest {
 
     @Test
     void aDamagedStateIsPassedOverForAnOlderOne() throws IOException {
-        CheckpointStore store = new CheckpointStore(folder, 2);
+        CheckpointStore store = new CheckpointStore(folder, 2, PRODUCER);
         store.save(state(3), tensors(3));
         Path newer = store.save(state(6), tensors(6));
         Files.writeString(newer.resolve("state.json"), "{\"state\": {}}");
@@ -77,7 +95,7 @@ class CheckpointStoreTest {
 
     @Test
     void aDamagedOneTakesNoPlaceOfThoseThatStay() throws IOException {
-        CheckpointStore store = new CheckpointStore(folder, 1);
+        CheckpointStore store = new CheckpointStore(folder, 1, PRODUCER);
         Path damaged = store.save(state(9), tensors(9));
         Files.writeString(damaged.resolve("state.json"), "{\"state\": {}}");
         store.save(state(3), tensors(3));
@@ -86,7 +104,7 @@ class CheckpointStoreTest {
 
     @Test
     void aDamagedOneIsNotCalledWholeWhenASaveFails() throws IOException {
-        CheckpointStore store = new CheckpointStore(folder, 1);
+        CheckpointStore store = new CheckpointStore(folder, 1, PRODUCER);
         Files.writeString(store.save(state(3), tensors(3)).resolve("weights.safetensors"), "cut");
         assertThatThrownBy(() -> store.save(state(6), impossible()))
                 .hasMessageContaining("; there is no older one; free some space");
@@ -94,7 +112,7 @@ class CheckpointStoreTest {
 
     @Test
     void afterAFailedSaveTheOlderOneIsWhole() {
-        CheckpointStore store = new CheckpointStore(folder, 1);
+        CheckpointStore store = new CheckpointStore(folder, 1, PRODUCER);
         store.save(state(3), tensors(3));
         assertThatThrownBy(() -> store.save(state(6), impossible()))
                 .isInstanceOf(DeqaException.class)

@@ -97,7 +97,7 @@ class ConfigFileTest {
         assertThat(config.model().directory()).isEmpty();
         assertThat(config.data().crop()).isEqualTo(352);
         assertThat(config.data().flip()).isTrue();
-        assertThat(config.loss()).isEqualTo(LossSettings.panels());
+        assertThat(config.loss()).isEqualTo(LossSettings.allPairs());
         assertThat(config.loss().answerWeight()).isEqualTo(1);
         assertThat(config.tuning().frozen()).containsExactly("trunk.stem.", "trunk.stages.0.");
         assertThat(config.optimizer().learningRate().of(NetworkPart.TRUNK)).isEqualTo(4e-5);

@@ -17,24 +17,24 @@ class TuningSettingsTest {
     void loraLearnsTheAdapterAloneOfTheDecoder() {
         TuningSettings settings = settings(Method.LORA, Part.FROZEN, Part.FULL, List.of());
 
-        assertThat(settings.learns(NetworkPart.DECODER, ADAPTER)).isTrue();
-        assertThat(settings.learns(NetworkPart.DECODER, WEIGHT)).isFalse();
-        assertThat(settings.learns(NetworkPart.HEAD, "lm_head.weight")).isFalse();
-        assertThat(settings.learns(NetworkPart.VISION_TRANSFORMER, "x")).isFalse();
-        assertThat(settings.learns(NetworkPart.TRUNK, "x")).isFalse();
-        assertThat(settings.learns(NetworkPart.VISUAL_ABSTRACTOR, "x")).isTrue();
+        assertThat(settings.trains(NetworkPart.DECODER, ADAPTER)).isTrue();
+        assertThat(settings.trains(NetworkPart.DECODER, WEIGHT)).isFalse();
+        assertThat(settings.trains(NetworkPart.HEAD, "lm_head.weight")).isFalse();
+        assertThat(settings.trains(NetworkPart.VISION_TRANSFORMER, "x")).isFalse();
+        assertThat(settings.trains(NetworkPart.TRUNK, "x")).isFalse();
+        assertThat(settings.trains(NetworkPart.VISUAL_ABSTRACTOR, "x")).isTrue();
     }
 
     @Test
     void fullTuningLearnsAllThatIsNotFrozen() {
         TuningSettings settings = settings(Method.FULL, Part.FULL, Part.FROZEN, List.of("trunk.stem."));
 
-        assertThat(settings.learns(NetworkPart.DECODER, WEIGHT)).isTrue();
-        assertThat(settings.learns(NetworkPart.HEAD, "head.fc1.bias")).isTrue();
-        assertThat(settings.learns(NetworkPart.TRUNK, "trunk.stages.1.0.conv1.weight"))
+        assertThat(settings.trains(NetworkPart.DECODER, WEIGHT)).isTrue();
+        assertThat(settings.trains(NetworkPart.HEAD, "head.fc1.bias")).isTrue();
+        assertThat(settings.trains(NetworkPart.TRUNK, "trunk.stages.1.0.conv1.weight"))
                 .isTrue();
-        assertThat(settings.learns(NetworkPart.TRUNK, "trunk.stem.weight")).isFalse();
-        assertThat(settings.learns(NetworkPart.VISUAL_ABSTRACTOR, "x")).isFalse();
+        assertThat(settings.trains(NetworkPart.TRUNK, "trunk.stem.weight")).isFalse();
+        assertThat(settings.trains(NetworkPart.VISUAL_ABSTRACTOR, "x")).isFalse();
     }
 
     private static TuningSettings settings(Method method, Part vision, Part abstractor, List<String> frozen) {

@@ -43,6 +43,7 @@ class CurvesPageTest {
         for (int i = 1; i <= 5001; i++) {
             steps.add(step(i, 1.0 / i));
         }
+        assertThat(CurvesPage.thinned(steps)).hasSize(455).startsWith(step(1, 1), step(12, 1.0 / 12));
         assertThat(CurvesPage.html(steps, List.of())).contains("<p>5,001 steps, 0 evaluations.</p>", "alt=\"Loss\"");
     }
 

@@ -40,10 +40,10 @@ public final class TrainingMemory {
                             parameter.optional()
                                     ? parameter.compute()
                                     : Weight.uniform(BOUND, random.next(), parameter.shape())));
-            model.learn(name -> true);
+            model.setTrained(name -> true);
             model.recompute(args[1].equals("recomputed") ? new Recomputation(random) : null);
             printMemory("before");
-            Gradients gradients = new Gradients(model.learntParameters());
+            Gradients gradients = new Gradients(model.trainedParameters());
             for (int i = 0; i < Integer.parseInt(args[3]); i++) {
                 gradients.clear();
                 long start = System.nanoTime();

@@ -78,7 +78,7 @@ public final class TrainingStep {
                                     : Weight.uniform(BOUND, random.next(), parameter.shape())));
             TrainingStep step = new TrainingStep(model, tokenizer, Integer.parseInt(args[3]));
             step.leave(directory, LevelTokens.of(tokenizer).ids());
-            model.learn(name -> true);
+            model.setTrained(name -> true);
             model.recompute(args[2].equals("recomputed") ? new Recomputation(random) : null);
             step.run(Integer.parseInt(args[4]));
         }
@@ -122,8 +122,8 @@ public final class TrainingStep {
     }
 
     private void run(int steps) {
-        Gradients gradients = new Gradients(model.learntParameters());
-        try (AdamW optimizer = new AdamW(model.learntParameters(), AdamWSettings.released())) {
+        Gradients gradients = new Gradients(model.trainedParameters());
+        try (AdamW optimizer = new AdamW(model.trainedParameters(), AdamWSettings.released())) {
             double[] seconds = new double[steps];
             for (int i = 0; i < steps; i++) {
                 long start = System.nanoTime();
