@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +24,7 @@ class DocumentLinksTest {
     @Test
     void everyLinkLeadsSomewhere() throws IOException {
         List<String> broken = new ArrayList<>();
-        List<Path> documents = documents();
+        List<Path> documents = Checkout.files(".md");
         for (Path document : documents) {
             Matcher link = LINK.matcher(Files.readString(document));
             while (link.find()) {
@@ -53,14 +52,5 @@ class DocumentLinksTest {
                         .replaceAll("[^\\p{L}\\p{N}_ -]", "")
                         .replace(' ', '-'))
                 .toList();
-    }
-
-    private static List<Path> documents() throws IOException {
-        Path root = Checkout.root();
-        try (Stream<Path> tree = Files.walk(root)) {
-            return tree.filter(file -> file.toString().endsWith(".md"))
-                    .filter(file -> !root.relativize(file).toString().matches("(.*/)?(target|\\.git)/.*"))
-                    .toList();
-        }
     }
 }

@@ -175,17 +175,11 @@ class DocumentedOptionsTest {
     }
 
     private static Stream<Path> files(String within, String... endings) {
-        try (Stream<Path> tree = Files.walk(Checkout.root())) {
-            List<Path> files = tree.filter(Files::isRegularFile)
-                    .filter(file -> Stream.of(endings).anyMatch(file.toString()::endsWith))
-                    .filter(file -> file.toString().contains(within))
-                    .filter(file -> !Checkout.root().relativize(file).toString().matches("(.*/)?(target|\\.git)/.*"))
-                    .toList();
-            assertThat(files).hasSizeGreaterThan(5);
-            return files.stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        List<Path> files = Checkout.files(endings).stream()
+                .filter(file -> file.toString().contains(within))
+                .toList();
+        assertThat(files).hasSizeGreaterThan(5);
+        return files.stream();
     }
 
     private static String read(Path file) {

@@ -100,8 +100,12 @@ public final class BatchScorer implements AutoCloseable {
 
     private void requireOpen() {
         if (closed) {
-            throw new ScorerClosedException("this batch scorer is closed");
+            throw closedException();
         }
+    }
+
+    private static ScorerClosedException closedException() {
+        return new ScorerClosedException("this batch scorer is closed");
     }
 
     private <T> List<Ahead<T>> decode(Iterator<T> items, Function<T, RgbImage> decoder) {
@@ -118,7 +122,7 @@ public final class BatchScorer implements AutoCloseable {
         try {
             return CompletableFuture.supplyAsync(work, threads);
         } catch (RejectedExecutionException e) {
-            throw new ScorerClosedException("this batch scorer is closed");
+            throw closedException();
         }
     }
 

@@ -4,7 +4,6 @@ import io.github.deqa4j.ModelLoadException;
 import io.github.deqa4j.Version;
 import io.github.deqa4j.config.ModelType;
 import io.github.deqa4j.score.ModelInfo;
-import io.github.deqa4j.score.Prompt;
 import io.github.deqa4j.torch.load.ModelDirectory;
 import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.load.ModelHash;
@@ -57,9 +56,7 @@ final class ModelIdentity {
                 ModelType.read(files.config()).word(),
                 ModelHash.of(files, architecture.answerFiles(), size),
                 settings.precision().toString(),
-                architecture.readsText()
-                        ? settings.prompt().orElse(Prompt.SCORER).word()
-                        : "none",
+                architecture.readsText() ? settings.promptOrDefault().word() : "none",
                 settings.exif(),
                 Version.current());
     }

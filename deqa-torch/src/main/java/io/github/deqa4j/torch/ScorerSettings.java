@@ -54,6 +54,11 @@ public record ScorerSettings(
                 warning -> {});
     }
 
+    /** What a model that reads text is asked: the prompt, or else the default. */
+    Prompt promptOrDefault() {
+        return prompt.orElse(Prompt.SCORER);
+    }
+
     public ScorerSettings withPrompt(Prompt asked) {
         return new ScorerSettings(Optional.of(asked), precision, device, exif, maxPixels, maxPasses, warnings);
     }

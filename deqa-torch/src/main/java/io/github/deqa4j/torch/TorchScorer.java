@@ -13,7 +13,6 @@ import io.github.deqa4j.score.Level;
 import io.github.deqa4j.score.LevelLogits;
 import io.github.deqa4j.score.MappedScore;
 import io.github.deqa4j.score.ModelInfo;
-import io.github.deqa4j.score.Prompt;
 import io.github.deqa4j.score.QualityMap;
 import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.score.Scorer;
@@ -77,7 +76,7 @@ final class TorchScorer implements Scorer {
     static TorchScorer open(ModelFiles files, ScorerSettings settings) {
         NetworkSettings network = new NetworkSettings(
                 settings.prompt(),
-                Prompt.SCORER,
+                settings.promptOrDefault(),
                 settings.precision(),
                 settings.device(),
                 new RandomStream(0)); // scoring draws nothing from it

@@ -21,6 +21,19 @@ public final class Checkout {
         return folder;
     }
 
+    /** The files whose names have one of these endings, but for what was built. */
+    public static List<Path> files(String... endings) {
+        Path root = root();
+        try (Stream<Path> tree = Files.walk(root)) {
+            return tree.filter(Files::isRegularFile)
+                    .filter(file -> Stream.of(endings).anyMatch(file.toString()::endsWith))
+                    .filter(file -> !root.relativize(file).toString().matches("(.*/)?(target|\\.git)/.*"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The folders of all modules, sorted. */
     public static List<Path> modules() {
         try (Stream<Path> top = Files.list(root());
