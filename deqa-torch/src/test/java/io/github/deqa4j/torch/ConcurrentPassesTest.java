@@ -17,6 +17,7 @@ import io.github.deqa4j.torch.network.NetworkSettings;
 import io.github.deqa4j.torch.network.PromptedNetwork;
 import io.github.deqa4j.torch.nn.Block;
 import io.github.deqa4j.torch.nn.RandomStream;
+import io.github.deqa4j.torch.nn.StageClock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,7 +145,7 @@ class ConcurrentPassesTest {
         }
 
         @Override
-        public Tensor logits(Tensor pixels) {
+        public Tensor logits(Tensor pixels, StageClock clock) {
             if (passes.incrementAndGet() == 1) {
                 beginThreads();
             }

@@ -16,8 +16,9 @@ final class MemoryCheck {
     private MemoryCheck() {}
 
     static void require(String model, Collection<Parameter> parameters, Precision precision, Device device) {
-        long needed = precision.bytes()
-                * parameters.stream().mapToLong(Parameter::elements).sum();
+        long needed = parameters.stream()
+                .mapToLong(parameter -> parameter.elements() * parameter.bytes(precision))
+                .sum();
         long there =
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
         if (!device.cuda() && needed > there) {

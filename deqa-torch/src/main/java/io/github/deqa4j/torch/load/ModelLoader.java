@@ -47,7 +47,7 @@ public final class ModelLoader {
         MemoryCheck.require(files.name(), parameters.values(), precision, device);
         try {
             parameters.forEach((name, parameter) -> {
-                parameter.bind(weight(name, parameter, source).to(precision, device));
+                parameter.bind(weight(name, parameter, source), precision, device);
                 if (parameter.elements() <= CHECKED_AT_ONCE) {
                     requireFinite(name, parameter, source);
                 }
@@ -72,7 +72,7 @@ public final class ModelLoader {
     }
 
     private static void requireFinite(String name, Parameter parameter, WeightSource source) {
-        if (source.names().contains(name) && !Weight.isFinite(parameter.value())) {
+        if (source.names().contains(name) && !parameter.finite()) {
             throw new UnusableModelException(source.file(name) + ": the tensor " + Excerpt.quoted(name)
                     + " holds numbers that are infinite or NaN, so the network cannot score; the weights"
                     + " were damaged, or their training diverged");

@@ -5,6 +5,8 @@ import io.github.deqa4j.image.Span;
 import io.github.deqa4j.image.prepare.NativeScaleView;
 import io.github.deqa4j.image.prepare.ViewAxis;
 import io.github.deqa4j.torch.compact.CompactModel;
+import io.github.deqa4j.torch.nn.Stage;
+import io.github.deqa4j.torch.nn.StageClock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,8 +22,11 @@ record CompactNetwork(CompactModel block, NativeScaleView view) implements Level
     private static final int WINDOW = 128;
 
     @Override
-    public Tensor logits(Tensor pixels) {
-        return block.forward(pixels);
+    public Tensor logits(Tensor pixels, StageClock clock) {
+        clock.enter(Stage.TRUNK);
+        List<Tensor> features = block.features(pixels);
+        clock.enter(Stage.HEAD);
+        return block.whole(features);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.prepare.ImageView;
 import io.github.deqa4j.image.prepare.Pixels;
 import io.github.deqa4j.torch.nn.Block;
+import io.github.deqa4j.torch.nn.StageClock;
 import io.github.deqa4j.torch.nn.Tensors;
 import java.util.List;
 import java.util.Optional;
@@ -28,9 +29,23 @@ public interface LevelNetwork extends AutoCloseable {
      * The logits of the five levels, excellent to bad; recorded for gradients unless the native scope says otherwise.
      *
      * @param pixels (B, 3, H, W), as {@link #view} makes them, in any number format and on any device
+     * @param clock is told which stage begins
      * @return (B, 5)
      */
-    Tensor logits(Tensor pixels);
+    Tensor logits(Tensor pixels, StageClock clock);
+
+    /** The logits, without a clock; otherwise as {@link #logits(Tensor, StageClock)}. */
+    default Tensor logits(Tensor pixels) {
+        return logits(pixels, StageClock.NONE);
+    }
+
+    /**
+     * This network with everything computed that is the same for every image. Its weights must not change any more; closing it
+     * closes this one.
+     */
+    default LevelNetwork prepared() {
+        return this;
+    }
 
     /**
      * Inputs of one size as {@link #logits} takes them: (B, 3, H, W).

@@ -5,6 +5,7 @@ import io.github.deqa4j.text.SentencePieceTokenizer;
 import io.github.deqa4j.text.TokenIds;
 import io.github.deqa4j.torch.model.DeqaModel;
 import io.github.deqa4j.torch.nn.Block;
+import io.github.deqa4j.torch.nn.StageClock;
 import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 
@@ -45,7 +46,7 @@ public final class PromptedNetwork implements LevelNetwork {
     }
 
     @Override
-    public Tensor logits(Tensor pixels) {
+    public Tensor logits(Tensor pixels, StageClock clock) {
         return model.lastLogits(pixels, prompt.before(), prompt.after(), levels);
     }
 

@@ -59,6 +59,39 @@ public abstract class Block implements AutoCloseable {
         return slots;
     }
 
+    /** The linear layers below this block that have a weight of their own, by their dotted names. */
+    public final NavigableMap<String, Linear> linears() {
+        NavigableMap<String, Linear> linears = new TreeMap<>();
+        visit("", (prefix, block) -> {
+            if (block instanceof Linear linear) {
+                linears.put(prefix.substring(0, prefix.length() - 1), linear);
+            }
+        });
+        return linears;
+    }
+
+    /**
+     * Gives linear layers weights of 8-bit integers ({@link Int8}): each gets a parameter {@code weight_scale} (out) beside its
+     * {@code weight}. No weights may be bound yet.
+     *
+     * @param names which layers, by their dotted names
+     */
+    public final void quantize(Predicate<String> names) {
+        linears().forEach((name, linear) -> {
+            if (names.test(name)) {
+                linear.quantizeWeight();
+            }
+        });
+    }
+
+    /**
+     * Sets how often quantized layers quantize an input: once, or twice for what the first time left, which makes the input
+     * nearly exact for twice the work.
+     */
+    public final void quantizeInputs(int times) {
+        linears().values().forEach(linear -> linear.inputTerms(times));
+    }
+
     /**
      * Sets whether every {@link LayerStack} below keeps the intermediate results of its layers for the backward pass, or computes
      * them again there.
@@ -81,6 +114,16 @@ public abstract class Block implements AutoCloseable {
     /** Adds a convolution's parameter, (out, in, height, width), that every checkpoint must hold. */
     protected final Parameter kernel(String name, long... shape) {
         return add(name, Parameter.kernel(shape));
+    }
+
+    /** Adds a factor of a matrix product or a table of vectors, that every checkpoint must hold. */
+    protected final Parameter matrix(String name, long... shape) {
+        return add(name, Parameter.matrix(shape));
+    }
+
+    /** Adds a factor of a matrix product, (out, in), as 8-bit integers, instead of the parameter that had its name. */
+    final Parameter steps(String name, long... shape) {
+        return add(name, Parameter.steps(shape));
     }
 
     /** Adds a buffer: a parameter that is computed if a checkpoint does not hold it. */

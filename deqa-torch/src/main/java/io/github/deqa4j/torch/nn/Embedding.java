@@ -8,7 +8,7 @@ public final class Embedding extends Block {
     private final Parameter weight; // (vocabulary, dim)
 
     public Embedding(long vocabulary, long dim) {
-        weight = parameter("weight", vocabulary, dim);
+        weight = matrix("weight", vocabulary, dim);
     }
 
     Parameter weight() {

@@ -1,15 +1,20 @@
 package io.github.deqa4j.torch.nn;
 
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /** y = x·Wᵀ + b over the last dimension. */
 public final class Linear extends Layer {
-    private final Parameter weight; // (out, in)
+    private static final String WEIGHT = "weight";
+
+    private Parameter weight; // (out, in)
+    private @Nullable Parameter scale; // (out), if the weight is quantized
     private final @Nullable Parameter bias; // (out)
+    private int terms = 1;
 
     private Linear(long in, long out, boolean withBias) {
-        weight = parameter("weight", out, in);
+        weight = matrix(WEIGHT, out, in);
         bias = withBias ? parameter("bias", out) : null;
     }
 
@@ -31,13 +36,38 @@ public final class Linear extends Layer {
         bias = null;
     }
 
+    /**
+     * From now on the layer has a weight of 8-bit integers and, as {@code weight_scale} (out), a scale for each output
+     * ({@link Int8}).
+     *
+     * @throws IllegalStateException if a weight is bound
+     */
+    void quantizeWeight() {
+        long[] shape = weight.requireUnbound().shape();
+        weight = steps(WEIGHT, shape);
+        scale = parameter(WEIGHT + Int8.SCALE, shape[0]);
+    }
+
+    /** How often a quantized layer quantizes an input: 1, or 2 for what the first time left. */
+    void inputTerms(int times) {
+        terms = times;
+    }
+
+    /** Whether the layer computes in less than 32 bit. */
+    public boolean reduced() {
+        return scale != null || weight.value().scalar_type().intern() != ScalarType.Float;
+    }
+
     @Override
     public Tensor forward(Tensor x) { // (…, in) → (…, out)
-        return weight.bound().product(x, bias == null ? null : bias.value());
+        Tensor b = bias == null ? null : bias.value();
+        return scale == null
+                ? weight.bound().product(x, b)
+                : Int8.product(x, weight.bound().tensor(), scale.value(), b, terms);
     }
 
     /**
-     * Some of the outputs, each computed as {@link #forward} does.
+     * Some of the outputs, each computed as {@link #forward} does. The layer must not be quantized.
      *
      * @param x (…, in)
      * @param rows indices of outputs

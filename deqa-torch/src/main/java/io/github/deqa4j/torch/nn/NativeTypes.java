@@ -11,12 +11,17 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 public final class NativeTypes {
     private NativeTypes() {}
 
-    /** The number format of a network's weights. */
+    /** The number format of a network's weights; with 8-bit integers, of those that stand in no matrix product. */
     public static ScalarType of(Precision precision) {
         return switch (precision) {
-            case FLOAT32 -> ScalarType.Float;
+            case FLOAT32, INT8 -> ScalarType.Float;
             case BF16 -> ScalarType.BFloat16;
         };
+    }
+
+    /** Bytes of an element. */
+    static long bytes(ScalarType format) {
+        return torch.elementSize(format);
     }
 
     static org.bytedeco.pytorch.Device of(Device device) {

@@ -1,10 +1,13 @@
 package io.github.deqa4j.torch.nn;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.score.Device;
+import io.github.deqa4j.score.Precision;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,28 +19,50 @@ public final class Parameter implements AutoCloseable {
 
     private final long[] shape;
     private final @Nullable Supplier<Weight> computed;
-    private final boolean kernel;
+    private final Role role;
     private @Nullable Weight weight;
 
-    private Parameter(long[] shape, @Nullable Supplier<Weight> computed, boolean kernel) {
+    /** What a parameter is used for, which decides in what form it is kept. */
+    private enum Role {
+        /** A vector, or a table that is added. */
+        USUAL,
+        /** The kernel of a convolution. */
+        KERNEL,
+        /** A factor of a matrix product, or a table of vectors. */
+        MATRIX,
+        /** A quantized factor of a matrix product. */
+        STEPS
+    }
+
+    private Parameter(long[] shape, @Nullable Supplier<Weight> computed, Role role) {
         this.shape = shape.clone();
         this.computed = computed;
-        this.kernel = kernel;
+        this.role = role;
     }
 
     /** A parameter that every checkpoint must hold. */
     static Parameter stored(long[] shape) {
-        return new Parameter(shape, null, false);
+        return new Parameter(shape, null, Role.USUAL);
     }
 
     /** A buffer: a parameter that is computed if a checkpoint does not hold it. */
     static Parameter computed(long[] shape, Supplier<Weight> computed) {
-        return new Parameter(shape, computed, false);
+        return new Parameter(shape, computed, Role.USUAL);
     }
 
     /** The kernel of a convolution, (out, in, height, width), which is kept in channels-last memory format. */
     static Parameter kernel(long[] shape) {
-        return new Parameter(shape, null, true);
+        return new Parameter(shape, null, Role.KERNEL);
+    }
+
+    /** A factor of a matrix product or a table of vectors, which stays in half precision where a network is quantized. */
+    static Parameter matrix(long[] shape) {
+        return new Parameter(shape, null, Role.MATRIX);
+    }
+
+    /** A factor of a matrix product, (out, in), as 8-bit integers. */
+    static Parameter steps(long[] shape) {
+        return new Parameter(shape, null, Role.STEPS);
     }
 
     public long[] shape() {
@@ -53,6 +78,29 @@ public final class Parameter implements AutoCloseable {
         return computed != null;
     }
 
+    /** Whether this is a factor of a matrix product that was quantized to 8-bit integers. */
+    public boolean quantized() {
+        return role == Role.STEPS;
+    }
+
+    /** Bytes of an element that is bound with {@link #bind(Weight, Precision, Device)}. */
+    public int bytes(Precision precision) {
+        return quantized() ? Byte.BYTES : Math.toIntExact(NativeTypes.bytes(format(precision)));
+    }
+
+    /**
+     * Binds a weight, which the parameter then owns, after it is converted.
+     *
+     * @throws DeqaException if the weight has another shape
+     */
+    public void bind(Weight newWeight, Precision precision, Device device) {
+        bind(quantized() ? newWeight : newWeight.to(format(precision), device));
+    }
+
+    private ScalarType format(Precision precision) {
+        return precision == Precision.INT8 && role == Role.MATRIX ? ScalarType.BFloat16 : NativeTypes.of(precision);
+    }
+
     /**
      * Binds a weight, which the parameter then owns.
      *
@@ -65,7 +113,19 @@ public final class Parameter implements AutoCloseable {
                     + " does not fit a parameter of shape " + Arrays.toString(shape));
         }
         close();
-        weight = kernel ? newWeight.channelsLast() : newWeight;
+        weight = switch (role) {
+            case USUAL, MATRIX -> newWeight;
+            case KERNEL -> newWeight.channelsLast();
+            case STEPS -> newWeight.packed();
+        };
+    }
+
+    /** This parameter, if no weight is bound to it. */
+    Parameter requireUnbound() {
+        if (weight != null) {
+            throw new IllegalStateException("a weight is bound to this parameter already");
+        }
+        return this;
     }
 
     /** The computed value of a buffer, in float32 on the CPU; the caller owns it. */
@@ -106,7 +166,7 @@ public final class Parameter implements AutoCloseable {
 
     /** Whether the bound weight holds nothing but finite numbers. */
     public boolean finite() {
-        return Weight.isFinite(value());
+        return quantized() || Weight.isFinite(value());
     }
 
     /** Whether the weight is trained. */

@@ -1,5 +1,6 @@
 package io.github.deqa4j.torch.nn;
 
+import static io.github.deqa4j.torch.nn.Functional.like;
 import static io.github.deqa4j.torch.nn.Functional.linear;
 
 import io.github.deqa4j.DeqaException;
@@ -63,6 +64,11 @@ public final class Weight implements AutoCloseable {
         return new Weight(NativeScope.detach(() -> Tensors.of(values, shape)), null);
     }
 
+    /** The result of a computation, which must have memory of its own. */
+    static Weight kept(Supplier<Tensor> computation) {
+        return new Weight(NativeScope.detach(computation), null);
+    }
+
     /** A new float32 copy of a tensor, on its device. */
     static Weight copyOf(Tensor source) {
         return new Weight(
@@ -104,14 +110,15 @@ public final class Weight implements AutoCloseable {
     }
 
     /**
-     * x·Wᵀ + b over the last dimension, where W is this weight, (out, in).
+     * x·Wᵀ + b over the last dimension, where W is this weight, (out, in), computed in its number format.
      *
      * @param x (…, in)
      * @param bias b, (out)
-     * @return (…, out)
+     * @return (…, out), in the number format of x
      */
     Tensor product(Tensor x, @Nullable Tensor bias) {
-        return linear(x, tensor, bias);
+        return linear(like(x, tensor), tensor, bias == null ? null : like(bias, tensor))
+                .to(x.scalar_type());
     }
 
     /**
@@ -122,7 +129,8 @@ public final class Weight implements AutoCloseable {
      */
     Tensor product(Tensor x, @Nullable Tensor bias, int[] rows) {
         Tensor index = Tensors.indices(rows, tensor);
-        return linear(x, tensor.index_select(0, index), bias == null ? null : bias.index_select(0, index));
+        return linear(
+                like(x, tensor), tensor.index_select(0, index), bias == null ? null : bias.index_select(0, index));
     }
 
     /** This weight if its memory can be written to; otherwise a copy, and this weight is closed. */
@@ -132,10 +140,20 @@ public final class Weight implements AutoCloseable {
 
     /** This weight if it has a precision and is on a device; otherwise a copy that does, and this weight is closed. */
     public Weight to(Precision precision, Device device) {
-        if (!device.cuda() && tensor.scalar_type().intern() == NativeTypes.of(precision)) {
+        return to(NativeTypes.of(precision), device);
+    }
+
+    /** This weight if it has a number format and is on a device; otherwise a copy that does, and this weight is closed. */
+    Weight to(ScalarType format, Device device) {
+        if (!device.cuda() && tensor.scalar_type().intern() == format) {
             return this;
         }
-        return replacedBy(() -> tensor.to(NativeTypes.of(device), NativeTypes.of(precision)));
+        return replacedBy(() -> tensor.to(NativeTypes.of(device), format));
+    }
+
+    /** A copy of a weight of 8-bit integers, (out, in), in the order in which they are multiplied; this weight is closed. */
+    Weight packed() {
+        return replacedBy(() -> Operators.get().packed(tensor));
     }
 
     /**

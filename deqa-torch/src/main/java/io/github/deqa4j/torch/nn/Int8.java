@@ -1,0 +1,96 @@
+package io.github.deqa4j.torch.nn;
+
+import static io.github.deqa4j.torch.nn.Functional.atLeast;
+import static io.github.deqa4j.torch.nn.Functional.times;
+
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Matrix products of 8-bit integers (Dettmers et al. 2022, section 2, "vector-wise quantization"). A weight is W ≈ diag(s)·Q: one scale
+ * for each output. An input is quantized when it arrives, with one scale for each row, that is, for each token. Sums are exact 32-bit
+ * integers, so that neither the order of summation nor the other rows change a result.
+ */
+public final class Int8 {
+    /** What the name of a quantized weight's scale has after the weight's name. */
+    public static final String SCALE = "_scale";
+
+    private static final int LARGEST = 127;
+
+    /** What oneDNN adds to signed inputs, since it multiplies fastest without a sign on the left. */
+    private static final int ZERO = 128;
+
+    /** Keeps the scale of a row of zeros above 0. */
+    private static final double LEAST = 1e-30;
+
+    private Int8() {}
+
+    /**
+     * A quantized weight: W ≈ diag(scale)·steps.
+     *
+     * @param steps (out, in), 8-bit integers from −127 to 127; the caller closes it
+     * @param scale (out), float32, above 0; the caller closes it
+     */
+    public record Rows(Weight steps, Weight scale) {}
+
+    /**
+     * Quantizes a weight. The largest element of each row becomes ±127.
+     *
+     * @param weight (out, in), finite
+     */
+    public static Rows quantize(Tensor weight) {
+        try (NativeScope scope = NativeScope.inference()) {
+            Tensor exact = weight.to(ScalarType.Float);
+            Tensor scale = scale(exact); // (out, 1)
+            return new Rows(
+                    Weight.kept(() -> exact.div(scale).round().to(ScalarType.Char)),
+                    Weight.kept(() -> scale.squeeze(1).clone()));
+        }
+    }
+
+    /**
+     * x·Wᵀ + b over the last dimension.
+     *
+     * @param x (…, in), float32
+     * @param packed W, of {@link Operators#packed}
+     * @param scale (out), of W
+     * @param bias (out), float32
+     * @param terms 1, or 2 to quantize what the first quantization left of x, too, for twice the work
+     * @return (…, out), float32
+     */
+    static Tensor product(Tensor x, Tensor packed, Tensor scale, @Nullable Tensor bias, int terms) {
+        long[] shape = x.shape();
+        int last = shape.length - 1;
+        Tensor y = product(x.reshape(-1, shape[last]).to(ScalarType.Float), packed, scale, terms);
+        shape[last] = scale.size(0);
+        return (bias == null ? y : y.add_(bias)).view(shape);
+    }
+
+    private static Tensor product(Tensor x, Tensor packed, Tensor scale, int terms) { // (rows, in) → (rows, out)
+        Tensor step = scale(x); // (rows, 1)
+        Tensor steps = torch.quantize_per_tensor(x.div(step), 1, ZERO, ScalarType.QUInt8);
+        Tensor zeros = torch.zeros(new long[] {scale.size(0)}, new TensorOptions(ScalarType.Int));
+        Tensor y = Operators.get()
+                .product(unsigned(steps), ZERO, packed, scale, zeros)
+                .mul_(step);
+        if (terms == 1) {
+            return y;
+        }
+        Tensor left = x.sub(steps.dequantize().mul_(step));
+        return y.add_(product(left, packed, scale, terms - 1));
+    }
+
+    private static Tensor scale(Tensor x) { // (rows, n) → (rows, 1)
+        Tensor largest = torch.maximum(
+                x.amax(new long[] {1}, true), x.amin(new long[] {1}, true).neg());
+        return atLeast(times(largest, 1.0 / LARGEST), LEAST);
+    }
+
+    /** The integers of a quantized tensor, in its memory. */
+    private static Tensor unsigned(Tensor steps) {
+        return torch.from_blob(steps.data_ptr(), steps.shape(), new TensorOptions(ScalarType.Byte));
+    }
+}

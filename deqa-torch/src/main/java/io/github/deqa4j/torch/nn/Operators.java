@@ -1,0 +1,101 @@
+package io.github.deqa4j.torch.nn;
+
+import io.github.deqa4j.DeqaException;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Dispatcher;
+import org.bytedeco.pytorch.GenericList;
+import org.bytedeco.pytorch.IValue;
+import org.bytedeco.pytorch.IValueVector;
+import org.bytedeco.pytorch.ListType;
+import org.bytedeco.pytorch.OperatorHandle;
+import org.bytedeco.pytorch.OptionalType;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** oneDNN's 8-bit products. libtorch registers them by name; its Java binding has no methods for them. */
+final class Operators {
+    private static final String PACK = "onednn::qlinear_prepack";
+    private static final String PRODUCT = "onednn::qlinear_pointwise";
+
+    private static final long USUAL_ROWS = 128; // 1 to 1025 were measured to give the same speed
+
+    private final OperatorHandle pack = find(PACK);
+    private final OperatorHandle product = find(PRODUCT);
+
+    private Operators() {}
+
+    /**
+     * The operators of this process.
+     *
+     * @throws DeqaException if this platform's build of libtorch has none
+     */
+    static Operators get() {
+        return Holder.INSTANCE;
+    }
+
+    /**
+     * A weight in the order in which oneDNN multiplies fastest.
+     *
+     * @param weight (out, in), 8-bit integers with a sign
+     * @return opaque
+     */
+    Tensor packed(Tensor weight) {
+        GenericList shape = new GenericList(ListType.ofInts().getElementType()); // of the other factor, as a hint
+        shape.push_back(new IValue(USUAL_ROWS));
+        shape.push_back(new IValue(weight.size(1)));
+        return call(pack, new IValue(weight), new IValue(shape));
+    }
+
+    /**
+     * Σ (x − zero)·w, times the scale of each output.
+     *
+     * @param x (rows, in), 8-bit integers without a sign
+     * @param packed of {@link #packed}
+     * @param scale (out), float32
+     * @param zeros (out), 32-bit zeros: the weights have no offset
+     * @return (rows, out), float32
+     */
+    Tensor product(Tensor x, long zero, Tensor packed, Tensor scale, Tensor zeros) {
+        return call(
+                product,
+                new IValue(x),
+                new IValue(1.0), // the scale of x is the caller's business
+                new IValue(zero),
+                new IValue(packed),
+                new IValue(scale),
+                new IValue(zeros),
+                new IValue(), // no bias
+                new IValue(1.0),
+                new IValue(0L),
+                new IValue((long) ScalarType.Float.value),
+                new IValue("none"),
+                new IValue(new GenericList(OptionalType.get(ListType.ofNumbers().getElementType()))),
+                new IValue(""));
+    }
+
+    private static Tensor call(OperatorHandle operator, IValue... arguments) {
+        IValueVector stack = new IValueVector();
+        for (IValue argument : arguments) {
+            stack.push_back(argument);
+        }
+        operator.callBoxed(stack);
+        return new Tensor(stack.get(0).toTensor()); // a handle of its own, since the stack's goes with the stack
+    }
+
+    private static OperatorHandle find(String name) {
+        try (PointerScope scope = new PointerScope()) {
+            OperatorHandle found = Dispatcher.singleton().findSchemaOrThrow(name, "");
+            found.retainReference();
+            return found;
+        } catch (RuntimeException e) {
+            throw new DeqaException(
+                    "the precision int8 is not supported on this platform (libtorch lacks " + name + "); use bf16", e);
+        }
+    }
+
+    private static final class Holder {
+        private static final Operators INSTANCE = new Operators();
+
+        private Holder() {}
+    }
+}
