@@ -80,7 +80,7 @@ final class TorchScorer implements Scorer {
                 settings.precision(),
                 settings.device(),
                 new RandomStream(0)); // scoring draws nothing from it
-        return new TorchScorer(NetworkArchitecture.of(files).load(network), files, settings);
+        return new TorchScorer(NetworkArchitecture.of(files).load(network).prepared(), files, settings);
     }
 
     @Override

@@ -20,8 +20,9 @@ final class DecoderAttention extends Block {
     private final Slot oProj;
     private final long heads;
     private final long keyValueHeads;
+    private final int layer;
 
-    DecoderAttention(DecoderConfig config) {
+    DecoderAttention(DecoderConfig config, int layer) {
         long width = config.width();
         long keyValueWidth = (long) config.keyValueHeads() * config.headWidth();
         qProj = child("q_proj", new Slot(Linear.withoutBias(width, width)));
@@ -30,16 +31,31 @@ final class DecoderAttention extends Block {
         oProj = child("o_proj", new Slot(Linear.withoutBias(width, width)));
         heads = config.heads();
         keyValueHeads = config.keyValueHeads();
+        this.layer = layer;
     }
 
     Tensor forward(Tensor x, DecoderContext context) { // (B, L, W)
-        Rotary rotary = context.rotary();
-        ImageSpan image = context.image();
+        return attend(x, context.rotary(), context.complete(layer, keysValues(x, context))); // (B, L, W)
+    }
+
+    /** The last position of {@link #forward}, which attends to all others: (B, L, W) → (B, 1, W). */
+    Tensor last(Tensor x, DecoderContext context) {
+        KeysValues all = context.complete(layer, keysValues(x, context));
+        return attend(x.narrow(1, x.size(1) - 1, 1), context.rotary().last(), all);
+    }
+
+    /** Keys and values of the pass's own positions: (B, L, W) → (B, Hkv, L, D) each. */
+    KeysValues keysValues(Tensor x, DecoderContext context) {
+        Tensor k = splitHeads(kProj.forward(x, context.image()), keyValueHeads); // (B, Hkv, L, D)
+        Tensor v = splitHeads(vProj.forward(x, context.image()), keyValueHeads); // (B, Hkv, L, D)
+        return new KeysValues(context.rotary().turn(k), v);
+    }
+
+    private Tensor attend(Tensor x, Rotary rotary, KeysValues all) { // (B, Lq, W), the last Lq of all positions
         long sharing = heads / keyValueHeads;
-        Tensor q = rotary.turn(splitHeads(qProj.forward(x), heads)); // (B, H, L, D)
-        Tensor k = rotary.turn(splitHeads(kProj.forward(x, image), keyValueHeads)); // (B, Hkv, L, D)
-        Tensor v = splitHeads(vProj.forward(x, image), keyValueHeads); // (B, Hkv, L, D)
-        Tensor y = attention(q, repeatHeads(k, sharing), repeatHeads(v, sharing), true); // (B, H, L, D)
-        return oProj.forward(joinHeads(y)); // (B, L, W)
+        Tensor q = rotary.turn(splitHeads(qProj.forward(x), heads)); // (B, H, Lq, D)
+        Tensor k = repeatHeads(all.keys(), sharing); // (B, H, L, D)
+        Tensor v = repeatHeads(all.values(), sharing); // (B, H, L, D)
+        return oProj.forward(joinHeads(attention(q, k, v, true))); // (B, Lq, W)
     }
 }

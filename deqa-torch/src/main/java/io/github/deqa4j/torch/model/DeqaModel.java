@@ -3,6 +3,8 @@ package io.github.deqa4j.torch.model;
 import io.github.deqa4j.config.ModelConfig;
 import io.github.deqa4j.torch.nn.Block;
 import io.github.deqa4j.torch.nn.Linear;
+import io.github.deqa4j.torch.nn.Stage;
+import io.github.deqa4j.torch.nn.StageClock;
 import io.github.deqa4j.torch.nn.Tensors;
 import java.util.Arrays;
 import java.util.List;
@@ -101,6 +103,30 @@ public final class DeqaModel extends Block {
     public Tensor lastLogits(Tensor pixels, int[] before, int[] after, int[] tokens) {
         Tensor h = model.forward(pixels, before, after); // (B, L, W)
         return lmHead.forward(h.select(1, h.size(1) - 1), tokens); // (B, tokens)
+    }
+
+    /**
+     * What the decoder computes of the text before every image. The weights must not change while it is used.
+     *
+     * @param before its token ids, at least one
+     * @return closed by the caller
+     */
+    public PromptPrefix prefix(int[] before) {
+        return model.prefix(before);
+    }
+
+    /**
+     * The logits of {@link #lastLogits(Tensor, int[], int[], int[])}, in less time: without what is the same for every image, and
+     * in the last layer without what only other positions need. They differ by rounding.
+     *
+     * @param prefix of the token ids before the image
+     * @param clock is told which stage begins
+     * @return (B, tokens)
+     */
+    public Tensor lastLogits(Tensor pixels, PromptPrefix prefix, int[] after, int[] tokens, StageClock clock) {
+        Tensor h = model.last(pixels, prefix, after, clock); // (B, W)
+        clock.enter(Stage.HEAD);
+        return lmHead.forward(h, tokens); // (B, tokens)
     }
 
     private static int[][] padded(List<int[]> rows) {

@@ -12,6 +12,26 @@ import org.bytedeco.pytorch.Tensor;
  */
 record ImageSpan(long start, long end) {
 
+    /** No position: all are text. */
+    static ImageSpan none() {
+        return new ImageSpan(0, 0);
+    }
+
+    /** The positions of the image if a single position is looked at: that one or none. */
+    ImageSpan at(long position) {
+        return position >= start && position < end ? new ImageSpan(0, 1) : none();
+    }
+
+    /** Whether all of some positions are text. */
+    boolean isEmpty() {
+        return start == end;
+    }
+
+    /** Whether all of a number of positions are visual. */
+    boolean covers(long length) {
+        return start == 0 && end == length;
+    }
+
     /** The visual positions: (B, L, …) → (B, end−start, …). */
     Tensor visual(Tensor x) {
         return x.narrow(1, start, end - start);

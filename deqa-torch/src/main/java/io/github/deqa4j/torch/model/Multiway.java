@@ -19,6 +19,12 @@ final class Multiway extends Block {
     }
 
     Tensor forward(Tensor x, ImageSpan image) { // (B, L, …)
+        if (image.isEmpty()) {
+            return ways.get(TEXT).forward(x);
+        }
+        if (image.covers(x.size(1))) {
+            return ways.get(VISUAL).forward(x);
+        }
         return image.join(
                 ways.get(TEXT).forward(image.text(x)), ways.get(VISUAL).forward(image.visual(x)));
     }

@@ -9,10 +9,13 @@ import io.github.deqa4j.torch.nn.Embedding;
 import io.github.deqa4j.torch.nn.LayerStack;
 import io.github.deqa4j.torch.nn.RmsNorm;
 import io.github.deqa4j.torch.nn.Rotary;
+import io.github.deqa4j.torch.nn.Stage;
+import io.github.deqa4j.torch.nn.StageClock;
 import java.util.Arrays;
 import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** mPLUG-Owl2 without its head. The tokens of the image stand between those of the text, and the decoder reads them all. */
 public final class OwlModel extends Block {
@@ -28,7 +31,7 @@ public final class OwlModel extends Block {
         visionModel = child("vision_model", new VisionTransformer(config.vision()));
         visualAbstractor = child("visual_abstractor", new VisualAbstractor(config));
         embedTokens = child("embed_tokens", new Embedding(decoder.vocabulary(), decoder.width()));
-        layers = child("layers", new LayerStack<>(decoder.layers(), i -> new DecoderLayer(decoder)));
+        layers = child("layers", new LayerStack<>(decoder.layers(), i -> new DecoderLayer(decoder, i)));
         norm = child("norm", new RmsNorm(decoder.width(), decoder.eps()));
     }
 
@@ -59,9 +62,46 @@ public final class OwlModel extends Block {
         Tensor visual = visualAbstractor.forward(visionModel.forward(pixels)); // (B, Q+1, W)
         Tensor x = splice(before, visual, after.apply(visual.size(0))); // (B, L, W)
         ImageSpan image = new ImageSpan(before.length, before.length + visual.size(1));
-        Rotary rotary = Rotary.of(x.size(1), decoder.headWidth(), decoder.ropeTheta(), x);
-        DecoderContext context = new DecoderContext(rotary, image);
+        DecoderContext context = context(x, image, null);
         return norm.forward(layers.forward(x, (layer, h) -> layer.forward(h, context)));
+    }
+
+    /**
+     * What the decoder computes of the text before every image.
+     *
+     * @param before its token ids, at least one
+     * @return closed by the caller
+     */
+    PromptPrefix prefix(int[] before) {
+        PromptPrefix prefix = new PromptPrefix(before.length);
+        Tensor x = embedTokens.forward(before).unsqueeze(0); // (1, before, W)
+        DecoderContext context = context(x, ImageSpan.none(), null);
+        layers.forward(x, (layer, h) -> {
+            prefix.add(layer.keysValues(h, context));
+            return layer.forward(h, context);
+        });
+        return prefix;
+    }
+
+    /** The last hidden state of images after a prefix: (B, 3, S, S) → (B, W). */
+    Tensor last(Tensor pixels, PromptPrefix prefix, int[] after, StageClock clock) {
+        clock.enter(Stage.VISION);
+        Tensor seen = visionModel.forward(pixels); // (B, N, D)
+        clock.enter(Stage.ABSTRACTOR);
+        Tensor visual = visualAbstractor.forward(seen); // (B, Q+1, W)
+        clock.enter(Stage.DECODER);
+        Tensor x = cat(1, visual, embedTokens.forward(after).expand(visual.size(0), -1, -1)); // (B, Q+1+after, W)
+        DecoderContext context = context(x, new ImageSpan(0, visual.size(1)), prefix);
+        DecoderLayer end = layers.last();
+        Tensor h = layers.forward(
+                x, (layer, y) -> layer == end ? layer.last(y, context) : layer.forward(y, context)); // (B, 1, W)
+        return norm.forward(h).select(1, 0); // (B, W)
+    }
+
+    private DecoderContext context(Tensor x, ImageSpan image, @Nullable PromptPrefix prefix) {
+        int start = prefix == null ? 0 : prefix.length();
+        Rotary rotary = Rotary.of(start, x.size(1), decoder.headWidth(), decoder.ropeTheta(), x);
+        return new DecoderContext(rotary, image, prefix);
     }
 
     private Tensor splice(int[] before, Tensor visual, Tensor after) {

@@ -1,6 +1,7 @@
 package io.github.deqa4j.torch.model;
 
 import static io.github.deqa4j.torch.nn.Functional.attention;
+import static io.github.deqa4j.torch.nn.Functional.halfAttention;
 import static io.github.deqa4j.torch.nn.Functional.joinHeads;
 
 import io.github.deqa4j.config.VisionConfig;
@@ -27,7 +28,10 @@ final class VisionAttention extends Layer {
                 .forward(x)
                 .view(s[0], s[1], heads, 3, s[2] / heads)
                 .permute(3, 0, 2, 1, 4); // (3, B, H, N, D/H)
-        Tensor y = attention(qkv.select(0, 0), qkv.select(0, 1), qkv.select(0, 2), false); // (B, H, N, D/H)
+        Tensor q = qkv.select(0, 0); // (B, H, N, D/H), as k and v
+        Tensor k = qkv.select(0, 1);
+        Tensor v = qkv.select(0, 2);
+        Tensor y = queryKeyValue.reduced() ? halfAttention(q, k, v) : attention(q, k, v, false); // (B, H, N, D/H)
         return dense.forward(joinHeads(y)); // (B, N, D)
     }
 }

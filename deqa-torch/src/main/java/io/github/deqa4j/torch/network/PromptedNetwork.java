@@ -4,10 +4,13 @@ import io.github.deqa4j.image.prepare.ImageView;
 import io.github.deqa4j.text.SentencePieceTokenizer;
 import io.github.deqa4j.text.TokenIds;
 import io.github.deqa4j.torch.model.DeqaModel;
+import io.github.deqa4j.torch.model.PromptPrefix;
 import io.github.deqa4j.torch.nn.Block;
+import io.github.deqa4j.torch.nn.NativeScope;
 import io.github.deqa4j.torch.nn.StageClock;
 import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** mPLUG-Owl2 with a prompt. The logits of the five level words are those after the prompt (DeQA-Score, section 3). */
 public final class PromptedNetwork implements LevelNetwork {
@@ -17,7 +20,20 @@ public final class PromptedNetwork implements LevelNetwork {
     private final TokenIds prompt;
     private final int[] levels; // token ids of the five levels, excellent to bad
 
+    private final @Nullable PromptPrefix prefix; // of a network that is prepared
+
     PromptedNetwork(DeqaModel model, ImageView view, SentencePieceTokenizer tokenizer, TokenIds prompt, int[] levels) {
+        this(model, view, tokenizer, prompt, levels, null);
+    }
+
+    private PromptedNetwork(
+            DeqaModel model,
+            ImageView view,
+            SentencePieceTokenizer tokenizer,
+            TokenIds prompt,
+            int[] levels,
+            @Nullable PromptPrefix prefix) {
+        this.prefix = prefix;
         this.model = model;
         this.view = view;
         this.tokenizer = tokenizer;
@@ -47,7 +63,28 @@ public final class PromptedNetwork implements LevelNetwork {
 
     @Override
     public Tensor logits(Tensor pixels, StageClock clock) {
-        return model.lastLogits(pixels, prompt.before(), prompt.after(), levels);
+        return prefix == null
+                ? model.lastLogits(pixels, prompt.before(), prompt.after(), levels)
+                : model.lastLogits(pixels, prefix, prompt.after(), levels, clock);
+    }
+
+    /** {@inheritDoc} That is the prompt before the image. */
+    @Override
+    public LevelNetwork prepared() {
+        model.quantizeInputs(2); // the first token has values that single 8-bit numbers cannot hold beside the others
+        try (NativeScope scope = NativeScope.inference()) {
+            return new PromptedNetwork(model, view, tokenizer, prompt, levels, model.prefix(prompt.before()));
+        } finally {
+            model.quantizeInputs(1);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (prefix != null) {
+            prefix.close();
+        }
+        model.close();
     }
 
     @Override

@@ -23,6 +23,9 @@ public final class Int8 {
     /** What oneDNN adds to signed inputs, since it multiplies fastest without a sign on the left. */
     private static final int ZERO = 128;
 
+    /** Elements that are quantized at once, so that what is computed of them stays in the caches. */
+    private static final long CACHED_ELEMENTS = 1 << 20;
+
     /** Keeps the scale of a row of zeros above 0. */
     private static final double LEAST = 1e-30;
 
@@ -42,13 +45,20 @@ public final class Int8 {
      * @param weight (out, in), finite
      */
     public static Rows quantize(Tensor weight) {
-        try (NativeScope scope = NativeScope.inference()) {
-            Tensor exact = weight.to(ScalarType.Float);
-            Tensor scale = scale(exact); // (out, 1)
-            return new Rows(
-                    Weight.kept(() -> exact.div(scale).round().to(ScalarType.Char)),
-                    Weight.kept(() -> scale.squeeze(1).clone()));
+        long[] shape = weight.shape();
+        Weight steps = Weight.kept(() -> torch.zeros(shape, new TensorOptions(ScalarType.Char)));
+        Weight scale = Weight.kept(() -> torch.zeros(new long[] {shape[0]}, new TensorOptions(ScalarType.Float)));
+        long rows = Math.max(1, CACHED_ELEMENTS / shape[1]);
+        for (long start = 0; start < shape[0]; start += rows) {
+            long count = Math.min(rows, shape[0] - start);
+            try (NativeScope scope = NativeScope.inference()) {
+                Tensor exact = weight.narrow(0, start, count).to(ScalarType.Float);
+                Tensor step = step(exact); // (count, 1)
+                scale.tensor().narrow(0, start, count).copy_(step.squeeze(1));
+                steps.tensor().narrow(0, start, count).copy_(integers(quantized(exact.div(step), 0, ScalarType.QInt8)));
+            }
         }
+        return new Rows(steps, scale);
     }
 
     /**
@@ -70,11 +80,11 @@ public final class Int8 {
     }
 
     private static Tensor product(Tensor x, Tensor packed, Tensor scale, int terms) { // (rows, in) → (rows, out)
-        Tensor step = scale(x); // (rows, 1)
-        Tensor steps = torch.quantize_per_tensor(x.div(step), 1, ZERO, ScalarType.QUInt8);
+        Tensor step = step(x); // (rows, 1)
+        Tensor steps = quantized(x.div(step), ZERO, ScalarType.QUInt8);
         Tensor zeros = torch.zeros(new long[] {scale.size(0)}, new TensorOptions(ScalarType.Int));
         Tensor y = Operators.get()
-                .product(unsigned(steps), ZERO, packed, scale, zeros)
+                .product(integers(steps), ZERO, packed, scale, zeros)
                 .mul_(step);
         if (terms == 1) {
             return y;
@@ -83,14 +93,21 @@ public final class Int8 {
         return y.add_(product(left, packed, scale, terms - 1));
     }
 
-    private static Tensor scale(Tensor x) { // (rows, n) → (rows, 1)
+    /** The size of a step in each row, so that the largest element is 127 steps: (rows, n) → (rows, 1). */
+    private static Tensor step(Tensor x) {
         Tensor largest = torch.maximum(
                 x.amax(new long[] {1}, true), x.amin(new long[] {1}, true).neg());
         return atLeast(times(largest, 1.0 / LARGEST), LEAST);
     }
 
+    /** x + zero, rounded to the nearest integer that the format holds. */
+    private static Tensor quantized(Tensor x, long zero, ScalarType format) {
+        return torch.quantize_per_tensor(x, 1, zero, format);
+    }
+
     /** The integers of a quantized tensor, in its memory. */
-    private static Tensor unsigned(Tensor steps) {
-        return torch.from_blob(steps.data_ptr(), steps.shape(), new TensorOptions(ScalarType.Byte));
+    private static Tensor integers(Tensor quantized) {
+        ScalarType format = quantized.scalar_type().intern() == ScalarType.QInt8 ? ScalarType.Char : ScalarType.Byte;
+        return torch.from_blob(quantized.data_ptr(), quantized.shape(), new TensorOptions(format));
     }
 }

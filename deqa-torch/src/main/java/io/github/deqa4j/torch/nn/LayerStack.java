@@ -37,6 +37,11 @@ public final class LayerStack<B extends Block> extends Block {
         return layers.get(index);
     }
 
+    /** The block that is run last. */
+    public B last() {
+        return layers.get(layers.size() - 1);
+    }
+
     /** Applies every block in order, each to the output of the one before it. */
     public Tensor forward(Tensor x, BiFunction<B, Tensor, Tensor> step) {
         Tensor h = x;

@@ -65,7 +65,7 @@ public final class Weight implements AutoCloseable {
     }
 
     /** The result of a computation, which must have memory of its own. */
-    static Weight kept(Supplier<Tensor> computation) {
+    public static Weight kept(Supplier<Tensor> computation) {
         return new Weight(NativeScope.detach(computation), null);
     }
 
