@@ -9,7 +9,10 @@ import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.ListType;
 import org.bytedeco.pytorch.OperatorHandle;
 import org.bytedeco.pytorch.OptionalType;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** oneDNN's 8-bit products. libtorch registers them by name; its Java binding has no methods for them. */
@@ -19,15 +22,34 @@ final class Operators {
 
     private static final long USUAL_ROWS = 128; // 1 to 1025 were measured to give the same speed
 
+    private static final int LARGEST_INPUT = 255;
+    private static final int LARGEST_WEIGHT = 127;
+    private static final long PROBE = 128; // rows, inputs and outputs
+
     private final OperatorHandle pack = find(PACK);
     private final OperatorHandle product = find(PRODUCT);
+    private final boolean saturating;
 
-    private Operators() {}
+    private Operators() {
+        try (NativeScope scope = NativeScope.inference()) {
+            saturating = !exact(this::whole);
+            if (saturating && !exact(this::halves)) {
+                throw new DeqaException("the precision int8 is not supported on this processor (8-bit products of"
+                        + " libtorch are not exact on it); use bf16");
+            }
+        }
+    }
+
+    /** A way to compute {@link #product}. */
+    @FunctionalInterface
+    private interface Product {
+        Tensor of(Tensor x, long zero, Tensor packed, Tensor scale, Tensor zeros);
+    }
 
     /**
      * The operators of this process.
      *
-     * @throws DeqaException if this platform's build of libtorch has none
+     * @throws DeqaException if this platform's build of libtorch has none, or their results are wrong on this processor
      */
     static Operators get() {
         return Holder.INSTANCE;
@@ -47,7 +69,7 @@ final class Operators {
     }
 
     /**
-     * Σ (x − zero)·w, times the scale of each output.
+     * Σ (x − zero)·w, times the scale of each output. The sum is exact up to 2²⁴ and then rounded to float32.
      *
      * @param x (rows, in), 8-bit integers without a sign
      * @param packed of {@link #packed}
@@ -56,6 +78,23 @@ final class Operators {
      * @return (rows, out), float32
      */
     Tensor product(Tensor x, long zero, Tensor packed, Tensor scale, Tensor zeros) {
+        return saturating ? halves(x, zero, packed, scale, zeros) : whole(x, zero, packed, scale, zeros);
+    }
+
+    /**
+     * The product as the sum of two, of the halves of x. Processors without VNNI instructions add pairs of 8-bit products in 16 bits,
+     * where 2·255·127 saturates and oneDNN does not say so; 2·128·127 is exact.
+     */
+    Tensor halves(Tensor x, long zero, Tensor packed, Tensor scale, Tensor zeros) {
+        Tensor half = x.bitwise_right_shift(new Scalar(1)); // 0 … 127
+        Tensor rest = x.sub(half); // 0 … 128
+        Tensor ones = torch.ones_like(scale);
+        return whole(half, zero / 2, packed, ones, zeros)
+                .add_(whole(rest, zero - zero / 2, packed, ones, zeros))
+                .mul_(scale);
+    }
+
+    private Tensor whole(Tensor x, long zero, Tensor packed, Tensor scale, Tensor zeros) {
         return call(
                 product,
                 new IValue(x),
@@ -71,6 +110,19 @@ final class Operators {
                 new IValue("none"),
                 new IValue(new GenericList(OptionalType.get(ListType.ofNumbers().getElementType()))),
                 new IValue(""));
+    }
+
+    /** Whether a product of the largest inputs and weights is right. */
+    private boolean exact(Product way) {
+        Tensor x = torch.full(new long[] {PROBE, PROBE}, new Scalar(LARGEST_INPUT), new TensorOptions(ScalarType.Byte));
+        Tensor w =
+                torch.full(new long[] {PROBE, PROBE}, new Scalar(LARGEST_WEIGHT), new TensorOptions(ScalarType.Char));
+        Tensor scale = torch.ones(new long[] {PROBE}, new TensorOptions(ScalarType.Float));
+        Tensor zeros = torch.zeros(new long[] {PROBE}, new TensorOptions(ScalarType.Int));
+        return way.of(x, 0, packed(w), scale, zeros)
+                .eq(new Scalar(PROBE * LARGEST_INPUT * LARGEST_WEIGHT))
+                .all()
+                .item_bool();
     }
 
     private static Tensor call(OperatorHandle operator, IValue... arguments) {
