@@ -59,7 +59,7 @@ final class ModelOptions {
 
     @Option(
             names = "--batch",
-            paramLabel = "N",
+            paramLabel = "N|auto",
             defaultValue = "1",
             description =
                     "images of one size that go through the network together, or auto to measure how many are fastest; incomplete "

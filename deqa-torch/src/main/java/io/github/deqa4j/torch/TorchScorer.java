@@ -50,6 +50,8 @@ import org.jspecify.annotations.Nullable;
  * are dropped.
  */
 final class TorchScorer implements Scorer {
+    private static final int PREPARED_AT_ONCE = 8;
+
     private final LevelNetwork network;
     private final ModelFiles files;
     private final ScorerSettings settings;
@@ -125,17 +127,30 @@ final class TorchScorer implements Scorer {
         requireOpen();
         List<InputSize> sizes =
                 images.stream().map(one -> network.view().size(one.image())).toList();
+        List<List<Integer>> groups = EqualSizes.groups(sizes, batch);
+        int preparedAtOnce = Math.max(1, PREPARED_AT_ONCE / batch);
         QualityScore[] scores = new QualityScore[images.size()];
-        for (List<Integer> group : EqualSizes.groups(sizes, batch)) {
-            List<Pixels> inputs = group.parallelStream()
-                    .map(i -> Input.of(images.get(i), network.view()))
-                    .toList();
-            List<QualityScore> scored = pass(() -> scores(network.logits(batch(inputs)))); // (B, 5)
+        for (int start = 0; start < groups.size(); start += preparedAtOnce) {
+            score(images, groups.subList(start, Math.min(groups.size(), start + preparedAtOnce)), scores);
+        }
+        return List.of(scores);
+    }
+
+    /** Scores some groups of images; their inputs are in memory together. */
+    private void score(List<PreparedImage> images, List<List<Integer>> groups, QualityScore[] scores) {
+        List<List<Pixels>> inputs = groups.parallelStream()
+                .map(group -> group.parallelStream()
+                        .map(i -> Input.of(images.get(i), network.view()))
+                        .toList())
+                .toList();
+        for (int g = 0; g < groups.size(); g++) {
+            List<Integer> group = groups.get(g);
+            List<Pixels> together = inputs.get(g);
+            List<QualityScore> scored = pass(() -> scores(network.logits(batch(together)))); // (B, 5)
             for (int i = 0; i < group.size(); i++) {
                 scores[group.get(i)] = scored.get(i);
             }
         }
-        return List.of(scores);
     }
 
     /** A batch of inputs, filled up with copies of the last one: (B, 3, H, W). */
