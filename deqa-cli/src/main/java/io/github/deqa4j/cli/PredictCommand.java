@@ -56,22 +56,12 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions model = new ModelOptions();
 
-    @Option(
-            names = "--batch",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "images run together; more helps on a GPU only (default: ${DEFAULT-VALUE})")
-    private int batch = 1;
-
     PredictCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
-        if (batch < 1) {
-            throw CommandException.usage("--batch is " + batch + "; it must be at least 1");
-        }
         if (!Files.isDirectory(images)) {
             throw CommandException.usage(images + ": there is no such folder of images; name it with --images");
         }
@@ -123,8 +113,8 @@ final class PredictCommand implements Callable<Integer> {
         Queue<String> warnings = new ConcurrentLinkedQueue<>();
         try (Scorer scorer = model.open(settings.withWarnings(warnings::add));
                 StopOnSignal stop = new StopOnSignal(terminal, "stopping after this image …");
-                BatchScorer scoring = BatchScorer.of(
-                        scorer, BatchOptions.defaults().withBatchSize(batch).withStop(stop::requested));
+                BatchScorer scoring =
+                        BatchScorer.of(scorer, BatchOptions.defaults().withStop(stop::requested));
                 Progress progress = new Progress(terminal, "images", rows.size(), rows.size() - left.size())) {
             scoring.score(left, row -> EncodedImage.of(image(row)), outcome -> {
                 progress.lines(warnings);

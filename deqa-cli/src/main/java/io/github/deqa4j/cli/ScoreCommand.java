@@ -51,13 +51,6 @@ final class ScoreCommand implements Callable<Integer> {
             description = "table, json, jsonl or csv (default: what the ending of --output says, else table)")
     private RowFormat.@Nullable Name format;
 
-    @Option(
-            names = "--batch",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "images scored together; more helps on a GPU only (default: ${DEFAULT-VALUE})")
-    private int batch = 1;
-
     @Option(names = "--recursive", description = "look into the folders below folders, too")
     private boolean recursive;
 
@@ -147,10 +140,8 @@ final class ScoreCommand implements Callable<Integer> {
             StopOnSignal stop,
             Tally tally) {
         Queue<String> warnings = new ConcurrentLinkedQueue<>();
-        BatchOptions options = BatchOptions.defaults()
-                .withBatchSize(batch)
-                .withMaps(heatmaps.isPresent())
-                .withStop(stop::requested);
+        BatchOptions options =
+                BatchOptions.defaults().withMaps(heatmaps.isPresent()).withStop(stop::requested);
         try (Scorer scorer = model.open(settings.withWarnings(warnings::add));
                 BatchScorer scoring = batches(scorer, options);
                 Progress progress = new Progress(terminal, "images", images, images - left.size())) {
@@ -253,9 +244,6 @@ final class ScoreCommand implements Callable<Integer> {
     }
 
     private void requireUsage() {
-        if (batch < 1) {
-            throw CommandException.usage("--batch is " + batch + "; it must be at least 1");
-        }
         ending().filter(ending -> ending != format()).ifPresent(ending -> {
             throw CommandException.usage(output + ": the name ends in ." + ending.word() + ", but --format is "
                     + format().word() + "; change one of the two");

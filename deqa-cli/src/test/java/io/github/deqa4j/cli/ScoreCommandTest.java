@@ -53,7 +53,7 @@ class ScoreCommandTest {
     @Test
     void rowsKeepTheOrderOfTheInputWhateverTheBatch() throws IOException {
         Path missing = folder.resolve("missing.png");
-        for (String batch : List.of("1", "2", "8")) {
+        for (String batch : List.of("1", "2", "8", "auto")) {
             Shell run = Shell.deqa(
                     "score", "--model", Shell.MODEL, "--format", "jsonl", "--batch", batch, TALL, missing, WIDE, TALL);
 
@@ -464,7 +464,10 @@ class ScoreCommandTest {
         assertThat(Shell.deqa("score", "--model", Shell.MODEL).status()).isEqualTo(ExitCode.USAGE);
         assertThat(Shell.deqa("score", "--model", Shell.MODEL, "--batch", "0", WIDE)
                         .err())
-                .isEqualTo("deqa: --batch is 0; it must be at least 1\n");
+                .isEqualTo("deqa: batch is 0; it must be at least 1 (--batch)\n");
+        assertThat(Shell.deqa("score", "--model", Shell.MODEL, "--batch", "all", WIDE)
+                        .err())
+                .isEqualTo("deqa: the batch \"all\" is unknown; use a number from 1 on, or auto (--batch)\n");
         assertThat(Shell.deqa("score", "--model", Shell.MODEL, "--precision", "int3", WIDE)
                         .err())
                 .isEqualTo("deqa: the precision \"int3\" is unknown; use float32 or bf16 (--precision)\n");

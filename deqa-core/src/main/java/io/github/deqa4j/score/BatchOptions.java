@@ -1,30 +1,32 @@
 package io.github.deqa4j.score;
 
 import io.github.deqa4j.InvalidSettingException;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 
 /**
  * How a {@link BatchScorer} works.
  *
- * @param batchSize images that go to the scorer together, at least 1; more than 1 is faster on a GPU only
- * @param threads threads that decode the next batch while this one is scored, at least 1
+ * @param batchSize images that are handed to the scorer together, at least 1; empty for as many as go through its network together
+ *     ({@link Scorer#batch}). A multiple of these leaves fewer groups incomplete where images have several sizes
+ * @param threads threads that decode and prepare the next images while the scorer works, at least 1
  * @param maps whether the parts of images are scored, too
  * @param stop asked before each batch; once it is true no further batch is begun
  */
-public record BatchOptions(int batchSize, int threads, boolean maps, BooleanSupplier stop) {
+public record BatchOptions(OptionalInt batchSize, int threads, boolean maps, BooleanSupplier stop) {
     /** @throws InvalidSettingException if a number is less than 1 */
     public BatchOptions {
-        requirePositive("batchSize", batchSize);
+        batchSize.ifPresent(images -> requirePositive("batchSize", images));
         requirePositive("threads", threads);
     }
 
-    /** One image at a time, decoded by as many threads as there are processors; no maps, no stop. */
+    /** The scorer's own batches, and as many threads as there are processors; no maps, no stop. */
     public static BatchOptions defaults() {
-        return new BatchOptions(1, Runtime.getRuntime().availableProcessors(), false, () -> false);
+        return new BatchOptions(OptionalInt.empty(), Runtime.getRuntime().availableProcessors(), false, () -> false);
     }
 
     public BatchOptions withBatchSize(int images) {
-        return new BatchOptions(images, threads, maps, stop);
+        return new BatchOptions(OptionalInt.of(images), threads, maps, stop);
     }
 
     public BatchOptions withThreads(int count) {

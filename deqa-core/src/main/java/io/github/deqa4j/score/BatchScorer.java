@@ -7,10 +7,12 @@ import io.github.deqa4j.UnusableModelException;
 import io.github.deqa4j.image.EncodedImage;
 import io.github.deqa4j.image.RgbImage;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -18,13 +20,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * Scores many images in batches, and decodes the next batch while the scorer works on this one. An image that fails, in
- * decoding or in scoring, is one {@link Outcome.Failed} and no more. At most two batches of decoded images are held, whatever the
- * number of images.
+ * Scores many images in batches. It decodes and prepares the next images while the scorer works. An image that fails, in
+ * decoding or in scoring, is one {@link Outcome.Failed} and no more. Whatever the number of images, it holds no more decoded ones than
+ * the batch that is scored and, for the time after it, another batch or one image for each thread, whichever is more.
  *
  * <p>One thread at a time may use it. Another thread may close it: a run that is going on then ends with a
  * {@link ScorerClosedException}. Closing it leaves the scorer open.
@@ -34,12 +35,14 @@ public final class BatchScorer implements AutoCloseable {
 
     private final Scorer scorer;
     private final BatchOptions options;
+    private final int batchSize;
     private final ExecutorService threads;
     private volatile boolean closed;
 
     private BatchScorer(Scorer scorer, BatchOptions options) {
         this.scorer = scorer;
         this.options = options;
+        this.batchSize = options.batchSize().orElseGet(scorer::batch);
         this.threads = Executors.newFixedThreadPool(options.threads(), work -> {
             Thread thread = new Thread(work, "deqa-decode");
             thread.setDaemon(true);
@@ -64,7 +67,7 @@ public final class BatchScorer implements AutoCloseable {
     /**
      * Scores files; otherwise as {@link #score(Iterable, Function, Consumer)}.
      *
-     * @param files are opened one batch ahead
+     * @param files are opened ahead
      */
     public void score(Iterable<Path> files, Consumer<Outcome<Path>> outcomes) {
         score(files, EncodedImage::of, outcomes);
@@ -73,7 +76,7 @@ public final class BatchScorer implements AutoCloseable {
     /**
      * Gives an outcome for each item, in their order, as soon as its batch is done.
      *
-     * @param items what to score; taken one batch ahead
+     * @param items what to score; taken ahead
      * @param image gives an item's image, on one of the decoding threads; a {@link DeqaException} of it is the item's outcome
      * @param outcomes is called on this thread; what it throws ends the run
      * @throws UnusableModelException if the network gives no score for any image
@@ -82,12 +85,12 @@ public final class BatchScorer implements AutoCloseable {
      */
     public <T> void score(Iterable<T> items, Function<T, EncodedImage> image, Consumer<Outcome<T>> outcomes) {
         Iterator<T> left = items.iterator();
-        Function<T, RgbImage> decoder = item -> scorer.decode(image.apply(item));
-        List<Ahead<T>> ahead = decode(left, decoder);
+        Function<T, PreparedImage> reader = item -> prepared(scorer.decode(image.apply(item)));
+        Queue<Ahead<T>> ahead = new ArrayDeque<>();
+        readAhead(left, reader, ahead);
         while (!ahead.isEmpty() && !options.stop().getAsBoolean()) {
-            List<Decoded<T>> batch =
-                    ahead.stream().map(one -> one.await(decoder)).toList();
-            ahead = decode(left, decoder);
+            List<ReadImage<T>> batch = next(ahead, reader);
+            readAhead(left, reader, ahead);
             score(batch).forEach(outcomes);
         }
     }
@@ -108,25 +111,50 @@ public final class BatchScorer implements AutoCloseable {
         return new ScorerClosedException("this batch scorer is closed");
     }
 
-    private <T> List<Ahead<T>> decode(Iterator<T> items, Function<T, RgbImage> decoder) {
+    /** Maps are made of images, not of the input for one score. */
+    private PreparedImage prepared(RgbImage image) {
+        return options.maps() ? () -> image : scorer.prepare(image);
+    }
+
+    private <T> void readAhead(Iterator<T> items, Function<T, PreparedImage> reader, Queue<Ahead<T>> ahead) {
         requireOpen();
-        List<Ahead<T>> batch = new ArrayList<>();
-        while (batch.size() < options.batchSize() && items.hasNext()) {
-            T item = items.next();
-            batch.add(new Ahead<>(item, begin(() -> Decoded.of(item, decoder))));
+        while (ahead.size() < Math.max(batchSize, options.threads()) && items.hasNext()) {
+            ahead.add(begin(items.next(), reader));
+        }
+    }
+
+    private <T> List<ReadImage<T>> next(Queue<Ahead<T>> ahead, Function<T, PreparedImage> reader) {
+        List<ReadImage<T>> batch = new ArrayList<>();
+        while (batch.size() < batchSize && !ahead.isEmpty()) {
+            Ahead<T> one = ahead.remove();
+            batch.add(one.await().orElseGet(() -> readAlone(one.item(), reader, ahead)));
         }
         return batch;
     }
 
-    private <R> CompletableFuture<R> begin(Supplier<R> work) {
+    /** Reads an image that ran out of memory again, while those after it are forgotten; these are then read again, too. */
+    private <T> ReadImage<T> readAlone(T item, Function<T, PreparedImage> reader, Queue<Ahead<T>> ahead) {
+        List<T> after = ahead.stream().map(Ahead::item).toList();
+        ahead.forEach(Ahead::end);
+        ahead.clear();
         try {
-            return CompletableFuture.supplyAsync(work, threads);
+            return ReadImage.of(item, reader);
+        } catch (OutOfMemoryError e) {
+            return new ReadImage<>(item, Optional.empty(), Optional.of(e), 0);
+        } finally {
+            after.forEach(next -> ahead.add(begin(next, reader)));
+        }
+    }
+
+    private <T> Ahead<T> begin(T item, Function<T, PreparedImage> reader) {
+        try {
+            return new Ahead<>(item, CompletableFuture.supplyAsync(() -> ReadImage.of(item, reader), threads));
         } catch (RejectedExecutionException e) {
             throw closedException();
         }
     }
 
-    private <T> List<Outcome<T>> score(List<Decoded<T>> batch) {
+    private <T> List<Outcome<T>> score(List<ReadImage<T>> batch) {
         Iterator<Outcome<T>> scored = scoreReadable(
                         batch.stream().filter(one -> one.error().isEmpty()).toList())
                 .iterator();
@@ -137,13 +165,14 @@ public final class BatchScorer implements AutoCloseable {
                 .toList();
     }
 
-    private <T> List<Outcome<T>> scoreReadable(List<Decoded<T>> batch) {
+    private <T> List<Outcome<T>> scoreReadable(List<ReadImage<T>> batch) {
         if (batch.isEmpty()) {
             return List.of();
         }
         try {
             long start = System.nanoTime();
-            List<MappedOutcome> scores = pass(batch.stream().map(Decoded::rgb).toList());
+            List<MappedOutcome> scores =
+                    pass(batch.stream().map(ReadImage::ready).toList());
             long share = (System.nanoTime() - start) / batch.size();
             return IntStream.range(0, batch.size())
                     .mapToObj(i -> batch.get(i).scored(scores.get(i), share))
@@ -159,64 +188,61 @@ public final class BatchScorer implements AutoCloseable {
         }
     }
 
-    private List<MappedOutcome> pass(List<RgbImage> images) {
+    private List<MappedOutcome> pass(List<PreparedImage> images) {
         if (!options.maps()) {
-            return scorer.scoreAll(images).stream()
+            return scorer.scorePrepared(images).stream()
                     .map(quality -> new MappedOutcome(quality, Optional.empty()))
                     .toList();
         }
         return images.stream()
-                .map(scorer::scoreWithMap)
+                .map(image -> scorer.scoreWithMap(image.image()))
                 .map(mapped -> new MappedOutcome(mapped.quality(), Optional.of(mapped.map())))
                 .toList();
     }
 
     private record MappedOutcome(QualityScore quality, Optional<QualityMap> map) {}
 
-    /** An image that a thread is decoding. */
-    private record Ahead<T>(T item, CompletableFuture<Decoded<T>> decoded) {
-        /** Images that do not fit into memory side by side may fit one by one, so one that ran out of it is decoded again. */
-        Decoded<T> await(Function<T, RgbImage> decoder) {
+    /** An image that a thread decodes and prepares. */
+    private record Ahead<T>(T item, CompletableFuture<ReadImage<T>> read) {
+        /** The image; empty if it ran out of memory: images that do not fit side by side may fit one by one. */
+        Optional<ReadImage<T>> await() {
             try {
-                return decoded.join();
+                return Optional.of(read.join());
             } catch (CompletionException e) {
                 if (e.getCause() instanceof OutOfMemoryError) {
-                    return decodedAlone(decoder);
+                    return Optional.empty();
                 }
                 throw e.getCause() instanceof RuntimeException thrown ? thrown : e;
             }
         }
 
-        private Decoded<T> decodedAlone(Function<T, RgbImage> decoder) {
-            try {
-                return Decoded.of(item, decoder);
-            } catch (OutOfMemoryError e) {
-                return new Decoded<>(item, Optional.empty(), Optional.of(e), 0);
-            }
+        /** Waits until the thread is done with the image, whatever becomes of it. */
+        void end() {
+            read.handle((image, error) -> true).join();
         }
     }
 
     /** An image, or why there is none. */
-    private record Decoded<T>(T item, Optional<RgbImage> image, Optional<Throwable> error, long nanos) {
-        static <T> Decoded<T> of(T item, Function<T, RgbImage> decoder) {
+    private record ReadImage<T>(T item, Optional<PreparedImage> image, Optional<Throwable> error, long nanos) {
+        static <T> ReadImage<T> of(T item, Function<T, PreparedImage> reader) {
             long start = System.nanoTime();
             try {
-                RgbImage image = decoder.apply(item);
-                return new Decoded<>(item, Optional.of(image), Optional.empty(), System.nanoTime() - start);
+                PreparedImage image = reader.apply(item);
+                return new ReadImage<>(item, Optional.of(image), Optional.empty(), System.nanoTime() - start);
             } catch (ScorerClosedException e) {
                 throw e;
             } catch (DeqaException e) {
-                return new Decoded<>(item, Optional.empty(), Optional.of(e), 0);
+                return new ReadImage<>(item, Optional.empty(), Optional.of(e), 0);
             }
         }
 
-        RgbImage rgb() {
+        PreparedImage ready() {
             return image.orElseThrow();
         }
 
         Outcome<T> scored(MappedOutcome score, long scoringNanos) {
             return new Outcome.Scored<>(
-                    item, rgb(), score.quality(), score.map(), (nanos + scoringNanos) / NANOS_PER_MS);
+                    item, ready().image(), score.quality(), score.map(), (nanos + scoringNanos) / NANOS_PER_MS);
         }
     }
 }

@@ -14,12 +14,17 @@ import io.github.deqa4j.image.UnreadableImageException;
 import io.github.deqa4j.image.UnreadableImageException.Reason;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BatchScorerTest {
     private static final int TOO_WIDE = 13;
@@ -101,23 +106,49 @@ class BatchScorerTest {
     }
 
     @Test
-    void noMoreThanTwoBatchesAreHeld() {
+    void withoutASizeBatchesAreTheScorersOwn() {
+        scorer.batch = 3;
+        run(BatchOptions.defaults(), List.of(1, 2, 3, 4, 5, 6, 7));
+        assertThat(outcomes).hasSize(7);
+        assertThat(scorer.passes).hasValue(3);
+    }
+
+    @Test
+    void imagesArePreparedAheadToo() {
+        scorer.waitsFor = 2;
+        scorer.waitsForPreparation = true;
+        run(BatchOptions.defaults(), List.of(1, 2));
+        assertThat(outcomes).containsExactly("1=1", "2=2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1, 2", "4, 1, 8", "4, 6, 10", "1, 3, 4"})
+    void noMoreAreHeldThanABatchAndAnotherOrAnImageForEachThread(int batchSize, int threads, int held) {
         AtomicInteger most = new AtomicInteger();
         AtomicInteger taken = new AtomicInteger();
         Iterable<Integer> items = () -> IntStream.rangeClosed(1, 40)
                 .peek(i -> most.set(Math.max(most.get(), taken.incrementAndGet() - outcomes.size())))
                 .iterator();
-        try (BatchScorer batch = BatchScorer.of(scorer, BatchOptions.defaults().withBatchSize(4))) {
+        try (BatchScorer batch = BatchScorer.of(
+                scorer, BatchOptions.defaults().withBatchSize(batchSize).withThreads(threads))) {
             batch.score(items, BatchScorerTest::encoded, outcome -> outcomes.add("" + outcome.item()));
         }
         assertThat(outcomes).hasSize(40);
-        assertThat(most.get()).isLessThanOrEqualTo(8);
+        assertThat(most.get()).isEqualTo(held);
     }
 
     @Test
     void anImageThatRanOutOfMemoryBesideOthersIsDecodedAlone() {
         run(BatchOptions.defaults(), List.of(1, OUT_OF_MEMORY_ONCE, 3));
         assertThat(outcomes).containsExactly("1=1", "17=17", "3=3");
+    }
+
+    @Test
+    void imagesAfterOneThatRanOutOfMemoryAreReadAgain() {
+        run(BatchOptions.defaults().withThreads(3), List.of(OUT_OF_MEMORY_ONCE, 2, 3, 4, 5));
+        assertThat(outcomes).containsExactly("17=17", "2=2", "3=3", "4=4", "5=5");
+        assertThat(Collections.frequency(scorer.decoded, 2)).isEqualTo(2);
+        assertThat(Collections.frequency(scorer.decoded, 5)).isEqualTo(1);
     }
 
     @Test
@@ -199,11 +230,14 @@ class BatchScorerTest {
     private static final class WidthScorer implements Scorer {
         final AtomicInteger passes = new AtomicInteger();
         final AtomicInteger tries = new AtomicInteger();
+        final Queue<Integer> decoded = new ConcurrentLinkedQueue<>();
         final CountDownLatch waited = new CountDownLatch(1);
         boolean unusable;
         boolean closed;
         boolean maps = true;
+        int batch = 1;
         int waitsFor;
+        boolean waitsForPreparation;
 
         @Override
         public RgbImage decode(EncodedImage image) {
@@ -211,7 +245,8 @@ class BatchScorerTest {
                 throw new ScorerClosedException("closed");
             }
             int width = Integer.parseInt(image.name());
-            if (width == waitsFor) {
+            decoded.add(width);
+            if (width == waitsFor && !waitsForPreparation) {
                 waited.countDown();
             }
             if (width < 0) {
@@ -221,6 +256,19 @@ class BatchScorerTest {
                 throw new OutOfMemoryError("heap");
             }
             return new RgbImage(width, 1, new byte[RgbImage.CHANNELS * width]);
+        }
+
+        @Override
+        public PreparedImage prepare(RgbImage image) {
+            if (image.width() == waitsFor) {
+                waited.countDown();
+            }
+            return () -> image;
+        }
+
+        @Override
+        public int batch() {
+            return batch;
         }
 
         @Override

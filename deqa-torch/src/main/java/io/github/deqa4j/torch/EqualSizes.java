@@ -1,34 +1,28 @@
 package io.github.deqa4j.torch;
 
-import io.github.deqa4j.image.prepare.Pixels;
+import io.github.deqa4j.image.prepare.InputSize;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Which of several inputs go through a network together. */
 final class EqualSizes {
     private EqualSizes() {}
 
-    /** The indices of inputs of equal sides, in the order in which sides and inputs come. */
-    static List<List<Integer>> group(List<Pixels> pixels) {
+    /** The indices of inputs of equal size, at most so many together, in the order in which sizes and inputs come. */
+    static List<List<Integer>> groups(List<InputSize> sizes, int most) {
+        Map<InputSize, List<Integer>> equal = IntStream.range(0, sizes.size())
+                .boxed()
+                .collect(Collectors.groupingBy(sizes::get, LinkedHashMap::new, Collectors.toList()));
         List<List<Integer>> groups = new ArrayList<>();
-        for (int i = 0; i < pixels.size(); i++) {
-            Pixels one = pixels.get(i);
-            List<Integer> group = groups.stream()
-                    .filter(others -> pixels.get(others.get(0)).fits(one))
-                    .findFirst()
-                    .orElseGet(() -> {
-                        List<Integer> added = new ArrayList<>();
-                        groups.add(added);
-                        return added;
-                    });
-            group.add(i);
+        for (List<Integer> indices : equal.values()) {
+            for (int start = 0; start < indices.size(); start += most) {
+                groups.add(indices.subList(start, Math.min(indices.size(), start + most)));
+            }
         }
         return groups;
-    }
-
-    /** Every index alone. */
-    static List<List<Integer>> alone(List<Pixels> pixels) {
-        return IntStream.range(0, pixels.size()).mapToObj(List::of).toList();
     }
 }

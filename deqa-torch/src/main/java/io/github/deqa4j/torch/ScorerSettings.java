@@ -6,6 +6,7 @@ import io.github.deqa4j.score.Device;
 import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.score.Prompt;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -19,6 +20,10 @@ import java.util.function.Consumer;
  *     three bytes for each
  * @param maxPasses passes through the network at once, at least 1; further threads wait (default 2). Each pass needs memory of
  *     its own: see {@code docs/java.md} for figures
+ * @param batch images of one prepared size that go through the network together, at least 1 (default 1); empty to measure when the model
+ *     is opened how many are fastest. It is always exactly this many: a group that is not full is padded with copies of its last image, whose
+ *     scores are dropped. A score therefore depends on the batch, by rounding, but not on the other images. A padded group takes the
+ *     time of a full one
  * @param warnings is told what may make a score differ from what the image looks like, one sentence at a time, on the thread that
  *     decodes (default: nobody is told)
  */
@@ -29,10 +34,11 @@ public record ScorerSettings(
         boolean exif,
         int maxPixels,
         int maxPasses,
+        OptionalInt batch,
         Consumer<String> warnings) {
     private static final int DEFAULT_PASSES = 2;
 
-    /** @throws InvalidSettingException if {@code maxPixels} or {@code maxPasses} is out of its range */
+    /** @throws InvalidSettingException if {@code maxPixels}, {@code maxPasses} or {@code batch} is out of its range */
     public ScorerSettings {
         if (maxPixels < 1 || maxPixels > ReaderSettings.LARGEST) {
             throw new InvalidSettingException(
@@ -41,6 +47,11 @@ public record ScorerSettings(
         if (maxPasses < 1) {
             throw new InvalidSettingException("maxPasses is " + maxPasses + "; it must be at least 1");
         }
+        batch.ifPresent(images -> {
+            if (images < 1) {
+                throw new InvalidSettingException("batch", "batch is " + images + "; it must be at least 1");
+            }
+        });
     }
 
     public static ScorerSettings defaults() {
@@ -51,6 +62,7 @@ public record ScorerSettings(
                 false,
                 ReaderSettings.standard().maxPixels(),
                 DEFAULT_PASSES,
+                OptionalInt.of(1),
                 warning -> {});
     }
 
@@ -60,30 +72,43 @@ public record ScorerSettings(
     }
 
     public ScorerSettings withPrompt(Prompt asked) {
-        return new ScorerSettings(Optional.of(asked), precision, device, exif, maxPixels, maxPasses, warnings);
+        return new ScorerSettings(Optional.of(asked), precision, device, exif, maxPixels, maxPasses, batch, warnings);
     }
 
     public ScorerSettings withPrecision(Precision format) {
-        return new ScorerSettings(prompt, format, device, exif, maxPixels, maxPasses, warnings);
+        return new ScorerSettings(prompt, format, device, exif, maxPixels, maxPasses, batch, warnings);
     }
 
     public ScorerSettings withDevice(Device place) {
-        return new ScorerSettings(prompt, precision, place, exif, maxPixels, maxPasses, warnings);
+        return new ScorerSettings(prompt, precision, place, exif, maxPixels, maxPasses, batch, warnings);
     }
 
     public ScorerSettings withExif(boolean turned) {
-        return new ScorerSettings(prompt, precision, device, turned, maxPixels, maxPasses, warnings);
+        return new ScorerSettings(prompt, precision, device, turned, maxPixels, maxPasses, batch, warnings);
     }
 
     public ScorerSettings withMaxPixels(int most) {
-        return new ScorerSettings(prompt, precision, device, exif, most, maxPasses, warnings);
+        return new ScorerSettings(prompt, precision, device, exif, most, maxPasses, batch, warnings);
     }
 
     public ScorerSettings withMaxPasses(int passes) {
-        return new ScorerSettings(prompt, precision, device, exif, maxPixels, passes, warnings);
+        return new ScorerSettings(prompt, precision, device, exif, maxPixels, passes, batch, warnings);
+    }
+
+    public ScorerSettings withBatch(int images) {
+        return withBatch(OptionalInt.of(images));
+    }
+
+    /** Measures when the model is opened how many images together are fastest. */
+    public ScorerSettings withAutomaticBatch() {
+        return withBatch(OptionalInt.empty());
+    }
+
+    private ScorerSettings withBatch(OptionalInt images) {
+        return new ScorerSettings(prompt, precision, device, exif, maxPixels, maxPasses, images, warnings);
     }
 
     public ScorerSettings withWarnings(Consumer<String> listener) {
-        return new ScorerSettings(prompt, precision, device, exif, maxPixels, maxPasses, listener);
+        return new ScorerSettings(prompt, precision, device, exif, maxPixels, maxPasses, batch, listener);
     }
 }

@@ -7,12 +7,15 @@ import io.github.deqa4j.ScoringException;
 import io.github.deqa4j.image.EncodedImage;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.codec.ReaderSettings;
+import io.github.deqa4j.image.prepare.ImageView;
+import io.github.deqa4j.image.prepare.InputSize;
 import io.github.deqa4j.image.prepare.Pixels;
 import io.github.deqa4j.image.reader.ImageReader;
 import io.github.deqa4j.score.Level;
 import io.github.deqa4j.score.LevelLogits;
 import io.github.deqa4j.score.MappedScore;
 import io.github.deqa4j.score.ModelInfo;
+import io.github.deqa4j.score.PreparedImage;
 import io.github.deqa4j.score.QualityMap;
 import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.score.Scorer;
@@ -29,7 +32,6 @@ import io.github.deqa4j.torch.nn.Tensors;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -43,16 +45,17 @@ import org.jspecify.annotations.Nullable;
  * Scores images with any {@link LevelNetwork}: a checkpoint of DeQA-Score or Q-Align, one of your own, or a small one. The
  * network's five level logits become probabilities (DeQA-Score, section 3).
  *
- * <p>On the CPU the images of a batch go through the network one by one: together they are no faster there, and this
- * way neither memory nor the last digit of a score depends on the batch. On a GPU those that the network sees in one size go
- * together.
+ * <p>Images that the network sees in one size go through it together, always as many as the batch has: which kernels compute them, and
+ * in which order they add, depends on the shape. An incomplete group is therefore filled with copies of its last image, whose scores
+ * are dropped.
  */
 final class TorchScorer implements Scorer {
-    private static final int PREPARED_AT_ONCE = 8; // on the CPU
+    private static final int PREPARED_AT_ONCE = 8;
 
     private final LevelNetwork network;
     private final ModelFiles files;
     private final ScorerSettings settings;
+    private final int batch;
     private final ImageReader reader;
     private final Semaphore passes;
     private final Map<Path, String> opened;
@@ -64,6 +67,7 @@ final class TorchScorer implements Scorer {
         this.network = network;
         this.files = files;
         this.settings = settings;
+        this.batch = settings.batch().orElseGet(() -> measuredBatch(network));
         this.reader = new ImageReader(ReaderSettings.standard()
                         .withMaxPixels(settings.maxPixels())
                         .withApplyExifOrientation(settings.exif())
@@ -95,18 +99,74 @@ final class TorchScorer implements Scorer {
         return reader.convert(image);
     }
 
+    private static int measuredBatch(LevelNetwork network) {
+        try (NativeScope scope = NativeScope.inference()) {
+            return network.measuredBatch();
+        }
+    }
+
+    @Override
+    public int batch() {
+        return batch;
+    }
+
+    @Override
+    public PreparedImage prepare(RgbImage image) {
+        requireOpen();
+        return new Input(image, network.view(), network.view().pixels(image));
+    }
+
     @Override
     public List<QualityScore> scoreAll(List<RgbImage> images) {
+        return scorePrepared(
+                images.stream().<PreparedImage>map(image -> () -> image).toList());
+    }
+
+    @Override
+    public List<QualityScore> scorePrepared(List<PreparedImage> images) {
         requireOpen();
-        if (settings.device().cuda()) {
-            return permitted(() -> scores(images));
+        List<InputSize> sizes =
+                images.stream().map(one -> network.view().size(one.image())).toList();
+        List<List<Integer>> groups = EqualSizes.groups(sizes, batch);
+        int preparedAtOnce = Math.max(1, PREPARED_AT_ONCE / batch);
+        QualityScore[] scores = new QualityScore[images.size()];
+        for (int start = 0; start < groups.size(); start += preparedAtOnce) {
+            score(images, groups.subList(start, Math.min(groups.size(), start + preparedAtOnce)), scores);
         }
-        List<QualityScore> scores = new ArrayList<>(images.size());
-        for (int start = 0; start < images.size(); start += PREPARED_AT_ONCE) {
-            List<RgbImage> some = images.subList(start, Math.min(images.size(), start + PREPARED_AT_ONCE));
-            scores.addAll(permitted(() -> scores(some)));
+        return List.of(scores);
+    }
+
+    /** Scores some groups of images; their inputs are in memory together. */
+    private void score(List<PreparedImage> images, List<List<Integer>> groups, QualityScore[] scores) {
+        List<List<Pixels>> inputs = groups.parallelStream()
+                .map(group -> group.parallelStream()
+                        .map(i -> Input.of(images.get(i), network.view()))
+                        .toList())
+                .toList();
+        for (int g = 0; g < groups.size(); g++) {
+            List<Integer> group = groups.get(g);
+            List<Pixels> together = inputs.get(g);
+            List<QualityScore> scored = pass(() -> scores(network.logits(batch(together)))); // (B, 5)
+            for (int i = 0; i < group.size(); i++) {
+                scores[group.get(i)] = scored.get(i);
+            }
         }
-        return List.copyOf(scores);
+    }
+
+    /** A batch of inputs, filled up with copies of the last one: (B, 3, H, W). */
+    private Tensor batch(List<Pixels> inputs) {
+        List<Pixels> all = new ArrayList<>(inputs);
+        while (all.size() < batch) {
+            all.add(inputs.get(inputs.size() - 1));
+        }
+        return LevelNetwork.batch(all);
+    }
+
+    /** An image and the network's input for it. */
+    private record Input(RgbImage image, ImageView view, Pixels pixels) implements PreparedImage {
+        static Pixels of(PreparedImage prepared, ImageView view) {
+            return prepared instanceof Input input && input.view == view ? input.pixels : view.pixels(prepared.image());
+        }
     }
 
     @Override
@@ -120,17 +180,13 @@ final class TorchScorer implements Scorer {
         WindowNetwork windows = network.windows()
                 .orElseThrow(() -> new InvalidSettingException(
                         files.title() + ": this model scores images only as a whole; open a small network for maps"));
-        return permitted(() -> map(windows, image));
-    }
-
-    private MappedScore map(WindowNetwork windows, RgbImage image) {
         Pixels pixels = network.view().pixels(image);
         return pass(() -> {
-            WindowLogits logits = windows.logits(image, LevelNetwork.batch(List.of(pixels)));
+            WindowLogits logits = windows.logits(image, batch(List.of(pixels)));
+            Tensor first = logits.windows().select(0, 0); // (rows, columns, 5)
             return new MappedScore(
                     scores(logits.whole()).get(0),
-                    new QualityMap(
-                            image.width(), image.height(), logits.columns(), logits.rows(), scores(logits.windows())));
+                    new QualityMap(image.width(), image.height(), logits.columns(), logits.rows(), scores(first)));
         });
     }
 
@@ -161,31 +217,17 @@ final class TorchScorer implements Scorer {
         }
     }
 
-    private List<QualityScore> scores(List<RgbImage> images) {
-        List<Pixels> pixels =
-                images.parallelStream().map(network.view()::pixels).toList();
-        QualityScore[] scores = new QualityScore[pixels.size()];
-        for (List<Integer> batch : settings.device().cuda() ? EqualSizes.group(pixels) : EqualSizes.alone(pixels)) {
-            List<Pixels> inputs = batch.stream().map(pixels::get).toList();
-            List<QualityScore> scored = pass(() -> scores(network.logits(LevelNetwork.batch(inputs)))); // (B, 5)
-            for (int i = 0; i < scored.size(); i++) {
-                scores[batch.get(i)] = scored.get(i);
-            }
-        }
-        return Arrays.asList(scores);
-    }
-
-    /** Preparation and passes of one thread; it waits while as many threads as the settings allow are at it. */
-    private <T> T permitted(Supplier<T> work) {
+    /** A pass through the network; it waits while as many as the settings allow are on their way. */
+    private <T> T pass(Supplier<T> work) {
         passes.acquireUninterruptibly();
         try {
-            return work.get();
+            return openPass(work);
         } finally {
             passes.release();
         }
     }
 
-    private <T> T pass(Supplier<T> work) {
+    private <T> T openPass(Supplier<T> work) {
         lock.readLock().lock();
         try (NativeScope scope = NativeScope.inference()) {
             requireOpen();

@@ -17,8 +17,8 @@ class CompactScorerTest extends ScorerContract {
     }
 
     @Override
-    Scorer open() {
-        return Scorers.open(ModelSource.directory(model.resolve("model")));
+    Scorer open(ScorerSettings settings) {
+        return Scorers.open(ModelSource.directory(model.resolve("model")), settings);
     }
 
     @Override

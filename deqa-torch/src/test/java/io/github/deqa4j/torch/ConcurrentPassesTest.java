@@ -86,6 +86,21 @@ class ConcurrentPassesTest {
     }
 
     @Test
+    void imagesArePreparedWhileAPassIsOnItsWay() throws InterruptedException {
+        TorchScorer scorer = open(1);
+        List<String> done = new ArrayList<>();
+        duringTheFirstPass.add(() -> {
+            scorer.prepare(IMAGE);
+            done.add("first");
+        });
+        duringTheFirstPass.add(() -> done.add("second")); // begun when the first has ended or waits
+        score(scorer);
+        scorer.close();
+
+        assertThat(done).containsExactly("first", "second");
+    }
+
+    @Test
     void atLeastOnePassIsNeeded() {
         assertThatThrownBy(() -> ScorerSettings.defaults().withMaxPasses(0))
                 .isInstanceOf(InvalidSettingException.class)

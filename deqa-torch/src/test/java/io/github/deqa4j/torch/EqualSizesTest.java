@@ -2,24 +2,27 @@ package io.github.deqa4j.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.deqa4j.image.prepare.Pixels;
+import io.github.deqa4j.image.prepare.InputSize;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EqualSizesTest {
-    private static final Pixels SQUARE = new Pixels(new float[12], 2, 2);
-    private static final Pixels WIDE = new Pixels(new float[18], 2, 3);
-    private static final Pixels TALL = new Pixels(new float[18], 3, 2);
+    private static final InputSize SQUARE = new InputSize(2, 2);
+    private static final InputSize WIDE = new InputSize(3, 2);
+    private static final InputSize TALL = new InputSize(2, 3);
 
     @Test
-    void onlyEqualSidesGoTogetherAndEveryInputOnce() {
-        assertThat(EqualSizes.group(List.of(WIDE, TALL, WIDE, SQUARE, TALL, WIDE)))
+    void onlyEqualSizesGoTogetherAndEveryInputOnce() {
+        assertThat(EqualSizes.groups(List.of(WIDE, TALL, WIDE, SQUARE, TALL, WIDE), 3))
                 .containsExactly(List.of(0, 2, 5), List.of(1, 4), List.of(3));
-        assertThat(EqualSizes.group(List.of())).isEmpty();
+        assertThat(EqualSizes.groups(List.of(), 3)).isEmpty();
     }
 
     @Test
-    void aloneMeansAlone() {
-        assertThat(EqualSizes.alone(List.of(WIDE, WIDE, TALL))).containsExactly(List.of(0), List.of(1), List.of(2));
+    void noMoreGoTogetherThanAreAllowed() {
+        assertThat(EqualSizes.groups(Collections.nCopies(5, WIDE), 2))
+                .containsExactly(List.of(0, 1), List.of(2, 3), List.of(4));
+        assertThat(EqualSizes.groups(List.of(WIDE, TALL, WIDE), 1)).containsExactly(List.of(0), List.of(2), List.of(1));
     }
 }

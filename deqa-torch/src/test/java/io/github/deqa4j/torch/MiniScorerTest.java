@@ -5,8 +5,8 @@ import io.github.deqa4j.score.Scorer;
 /** A network that answers in words. */
 class MiniScorerTest extends ScorerContract {
     @Override
-    Scorer open() {
-        return Scorers.open(ModelSource.directory(GoldenModel.mini().directory()));
+    Scorer open(ScorerSettings settings) {
+        return Scorers.open(ModelSource.directory(GoldenModel.mini().directory()), settings);
     }
 
     @Override

@@ -3,12 +3,17 @@ package io.github.deqa4j.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.deqa4j.InvalidSettingException;
 import io.github.deqa4j.ScorerClosedException;
 import io.github.deqa4j.image.EncodedImage;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.UnreadableImageException;
+import io.github.deqa4j.score.MappedScore;
+import io.github.deqa4j.score.Precision;
+import io.github.deqa4j.score.PreparedImage;
+import io.github.deqa4j.score.QualityMap;
 import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.testkit.Golden;
@@ -18,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -42,15 +48,15 @@ abstract class ScorerContract {
 
     private Scorer scorer;
 
-    /** A scorer of its own for each test, with the settings that are usual. */
-    abstract Scorer open();
+    /** A scorer of its own for each test. */
+    abstract Scorer open(ScorerSettings settings);
 
     /** Whether the scorer makes maps. */
     abstract boolean makesMaps();
 
     @BeforeEach
     void openOne() {
-        scorer = open();
+        scorer = open(ScorerSettings.defaults());
     }
 
     @AfterEach
@@ -81,6 +87,56 @@ abstract class ScorerContract {
             expected.add(scorer.score(many.get(i)));
         }
         assertThat(scorer.scoreAll(many)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT32", "BF16"})
+    void inABatchAnImageHasOneScoreAtEveryPlaceAndBesideAnyOthers(Precision precision) {
+        try (Scorer batches =
+                open(ScorerSettings.defaults().withPrecision(precision).withBatch(4))) {
+            List<RgbImage> equal = new ArrayList<>();
+            for (int seed = 10; seed < 17; seed++) { // one batch and an incomplete one
+                equal.add(image(60, 40, seed));
+            }
+            List<RgbImage> mixed = new ArrayList<>(equal);
+            mixed.addAll(IMAGES);
+            mixed.addAll(equal.subList(0, 3));
+            IdentityHashMap<RgbImage, QualityScore> alone = new IdentityHashMap<>();
+            mixed.forEach(image -> alone.put(image, batches.score(image)));
+
+            assertThat(batches.batch()).isEqualTo(4);
+            assertThat(alone.values()).doesNotHaveDuplicates();
+            for (int i = 0; i < mixed.size(); i++) {
+                Collections.rotate(equal, 1);
+                Collections.rotate(mixed, 1);
+                for (List<RgbImage> images : List.of(equal, mixed, mixed.subList(0, 5))) {
+                    assertThat(batches.scoreAll(images))
+                            .isEqualTo(images.stream().map(alone::get).toList());
+                }
+            }
+            assertThat(batches.scoreAll(List.of())).isEmpty();
+        }
+    }
+
+    @Test
+    void aBatchChangesScoresByRoundingOnly() {
+        List<QualityScore> expected = scorer.scoreAll(IMAGES);
+        try (Scorer batches = open(ScorerSettings.defaults().withBatch(4))) {
+            List<QualityScore> found = batches.scoreAll(IMAGES);
+            for (int i = 0; i < IMAGES.size(); i++) {
+                assertThat(found.get(i).score()).isCloseTo(expected.get(i).score(), within(1e-5));
+            }
+        }
+    }
+
+    @Test
+    void preparedImagesHaveTheScoresOfTheirImages() {
+        List<PreparedImage> prepared = IMAGES.stream().map(scorer::prepare).toList();
+
+        assertThat(prepared).extracting(PreparedImage::image).isEqualTo(IMAGES);
+        assertThat(scorer.scorePrepared(prepared)).isEqualTo(scorer.scoreAll(IMAGES));
+        assertThat(scorer.scorePrepared(List.of(prepared.get(0), () -> IMAGES.get(2), prepared.get(4))))
+                .isEqualTo(scorer.scoreAll(List.of(IMAGES.get(0), IMAGES.get(2), IMAGES.get(4))));
     }
 
     @Test
@@ -114,6 +170,19 @@ abstract class ScorerContract {
         assertThatThrownBy(() -> scorer.score(EncodedImage.of(new byte[] {1, 2, 3}, "upload")))
                 .isInstanceOf(UnreadableImageException.class)
                 .hasMessageStartingWith("upload: ");
+    }
+
+    @Test
+    void aMapOfABatchHasTheScoreOfItsImage() {
+        if (makesMaps()) {
+            try (Scorer batches = open(ScorerSettings.defaults().withBatch(3))) {
+                MappedScore mapped = batches.scoreWithMap(IMAGES.get(5));
+                QualityMap expected = scorer.scoreWithMap(IMAGES.get(5)).map();
+
+                assertThat(mapped.quality()).isEqualTo(batches.score(IMAGES.get(5)));
+                assertThat(mapped.map().places()).hasSameSizeAs(expected.places());
+            }
+        }
     }
 
     @Test
@@ -178,6 +247,18 @@ abstract class ScorerContract {
             @Override
             Object send(Scorer scorer) {
                 return scorer.scoreWithMap(IMAGES.get(0));
+            }
+        },
+        PREPARE {
+            @Override
+            Object send(Scorer scorer) {
+                return scorer.prepare(IMAGES.get(0));
+            }
+        },
+        SCORE_PREPARED_NOTHING {
+            @Override
+            Object send(Scorer scorer) {
+                return scorer.scorePrepared(List.of());
             }
         },
         DECODE {

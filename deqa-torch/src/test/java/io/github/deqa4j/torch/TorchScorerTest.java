@@ -183,6 +183,17 @@ class TorchScorerTest {
     }
 
     @Test
+    void whatAnotherScorerPreparedIsPreparedAgain(@TempDir Path folder) {
+        RgbImage image = new RgbImage(60, 40, new byte[3 * 60 * 40]);
+        try (Scorer small = Scorers.open(ModelSource.directory(CompactFiles.write(folder.resolve("model"))));
+                Scorer large =
+                        Scorers.open(ModelSource.directory(GoldenModel.mini().directory()))) {
+            assertThat(large.scorePrepared(List.of(small.prepare(image)))).containsExactly(large.score(image));
+            assertThat(small.scorePrepared(List.of(large.prepare(image)))).containsExactly(small.score(image));
+        }
+    }
+
+    @Test
     void imagesAboveTheLimitAreTooLarge() {
         ScorerSettings settings = ScorerSettings.defaults().withMaxPixels(100);
         try (Scorer scorer =

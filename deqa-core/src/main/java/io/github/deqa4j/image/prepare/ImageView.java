@@ -8,6 +8,9 @@ import io.github.deqa4j.image.codec.DeepGray;
  * immutable and thread-safe.
  */
 public interface ImageView {
+    /** The sides of the network's input for an image, without making it. */
+    InputSize size(RgbImage image);
+
     /** Resizes, pads or crops an image to what the network sees, before normalization. */
     RgbImage seen(RgbImage image);
 

@@ -25,6 +25,11 @@ public final class NativeScaleView implements ImageView {
     }
 
     @Override
+    public InputSize size(RgbImage image) {
+        return new InputSize(columns(image).seen(), rows(image).seen());
+    }
+
+    @Override
     public RgbImage seen(RgbImage image) {
         ViewAxis columns = columns(image);
         ViewAxis rows = rows(image);

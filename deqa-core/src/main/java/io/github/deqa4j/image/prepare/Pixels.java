@@ -40,9 +40,4 @@ public final class Pixels {
     public int width() {
         return width;
     }
-
-    /** Whether another input has the same sides, so that both fit into one batch. */
-    public boolean fits(Pixels other) {
-        return height == other.height && width == other.width;
-    }
 }

@@ -24,6 +24,11 @@ public final class SquareView implements ImageView {
         return config.cropSize();
     }
 
+    @Override
+    public InputSize size(RgbImage image) {
+        return new InputSize(side(), side());
+    }
+
     /** The image padded, resized and cropped to S × S. */
     @Override
     public RgbImage seen(RgbImage image) {

@@ -46,10 +46,12 @@ class NativeScaleViewTest {
         "1, 1000000, 32, 7812"
     })
     void aLargerOneIsShrunkToTheArea(int width, int height, int newWidth, int newHeight) {
-        RgbImage seen = USUAL.seen(new RgbImage(width, height, new byte[width * height * 3]));
+        RgbImage image = new RgbImage(width, height, new byte[width * height * 3]);
+        RgbImage seen = USUAL.seen(image);
 
         assertThat(seen.width()).isEqualTo(newWidth);
         assertThat(seen.height()).isEqualTo(newHeight);
+        assertThat(USUAL.size(image)).isEqualTo(new InputSize(newWidth, newHeight));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.github.deqa4j.image.prepare;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deqa4j.DeqaException;
@@ -15,15 +14,5 @@ class PixelsTest {
                         + "has 3 numbers");
         assertThatThrownBy(() -> new Pixels(new float[0], 0, 3)).isInstanceOf(DeqaException.class);
         assertThatThrownBy(() -> new Pixels(new float[0], 3, 0)).isInstanceOf(DeqaException.class);
-    }
-
-    @Test
-    void onlyEqualSidesFit() {
-        Pixels wide = new Pixels(new float[18], 2, 3);
-
-        assertThat(wide.fits(new Pixels(new float[18], 2, 3))).isTrue();
-        assertThat(wide.fits(new Pixels(new float[18], 3, 2))).isFalse();
-        assertThat(wide.fits(new Pixels(new float[27], 3, 3))).isFalse();
-        assertThat(wide.fits(new Pixels(new float[12], 2, 2))).isFalse();
     }
 }

@@ -46,6 +46,7 @@ class SquareViewTest {
                 expected.get("width").intValue(), expected.get("height").intValue());
         RgbImage square = new SquareView(config).seen(image);
         assertThat(square.width()).isEqualTo(config.cropSize());
+        assertThat(new SquareView(config).size(image)).isEqualTo(new InputSize(square.width(), square.height()));
         assertThat(ImageFiles.sha256(square)).isEqualTo(expected.get("sha256").textValue());
     }
 

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.deqa4j.file.ClassPathFile;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.prepare.ImageView;
+import io.github.deqa4j.score.Precision;
+import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.torch.ModelSource;
+import io.github.deqa4j.torch.ScorerSettings;
 import io.github.deqa4j.torch.Scorers;
 import io.github.deqa4j.torch.load.BundledModel;
 import io.github.deqa4j.torch.load.ModelInspector;
@@ -18,10 +21,14 @@ import java.awt.Image;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The files of this module are a model that can be shipped. */
 class ShippedModelTest {
@@ -79,6 +86,30 @@ class ShippedModelTest {
             assertThat(score)
                     .isBetween(1.0, 5.0)
                     .isGreaterThan(scorer.score(blurred(sharp, 8)).score() + 0.1);
+        }
+    }
+
+    /** The sizes are no multiples of what a kernel computes at once. */
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT32", "BF16"})
+    void inABatchAnImageHasOneScoreAtEveryPlace(Precision precision) {
+        List<RgbImage> images = new ArrayList<>();
+        for (int seed = 0; seed < 6; seed++) {
+            byte[] samples = new byte[3 * 161 * 97];
+            new SplittableRandom(seed).nextBytes(samples);
+            images.add(new RgbImage(161, 97, samples));
+        }
+        ScorerSettings settings =
+                ScorerSettings.defaults().withPrecision(precision).withBatch(4);
+        try (Scorer scorer = Scorers.open(ModelSource.bundled(), settings)) {
+            List<QualityScore> scores =
+                    new ArrayList<>(images.stream().map(scorer::score).toList());
+            assertThat(scores).doesNotHaveDuplicates();
+            for (int i = 0; i < 4; i++) {
+                assertThat(scorer.scoreAll(images)).isEqualTo(scores);
+                Collections.rotate(images, 1);
+                Collections.rotate(scores, 1);
+            }
         }
     }
 

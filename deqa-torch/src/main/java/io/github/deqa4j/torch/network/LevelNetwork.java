@@ -48,6 +48,14 @@ public interface LevelNetwork extends AutoCloseable {
     }
 
     /**
+     * How many images together are scored fastest on this machine, at least 1. It may measure, which takes a few passes; it runs
+     * in the native scope of the caller.
+     */
+    default int measuredBatch() {
+        return 1;
+    }
+
+    /**
      * Inputs of one size as {@link #logits} takes them: (B, 3, H, W).
      *
      * @param pixels at least one

@@ -11,15 +11,15 @@ public interface WindowNetwork {
      * The logits of an image and of the windows that slide over it, from one pass through the network.
      *
      * @param image the image
-     * @param pixels (1, 3, H, W), the image as {@link LevelNetwork#view} prepares it
+     * @param pixels (B, 3, H, W), the image as {@link LevelNetwork#view} prepares it, or several of its size
      */
     WindowLogits logits(RgbImage image, Tensor pixels);
 
     /**
      * Logits of the five levels, excellent to bad. There is a window for each row and each column.
      *
-     * @param whole (1, 5), of the image, to the last bit those of {@link LevelNetwork#logits}
-     * @param windows (1, rows, columns, 5), of the windows
+     * @param whole (B, 5), of the images, to the last bit those of {@link LevelNetwork#logits}
+     * @param windows (B, rows, columns, 5), of the windows
      * @param rows the vertical extent of the windows in pixels of the image, from the top
      * @param columns the horizontal extent of the windows in pixels of the image, from the left
      */
