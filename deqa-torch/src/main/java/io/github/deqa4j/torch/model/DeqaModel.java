@@ -24,6 +24,9 @@ public final class DeqaModel extends Block {
     /** The name of the visual abstractor, with which the names of its weights begin. */
     public static final String VISUAL_ABSTRACTOR = "model.visual_abstractor";
 
+    /** The name of the decoder's layers, with which the names of their weights begin. */
+    public static final String DECODER_LAYERS = "model.layers";
+
     /** The name of the head, with which the name of its weight begins. */
     public static final String HEAD = "lm_head";
 

@@ -80,6 +80,11 @@ public final class PromptedNetwork implements LevelNetwork {
     }
 
     @Override
+    public int measuredBatch() {
+        return new BatchSearch(model, prompt.after().length).fastest();
+    }
+
+    @Override
     public void close() {
         if (prefix != null) {
             prefix.close();

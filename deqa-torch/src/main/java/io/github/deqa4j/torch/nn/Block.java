@@ -77,9 +77,10 @@ public abstract class Block implements AutoCloseable {
      * @param names which layers, by their dotted names
      */
     public final void quantize(Predicate<String> names) {
+        RowSlices slices = new RowSlices();
         linears().forEach((name, linear) -> {
             if (names.test(name)) {
-                linear.quantizeWeight();
+                linear.quantizeWeight(slices);
             }
         });
     }

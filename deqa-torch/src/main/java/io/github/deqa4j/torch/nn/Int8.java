@@ -69,28 +69,32 @@ public final class Int8 {
      * @param scale (out), of W
      * @param bias (out), float32
      * @param terms 1, or 2 to quantize what the first quantization left of x, too, for twice the work
+     * @param slices decides how many rows are multiplied at once
      * @return (…, out), float32
      */
-    static Tensor product(Tensor x, Tensor packed, Tensor scale, @Nullable Tensor bias, int terms) {
+    static Tensor product(Tensor x, Tensor packed, Tensor scale, @Nullable Tensor bias, int terms, RowSlices slices) {
         long[] shape = x.shape();
         int last = shape.length - 1;
-        Tensor y = product(x.reshape(-1, shape[last]).to(ScalarType.Float), packed, scale, terms);
+        Tensor y = product(x.reshape(-1, shape[last]).to(ScalarType.Float), packed, scale, terms, slices);
         shape[last] = scale.size(0);
         return (bias == null ? y : y.add_(bias)).view(shape);
     }
 
-    private static Tensor product(Tensor x, Tensor packed, Tensor scale, int terms) { // (rows, in) → (rows, out)
+    private static Tensor product(
+            Tensor x, Tensor packed, Tensor scale, int terms, RowSlices slices) { // (rows, in) → (rows, out)
         Tensor step = step(x); // (rows, 1)
         Tensor steps = quantized(x.div(step), ZERO, ScalarType.QUInt8);
         Tensor zeros = torch.zeros(new long[] {scale.size(0)}, new TensorOptions(ScalarType.Int));
-        Tensor y = Operators.get()
-                .product(integers(steps), ZERO, packed, scale, zeros)
+        Tensor y = slices.apply(
+                        integers(steps),
+                        scale.size(0),
+                        rows -> Operators.get().product(rows, ZERO, packed, scale, zeros))
                 .mul_(step);
         if (terms == 1) {
             return y;
         }
         Tensor left = x.sub(steps.dequantize().mul_(step));
-        return y.add_(product(left, packed, scale, terms - 1));
+        return y.add_(product(left, packed, scale, terms - 1, slices));
     }
 
     /** The size of a step in each row, so that the largest element is 127 steps: (rows, n) → (rows, 1). */

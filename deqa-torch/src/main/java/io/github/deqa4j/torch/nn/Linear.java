@@ -11,6 +11,7 @@ public final class Linear extends Layer {
     private Parameter weight; // (out, in)
     private @Nullable Parameter scale; // (out), if the weight is quantized
     private final @Nullable Parameter bias; // (out)
+    private RowSlices slices = new RowSlices();
     private int terms = 1;
 
     private Linear(long in, long out, boolean withBias) {
@@ -40,17 +41,29 @@ public final class Linear extends Layer {
      * From now on the layer has a weight of 8-bit integers and, as {@code weight_scale} (out), a scale for each output
      * ({@link Int8}).
      *
+     * @param shared decides how many rows are multiplied at once, for all layers of a network
      * @throws IllegalStateException if a weight is bound
      */
-    void quantizeWeight() {
+    void quantizeWeight(RowSlices shared) {
         long[] shape = weight.requireUnbound().shape();
         weight = steps(WEIGHT, shape);
         scale = parameter(WEIGHT + Int8.SCALE, shape[0]);
+        slices = shared;
     }
 
     /** How often a quantized layer quantizes an input: 1, or 2 for what the first time left. */
     void inputTerms(int times) {
         terms = times;
+    }
+
+    /** Numbers in an input vector. */
+    public long inputs() {
+        return weight.shape()[1];
+    }
+
+    /** Numbers in an output vector. */
+    public long outputs() {
+        return weight.shape()[0];
     }
 
     /** Whether the layer computes in less than 32 bit. */
@@ -63,7 +76,7 @@ public final class Linear extends Layer {
         Tensor b = bias == null ? null : bias.value();
         return scale == null
                 ? weight.bound().product(x, b)
-                : Int8.product(x, weight.bound().tensor(), scale.value(), b, terms);
+                : Int8.product(x, weight.bound().tensor(), scale.value(), b, terms, slices);
     }
 
     /**

@@ -10,8 +10,12 @@ import io.github.deqa4j.torch.GoldenModel;
 import io.github.deqa4j.torch.load.ModelDirectory;
 import io.github.deqa4j.torch.load.ModelLoader;
 import io.github.deqa4j.torch.nn.NativeScope;
+import io.github.deqa4j.torch.nn.Stage;
+import io.github.deqa4j.torch.nn.StageClock;
 import io.github.deqa4j.torch.nn.Tensors;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
@@ -48,6 +52,48 @@ class DeqaModelTest {
                 int row = ((image + 1) * length - 1) * vocabulary;
                 for (int level = 0; level < levels.length; level++) {
                     assertThat(last[image * levels.length + level]).isCloseTo(all[row + levels[level]], within(1e-5));
+                }
+            }
+        }
+    }
+
+    @Test
+    void prefixAndLastPositionChangeNoLogitOfTheMiniModel() {
+        comparePrefix(GoldenModel.mini());
+    }
+
+    @Test
+    void prefixAndLastPositionChangeNoLogitOfTheExternalModels() {
+        assertThat(GoldenModel.external()).isNotEmpty().allSatisfy(DeqaModelTest::comparePrefix);
+    }
+
+    @Test
+    void clockHearsTheStagesInTheirOrder() {
+        GoldenModel golden = GoldenModel.mini();
+        List<Stage> stages = new ArrayList<>();
+        try (DeqaModel model = load(golden);
+                NativeScope scope = NativeScope.inference();
+                PromptPrefix prefix = model.prefix(new int[] {1, 5})) {
+            model.lastLogits(pixels(golden), prefix, new int[] {7}, new int[] {3}, stages::add);
+        }
+
+        assertThat(stages).containsExactly(Stage.VISION, Stage.ABSTRACTOR, Stage.DECODER, Stage.HEAD);
+    }
+
+    /** Both prompts, and one that ends with the image, so that the last position is visual. */
+    private static void comparePrefix(GoldenModel golden) {
+        int[] levels = Golden.ints(golden.expected().get("level_ids"));
+        int[] scorer = Golden.ints(golden.expected().get("prompt.scorer.ids"));
+        int[] evaluation = Golden.ints(golden.expected().get("prompt.evaluation.ids"));
+        try (DeqaModel model = load(golden);
+                NativeScope scope = NativeScope.inference()) {
+            for (int[] ids : List.of(scorer, evaluation, Arrays.copyOf(scorer, image(scorer) + 1))) {
+                try (PromptPrefix prefix = model.prefix(before(ids))) {
+                    Tensor pixels = pixels(golden);
+                    float[] plain = Tensors.toFloats(model.lastLogits(pixels, before(ids), after(ids), levels));
+                    float[] fast =
+                            Tensors.toFloats(model.lastLogits(pixels, prefix, after(ids), levels, StageClock.NONE));
+                    assertThat(fast).as("%s", golden).containsExactly(plain, within(1e-5));
                 }
             }
         }
