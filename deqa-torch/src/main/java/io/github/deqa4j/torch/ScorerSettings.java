@@ -23,7 +23,7 @@ import java.util.function.Consumer;
  * @param batch images of one prepared size that go through the network together, at least 1 (default 1); empty to measure when the model
  *     is opened how many are fastest. It is always exactly this many: a group that is not full is padded with copies of its last image, whose
  *     scores are dropped. A score therefore depends on the batch, by rounding, but not on the other images. A padded group takes the
- *     time of a full one
+ *     time of a full one. It is 1 on processors on which the bits of a float32 product depend on its place in a matrix (AVX2 without AVX-512)
  * @param warnings is told what may make a score differ from what the image looks like, one sentence at a time, on the thread that
  *     decodes (default: nobody is told)
  */

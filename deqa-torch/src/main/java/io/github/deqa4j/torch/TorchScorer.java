@@ -26,6 +26,7 @@ import io.github.deqa4j.torch.network.NetworkArchitecture;
 import io.github.deqa4j.torch.network.NetworkSettings;
 import io.github.deqa4j.torch.network.WindowNetwork;
 import io.github.deqa4j.torch.network.WindowNetwork.WindowLogits;
+import io.github.deqa4j.torch.nn.Engine;
 import io.github.deqa4j.torch.nn.NativeScope;
 import io.github.deqa4j.torch.nn.RandomStream;
 import io.github.deqa4j.torch.nn.Tensors;
@@ -34,6 +35,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -84,7 +86,14 @@ final class TorchScorer implements Scorer {
                 settings.precision(),
                 settings.device(),
                 new RandomStream(0)); // scoring draws nothing from it
-        return new TorchScorer(NetworkArchitecture.of(files).load(network).prepared(), files, settings);
+        LevelNetwork loaded = NetworkArchitecture.of(files).load(network).prepared();
+        return new TorchScorer(loaded, files, canBatch(settings) ? settings : settings.withBatch(1));
+    }
+
+    /** Whether an image has the same score at every place of a batch. */
+    private static boolean canBatch(ScorerSettings settings) {
+        boolean alone = settings.batch().equals(OptionalInt.of(1));
+        return alone || settings.device().cuda() || Engine.equalRows();
     }
 
     @Override

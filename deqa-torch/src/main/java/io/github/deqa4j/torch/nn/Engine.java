@@ -25,6 +25,7 @@ public final class Engine {
     private static final String PHYSICAL_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
     private static final double TOLERANCE = 1e-5;
     private static final long PROBE = 256;
+    private static final long ROWS_PROBE = 64;
 
     private Engine() {}
 
@@ -93,6 +94,31 @@ public final class Engine {
         }
     }
 
+    /**
+     * Whether a row of a float32 product has the same bits wherever it stands in its matrix, as tried out on this machine. OpenBLAS's
+     * kernels for AVX2 add in another order in some rows than in others.
+     */
+    public static boolean equalRows() {
+        start();
+        try (NativeScope scope = NativeScope.inference()) {
+            Tensor weight = waves(ROWS_PROBE, ROWS_PROBE + 1);
+            Tensor row = waves(1, ROWS_PROBE + 1);
+            for (long rows = 2; rows <= ROWS_PROBE; rows++) {
+                Tensor y = torch.linear(row.repeat(rows, 1), weight);
+                if (!torch.equal(y, y.narrow(0, 0, 1).expand_as(y))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private static Tensor waves(long rows, long columns) {
+        return torch.arange(new Scalar(rows * columns), new TensorOptions(ScalarType.Float))
+                .cos()
+                .view(rows, columns);
+    }
+
     private static final class Settings {
         static {
             blas_set_num_threads(1);
@@ -109,9 +135,7 @@ public final class Engine {
         static void make() {}
 
         private static void chooseFloat32Products(Context context) {
-            Tensor x = torch.arange(new Scalar(PROBE * PROBE), new TensorOptions(ScalarType.Float))
-                    .cos()
-                    .view(PROBE, PROBE);
+            Tensor x = waves(PROBE, PROBE);
             context.setFloat32MatmulPrecision("highest");
             Tensor exact = x.matmul(x);
             context.setFloat32MatmulPrecision("medium");

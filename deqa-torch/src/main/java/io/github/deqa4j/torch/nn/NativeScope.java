@@ -1,6 +1,7 @@
 package io.github.deqa4j.torch.nn;
 
 import java.util.function.Supplier;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.InferenceMode;
@@ -61,9 +62,9 @@ public final class NativeScope implements AutoCloseable {
     }
 
     /** Runs a computation and frees all that it allocated except its result, which the caller must close. */
-    static Tensor detach(Supplier<Tensor> computation) {
+    static <P extends Pointer> P detach(Supplier<P> computation) {
         try (PointerScope inner = new PointerScope()) {
-            Tensor result = computation.get();
+            P result = computation.get();
             result.retainReference();
             return result;
         }

@@ -1,7 +1,6 @@
 package io.github.deqa4j.torch.nn;
 
 import io.github.deqa4j.DeqaException;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Dispatcher;
 import org.bytedeco.pytorch.GenericList;
 import org.bytedeco.pytorch.IValue;
@@ -135,10 +134,8 @@ final class Operators {
     }
 
     private static OperatorHandle find(String name) {
-        try (PointerScope scope = new PointerScope()) {
-            OperatorHandle found = Dispatcher.singleton().findSchemaOrThrow(name, "");
-            found.retainReference();
-            return found;
+        try {
+            return NativeScope.detach(() -> Dispatcher.singleton().findSchemaOrThrow(name, ""));
         } catch (RuntimeException e) {
             throw new DeqaException(
                     "the precision int8 is not supported on this platform (libtorch lacks " + name + "); use bf16", e);
