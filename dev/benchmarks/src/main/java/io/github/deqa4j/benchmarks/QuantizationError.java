@@ -27,9 +27,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -39,7 +39,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * stories in {@code stories.txt}.
  *
  * <p>Every token but the first few of a text is taken as the last of a prompt. Its logits of five words give a score from 1 to 5, as
- * those of a scoring network do.
+ * those of a scoring network do: of the level words, and of the five words that float32 finds most probable, the most probable as
+ * the best. A scoring network answers with the level words, which then are its most probable ones.
  */
 public final class QuantizationError {
     private static final long SEED = 131;
@@ -55,25 +56,19 @@ public final class QuantizationError {
     private final DeqaModel exact;
     private final Predicate<String> decoder = name -> !name.contains("vis"); // the visual parts do not matter to a text
     private final List<int[]> texts = new ArrayList<>();
-    private final List<int[]> words = new ArrayList<>(); // ids of five words, from the best to the worst
+    private final int[] levels; // token ids of the five levels, excellent to bad
 
-    private QuantizationError(DeqaModel exact) {
+    private QuantizationError(DeqaModel exact, int[] levels) {
         this.exact = exact;
+        this.levels = levels;
     }
 
     public static void main(String[] args) throws IOException {
         ModelDirectory files = ModelDirectory.open(Path.of(args[0]), Optional.empty(), Optional.empty());
         SentencePieceTokenizer tokenizer = SentencePieceTokenizer.read(Path.of(args[0], ModelDirectory.TOKENIZER));
         try (DeqaModel exact = load(files, Precision.FLOAT32)) {
-            QuantizationError error = new QuantizationError(exact);
-            error.words.add(LevelTokens.of(tokenizer).ids());
-            error.words.add(new int[] {
-                tokenizer.encode("happy")[1],
-                tokenizer.encode("good")[1],
-                tokenizer.encode("big")[1],
-                tokenizer.encode("scared")[1],
-                tokenizer.encode("sad")[1]
-            });
+            QuantizationError error =
+                    new QuantizationError(exact, LevelTokens.of(tokenizer).ids());
             stories().forEach(story -> error.texts.add(tokenizer.encode(story)));
             for (int i = 0; i < Integer.parseInt(args[1]); i++) {
                 error.texts.add(error.sample(Integer.parseInt(args[2]), new Random(SEED + i)));
@@ -134,46 +129,57 @@ public final class QuantizationError {
         System.out.printf("%d texts, %d predicted tokens%n", texts.size(), tokens);
         System.out.println(
                 "| precision | perplexity | KL mean | greatest | Δlogit rms | greatest | Δscore mean | greatest |"
-                        + " Δscore mean, common words | greatest |");
+                        + " Δscore of the most probable words mean | greatest |");
         System.out.println("|---|---|---|---|---|---|---|---|---|---|");
         compare("float32", () -> load(files, Precision.FLOAT32));
         compare("bf16", () -> load(files, Precision.BF16));
-        compare("int8", () -> quantized(decoder, 1));
-        compare("int8, inputs in two terms", () -> quantized(decoder, 2));
-        compare("int8, head bf16", () -> quantized(decoder.and(name -> !name.contains("lm_head")), 1));
-        compare(
-                "int8, down_proj and head bf16",
-                () -> quantized(decoder.and(name -> !name.contains("lm_head") && !name.contains("down_proj")), 1));
+        compare("int8", () -> quantized(decoder, Precision.INT8, 1));
+        compare("int8, inputs in two terms", () -> quantized(decoder, Precision.INT8, 2));
+        compareAllBut("lm_head");
+        compareAllBut("lm_head|down_proj");
+        compareAllBut("lm_head|down_proj|v_proj");
         for (String kind : KINDS) {
-            compare("int8 " + kind + " alone", () -> quantized(decoder.and(name -> name.contains(kind)), 1));
+            compareAlone(kind);
         }
         for (int i = 0; i < exact.config().decoder().layers(); i++) {
-            String layer = ".layers." + i + ".";
-            compare("int8 layer " + i + " alone", () -> quantized(decoder.and(name -> name.contains(layer)), 1));
+            compareAlone("layers\\." + i + "\\.");
         }
     }
 
-    /** The model with some layers in 8-bit integers, and the others in float32, but the embedding, as with this precision. */
-    private DeqaModel quantized(Predicate<String> layers, int terms) {
+    private void compareAllBut(String pattern) {
+        Predicate<String> layers =
+                decoder.and(Pattern.compile(pattern).asPredicate().negate());
+        compare("int8, but bf16 in " + pattern, () -> quantized(layers, Precision.INT8, 1));
+    }
+
+    private void compareAlone(String pattern) {
+        Predicate<String> layers = decoder.and(Pattern.compile(pattern).asPredicate());
+        compare("float32, but int8 in " + pattern, () -> quantized(layers, Precision.FLOAT32, 1));
+    }
+
+    /**
+     * The model with some layers in 8-bit integers.
+     *
+     * @param others precision of the other weights
+     * @param terms how often inputs are quantized
+     */
+    private DeqaModel quantized(Predicate<String> layers, Precision others, int terms) {
         DeqaModel model = new DeqaModel(exact.config());
         model.quantize(layers);
         model.quantizeInputs(terms);
-        Map<String, Parameter> source = exact.namedParameters();
-        Map<String, Parameter> target = model.namedParameters();
-        for (String name : new TreeSet<>(source.keySet())) {
-            Parameter parameter = Objects.requireNonNull(target.get(name));
-            Tensor value = Objects.requireNonNull(source.get(name)).value();
+        Map<String, Parameter> parameters = model.namedParameters();
+        exact.namedParameters().forEach((name, source) -> {
+            Parameter parameter = Objects.requireNonNull(parameters.get(name));
+            Tensor value = source.value();
             if (parameter.quantized()) {
                 Int8.Rows rows = Int8.quantize(value);
                 parameter.bind(rows.steps());
-                Objects.requireNonNull(target.get(name + Int8.SCALE)).bind(rows.scale());
+                Objects.requireNonNull(parameters.get(name + Int8.SCALE)).bind(rows.scale());
             } else {
                 parameter.bind(
-                        Weight.over(Tensors.toBytes(value), ScalarType.Float, value.shape()),
-                        Precision.INT8,
-                        Device.CPU);
+                        Weight.over(Tensors.toBytes(value), ScalarType.Float, value.shape()), others, Device.CPU);
             }
-        }
+        });
         return model;
     }
 
@@ -201,9 +207,9 @@ public final class QuantizationError {
                     for (double logarithm : Tensors.toDoubles(next.flatten(0, 1))) {
                         loss.accept(-logarithm);
                     }
-                    for (int i = 0; i < scores.size(); i++) {
-                        addScores(expected, found, words.get(i), scores.get(i));
-                    }
+                    addDifferences(levelsOf(expected), levelsOf(found), ofLevels);
+                    Tensor likeliest = expected.topk(Level.ALL.size()).get1();
+                    addDifferences(expected.gather(1, likeliest), found.gather(1, likeliest), ofMostProbable);
                 }
             }
         }
@@ -216,30 +222,26 @@ public final class QuantizationError {
                 divergence.getMax(),
                 Math.sqrt(squares.getAverage()),
                 farthest,
-                scores.get(0).getAverage(),
-                scores.get(0).getMax(),
-                scores.get(1).getAverage(),
-                scores.get(1).getMax());
+                ofLevels.getAverage(),
+                ofLevels.getMax(),
+                ofMostProbable.getAverage(),
+                ofMostProbable.getMax());
     }
 
-    private static void addScores(Tensor expected, Tensor found, int[] ids, DoubleSummaryStatistics differences) {
-        double[] a = scores(expected, ids);
-        double[] b = scores(found, ids);
+    private Tensor levelsOf(Tensor logits) { // (tokens, V) → (tokens, 5)
+        return logits.index_select(1, Tensors.indices(levels, logits));
+    }
+
+    private static void addDifferences(Tensor expected, Tensor found, DoubleSummaryStatistics differences) {
+        double[] a = scores(expected);
+        double[] b = scores(found);
         for (int i = LEAST_PROMPT; i < a.length; i++) {
             differences.accept(Math.abs(a[i] - b[i]));
         }
     }
 
-    /** The expected level of every position, with the softmax over the five words. */
-    private static double[] scores(Tensor logits, int[] ids) {
-        Tensor p = logits.index_select(1, Tensors.indices(ids, logits))
-                .log_softmax(1)
-                .exp();
-        double[] probabilities = Tensors.toDoubles(p.flatten(0, 1));
-        double[] scores = new double[probabilities.length / ids.length];
-        for (int i = 0; i < probabilities.length; i++) {
-            scores[i / ids.length] += probabilities[i] * (Level.ALL.size() - i % ids.length);
-        }
-        return scores;
+    private static double[] scores(Tensor logits) { // (tokens, 5)
+        double[] values = Level.ALL.stream().mapToDouble(Level::value).toArray();
+        return Tensors.toDoubles(logits.softmax(1).matmul(Tensors.doubles(values)));
     }
 }
