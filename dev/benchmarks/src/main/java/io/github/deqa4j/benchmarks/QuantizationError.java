@@ -184,55 +184,69 @@ public final class QuantizationError {
     }
 
     private void compare(String name, Supplier<DeqaModel> opened) {
-        DoubleSummaryStatistics loss = new DoubleSummaryStatistics();
-        DoubleSummaryStatistics divergence = new DoubleSummaryStatistics();
-        DoubleSummaryStatistics squares = new DoubleSummaryStatistics();
-        List<DoubleSummaryStatistics> scores = List.of(new DoubleSummaryStatistics(), new DoubleSummaryStatistics());
-        double farthest = 0;
+        Errors errors = new Errors();
         try (DeqaModel model = opened.get()) {
             for (int[] text : texts) {
                 try (NativeScope scope = NativeScope.inference()) {
                     Tensor expected = logits(exact, text).to(ScalarType.Double);
-                    Tensor found = logits(model, text).to(ScalarType.Double);
-                    Tensor p = expected.log_softmax(1);
-                    Tensor q = found.log_softmax(1);
-                    for (double kl : Tensors.toDoubles(p.exp().mul(p.sub(q)).sum(1))) {
-                        divergence.accept(kl);
-                    }
-                    Tensor difference = found.sub(expected);
-                    farthest = Math.max(farthest, difference.abs().max().item_double());
-                    squares.accept(difference.square().mean().item_double());
-                    Tensor next = q.narrow(0, 0, text.length - 1L)
-                            .gather(1, Tensors.column(Arrays.copyOfRange(text, 1, text.length), q));
-                    for (double logarithm : Tensors.toDoubles(next.flatten(0, 1))) {
-                        loss.accept(-logarithm);
-                    }
-                    addDifferences(levelsOf(expected), levelsOf(found), ofLevels);
-                    Tensor likeliest = expected.topk(Level.ALL.size()).get1();
-                    addDifferences(expected.gather(1, likeliest), found.gather(1, likeliest), ofMostProbable);
+                    errors.add(text, expected, logits(model, text).to(ScalarType.Double));
                 }
             }
         }
-        System.out.printf(
-                Locale.ROOT,
-                "| %s | %.4f | %.2e | %.2e | %.4f | %.3f | %.4f | %.4f | %.4f | %.4f |%n",
-                name,
-                Math.exp(loss.getAverage()),
-                divergence.getAverage(),
-                divergence.getMax(),
-                Math.sqrt(squares.getAverage()),
-                farthest,
-                ofLevels.getAverage(),
-                ofLevels.getMax(),
-                ofMostProbable.getAverage(),
-                ofMostProbable.getMax());
+        errors.print(name);
+    }
+
+    /** Differences from float32 over all tokens. */
+    private final class Errors {
+        private final DoubleSummaryStatistics loss = new DoubleSummaryStatistics();
+        private final DoubleSummaryStatistics divergence = new DoubleSummaryStatistics();
+        private final DoubleSummaryStatistics squares = new DoubleSummaryStatistics();
+        private final DoubleSummaryStatistics ofLevels = new DoubleSummaryStatistics();
+        private final DoubleSummaryStatistics ofMostProbable = new DoubleSummaryStatistics();
+        private double farthest;
+
+        void add(int[] text, Tensor expected, Tensor found) { // (tokens, V) each
+            Tensor p = expected.log_softmax(1);
+            Tensor q = found.log_softmax(1);
+            accept(p.exp().mul(p.sub(q)).sum(1), divergence);
+            Tensor next = Tensors.column(Arrays.copyOfRange(text, 1, text.length), q);
+            accept(q.narrow(0, 0, text.length - 1L).gather(1, next).neg().flatten(0, 1), loss);
+            Tensor difference = found.sub(expected);
+            farthest = Math.max(farthest, difference.abs().max().item_double());
+            squares.accept(difference.square().mean().item_double());
+            addScores(levelsOf(expected), levelsOf(found), ofLevels);
+            Tensor mostProbable = expected.topk(Level.ALL.size()).get1();
+            addScores(expected.gather(1, mostProbable), found.gather(1, mostProbable), ofMostProbable);
+        }
+
+        void print(String name) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "| %s | %.4f | %.2e | %.2e | %.4f | %.3f | %.4f | %.4f | %.4f | %.4f |%n",
+                    name,
+                    Math.exp(loss.getAverage()),
+                    divergence.getAverage(),
+                    divergence.getMax(),
+                    Math.sqrt(squares.getAverage()),
+                    farthest,
+                    ofLevels.getAverage(),
+                    ofLevels.getMax(),
+                    ofMostProbable.getAverage(),
+                    ofMostProbable.getMax());
+        }
+    }
+
+    private static void accept(Tensor values, DoubleSummaryStatistics statistics) {
+        for (double value : Tensors.toDoubles(values)) {
+            statistics.accept(value);
+        }
     }
 
     private Tensor levelsOf(Tensor logits) { // (tokens, V) → (tokens, 5)
         return logits.index_select(1, Tensors.indices(levels, logits));
     }
 
-    private static void addDifferences(Tensor expected, Tensor found, DoubleSummaryStatistics differences) {
+    private static void addScores(Tensor expected, Tensor found, DoubleSummaryStatistics differences) {
         double[] a = scores(expected);
         double[] b = scores(found);
         for (int i = LEAST_PROMPT; i < a.length; i++) {
