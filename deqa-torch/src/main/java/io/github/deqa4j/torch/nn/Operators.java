@@ -1,7 +1,6 @@
 package io.github.deqa4j.torch.nn;
 
 import io.github.deqa4j.DeqaException;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Dispatcher;
 import org.bytedeco.pytorch.GenericList;
 import org.bytedeco.pytorch.IValue;
@@ -135,7 +134,7 @@ final class Operators {
     }
 
     private static OperatorHandle find(String name) {
-        try (PointerScope scope = new PointerScope()) {
+        try (NativeScope scope = NativeScope.update()) {
             OperatorHandle found = Dispatcher.singleton().findSchemaOrThrow(name, "");
             found.retainReference();
             return found;
