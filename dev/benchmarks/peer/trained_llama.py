@@ -6,6 +6,9 @@ trained_llama.py check BIN MODEL
 trained_llama.py layers BIN MODEL STORIES
     error of each kind of layer with 8-bit integers, simulated in float32; inputs with a scale per token and per tensor; and how far
     the largest inputs stand out. STORIES is stories.txt of dev/benchmarks.
+trained_llama.py schemes BIN MODEL STORIES
+    divergence from float32 and differences of scores with other ways to quantize, simulated in float32. A score is the expected
+    value, 5 to 1, of the five words that float32 finds most probable, at every token but the first eight of a story.
 
 Needs torch, transformers, sentencepiece and safetensors.
 """
@@ -82,6 +85,16 @@ def rounded(x, whole=False):
     return (x / step).round() * step
 
 
+def grouped(x, groups):
+    """x in 8 bits, with a scale for each row of each group of columns."""
+    return rounded(x.reshape(len(x) * groups, -1)).view(x.shape)
+
+
+def twice(x):
+    first = rounded(x)
+    return first + rounded(x - first)
+
+
 def check(llama, tokenizer, directory):
     from transformers import LlamaConfig, LlamaForCausalLM
 
@@ -126,9 +139,54 @@ def layers(llama, tokenizer, stories):
               f"| {value['largest']:.1f} | {value['first']:.2f} |")
 
 
+def schemes(llama, tokenizer, stories):
+    def exact(x):
+        return x
+
+    def whole(x):
+        return rounded(x, True)
+
+    def linear(inputs, weights, without=(), alone=0):
+        def product(kind, x, w):
+            y = x @ w.T
+            if kind not in without:
+                y[alone:] = inputs(x[alone:]) @ weights(w).T
+            return y
+        return product
+
+    tried = {
+        "per token": linear(rounded, rounded),
+        "per token, but the first token": linear(rounded, rounded, alone=1),
+        "per tensor": linear(whole, rounded),
+        "per tensor, but the first token": linear(whole, rounded, alone=1),
+        "two terms": linear(twice, rounded),
+        "exact inputs": linear(exact, rounded),
+        "exact weights": linear(rounded, exact),
+        "per token, but down_proj": linear(rounded, rounded, ("down_proj",)),
+        "per token, but down_proj, v_proj, head": linear(rounded, rounded, ("down_proj", "v_proj", "head")),
+        "per token, weights and inputs in 4 groups": linear(lambda x: grouped(x, 4), lambda w: grouped(w, 4)),
+        "per token, weights and inputs in 8 groups": linear(lambda x: grouped(x, 8), lambda w: grouped(w, 8)),
+        "per token, weights and inputs in 16 groups": linear(lambda x: grouped(x, 16), lambda w: grouped(w, 16)),
+    }
+    texts = [[BEGINNING] + tokenizer.encode(story.strip()) for story in open(stories, encoding="utf-8")]
+    expected = [llama.forward(ids).double() for ids in texts]
+    values = torch.arange(5, 0, -1).double()
+    print("| 8-bit integers | KL mean | score: mean difference | greatest |\n|---|---|---|---|")
+    for name, product in tried.items():
+        divergences, differences = [], []
+        for ids, a in zip(texts, expected):
+            b = llama.forward(ids, product).double()
+            p, q = a.log_softmax(1), b.log_softmax(1)
+            divergences.append((p.exp() * (p - q)).sum(1))
+            top = a.topk(5).indices
+            differences.append((((a.gather(1, top).softmax(1) - b.gather(1, top).softmax(1)) @ values).abs())[8:])
+        difference = torch.cat(differences)
+        print(f"| {name} | {torch.cat(divergences).mean():.2e} | {difference.mean():.4f} | {difference.max():.4f} |")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("command", choices=("check", "layers"))
+    parser.add_argument("command", choices=("check", "layers", "schemes"))
     parser.add_argument("bin")
     parser.add_argument("model")
     parser.add_argument("stories", nargs="?")
@@ -137,8 +195,10 @@ def main():
     llama = Llama(arguments.bin)
     if arguments.command == "check":
         check(llama, tokenizer, arguments.model)
-    else:
+    elif arguments.command == "layers":
         layers(llama, tokenizer, arguments.stories)
+    else:
+        schemes(llama, tokenizer, arguments.stories)
 
 
 if __name__ == "__main__":
