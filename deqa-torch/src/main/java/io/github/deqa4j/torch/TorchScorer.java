@@ -74,13 +74,14 @@ final class TorchScorer implements Scorer {
     }
 
     static TorchScorer open(ModelFiles files, ScorerSettings settings) {
+        NetworkArchitecture architecture = NetworkArchitecture.of(files);
         NetworkSettings network = new NetworkSettings(
                 settings.prompt(),
                 settings.promptOrDefault(),
-                settings.precision(),
+                settings.precision().orElse(architecture.usualPrecision()),
                 settings.device(),
                 new RandomStream(0)); // scoring draws nothing from it
-        return new TorchScorer(NetworkArchitecture.of(files).load(network), files, settings);
+        return new TorchScorer(architecture.load(network), files, settings);
     }
 
     @Override

@@ -45,6 +45,11 @@ final class CompactArchitecture implements NetworkArchitecture {
     }
 
     @Override
+    public Precision usualPrecision() {
+        return Precision.FLOAT32;
+    }
+
+    @Override
     public boolean readsText() {
         return false;
     }

@@ -6,6 +6,7 @@ import io.github.deqa4j.config.ConfigNode;
 import io.github.deqa4j.config.ModelConfig;
 import io.github.deqa4j.config.ModelType;
 import io.github.deqa4j.image.prepare.ImageView;
+import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.torch.load.ModelFile;
 import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.load.NetworkDescription;
@@ -38,6 +39,9 @@ public interface NetworkArchitecture {
      * @param parameter the dotted name of the weight, or of an adapter's matrix for it
      */
     NetworkPart part(String parameter);
+
+    /** The precision in which the network is computed unless another one is set: that of its weights where they are quantized. */
+    Precision usualPrecision();
 
     /** Whether the network reads text, so that it has a prompt and a tokenizer. */
     boolean readsText();

@@ -169,6 +169,11 @@ public final class Parameter implements AutoCloseable {
         return quantized() || Weight.isFinite(value());
     }
 
+    /** Whether the bound weight holds nothing but numbers above 0. */
+    public boolean positive() {
+        return Weight.least(value()) > 0;
+    }
+
     /** Whether the weight is trained. */
     public boolean requiresGradient() {
         return weight != null && weight.tensor().requires_grad();
