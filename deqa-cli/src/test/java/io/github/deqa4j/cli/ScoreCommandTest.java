@@ -467,7 +467,7 @@ class ScoreCommandTest {
                 .isEqualTo("deqa: --batch is 0; it must be at least 1\n");
         assertThat(Shell.deqa("score", "--model", Shell.MODEL, "--precision", "int3", WIDE)
                         .err())
-                .isEqualTo("deqa: the precision \"int3\" is unknown; use float32 or bf16 (--precision)\n");
+                .isEqualTo("deqa: the precision \"int3\" is unknown; use float32, bf16 or int8 (--precision)\n");
         assertThat(Shell.deqa("score", "--model", Shell.MODEL, "--device", "tpu", WIDE)
                         .err())
                 .isEqualTo("deqa: the device \"tpu\" is unknown; use cpu or cuda:N (--device)\n");

@@ -1,5 +1,7 @@
 package io.github.deqa4j.config;
 
+import io.github.deqa4j.file.JsonFile;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +57,19 @@ public record QuantizationConfig(List<String> kept) {
         return Optional.of(config);
     }
 
+    /**
+     * Writes this into a {@code config.json}.
+     *
+     * @param config the file of the network before it was quantized
+     * @throws InvalidConfigException if it is missing or not a JSON object
+     * @throws io.github.deqa4j.DeqaException if it cannot be written
+     */
+    public void addTo(Path config) {
+        JsonFile.write(config, ConfigNode.read(config).with(KEY, tree()));
+    }
+
     /** The object as {@code config.json} holds it. */
-    public Map<String, Object> tree() {
+    Map<String, Object> tree() {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put(METHOD_KEY, METHOD);
         tree.put(BITS_KEY, Byte.SIZE);

@@ -1,6 +1,7 @@
 package io.github.deqa4j.train;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.checkpoint.ShardWriter;
 import io.github.deqa4j.score.Device;
 import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.score.Prompt;
@@ -149,7 +150,7 @@ final class TrainableNetwork implements AutoCloseable {
      */
     void write(Path directory, Consumer<Path> more) {
         if (adapter == null) {
-            new ModelWriter(files, ModelWriter.SHARD_BYTES).write(directory, model.namedParameters(), more);
+            new ModelWriter(files, ShardWriter.SHARD_BYTES).write(directory, model.namedParameters(), more);
         } else {
             new AdapterWriter(files, config.tuning().lora()).write(directory, adapter.parameters(), trained, more);
         }

@@ -15,7 +15,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * The weights of a checkpoint. They are mapped into memory, but for those that the network does not keep as they are: touched pages of a
  * mapping stay in memory until the garbage collector finds it, long after the last use.
  *
- * @param copied the names of weights to copy out of their file, which can then be freed at once
+ * @param copied the names of weights to copy out of their file, which can then be freed at once; these alone may be integers
  */
 record CheckpointWeights(Checkpoint checkpoint, Predicate<String> copied) implements WeightSource {
     /** The weights of a checkpoint, all mapped. */
@@ -46,9 +46,11 @@ record CheckpointWeights(Checkpoint checkpoint, Predicate<String> copied) implem
     @Override
     public Weight read(String name) {
         TensorEntry entry = entry(name);
-        return copied.test(name)
-                ? Weight.filled(scalarType(entry), entry::read, entry.shape())
-                : Weight.over(entry.map(), scalarType(entry), entry.shape());
+        if (!copied.test(name)) {
+            return Weight.over(entry.map(), scalarType(entry), entry.shape());
+        }
+        ScalarType type = entry.dtype() == DType.I8 ? ScalarType.Char : scalarType(entry);
+        return Weight.filled(type, entry::read, entry.shape());
     }
 
     private TensorEntry entry(String name) {
@@ -62,10 +64,9 @@ record CheckpointWeights(Checkpoint checkpoint, Predicate<String> copied) implem
             case F32 -> ScalarType.Float;
             case F16 -> ScalarType.Half;
             case BF16 -> ScalarType.BFloat16;
-            case I8 -> ScalarType.Char;
             default ->
                 throw new DeqaException(entry.file() + ": the tensor " + Excerpt.quoted(entry.name()) + " is of type "
-                        + type + "; weights must be F64, F32, F16, BF16 or I8");
+                        + type + "; weights must be F64, F32, F16 or BF16");
         };
     }
 }

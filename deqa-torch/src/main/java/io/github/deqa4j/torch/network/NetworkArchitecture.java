@@ -13,6 +13,7 @@ import io.github.deqa4j.torch.load.NetworkDescription;
 import io.github.deqa4j.torch.load.NetworkPart;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.NavigableSet;
 
 /** A network as its files describe it: everything but the weights. */
 public interface NetworkArchitecture {
@@ -42,6 +43,9 @@ public interface NetworkArchitecture {
 
     /** The precision in which the network is computed unless another one is set: that of its weights where they are quantized. */
     Precision usualPrecision();
+
+    /** The linear layers that can have weights of 8-bit integers, by their dotted names; none of a network that is not computed so. */
+    NavigableSet<String> quantizableLayers();
 
     /** Whether the network reads text, so that it has a prompt and a tokenizer. */
     boolean readsText();

@@ -26,6 +26,8 @@ import io.github.deqa4j.torch.load.NetworkPart;
 import io.github.deqa4j.torch.model.DeqaModel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The architecture of mPLUG-Owl2, which reads text. */
@@ -72,9 +74,17 @@ final class PromptedArchitecture implements NetworkArchitecture {
         return network;
     }
 
-    /** The head is never quantized: a score needs five of its rows only, which are computed from the exact weights. */
+    /** A score needs five rows of the head only, so that it is kept as it is. */
     private static boolean quantizable(String layer) {
         return !layer.equals(DeqaModel.HEAD);
+    }
+
+    @Override
+    public NavigableSet<String> quantizableLayers() {
+        NavigableSet<String> layers =
+                new TreeSet<>(new DeqaModel(config).linears().keySet());
+        layers.removeIf(layer -> !quantizable(layer));
+        return layers;
     }
 
     private void requireLayers(DeqaModel network, QuantizationConfig quantization) {

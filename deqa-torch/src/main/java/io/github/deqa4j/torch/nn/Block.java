@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
@@ -82,6 +83,13 @@ public abstract class Block implements AutoCloseable {
                 linear.quantizeWeight();
             }
         });
+    }
+
+    /** The linear layers below this block with weights of 8-bit integers, by their dotted names. */
+    public final NavigableSet<String> quantizedLayers() {
+        NavigableMap<String, Linear> quantized = linears();
+        quantized.values().removeIf(linear -> !linear.quantized());
+        return quantized.navigableKeySet();
     }
 
     /**

@@ -161,7 +161,7 @@ public final class Weight implements AutoCloseable {
     }
 
     /** This weight if it has a number format and is on a device; otherwise a copy that does, and this weight is closed. */
-    Weight to(ScalarType format, Device device) {
+    public Weight to(ScalarType format, Device device) {
         if (!device.cuda() && tensor.scalar_type().intern() == format) {
             return this;
         }
