@@ -33,6 +33,8 @@ module io.github.deqa4j.torch {
     exports io.github.deqa4j.torch.nn to
             io.github.deqa4j.train,
             io.github.deqa4j.cli;
+    exports io.github.deqa4j.torch.quantize to
+            io.github.deqa4j.cli;
 
     // Jackson reads and writes the records of settings.
     opens io.github.deqa4j.torch.lora to
@@ -40,5 +42,7 @@ module io.github.deqa4j.torch {
     opens io.github.deqa4j.torch.loss to
             com.fasterxml.jackson.databind;
     opens io.github.deqa4j.torch.nn to
+            com.fasterxml.jackson.databind;
+    opens io.github.deqa4j.torch.quantize to
             com.fasterxml.jackson.databind;
 }

@@ -46,9 +46,8 @@ final class ModelOptions {
     @Option(
             names = "--precision",
             paramLabel = "FORMAT",
-            defaultValue = "float32",
-            description = "float32 or bf16 (default: ${DEFAULT-VALUE})")
-    private String precision = "float32";
+            description = "float32, bf16 or int8 (default: int8 for a quantized model, else float32)")
+    private @Nullable String precision;
 
     @Option(
             names = "--device",
@@ -94,11 +93,11 @@ final class ModelOptions {
     ScorerSettings settings() {
         source();
         return CommandException.orUsage(() -> {
-            ScorerSettings settings = ScorerSettings.defaults()
-                    .withPrecision(Precision.parse(precision))
-                    .withDevice(Device.parse(device))
-                    .withExif(exif);
-            return batched(prompt == null ? settings : settings.withPrompt(Prompt.parse(prompt)));
+            ScorerSettings settings =
+                    ScorerSettings.defaults().withDevice(Device.parse(device)).withExif(exif);
+            ScorerSettings formatted =
+                    precision == null ? settings : settings.withPrecision(Precision.parse(precision));
+            return batched(prompt == null ? formatted : formatted.withPrompt(Prompt.parse(prompt)));
         });
     }
 

@@ -21,9 +21,17 @@ final class ReportText {
                 + line("tensors", count(report.tensors()))
                 + line("number formats", counts(report.parametersByDtype()))
                 + line("size", String.format(Locale.ROOT, "%,.1f MiB", report.bytes() / MIB))
+                + quantization(report)
                 + names("missing", report.missing())
                 + names("unknown", report.unknown())
                 + names("wrong shape", report.misshapen());
+    }
+
+    private static String quantization(ModelReport report) {
+        return report.quantizedLayers() == 0
+                ? ""
+                : line("quantized", "8-bit integers in " + count(report.quantizedLayers()) + " linear layers")
+                        + names("not quantized", report.keptLayers());
     }
 
     private static String line(String what, String value) {

@@ -470,7 +470,7 @@ class ScoreCommandTest {
                 .isEqualTo("deqa: the batch \"all\" is unknown; use a number from 1 on, or auto (--batch)\n");
         assertThat(Shell.deqa("score", "--model", Shell.MODEL, "--precision", "int3", WIDE)
                         .err())
-                .isEqualTo("deqa: the precision \"int3\" is unknown; use float32 or bf16 (--precision)\n");
+                .isEqualTo("deqa: the precision \"int3\" is unknown; use float32, bf16 or int8 (--precision)\n");
         assertThat(Shell.deqa("score", "--model", Shell.MODEL, "--device", "tpu", WIDE)
                         .err())
                 .isEqualTo("deqa: the device \"tpu\" is unknown; use cpu or cuda:N (--device)\n");

@@ -19,7 +19,7 @@ public final class Checkpoint {
     /** A buffer in older checkpoints; the frequencies follow from the configuration. */
     private static final String DERIVED_SUFFIX = ".rotary_emb.inv_freq";
 
-    private static final String INDEX_SUFFIX = ".index.json";
+    static final String INDEX_SUFFIX = ".index.json";
     private static final List<String> FILES =
             List.of(SAFETENSORS, SAFETENSORS + INDEX_SUFFIX, "pytorch_model.bin", "pytorch_model.bin" + INDEX_SUFFIX);
 

@@ -1,13 +1,14 @@
 package io.github.deqa4j.checkpoint;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** The bytes of a weights file, on disk or in memory. It can be mapped after it was closed. */
+/** The bytes of a weights file, on disk or in memory. It can be mapped and copied after it was closed. */
 sealed interface Content extends Closeable {
     long size() throws IOException;
 
@@ -16,6 +17,9 @@ sealed interface Content extends Closeable {
 
     /** A direct, read-only buffer over bytes that lie inside, without a copy. */
     ByteBuffer map(long offset, long bytes) throws IOException;
+
+    /** Copies bytes that lie inside, as many as the target has room for. */
+    void copy(ByteBuffer target, long offset) throws IOException;
 
     /** A file on disk. Tensors are mapped long after the header was read and the channel closed, so mapping opens the file again. */
     record OnDisk(Path path, FileChannel channel) implements Content {
@@ -37,6 +41,18 @@ sealed interface Content extends Closeable {
         public ByteBuffer map(long offset, long bytes) throws IOException {
             try (FileChannel mapped = FileChannel.open(path, StandardOpenOption.READ)) {
                 return mapped.map(FileChannel.MapMode.READ_ONLY, offset, bytes);
+            }
+        }
+
+        @Override
+        public void copy(ByteBuffer target, long offset) throws IOException {
+            try (FileChannel source =
+                    FileChannel.open(path, StandardOpenOption.READ).position(offset)) {
+                while (target.hasRemaining()) {
+                    if (source.read(target) < 0) {
+                        throw new EOFException("the file ends before it");
+                    }
+                }
             }
         }
 
@@ -78,6 +94,11 @@ sealed interface Content extends Closeable {
         @Override
         public ByteBuffer map(long offset, long count) {
             return bytes.slice((int) offset, (int) count);
+        }
+
+        @Override
+        public void copy(ByteBuffer target, long offset) {
+            target.put(bytes.slice((int) offset, target.remaining()));
         }
 
         @Override

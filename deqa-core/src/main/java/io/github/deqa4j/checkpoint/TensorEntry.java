@@ -96,12 +96,41 @@ public final class TensorEntry {
      * @throws DeqaException if the tensor has 2 GiB or more, or the file has become unreadable
      */
     public ByteBuffer map() {
+        requireMappable();
+        return bytes == 0 ? littleEndian(ByteBuffer.allocateDirect(0)) : mapped();
+    }
+
+    /**
+     * Copies the elements, which then take no memory but that of the target.
+     *
+     * @param target with room for {@link #bytes()}, exactly; it is filled
+     * @throws DeqaException as for {@link #map}
+     */
+    public void read(ByteBuffer target) {
+        requireMappable();
+        if (target.remaining() != bytes) {
+            throw new IllegalArgumentException("room for " + target.remaining() + " bytes instead of " + bytes);
+        }
+        if (strides.isPresent()) {
+            target.put(map());
+            return;
+        }
+        try {
+            content.copy(target, offset);
+        } catch (IOException e) {
+            throw new DeqaException(
+                    file + ": the tensor " + Excerpt.quoted(name) + " at byte " + offset + " cannot be read ("
+                            + e.getMessage() + "); the file was changed, or the disk has a fault",
+                    e);
+        }
+    }
+
+    private void requireMappable() {
         long most = Math.max(bytes, extent());
         if (most > Integer.MAX_VALUE) {
             throw new DeqaException(file + ": the tensor " + Excerpt.quoted(name) + " has " + most
                     + " bytes; a tensor must be smaller than 2 GiB");
         }
-        return bytes == 0 ? littleEndian(ByteBuffer.allocateDirect(0)) : mapped();
     }
 
     /** Bytes of the file from the first element to the end of the last. */

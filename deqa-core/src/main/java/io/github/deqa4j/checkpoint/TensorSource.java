@@ -44,6 +44,15 @@ public final class TensorSource {
         return new TensorSource(DType.F16, entry.shape(), () -> FloatConversion.toHalves(entry));
     }
 
+    /** The same tensor, which tells when its elements were requested. */
+    public TensorSource whenRead(Runnable told) {
+        return new TensorSource(dtype, shape, () -> {
+            ByteBuffer buffer = elements.get();
+            told.run();
+            return buffer;
+        });
+    }
+
     DType dtype() {
         return dtype;
     }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -137,6 +138,14 @@ public final class ConfigNode {
     /** All keys, in their order. */
     public List<String> keys() {
         return node.properties().stream().map(Map.Entry::getKey).toList();
+    }
+
+    /** All keys with their values, and one that is added, or replaced. */
+    Map<String, Object> with(String key, Object value) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        node.properties().forEach(property -> tree.put(property.getKey(), property.getValue()));
+        tree.put(key, value);
+        return tree;
     }
 
     /** The object under a key. */

@@ -26,13 +26,8 @@ public record DecoderConfig(
         double ropeTheta,
         boolean tied) {
     /** What other decoders have and this one has not. */
-    private static final List<String> UNSUPPORTED = List.of(
-            "mlp_bias",
-            "sliding_window",
-            "attn_logit_softcapping",
-            "final_logit_softcapping",
-            "quantization_config",
-            "pruned_heads");
+    private static final List<String> UNSUPPORTED =
+            List.of("mlp_bias", "sliding_window", "attn_logit_softcapping", "final_logit_softcapping", "pruned_heads");
 
     static DecoderConfig read(ConfigNode node) {
         node.requireText("hidden_act", "silu");

@@ -1,6 +1,7 @@
 package io.github.deqa4j.config;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The shapes of an mPLUG-Owl2 network, as its {@code config.json} gives them.
@@ -8,8 +9,13 @@ import java.nio.file.Path;
  * @param vision the vision transformer
  * @param abstractor the visual abstractor
  * @param decoder the language model
+ * @param quantization how its linear layers were quantized; empty if they were not
  */
-public record ModelConfig(VisionConfig vision, AbstractorConfig abstractor, DecoderConfig decoder) {
+public record ModelConfig(
+        VisionConfig vision,
+        AbstractorConfig abstractor,
+        DecoderConfig decoder,
+        Optional<QuantizationConfig> quantization) {
     /**
      * Reads {@code config.json} in the layout of Hugging Face transformers.
      *
@@ -31,8 +37,9 @@ public record ModelConfig(VisionConfig vision, AbstractorConfig abstractor, Deco
         AbstractorConfig abstractor = AbstractorConfig.read(visual.object("visual_abstractor"), vision);
         visual.refuseOthers(HarmlessKeys::containForPart);
         DecoderConfig decoder = DecoderConfig.read(node);
+        Optional<QuantizationConfig> quantization = QuantizationConfig.read(node);
         node.refuseOthers(HarmlessKeys::contain);
-        return new ModelConfig(vision, abstractor, decoder);
+        return new ModelConfig(vision, abstractor, decoder, quantization);
     }
 
     /** Tokens that an image takes in the decoder: the queries and the learned end. */

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,20 @@ class ContentTest {
         assertThat(inMemory.tensors().keySet())
                 .isEqualTo(Checkpoint.openFile(file).tensors().keySet());
         assertThat(digest(inMemory)).isEqualTo(digest(Checkpoint.openFile(file)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"model.safetensors", "pytorch_model-00001-of-00002.bin"})
+    void tensorsAreReadAsTheyAreMapped(String name) {
+        Path file = Golden.mini().resolve("model").resolve(name);
+
+        assertThat(List.of(Checkpoint.of(NAME, read(file)), Checkpoint.openFile(file)))
+                .flatExtracting(checkpoint -> checkpoint.tensors().values())
+                .allSatisfy(entry -> {
+                    ByteBuffer target = ByteBuffer.allocateDirect((int) entry.bytes());
+                    entry.read(target);
+                    assertThat(target.flip()).isEqualTo(entry.map());
+                });
     }
 
     @Test

@@ -5,6 +5,7 @@ import static io.github.deqa4j.checkpoint.CheckpointFiles.tensor;
 import static io.github.deqa4j.checkpoint.CheckpointFiles.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.deqa4j.DeqaException;
 import java.io.IOException;
@@ -100,6 +101,33 @@ class TensorEntryTest {
                 .isThrownBy(entry::map)
                 .withMessageStartingWith(entry.file() + ": the tensor \"w\" cannot be mapped into memory (")
                 .withMessageEndingWith("); the file was changed, or memory is short");
+    }
+
+    @Test
+    void elementsAreReadIntoAGivenBuffer() {
+        TensorEntry entry = written(DType.F32, buffer(8).putFloat(1).putFloat(2));
+        ByteBuffer target = ByteBuffer.allocateDirect(10).order(ByteOrder.LITTLE_ENDIAN);
+
+        entry.read(target.slice(1, 8));
+
+        assertThat(target.get(0)).isZero();
+        assertThat(target.getFloat(1)).isEqualTo(1);
+        assertThat(target.getFloat(5)).isEqualTo(2);
+        assertThat(target.get(9)).isZero();
+        assertThatIllegalArgumentException().isThrownBy(() -> entry.read(target));
+    }
+
+    @Test
+    void aFileThatBecameShorterIsNamedWhenItIsRead() throws IOException {
+        TensorEntry entry = written(DType.F32, buffer(8));
+        try (RandomAccessFile file = new RandomAccessFile(entry.file(), "rw")) {
+            file.setLength(10);
+        }
+
+        assertThatExceptionOfType(DeqaException.class)
+                .isThrownBy(() -> entry.read(ByteBuffer.allocate(8)))
+                .withMessage(entry.file() + ": the tensor \"w\" at byte " + entry.offset()
+                        + " cannot be read (the file ends before it); the file was changed, or the disk has a fault");
     }
 
     private Path sparse(long bytes) throws IOException {

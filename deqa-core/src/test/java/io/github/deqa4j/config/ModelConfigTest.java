@@ -212,11 +212,38 @@ class ModelConfigTest {
             attn_logit_softcapping  | 50.0
             final_logit_softcapping | 30.0
             quantization_config     | {"bits":4}
+            quantization_config     | {"quant_method":"awq","bits":4}
+            quantization_config     | "int8"
             """)
     void whatOtherDecodersHaveIsRefusedByName(String key, String value) {
         assertRefused(
                 root -> root.set(key, json(value)),
                 "\"" + key + "\" is " + value + "; it must be null or absent; what it asks for is not supported");
+    }
+
+    @Test
+    void thisProjectsQuantizationIsRead() {
+        QuantizationConfig quantization = new QuantizationConfig(List.of("lm_head", "model.layers.1.mlp.down_proj"));
+        ObjectMapper mapper = new ObjectMapper();
+
+        ModelConfig config = read(root -> root.set("quantization_config", mapper.valueToTree(quantization.tree())));
+
+        assertThat(config.quantization()).contains(quantization);
+        assertThat(ModelConfig.read(MINI).quantization()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            {'quant_method':'deqa4j-int8'}                                                             | 'quantization_config.bits' is missing; the file cannot be used without it
+            {'quant_method':'deqa4j-int8','bits':4}                                                    | 'quantization_config.bits' is 4; it must be 8
+            {'quant_method':'deqa4j-int8','bits':8,'activation_scheme':'static'}                       | 'quantization_config.activation_scheme' is 'static'; it must be 'dynamic', which alone is supported
+            {'quant_method':'deqa4j-int8','bits':8,'modules_to_not_convert':7}                         | 'quantization_config.modules_to_not_convert' is 7; it must be a text or an array of texts
+            {'quant_method':'deqa4j-int8','bits':8,'group_size':64}                                    | 'quantization_config.group_size' is 64; this key is not known, and what it asks for could change the scores; remove it if it cannot
+            """)
+    void otherSettingsOfItAreRefused(String quantization, String problem) {
+        assertRefused(
+                root -> root.set("quantization_config", json(quantization.replace('\'', '"'))),
+                problem.replace('\'', '"'));
     }
 
     @ParameterizedTest

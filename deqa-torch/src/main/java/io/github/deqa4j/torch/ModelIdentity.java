@@ -55,7 +55,7 @@ final class ModelIdentity {
                 files.title(),
                 ModelType.read(files.config()).word(),
                 ModelHash.of(files, architecture.answerFiles(), size),
-                settings.precision().toString(),
+                settings.precision().orElse(architecture.usualPrecision()).toString(),
                 architecture.readsText() ? settings.promptOrDefault().word() : "none",
                 settings.exif(),
                 Version.current());

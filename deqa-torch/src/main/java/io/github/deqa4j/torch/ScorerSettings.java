@@ -13,7 +13,8 @@ import java.util.function.Consumer;
  * How a model scores. The defaults are those of the authors' public scorer.
  *
  * @param prompt what a model that reads text is asked; empty for {@link Prompt#SCORER}. A model that reads none refuses one
- * @param precision number format of the weights (default float32)
+ * @param precision number format of the weights; empty for that of the model: int8 if it is quantized, else float32. A quantized model
+ *     refuses any other
  * @param device where to compute (default the CPU)
  * @param exif whether images are turned as their EXIF orientation says (default no, as the authors)
  * @param maxPixels the most pixels that an image may have, from 1 to 715,827,882 (default 178,956,970, the limit of Pillow). Decoding takes
@@ -29,7 +30,7 @@ import java.util.function.Consumer;
  */
 public record ScorerSettings(
         Optional<Prompt> prompt,
-        Precision precision,
+        Optional<Precision> precision,
         Device device,
         boolean exif,
         int maxPixels,
@@ -57,7 +58,7 @@ public record ScorerSettings(
     public static ScorerSettings defaults() {
         return new ScorerSettings(
                 Optional.empty(),
-                Precision.FLOAT32,
+                Optional.empty(),
                 Device.CPU,
                 false,
                 ReaderSettings.standard().maxPixels(),
@@ -76,7 +77,7 @@ public record ScorerSettings(
     }
 
     public ScorerSettings withPrecision(Precision format) {
-        return new ScorerSettings(prompt, format, device, exif, maxPixels, maxPasses, batch, warnings);
+        return new ScorerSettings(prompt, Optional.of(format), device, exif, maxPixels, maxPasses, batch, warnings);
     }
 
     public ScorerSettings withDevice(Device place) {

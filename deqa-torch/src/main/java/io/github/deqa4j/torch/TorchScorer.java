@@ -80,13 +80,14 @@ final class TorchScorer implements Scorer {
     }
 
     static TorchScorer open(ModelFiles files, ScorerSettings settings) {
+        NetworkArchitecture architecture = NetworkArchitecture.of(files);
         NetworkSettings network = new NetworkSettings(
                 settings.prompt(),
                 settings.promptOrDefault(),
-                settings.precision(),
+                settings.precision().orElse(architecture.usualPrecision()),
                 settings.device(),
                 new RandomStream(0)); // scoring draws nothing from it
-        LevelNetwork loaded = NetworkArchitecture.of(files).load(network).prepared();
+        LevelNetwork loaded = architecture.load(network).prepared();
         return new TorchScorer(loaded, files, canBatch(settings) ? settings : settings.withBatch(1));
     }
 

@@ -1,7 +1,9 @@
 package io.github.deqa4j.train;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.checkpoint.ShardWriter;
 import io.github.deqa4j.score.Device;
+import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.score.Prompt;
 import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.load.ModelLoader;
@@ -56,6 +58,7 @@ final class TrainableNetwork implements AutoCloseable {
         this.config = config;
         this.files = files;
         this.architecture = architecture;
+        requireFloating(architecture);
         network = architecture.load(new NetworkSettings(
                 config.evaluation().question(),
                 Prompt.EVALUATION,
@@ -79,6 +82,13 @@ final class TrainableNetwork implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             network.close();
             throw e;
+        }
+    }
+
+    private void requireFloating(NetworkArchitecture architecture) {
+        if (architecture.usualPrecision() == Precision.INT8) {
+            throw new DeqaException(files.title()
+                    + ": this model is quantized, and integers cannot be trained; train the model that was quantized");
         }
     }
 
@@ -140,7 +150,7 @@ final class TrainableNetwork implements AutoCloseable {
      */
     void write(Path directory, Consumer<Path> more) {
         if (adapter == null) {
-            new ModelWriter(files, ModelWriter.SHARD_BYTES).write(directory, model.namedParameters(), more);
+            new ModelWriter(files, ShardWriter.SHARD_BYTES).write(directory, model.namedParameters(), more);
         } else {
             new AdapterWriter(files, config.tuning().lora()).write(directory, adapter.parameters(), trained, more);
         }

@@ -8,10 +8,20 @@ import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.torch.nn.Weight;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** The weights of a checkpoint, mapped into memory. */
-record CheckpointWeights(Checkpoint checkpoint) implements WeightSource {
+/**
+ * The weights of a checkpoint. They are mapped into memory, but for those that the network does not keep as they are: touched pages of a
+ * mapping stay in memory until the garbage collector finds it, long after the last use.
+ *
+ * @param copied the names of weights to copy out of their file, which can then be freed at once; these alone may be integers
+ */
+record CheckpointWeights(Checkpoint checkpoint, Predicate<String> copied) implements WeightSource {
+    /** The weights of a checkpoint, all mapped. */
+    CheckpointWeights(Checkpoint checkpoint) {
+        this(checkpoint, name -> false);
+    }
 
     @Override
     public Set<String> names() {
@@ -36,7 +46,11 @@ record CheckpointWeights(Checkpoint checkpoint) implements WeightSource {
     @Override
     public Weight read(String name) {
         TensorEntry entry = entry(name);
-        return Weight.over(entry.map(), scalarType(entry), entry.shape());
+        if (!copied.test(name)) {
+            return Weight.over(entry.map(), scalarType(entry), entry.shape());
+        }
+        ScalarType type = entry.dtype() == DType.I8 ? ScalarType.Char : scalarType(entry);
+        return Weight.filled(type, entry::read, entry.shape());
     }
 
     private TensorEntry entry(String name) {

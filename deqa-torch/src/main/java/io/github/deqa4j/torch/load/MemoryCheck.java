@@ -29,7 +29,15 @@ final class MemoryCheck {
                     needed / GIB,
                     precision,
                     there / GIB,
-                    precision == Precision.FLOAT32 ? "set \"precision\" to bf16" : "a larger machine is needed"));
+                    remedy(precision)));
         }
+    }
+
+    private static String remedy(Precision precision) {
+        return switch (precision) {
+            case FLOAT32 -> "set \"precision\" to bf16 or int8";
+            case BF16 -> "set \"precision\" to int8";
+            case INT8 -> "a larger machine is needed";
+        };
     }
 }

@@ -3,9 +3,12 @@ package io.github.deqa4j.torch.load;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.torch.lora.LoraConfig;
 import io.github.deqa4j.torch.lora.PeftNames;
+import io.github.deqa4j.torch.nn.Block;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Describes a checkpoint by its headers. No weight is read. */
@@ -38,6 +41,8 @@ public final class ModelInspector {
                 bytes,
                 byDtype,
                 byPart,
+                network.block().quantizedLayers().size(),
+                kept(network.block()),
                 check.missing(),
                 check.unknown(),
                 check.misshapen());
@@ -50,6 +55,15 @@ public final class ModelInspector {
      */
     public static void requireFit(ModelFiles files, NetworkDescription network) {
         NameCheck.of(network.block(), ModelLoader.source(files)).require(files.name());
+    }
+
+    private static List<String> kept(Block network) {
+        Set<String> quantized = network.quantizedLayers();
+        return quantized.isEmpty()
+                ? List.of()
+                : network.linears().keySet().stream()
+                        .filter(layer -> !quantized.contains(layer))
+                        .toList();
     }
 
     private static long elements(long[] shape) {

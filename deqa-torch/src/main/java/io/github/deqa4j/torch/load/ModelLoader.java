@@ -1,8 +1,11 @@
 package io.github.deqa4j.torch.load;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.UnusableModelException;
 import io.github.deqa4j.checkpoint.Checkpoint;
+import io.github.deqa4j.checkpoint.DType;
 import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.score.Device;
 import io.github.deqa4j.score.Precision;
@@ -10,11 +13,14 @@ import io.github.deqa4j.torch.lora.LoraConfig;
 import io.github.deqa4j.torch.lora.PeftNames;
 import io.github.deqa4j.torch.nn.Block;
 import io.github.deqa4j.torch.nn.Engine;
+import io.github.deqa4j.torch.nn.Int8;
 import io.github.deqa4j.torch.nn.NativeTypes;
 import io.github.deqa4j.torch.nn.Parameter;
 import io.github.deqa4j.torch.nn.Weight;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Loads the weights of a model into a network.
@@ -38,11 +44,25 @@ public final class ModelLoader {
      * @throws UnusableModelException if a weight of at most four million numbers holds one that is not finite
      */
     public static <B extends Block> B load(B network, ModelFiles files, Precision precision, Device device) {
+        return load(network, source(files, quantized(network)), files, precision, device);
+    }
+
+    /**
+     * Loads the weights of a network from files that are not quantized, and quantizes them while reading; otherwise as {@link #load}.
+     *
+     * @param network with the layers to be quantized ({@link Block#quantize}), without weights
+     */
+    public static <B extends Block> B loadQuantizing(B network, ModelFiles files, Device device) {
+        return load(network, quantizing(network, files), files, Precision.INT8, device);
+    }
+
+    private static <B extends Block> B load(
+            B network, WeightSource source, ModelFiles files, Precision precision, Device device) {
         Engine.start();
         NativeTypes.requireAvailable(device);
-        WeightSource source = source(files);
         Map<String, Parameter> parameters = network.namedParameters();
         NameCheck.of(network, source).require(files.name());
+        parameters.forEach((name, parameter) -> requireFormat(name, parameter, source));
         network.otherNames().forEach((other, name) -> requireEqual(other, name, source));
         MemoryCheck.require(files.name(), parameters.values(), precision, device);
         try {
@@ -52,6 +72,7 @@ public final class ModelLoader {
                     requireFinite(name, parameter, source);
                 }
             });
+            quantized(network).forEach(name -> requirePositive(name + Int8.SCALE, parameters, source));
         } catch (RuntimeException e) {
             network.close();
             throw e;
@@ -79,6 +100,26 @@ public final class ModelLoader {
         }
     }
 
+    private static void requirePositive(String scale, Map<String, Parameter> parameters, WeightSource source) {
+        if (!requireNonNull(parameters.get(scale)).positive()) {
+            throw new UnusableModelException(source.file(scale) + ": the tensor " + Excerpt.quoted(scale)
+                    + " holds numbers that are zero or negative, which no scale is; the weights were damaged");
+        }
+    }
+
+    /** Integers stand exactly where the network has quantized weights. */
+    private static void requireFormat(String name, Parameter parameter, WeightSource source) {
+        if (!source.names().contains(name)) {
+            return;
+        }
+        DType type = source.dtype(name);
+        if (parameter.quantized() != (type == DType.I8)) {
+            throw new DeqaException(source.file(name) + ": the tensor " + Excerpt.quoted(name) + " is of type " + type
+                    + ", but config.json says that it is " + (parameter.quantized() ? "" : "not ")
+                    + "quantized (\"quantization_config\"); the two are of different models");
+        }
+    }
+
     /** If a file has both names of a weight, the tensors must be equal. */
     private static void requireEqual(String other, String name, WeightSource source) {
         if (source.names().contains(other)) {
@@ -94,7 +135,24 @@ public final class ModelLoader {
     }
 
     static WeightSource source(ModelFiles files) {
-        WeightSource weights = new CheckpointWeights(files.checkpoint());
+        return source(files, Set.of());
+    }
+
+    /** The weights of a network that {@link Block#quantize} changed, quantized from files that are not. */
+    static WeightSource quantizing(Block network, ModelFiles files) {
+        Set<String> quantized = quantized(network);
+        return new QuantizedWeights(source(files, quantized), quantized);
+    }
+
+    private static Set<String> quantized(Block network) {
+        return network.namedParameters().entrySet().stream()
+                .filter(parameter -> parameter.getValue().quantized())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    private static WeightSource source(ModelFiles files, Set<String> copied) {
+        WeightSource weights = new CheckpointWeights(files.checkpoint(), copied::contains);
         return files.adapter()
                 .<WeightSource>map(adapter -> adapted(weights, adapter))
                 .orElse(weights);

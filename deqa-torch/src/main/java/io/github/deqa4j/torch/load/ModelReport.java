@@ -14,6 +14,8 @@ import java.util.Map;
  * @param bytes size of the weights on disk
  * @param parametersByDtype number of weights in each number format
  * @param parametersByPart number of weights in each part of the network
+ * @param quantizedLayers number of linear layers with weights of 8-bit integers
+ * @param keptLayers the linear layers of a quantized network whose weights are not; none of any other network
  * @param missing names the network has and the checkpoint lacks
  * @param unknown names the checkpoint has and the network lacks
  * @param misshapen names both have with different shapes, and those
@@ -27,6 +29,8 @@ public record ModelReport(
         long bytes,
         Map<String, Long> parametersByDtype,
         Map<String, Long> parametersByPart,
+        int quantizedLayers,
+        List<String> keptLayers,
         List<String> missing,
         List<String> unknown,
         List<String> misshapen) {

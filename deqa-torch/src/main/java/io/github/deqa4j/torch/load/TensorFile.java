@@ -8,11 +8,11 @@ import io.github.deqa4j.checkpoint.TensorSource;
 import io.github.deqa4j.torch.nn.Tensors;
 import io.github.deqa4j.torch.nn.Weight;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Named tensors in a safetensors file: weights, or the state of an optimizer. */
 public final class TensorFile {
@@ -21,7 +21,7 @@ public final class TensorFile {
     /**
      * Writes tensors, each in its number format, one at a time.
      *
-     * @throws DeqaException if the file cannot be written, or a tensor is not of float32, float16 or bfloat16
+     * @throws DeqaException if the file cannot be written, or a tensor is not of float32, float16, bfloat16 or 8-bit integers
      */
     public static void write(Path file, Map<String, Tensor> tensors) {
         SafetensorsWriter.write(file, sources(tensors));
@@ -30,10 +30,10 @@ public final class TensorFile {
     /**
      * Tensors for a file writer. Each is copied from its device when it is written.
      *
-     * @throws DeqaException if a tensor is not of float32, float16 or bfloat16
+     * @throws DeqaException if a tensor is not of float32, float16, bfloat16 or 8-bit integers
      */
-    public static Map<String, TensorSource> sources(Map<String, Tensor> tensors) {
-        Map<String, TensorSource> sources = new LinkedHashMap<>();
+    public static NavigableMap<String, TensorSource> sources(Map<String, Tensor> tensors) {
+        NavigableMap<String, TensorSource> sources = new TreeMap<>();
         tensors.forEach((name, tensor) -> sources.put(
                 name, new TensorSource(dtype(name, tensor), tensor.shape(), () -> Tensors.toBytes(tensor))));
         return sources;
@@ -52,10 +52,15 @@ public final class TensorFile {
     }
 
     private static DType dtype(String name, Tensor tensor) {
-        return switch (tensor.scalar_type().intern()) {
+        return dtype(name, tensor.scalar_type());
+    }
+
+    static DType dtype(String name, ScalarType type) {
+        return switch (type.intern()) {
             case Float -> DType.F32;
             case Half -> DType.F16;
             case BFloat16 -> DType.BF16;
+            case Char -> DType.I8;
             default -> throw new DeqaException("the tensor " + name + " has a number format that is not saved");
         };
     }

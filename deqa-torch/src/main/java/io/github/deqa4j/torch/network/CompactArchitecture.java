@@ -12,7 +12,9 @@ import io.github.deqa4j.torch.load.NetworkDescription;
 import io.github.deqa4j.torch.load.NetworkPart;
 import io.github.deqa4j.torch.nn.RandomStream;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.stream.Collectors;
 
 /** The architecture of the small network, which reads no text. */
@@ -42,6 +44,16 @@ final class CompactArchitecture implements NetworkArchitecture {
     @Override
     public NetworkPart part(String parameter) {
         return parameter.startsWith(CompactModel.TRUNK + ".") ? NetworkPart.TRUNK : NetworkPart.HEAD;
+    }
+
+    @Override
+    public Precision usualPrecision() {
+        return Precision.FLOAT32;
+    }
+
+    @Override
+    public NavigableSet<String> quantizableLayers() {
+        return Collections.emptyNavigableSet();
     }
 
     @Override

@@ -6,12 +6,14 @@ import io.github.deqa4j.config.ConfigNode;
 import io.github.deqa4j.config.ModelConfig;
 import io.github.deqa4j.config.ModelType;
 import io.github.deqa4j.image.prepare.ImageView;
+import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.torch.load.ModelFile;
 import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.load.NetworkDescription;
 import io.github.deqa4j.torch.load.NetworkPart;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.NavigableSet;
 
 /** A network as its files describe it: everything but the weights. */
 public interface NetworkArchitecture {
@@ -38,6 +40,12 @@ public interface NetworkArchitecture {
      * @param parameter the dotted name of the weight, or of an adapter's matrix for it
      */
     NetworkPart part(String parameter);
+
+    /** The precision in which the network is computed unless another one is set: that of its weights where they are quantized. */
+    Precision usualPrecision();
+
+    /** The linear layers that can have weights of 8-bit integers, by their dotted names; none of a network that is not computed so. */
+    NavigableSet<String> quantizableLayers();
 
     /** Whether the network reads text, so that it has a prompt and a tokenizer. */
     boolean readsText();

@@ -1,14 +1,19 @@
 package io.github.deqa4j.torch.network;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.InvalidSettingException;
 import io.github.deqa4j.config.AbstractorConfig;
 import io.github.deqa4j.config.ConfigNode;
 import io.github.deqa4j.config.DecoderConfig;
 import io.github.deqa4j.config.ModelConfig;
+import io.github.deqa4j.config.QuantizationConfig;
 import io.github.deqa4j.config.VisionConfig;
+import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.image.prepare.ImageView;
 import io.github.deqa4j.image.prepare.PreprocessorConfig;
 import io.github.deqa4j.image.prepare.SquareView;
+import io.github.deqa4j.score.Device;
+import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.text.LevelTokens;
 import io.github.deqa4j.text.SentencePieceTokenizer;
 import io.github.deqa4j.text.TokenIds;
@@ -21,6 +26,8 @@ import io.github.deqa4j.torch.load.NetworkPart;
 import io.github.deqa4j.torch.model.DeqaModel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The architecture of mPLUG-Owl2, which reads text. */
@@ -43,7 +50,7 @@ final class PromptedArchitecture implements NetworkArchitecture {
 
     @Override
     public NetworkDescription description() {
-        return new NetworkDescription(new DeqaModel(config), architecture(), this::part);
+        return new NetworkDescription(network(), architecture(), this::part);
     }
 
     @Override
@@ -55,6 +62,45 @@ final class PromptedArchitecture implements NetworkArchitecture {
             return NetworkPart.VISUAL_ABSTRACTOR;
         }
         return parameter.startsWith(DeqaModel.HEAD + ".") ? NetworkPart.HEAD : NetworkPart.DECODER;
+    }
+
+    /** The network of the files, without weights. */
+    private DeqaModel network() {
+        DeqaModel network = new DeqaModel(config);
+        config.quantization().ifPresent(quantization -> {
+            requireLayers(network, quantization);
+            network.quantize(layer -> quantizable(layer) && !quantization.kept().contains(layer));
+        });
+        return network;
+    }
+
+    /** A score needs five rows of the head only, so that it is kept as it is. */
+    private static boolean quantizable(String layer) {
+        return !layer.equals(DeqaModel.HEAD);
+    }
+
+    @Override
+    public NavigableSet<String> quantizableLayers() {
+        NavigableSet<String> layers =
+                new TreeSet<>(new DeqaModel(config).linears().keySet());
+        layers.removeIf(layer -> !quantizable(layer));
+        return layers;
+    }
+
+    private void requireLayers(DeqaModel network, QuantizationConfig quantization) {
+        quantization.kept().stream()
+                .filter(layer -> !network.linears().containsKey(layer))
+                .findFirst()
+                .ifPresent(layer -> {
+                    throw new DeqaException(files.name() + ": " + ModelFiles.CONFIG + " names " + Excerpt.quoted(layer)
+                            + " in \"" + QuantizationConfig.KEPT
+                            + "\", but the network has no such layer; the file is of another model");
+                });
+    }
+
+    @Override
+    public Precision usualPrecision() {
+        return config.quantization().isPresent() ? Precision.INT8 : Precision.FLOAT32;
     }
 
     @Override
@@ -101,8 +147,39 @@ final class PromptedArchitecture implements NetworkArchitecture {
         ImageView view = view();
         TokenIds prompt = TokenIds.of(settings.prompt().orElse(settings.usualPrompt()), tokenizer);
         int[] levels = LevelTokens.of(tokenizer).ids();
-        DeqaModel model = ModelLoader.load(new DeqaModel(config), files, settings.precision(), settings.device());
+        DeqaModel model = model(settings.precision(), settings.device());
         return new PromptedNetwork(model, view, tokenizer, prompt, levels);
+    }
+
+    private DeqaModel model(Precision precision, Device device) {
+        boolean quantized = config.quantization().isPresent();
+        requirePossible(quantized, precision, device);
+        if (quantized || precision != Precision.INT8) {
+            return ModelLoader.load(network(), files, precision, device);
+        }
+        DeqaModel network = network();
+        network.quantize(PromptedArchitecture::quantizable);
+        return ModelLoader.loadQuantizing(network, files, device);
+    }
+
+    private void requirePossible(boolean quantized, Precision precision, Device device) {
+        if (quantized && files.adapter().isPresent()) {
+            throw new InvalidSettingException(
+                    "base",
+                    files.title()
+                            + ": the base of this adapter is quantized, and the adapter changes the weights from before"
+                            + " that; set \"base\" to the model that was quantized");
+        }
+        if (quantized && precision != Precision.INT8) {
+            throw new InvalidSettingException(
+                    "precision",
+                    files.title() + ": the weights of this model are 8-bit integers, so the precision cannot be "
+                            + precision + "; set it to int8, or use the model that was quantized");
+        }
+        if (precision == Precision.INT8 && device.cuda()) {
+            throw new InvalidSettingException(
+                    "precision", "the precision int8 works on the device cpu only, not on " + device + "; set bf16");
+        }
     }
 
     private void requireVocabulary(SentencePieceTokenizer tokenizer) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
@@ -83,6 +84,13 @@ public abstract class Block implements AutoCloseable {
                 linear.quantizeWeight(slices);
             }
         });
+    }
+
+    /** The linear layers below this block with weights of 8-bit integers, by their dotted names. */
+    public final NavigableSet<String> quantizedLayers() {
+        NavigableMap<String, Linear> quantized = linears();
+        quantized.values().removeIf(linear -> !linear.quantized());
+        return quantized.navigableKeySet();
     }
 
     /**

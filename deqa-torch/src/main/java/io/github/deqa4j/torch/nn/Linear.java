@@ -13,6 +13,18 @@ public final class Linear extends Layer {
     private final @Nullable Parameter bias; // (out)
     private RowSlices slices = new RowSlices();
     private int terms = 1;
+    private @Nullable Observer observer;
+
+    /** Is shown what goes into a layer and what comes out of it. */
+    interface Observer {
+        /**
+         * Called after every {@link #forward(Tensor)}.
+         *
+         * @param x (…, in)
+         * @param y (…, out)
+         */
+        void observe(Tensor x, Tensor y);
+    }
 
     private Linear(long in, long out, boolean withBias) {
         weight = matrix(WEIGHT, out, in);
@@ -66,17 +78,40 @@ public final class Linear extends Layer {
         return weight.shape()[0];
     }
 
+    /** Whether the layer has a weight of 8-bit integers. */
+    boolean quantized() {
+        return scale != null;
+    }
+
     /** Whether the layer computes in less than 32 bit. */
     public boolean reduced() {
         return scale != null || weight.value().scalar_type().intern() != ScalarType.Float;
     }
 
+    /** Sets who is shown inputs and outputs; null for nobody. */
+    void observe(@Nullable Observer newObserver) {
+        observer = newObserver;
+    }
+
     @Override
     public Tensor forward(Tensor x) { // (…, in) → (…, out)
         Tensor b = bias == null ? null : bias.value();
-        return scale == null
+        Tensor y = scale == null
                 ? weight.bound().product(x, b)
                 : Int8.product(x, weight.bound().tensor(), scale.value(), b, terms, slices);
+        if (observer != null) {
+            observer.observe(x, y);
+        }
+        return y;
+    }
+
+    /** What {@link #forward(Tensor)} would give if this layer, which is not quantized, were; in float32. */
+    Tensor quantizedForward(Tensor x) { // (…, in) → (…, out)
+        Int8.Rows rows = Int8.quantize(weight.value());
+        try (Weight packed = rows.steps().packed();
+                Weight scales = rows.scale()) {
+            return Int8.product(x, packed.tensor(), scales.tensor(), bias == null ? null : bias.value(), terms, slices);
+        }
     }
 
     /**

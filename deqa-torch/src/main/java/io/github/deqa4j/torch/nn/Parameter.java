@@ -85,7 +85,7 @@ public final class Parameter implements AutoCloseable {
 
     /** Bytes of an element that is bound with {@link #bind(Weight, Precision, Device)}. */
     public int bytes(Precision precision) {
-        return quantized() ? Byte.BYTES : Math.toIntExact(NativeTypes.bytes(format(precision)));
+        return Math.toIntExact(NativeTypes.bytes(format(precision)));
     }
 
     /**
@@ -97,7 +97,11 @@ public final class Parameter implements AutoCloseable {
         bind(quantized() ? newWeight : newWeight.to(format(precision), device));
     }
 
-    private ScalarType format(Precision precision) {
+    /** The number format in which {@link #bind(Weight, Precision, Device)} keeps a weight. */
+    public ScalarType format(Precision precision) {
+        if (quantized()) {
+            return ScalarType.Char;
+        }
         return precision == Precision.INT8 && role == Role.MATRIX ? ScalarType.BFloat16 : NativeTypes.of(precision);
     }
 
@@ -167,6 +171,11 @@ public final class Parameter implements AutoCloseable {
     /** Whether the bound weight holds nothing but finite numbers. */
     public boolean finite() {
         return quantized() || Weight.isFinite(value());
+    }
+
+    /** Whether the bound weight holds nothing but numbers above 0. */
+    public boolean positive() {
+        return Weight.least(value()) > 0;
     }
 
     /** Whether the weight is trained. */

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.MemoryFormatOptional;
@@ -57,6 +58,22 @@ public final class Weight implements AutoCloseable {
                 NativeScope.detach(() -> torch.from_blob(new BytePointer(memory), shape, new TensorOptions(type)));
         Weight mapped = new Weight(view, memory);
         return view.data_ptr().address() % ALIGNMENT == 0 ? mapped : mapped.replacedBy(view::clone);
+    }
+
+    /**
+     * A new tensor with memory of its own, which is freed when it is closed.
+     *
+     * @param type its number format
+     * @param fill writes all elements into the direct buffer that it is given, in the machine's byte order, row by row
+     * @param shape its shape; the product is not zero
+     */
+    public static Weight filled(ScalarType type, Consumer<ByteBuffer> fill, long... shape) {
+        return kept(() -> {
+            Tensor empty = torch.empty(shape, new TensorOptions(type), new MemoryFormatOptional());
+            long bytes = empty.numel() * empty.element_size();
+            fill.accept(new BytePointer(empty.data_ptr()).capacity(bytes).asByteBuffer());
+            return empty;
+        });
     }
 
     /** A new float32 tensor with these values. */
@@ -144,7 +161,7 @@ public final class Weight implements AutoCloseable {
     }
 
     /** This weight if it has a number format and is on a device; otherwise a copy that does, and this weight is closed. */
-    Weight to(ScalarType format, Device device) {
+    public Weight to(ScalarType format, Device device) {
         if (!device.cuda() && tensor.scalar_type().intern() == format) {
             return this;
         }
@@ -184,6 +201,13 @@ public final class Weight implements AutoCloseable {
             // The sum takes no memory. If it is not finite, it may only have overflowed.
             boolean finite = Float.isFinite(tensor.sum().item_float());
             return finite || tensor.isfinite().all().item_bool();
+        }
+    }
+
+    /** The least number of a tensor; NaN if it holds one. */
+    static float least(Tensor tensor) {
+        try (NativeScope scope = NativeScope.inference()) {
+            return tensor.min().item_float();
         }
     }
 

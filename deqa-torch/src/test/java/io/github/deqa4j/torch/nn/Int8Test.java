@@ -60,7 +60,13 @@ class Int8Test {
         try (Quantized quantized = new Quantized(normal(8 * 16, 1, 1), 8, 16);
                 NativeScope scope = NativeScope.inference()) {
             Tensor bias = Tensors.of(normal(8, 1, 2), 8);
-            Tensor y = Int8.product(Tensors.of(new float[2 * 16], 2, 16), quantized.packed, quantized.factors, bias, 1, new RowSlices());
+            Tensor y = Int8.product(
+                    Tensors.of(new float[2 * 16], 2, 16),
+                    quantized.packed,
+                    quantized.factors,
+                    bias,
+                    1,
+                    new RowSlices());
             assertThat(Tensors.toFloats(y.select(0, 0))).containsExactly(Tensors.toFloats(bias));
             assertThat(Tensors.toFloats(y.select(0, 1))).containsExactly(Tensors.toFloats(bias));
         }
@@ -180,7 +186,8 @@ class Int8Test {
         }
 
         float[] times(float[] x, int terms) { // (rows, in) → (rows, out)
-            return Tensors.toFloats(Int8.product(Tensors.of(x, x.length / in, in), packed, factors, null, terms, new RowSlices()));
+            return Tensors.toFloats(
+                    Int8.product(Tensors.of(x, x.length / in, in), packed, factors, null, terms, new RowSlices()));
         }
 
         @Override

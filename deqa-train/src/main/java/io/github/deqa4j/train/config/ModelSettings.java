@@ -23,6 +23,10 @@ public record ModelSettings(String base, String tokenizer, Precision precision, 
     /** Checks the device's name. */
     public ModelSettings {
         Device.parse(device);
+        TrainingConfig.require(
+                precision != Precision.INT8,
+                "model.precision",
+                "is int8, and integers cannot be trained; it must be float32 or bf16");
     }
 
     static ModelSettings defaults() {

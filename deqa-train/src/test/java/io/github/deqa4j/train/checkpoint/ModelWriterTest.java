@@ -3,6 +3,7 @@ package io.github.deqa4j.train.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deqa4j.checkpoint.Checkpoint;
+import io.github.deqa4j.checkpoint.ShardWriter;
 import io.github.deqa4j.checkpoint.TensorEntry;
 import io.github.deqa4j.config.ModelConfig;
 import io.github.deqa4j.score.Device;
@@ -71,7 +72,7 @@ class ModelWriterTest {
         NetworkSettings settings = new NetworkSettings(
                 Optional.empty(), Prompt.EVALUATION, Precision.FLOAT32, Device.CPU, new RandomStream(0));
         try (LevelNetwork network = NetworkArchitecture.of(base).load(settings)) {
-            new ModelWriter(base, ModelWriter.SHARD_BYTES)
+            new ModelWriter(base, ShardWriter.SHARD_BYTES)
                     .write(target, network.block().namedParameters(), written -> {});
         }
 

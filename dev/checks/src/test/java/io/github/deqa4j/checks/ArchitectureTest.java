@@ -77,6 +77,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".torch.load..")
                 .layer("loss")
                 .definedBy(ROOT + ".torch.loss..")
+                .layer("quantize")
+                .definedBy(ROOT + ".torch.quantize..")
                 .layer("distributed")
                 .definedBy(ROOT + ".torch.distributed..")
                 .layer("train")
@@ -89,6 +91,8 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("train")
                 .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("quantize")
+                .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("distributed")
                 .mayOnlyBeAccessedByLayers("train", "cli")
                 .whereLayer("open")
@@ -96,9 +100,9 @@ class ArchitectureTest {
                 .whereLayer("loss")
                 .mayOnlyBeAccessedByLayers("train", "cli")
                 .whereLayer("network")
-                .mayOnlyBeAccessedByLayers("open", "train", "cli")
+                .mayOnlyBeAccessedByLayers("open", "quantize", "train", "cli")
                 .whereLayer("load")
-                .mayOnlyBeAccessedByLayers("network", "open", "train", "cli")
+                .mayOnlyBeAccessedByLayers("network", "open", "quantize", "train", "cli")
                 .whereLayer("lora")
                 .mayOnlyBeAccessedByLayers("load", "train", "cli")
                 .whereLayer("model")
@@ -107,7 +111,17 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("network", "train")
                 .whereLayer("nn")
                 .mayOnlyBeAccessedByLayers(
-                        "model", "compact", "lora", "loss", "load", "network", "distributed", "open", "train", "cli")
+                        "model",
+                        "compact",
+                        "lora",
+                        "loss",
+                        "load",
+                        "network",
+                        "quantize",
+                        "distributed",
+                        "open",
+                        "train",
+                        "cli")
                 .whereLayer("text")
                 .mayOnlyBeAccessedByLayers("label", "loss", "network", "open", "train", "cli")
                 .whereLayer("report")
