@@ -79,6 +79,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".torch.loss..")
                 .layer("distributed")
                 .definedBy(ROOT + ".torch.distributed..")
+                .layer("bench")
+                .definedBy(ROOT + ".torch.bench..")
                 .layer("train")
                 .definedBy(ROOT + ".train..")
                 .layer("open")
@@ -91,14 +93,16 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("distributed")
                 .mayOnlyBeAccessedByLayers("train", "cli")
+                .whereLayer("bench")
+                .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("open")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("loss")
                 .mayOnlyBeAccessedByLayers("train", "cli")
                 .whereLayer("network")
-                .mayOnlyBeAccessedByLayers("open", "train", "cli")
+                .mayOnlyBeAccessedByLayers("open", "bench", "train", "cli")
                 .whereLayer("load")
-                .mayOnlyBeAccessedByLayers("network", "open", "train", "cli")
+                .mayOnlyBeAccessedByLayers("network", "open", "bench", "train", "cli")
                 .whereLayer("lora")
                 .mayOnlyBeAccessedByLayers("load", "train", "cli")
                 .whereLayer("model")
@@ -107,9 +111,19 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("network", "train")
                 .whereLayer("nn")
                 .mayOnlyBeAccessedByLayers(
-                        "model", "compact", "lora", "loss", "load", "network", "distributed", "open", "train", "cli")
+                        "model",
+                        "compact",
+                        "lora",
+                        "loss",
+                        "load",
+                        "network",
+                        "distributed",
+                        "open",
+                        "bench",
+                        "train",
+                        "cli")
                 .whereLayer("text")
-                .mayOnlyBeAccessedByLayers("label", "loss", "network", "open", "train", "cli")
+                .mayOnlyBeAccessedByLayers("label", "loss", "network", "open", "bench", "train", "cli")
                 .whereLayer("report")
                 .mayOnlyBeAccessedByLayers("train", "cli")
                 .whereLayer("importer")
