@@ -63,6 +63,7 @@ public final class Deqa implements Runnable {
         CommandLine line = new CommandLine(new Deqa())
                 .addSubcommand(new ScoreCommand(terminal))
                 .addSubcommand(new InspectCommand(terminal))
+                .addSubcommand(new BenchCommand(terminal))
                 .addSubcommand(new ImportCommand(terminal))
                 .addSubcommand(new LabelsCommand(terminal))
                 .addSubcommand(new PredictCommand(terminal))

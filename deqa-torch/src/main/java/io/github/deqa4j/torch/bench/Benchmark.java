@@ -246,11 +246,11 @@ public final class Benchmark {
         double imageMs = percentiles(passes, pass -> pass.nanos(stage) / MS).median() / settings.batch();
         double nanos = passes.stream().mapToDouble(pass -> pass.nanos(stage)).sum();
         if (!floors.get(0).containsKey(stage)) {
-            return new StageShare(stage, imageMs, nanos / total, null, null);
+            return new StageShare(stage.toString(), imageMs, nanos / total, null, null);
         }
         double floorMs =
                 percentiles(floors, floor -> floor.getOrDefault(stage, 0.0)).median();
-        return new StageShare(stage, imageMs, nanos / total, floorMs, floorMs / imageMs);
+        return new StageShare(stage.toString(), imageMs, nanos / total, floorMs, floorMs / imageMs);
     }
 
     private static <T> Percentiles percentiles(List<T> of, ToDoubleFunction<T> value) {

@@ -112,14 +112,14 @@ public record BenchmarkReport(
     /**
      * A stage of a pass.
      *
-     * @param stage which
+     * @param stage the name of a {@link Stage}
      * @param imageMs median time in a pass, divided by the images in it
      * @param shareOfTime of the time of all runs
      * @param floorMs the floor of an image; null for a stage without products
      * @param shareOfFloor {@code floorMs / imageMs}; null where there is no floor
      */
     public record StageShare(
-            Stage stage,
+            String stage,
             double imageMs,
             double shareOfTime,
             @Nullable Double floorMs,
