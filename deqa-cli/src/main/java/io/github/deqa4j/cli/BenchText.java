@@ -60,7 +60,7 @@ final class BenchText {
         Percentiles ms = report.passMs();
         return String.format(
                 Locale.ROOT,
-                "median %.4g ms, 90 %% within %.4g, 99 %% within %.4g (%d runs after %d others)",
+                "median %.4g ms, 90 %% within %.4g, 99 %% within %.4g (%d measured, after %d others)",
                 ms.median(),
                 ms.percentile90(),
                 ms.percentile99(),

@@ -92,7 +92,7 @@ class BenchCommandTest {
                 .startsWith("model           " + COMPACT + ", deqa_compact, float32, prompt none\n")
                 .containsPattern("matrix peak +float32 \\d+, bf16 \\d+, int8 \\d+ GFLOP/s\n")
                 .containsPattern("read bandwidth +\\d+\\.\\d GB/s\n")
-                .containsPattern("a pass of 1 +median \\S+ ms, 90 % within \\S+, 99 % within \\S+ \\(1 runs after 3 others\\)\n")
+                .containsPattern("a pass of 1 +median \\S+ ms, 90 % within \\S+, 99 % within \\S+ \\(1 measured, after 3 others\\)\n")
                 .containsPattern("\nstage +ms/image +time +floor ms +of floor\n")
                 .containsPattern("\ndecode +\\d+\\.\\d\\d +\\d+ % +- +-\n")
                 .containsPattern("\ntrunk +\\d+\\.\\d\\d +\\d+ % +\\d+\\.\\d\\d +\\d+ %\n")

@@ -14,8 +14,7 @@ import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.torch.bench.BenchmarkReport.Machine;
 import io.github.deqa4j.torch.bench.BenchmarkReport.Memory;
 import io.github.deqa4j.torch.bench.BenchmarkReport.Model;
-import io.github.deqa4j.torch.bench.BenchmarkReport.Percentiles;
-import io.github.deqa4j.torch.bench.BenchmarkReport.StageShare;
+import io.github.deqa4j.torch.bench.PassTimes.Pass;
 import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.network.LevelNetwork;
 import io.github.deqa4j.torch.network.NetworkArchitecture;
@@ -27,14 +26,13 @@ import io.github.deqa4j.torch.nn.Parameter;
 import io.github.deqa4j.torch.nn.Stage;
 import io.github.deqa4j.torch.nn.Tensors;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Tensor;
 
 /**
  * Measures a network on this machine's processor: the time of whole passes, from encoded images to logits, and of their stages; the
@@ -43,8 +41,6 @@ import java.util.stream.IntStream;
 public final class Benchmark {
     /** Passes before the first that counts. Weights come from the disk, Java compiles the decoders, and the caches fill. */
     static final int WARM_UP_RUNS = 3;
-
-    private static final double MS = 1e6; // in nanoseconds
 
     private final ModelFiles files;
     private final NetworkSettings network;
@@ -94,25 +90,12 @@ public final class Benchmark {
         NetworkArchitecture architecture = NetworkArchitecture.of(files);
         LevelNetwork loaded = architecture.load(network);
         try (LevelNetwork ready = loaded.prepared()) {
-            loadMs = (System.nanoTime() - start) / MS;
+            loadMs = (System.nanoTime() - start) / PassTimes.NANOS_OF_MS;
             passes = passes(ready, loaded);
             memory = Memory.of(ProcFile.read(ProcFile.STATUS));
         }
         return speed().filter(speed -> passes.size() == WARM_UP_RUNS + settings.runs())
                 .map(speed -> report(architecture, speed, passes.subList(WARM_UP_RUNS, passes.size()), loadMs, memory));
-    }
-
-    /**
-     * A pass of some images from their files to their logits.
-     *
-     * @param nanos how long it took
-     * @param stages how long each of its stages took
-     * @param cost what one of the images needs
-     */
-    private record Pass(long nanos, Map<Stage, Long> stages, NetworkCost cost) {
-        double nanos(Stage stage) {
-            return stages.getOrDefault(stage, 0L);
-        }
     }
 
     private List<Pass> passes(LevelNetwork ready, LevelNetwork loaded) {
@@ -142,7 +125,7 @@ public final class Benchmark {
             List<Pixels> pixels =
                     images.parallelStream().map(ready.view()::pixels).toList();
             pixels.forEach(one -> requireFit(pixels.get(0), one));
-            var input = LevelNetwork.batch(pixels); // (B, 3, H, W)
+            Tensor input = LevelNetwork.batch(pixels); // (B, 3, H, W)
             times.leave();
             Tensors.toFloats(ready.logits(input, times)); // waits until they are there
             times.leave();
@@ -205,18 +188,7 @@ public final class Benchmark {
 
     private BenchmarkReport report(
             NetworkArchitecture architecture, MachineSpeed speed, List<Pass> passes, double loadMs, Memory memory) {
-        List<Map<Stage, Double>> floors = passes.stream()
-                .map(pass -> pass.cost().floorMs(speed, settings.batch()))
-                .toList();
-        Percentiles passMs = percentiles(passes, pass -> pass.nanos() / MS);
-        double total = passes.stream().mapToDouble(Pass::nanos).sum();
-        double imageMs = passMs.median() / settings.batch();
-        double floorMs = percentiles(
-                        floors,
-                        floor -> floor.values().stream()
-                                .mapToDouble(Double::doubleValue)
-                                .sum())
-                .median();
+        PassTimes times = new PassTimes(passes, settings.batch(), speed);
         return new BenchmarkReport(
                 Version.current(),
                 machine(speed),
@@ -226,35 +198,13 @@ public final class Benchmark {
                 WARM_UP_RUNS,
                 Math.max(1, settings.images().size()),
                 loadMs,
-                passes.size() * settings.batch() / (total / MS / 1000),
-                imageMs,
-                passMs,
-                stages(passes, floors, total),
-                floorMs,
-                floorMs / imageMs,
+                times.imagesPerSecond(),
+                times.imageMs(),
+                times.passMs(),
+                times.stages(),
+                times.floorMs(),
+                times.floorMs() / times.imageMs(),
                 memory);
-    }
-
-    private List<StageShare> stages(List<Pass> passes, List<Map<Stage, Double>> floors, double total) {
-        return Arrays.stream(Stage.values())
-                .filter(passes.get(0).stages()::containsKey)
-                .map(stage -> stage(stage, passes, floors, total))
-                .toList();
-    }
-
-    private StageShare stage(Stage stage, List<Pass> passes, List<Map<Stage, Double>> floors, double total) {
-        double imageMs = percentiles(passes, pass -> pass.nanos(stage) / MS).median() / settings.batch();
-        double nanos = passes.stream().mapToDouble(pass -> pass.nanos(stage)).sum();
-        if (!floors.get(0).containsKey(stage)) {
-            return new StageShare(stage.toString(), imageMs, nanos / total, null, null);
-        }
-        double floorMs =
-                percentiles(floors, floor -> floor.getOrDefault(stage, 0.0)).median();
-        return new StageShare(stage.toString(), imageMs, nanos / total, floorMs, floorMs / imageMs);
-    }
-
-    private static <T> Percentiles percentiles(List<T> of, ToDoubleFunction<T> value) {
-        return Percentiles.of(of.stream().mapToDouble(value).toArray());
     }
 
     private static Machine machine(MachineSpeed speed) {

@@ -10,7 +10,10 @@ import io.github.deqa4j.score.Prompt;
 import io.github.deqa4j.testkit.Golden;
 import io.github.deqa4j.torch.bench.BenchmarkReport.Memory;
 import io.github.deqa4j.torch.bench.BenchmarkReport.Percentiles;
+import io.github.deqa4j.torch.bench.BenchmarkReport.StageShare;
 import io.github.deqa4j.torch.bench.MachineSpeed.Shape;
+import io.github.deqa4j.torch.bench.NetworkCost.Product;
+import io.github.deqa4j.torch.bench.PassTimes.Pass;
 import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.network.NetworkSettings;
 import io.github.deqa4j.torch.nn.RandomStream;
@@ -45,8 +48,9 @@ class BenchmarkTest {
     @ParameterizedTest
     @EnumSource(Precision.class)
     void everyPrecisionHasAPeak(Precision precision) {
-        assertThat(MachineSpeed.peak(precision, List.of(new Shape(64, 32, 2, List.of(1, 8)))))
-                .hasValueSatisfying(peak -> assertThat(peak).isPositive().isFinite());
+        double peak = MachineSpeed.peak(precision, List.of(new Shape(64, 32, 2, List.of(1, 8))))
+                .orElseThrow();
+        assertThat(peak).isPositive().isFinite();
     }
 
     @Test
@@ -66,6 +70,27 @@ class BenchmarkTest {
         times.leave();
 
         assertThat(times.nanos()).isEqualTo(Map.of(Stage.TRUNK, 8L, Stage.HEAD, 7L));
+    }
+
+    /** Two passes of two images: 80 ms and 120 ms, of which the trunk takes half and the head nothing; its floor is 5 ms an image. */
+    @Test
+    void timesOfPassesAreThoseOfAnImage() {
+        MachineSpeed speed = new MachineSpeed(Map.of(Precision.FLOAT32, 1000.0), 1);
+        NetworkCost cost = new NetworkCost(List.of(new Product(Stage.TRUNK, Precision.FLOAT32, 5, 0)));
+        PassTimes times = new PassTimes(
+                List.of(
+                        new Pass(80_000_000, Map.of(Stage.HEAD, 0L, Stage.TRUNK, 40_000_000L), cost),
+                        new Pass(120_000_000, Map.of(Stage.HEAD, 0L, Stage.TRUNK, 60_000_000L), cost)),
+                2,
+                speed);
+
+        assertThat(times.imagesPerSecond()).isEqualTo(20);
+        assertThat(times.passMs().median()).isEqualTo(100);
+        assertThat(times.imageMs()).isEqualTo(50);
+        assertThat(times.floorMs()).isEqualTo(5);
+        assertThat(times.stages())
+                .containsExactly(
+                        new StageShare("trunk", 25, 0.5, 5.0, 0.2), new StageShare("head", 0, 0, null, null));
     }
 
     @Test
