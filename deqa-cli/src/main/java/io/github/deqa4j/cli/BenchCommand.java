@@ -103,9 +103,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private List<EncodedImage> images() {
         return new ImageList(false, new NameList(terminal.in(), false), Optional.empty())
-                .expand(paths).stream()
-                        .map(ImageList.Entry::encoded)
-                        .toList();
+                .expand(paths).stream().map(ImageList.Entry::encoded).toList();
     }
 
     private static Optional<BenchmarkReport> run(Benchmark benchmark) {
@@ -120,8 +118,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private void print(BenchmarkReport report) {
         try {
-            terminal.out()
-                    .print(format == Format.JSON ? JSON.writeValueAsString(report) + "\n" : BenchText.of(report));
+            terminal.out().print(format == Format.JSON ? JSON.writeValueAsString(report) + "\n" : BenchText.of(report));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -29,7 +29,8 @@ final class BenchText {
                 + line("a pass of " + report.batch(), pass(report))
                 + line("memory", memory(report.memory()))
                 + "\n"
-                + String.format(Locale.ROOT, "%-10s %10s %7s %10s %10s%n", "stage", "ms/image", "time", "floor ms", "of floor")
+                + String.format(
+                        Locale.ROOT, "%-10s %10s %7s %10s %10s%n", "stage", "ms/image", "time", "floor ms", "of floor")
                 + report.stages().stream().map(BenchText::stage).collect(Collectors.joining())
                 + row("all", report.imageMs(), 1.0, report.floorMs(), report.shareOfFloor());
     }
@@ -69,8 +70,9 @@ final class BenchText {
     }
 
     private static String memory(Memory memory) {
-        return "peak " + size(memory.peakResidentBytes()) + "; after the last run " + size(memory.residentAnonymousBytes())
-                + " of its own and " + size(memory.residentFileBytes()) + " of mapped files";
+        return "peak " + size(memory.peakResidentBytes()) + "; after the last run "
+                + size(memory.residentAnonymousBytes()) + " of its own and " + size(memory.residentFileBytes())
+                + " of mapped files";
     }
 
     private static String size(@Nullable Long bytes) {

@@ -21,8 +21,20 @@ class BenchCommandTest {
     @Test
     void aLargeNetworksReportIsOneJsonObject() throws IOException {
         Shell run = Shell.deqa(
-                "bench", "--model", Shell.MODEL, "--precision", "bf16", "--batch", 2, "--runs", 2, "--format", "json",
-                WIDE, TALL, WIDE);
+                "bench",
+                "--model",
+                Shell.MODEL,
+                "--precision",
+                "bf16",
+                "--batch",
+                2,
+                "--runs",
+                2,
+                "--format",
+                "json",
+                WIDE,
+                TALL,
+                WIDE);
 
         assertThat(run.status()).isEqualTo(ExitCode.OK);
         assertThat(run.lines()).hasSize(1);
@@ -30,8 +42,21 @@ class BenchCommandTest {
         assertThat(report.fieldNames())
                 .toIterable()
                 .containsExactly(
-                        "version", "machine", "model", "batch", "runs", "warmUpRuns", "images", "loadMs",
-                        "imagesPerSecond", "imageMs", "passMs", "stages", "floorMs", "shareOfFloor", "memory");
+                        "version",
+                        "machine",
+                        "model",
+                        "batch",
+                        "runs",
+                        "warmUpRuns",
+                        "images",
+                        "loadMs",
+                        "imagesPerSecond",
+                        "imageMs",
+                        "passMs",
+                        "stages",
+                        "floorMs",
+                        "shareOfFloor",
+                        "memory");
         assertThat(report.at("/model/kind").asText()).isEqualTo("mplug_owl2");
         assertThat(report.at("/model/precision").asText()).isEqualTo("bf16");
         assertThat(report.at("/model/prompt").asText()).isEqualTo("scorer");
@@ -92,7 +117,8 @@ class BenchCommandTest {
                 .startsWith("model           " + COMPACT + ", deqa_compact, float32, prompt none\n")
                 .containsPattern("matrix peak +float32 \\d+, bf16 \\d+, int8 \\d+ GFLOP/s\n")
                 .containsPattern("read bandwidth +\\d+\\.\\d GB/s\n")
-                .containsPattern("a pass of 1 +median \\S+ ms, 90 % within \\S+, 99 % within \\S+ \\(1 measured, after 3 others\\)\n")
+                .containsPattern(
+                        "a pass of 1 +median \\S+ ms, 90 % within \\S+, 99 % within \\S+ \\(1 measured, after 3 others\\)\n")
                 .containsPattern("\nstage +ms/image +time +floor ms +of floor\n")
                 .containsPattern("\ndecode +\\d+\\.\\d\\d +\\d+ % +- +-\n")
                 .containsPattern("\ntrunk +\\d+\\.\\d\\d +\\d+ % +\\d+\\.\\d\\d +\\d+ %\n")

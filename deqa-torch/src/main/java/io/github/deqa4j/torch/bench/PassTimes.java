@@ -76,15 +76,14 @@ final class PassTimes {
 
     private StageShare stage(Stage stage) {
         String name = stage.toString();
-        double imageMs = percentiles(passes, pass -> pass.nanos(stage) / NANOS_OF_MS)
-                        .median()
-                / batch;
+        double imageMs =
+                percentiles(passes, pass -> pass.nanos(stage) / NANOS_OF_MS).median() / batch;
         double share = passes.stream().mapToDouble(pass -> pass.nanos(stage)).sum() / total();
         if (!floors.get(0).containsKey(stage)) {
             return new StageShare(name, imageMs, share, null, null);
         }
-        double floorMs = percentiles(floors, floor -> floor.getOrDefault(stage, 0.0))
-                .median();
+        double floorMs =
+                percentiles(floors, floor -> floor.getOrDefault(stage, 0.0)).median();
         return new StageShare(name, imageMs, share, floorMs, floorMs / imageMs);
     }
 

@@ -89,8 +89,7 @@ class BenchmarkTest {
         assertThat(times.imageMs()).isEqualTo(50);
         assertThat(times.floorMs()).isEqualTo(5);
         assertThat(times.stages())
-                .containsExactly(
-                        new StageShare("trunk", 25, 0.5, 5.0, 0.2), new StageShare("head", 0, 0, null, null));
+                .containsExactly(new StageShare("trunk", 25, 0.5, 5.0, 0.2), new StageShare("head", 0, 0, null, null));
     }
 
     @Test

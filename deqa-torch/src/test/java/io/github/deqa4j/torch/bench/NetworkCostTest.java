@@ -88,7 +88,9 @@ class NetworkCostTest {
         int first = 2 * 96 * (4 * 2 + 9 * 2 * 2 + 2 * 8 + 4 * 8);
         int second = 2 * 96 * (8 * 2 + 9 * 2 * 2 + 2 * 8);
         int third = 2 * 24 * (8 * 3 + 9 * 3 * 3 + 3 * 12 + 8 * 12);
-        assertThat(flops(cost, Stage.TRUNK)).isEqualTo(stem + first + second + third).isEqualTo(493_680);
+        assertThat(flops(cost, Stage.TRUNK))
+                .isEqualTo(stem + first + second + third)
+                .isEqualTo(493_680);
         assertThat(bytes(cost, Stage.TRUNK)).isEqualTo(2 * (147 * 4 + 92 + 68 + 237));
         assertThat(flops(cost, Stage.HEAD)).isEqualTo(2 * 40 * 256 + 2 * 256 * 5);
         assertThat(bytes(cost, Stage.HEAD)).isEqualTo(4 * (40 * 256 + 256 * 5));
