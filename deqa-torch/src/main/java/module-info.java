@@ -13,6 +13,8 @@ module io.github.deqa4j.torch {
     requires org.bytedeco.pytorch;
 
     exports io.github.deqa4j.torch;
+    exports io.github.deqa4j.torch.bench to
+            io.github.deqa4j.cli;
     exports io.github.deqa4j.torch.compact to
             io.github.deqa4j.train;
     exports io.github.deqa4j.torch.distributed to

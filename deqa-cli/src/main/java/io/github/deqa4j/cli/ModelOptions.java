@@ -9,6 +9,7 @@ import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.torch.ModelSource;
 import io.github.deqa4j.torch.ScorerSettings;
 import io.github.deqa4j.torch.Scorers;
+import io.github.deqa4j.torch.load.ModelFiles;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -83,6 +84,15 @@ final class ModelOptions {
             return ModelSource.bundled();
         }
         return new ModelSource.Directory(model, Optional.ofNullable(base), Optional.ofNullable(tokenizer));
+    }
+
+    /**
+     * The files of the model asked for.
+     *
+     * @throws io.github.deqa4j.DeqaException if there is no such model
+     */
+    ModelFiles files() {
+        return ModelFiles.open(Optional.ofNullable(model), Optional.ofNullable(base), Optional.ofNullable(tokenizer));
     }
 
     /**

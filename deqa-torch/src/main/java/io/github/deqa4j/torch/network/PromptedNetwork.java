@@ -46,6 +46,11 @@ public final class PromptedNetwork implements LevelNetwork {
         return tokenizer;
     }
 
+    /** What it is asked. */
+    public TokenIds prompt() {
+        return prompt;
+    }
+
     /** The network itself, for answers of any length. */
     public DeqaModel model() {
         return model;

@@ -56,6 +56,12 @@ public final class Engine {
         }
     }
 
+    /** Threads that compute a product together. */
+    public static int threads() {
+        start();
+        return torch.get_num_threads();
+    }
+
     /** Threads for each of several processes on this machine. */
     public static int threadsOf(int processes) {
         return Math.max(1, Runtime.getRuntime().availableProcessors() / processes);

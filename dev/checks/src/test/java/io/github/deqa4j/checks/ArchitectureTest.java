@@ -81,6 +81,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".torch.quantize..")
                 .layer("distributed")
                 .definedBy(ROOT + ".torch.distributed..")
+                .layer("bench")
+                .definedBy(ROOT + ".torch.bench..")
                 .layer("train")
                 .definedBy(ROOT + ".train..")
                 .layer("open")
@@ -95,14 +97,16 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("distributed")
                 .mayOnlyBeAccessedByLayers("train", "cli")
+                .whereLayer("bench")
+                .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("open")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("loss")
                 .mayOnlyBeAccessedByLayers("train", "cli")
                 .whereLayer("network")
-                .mayOnlyBeAccessedByLayers("open", "quantize", "train", "cli")
+                .mayOnlyBeAccessedByLayers("open", "quantize", "bench", "train", "cli")
                 .whereLayer("load")
-                .mayOnlyBeAccessedByLayers("network", "open", "quantize", "train", "cli")
+                .mayOnlyBeAccessedByLayers("network", "open", "quantize", "bench", "train", "cli")
                 .whereLayer("lora")
                 .mayOnlyBeAccessedByLayers("load", "train", "cli")
                 .whereLayer("model")
@@ -118,12 +122,13 @@ class ArchitectureTest {
                         "load",
                         "network",
                         "quantize",
+                        "bench",
                         "distributed",
                         "open",
                         "train",
                         "cli")
                 .whereLayer("text")
-                .mayOnlyBeAccessedByLayers("label", "loss", "network", "open", "train", "cli")
+                .mayOnlyBeAccessedByLayers("label", "loss", "network", "open", "bench", "train", "cli")
                 .whereLayer("report")
                 .mayOnlyBeAccessedByLayers("train", "cli")
                 .whereLayer("importer")
