@@ -17,8 +17,7 @@ class QuantizeCommandTest {
     void aCopyIsWrittenAndDescribed() {
         Path copy = folder.resolve("copy");
 
-        Shell run = Shell.deqa(
-                "quantize", Shell.MODEL, "--to", "int8", "--output", copy, "--tokenizer", TOKENIZER);
+        Shell run = Shell.deqa("quantize", Shell.MODEL, "--to", "int8", "--output", copy, "--tokenizer", TOKENIZER);
 
         assertThat(run.status()).isEqualTo(ExitCode.OK);
         assertThat(run.lines()).hasSize(11).startsWith("mean loss  worst token  layer");
@@ -62,8 +61,10 @@ class QuantizeCommandTest {
 
     @Test
     void otherFormatsAreRefused() {
-        assertRefused("int4", "--to int4 is not offered: libtorch multiplies by 4-bit weights more slowly than by bf16"
-                + " ones; use --to int8");
+        assertRefused(
+                "int4",
+                "--to int4 is not offered: libtorch multiplies by 4-bit weights more slowly than by bf16"
+                        + " ones; use --to int8");
         assertRefused("fp8", "--to is \"fp8\"; it must be int8");
     }
 
