@@ -123,7 +123,8 @@ class ForeignFilesTest {
         assertRefused(
                 nano,
                 nano.resolve("model.safetensors")
-                        + ": the tensor \"model.norm.weight\" is of type I8; weights must be F64, F32, F16 or BF16");
+                        + ": the tensor \"model.norm.weight\" is of type I8, but config.json says that it is not quantized"
+                        + " (\"quantization_config\"); the two are of different models");
     }
 
     @Test

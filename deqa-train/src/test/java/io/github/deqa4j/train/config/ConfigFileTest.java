@@ -39,6 +39,13 @@ class ConfigFileTest {
     }
 
     @Test
+    void integersAreNotTrained() {
+        assertThatThrownBy(() -> new ModelSettings("", "", Precision.INT8, "cpu"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("\"model.precision\" is int8, and integers cannot be trained; it must be float32 or bf16");
+    }
+
+    @Test
     void theExampleFileHoldsEverySettingWithItsDefault() throws IOException {
         String example = Files.readString(Path.of("../docs/training.yaml"));
         assertThat(readExample(example)).isEqualTo(read(LEAST.replace("base: base", "base: ''")));
