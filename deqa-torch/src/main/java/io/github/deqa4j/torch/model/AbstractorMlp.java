@@ -1,6 +1,6 @@
 package io.github.deqa4j.torch.model;
 
-import static io.github.deqa4j.torch.nn.Functional.silu;
+import static io.github.deqa4j.torch.nn.Functional.siluGate;
 
 import io.github.deqa4j.config.AbstractorConfig;
 import io.github.deqa4j.torch.nn.Layer;
@@ -24,6 +24,6 @@ final class AbstractorMlp extends Layer {
 
     @Override
     public Tensor forward(Tensor x) { // (B, Q, D)
-        return w2.forward(ffnLn.forward(silu(w1.forward(x)).mul(w3.forward(x))));
+        return w2.forward(ffnLn.forward(siluGate(w1.forward(x), w3.forward(x))));
     }
 }

@@ -1,6 +1,6 @@
 package io.github.deqa4j.torch.model;
 
-import static io.github.deqa4j.torch.nn.Functional.silu;
+import static io.github.deqa4j.torch.nn.Functional.siluGate;
 
 import io.github.deqa4j.config.DecoderConfig;
 import io.github.deqa4j.torch.nn.Layer;
@@ -22,6 +22,6 @@ final class DecoderMlp extends Layer {
 
     @Override
     public Tensor forward(Tensor x) { // (B, L, W)
-        return downProj.forward(silu(gateProj.forward(x)).mul(upProj.forward(x)));
+        return downProj.forward(siluGate(gateProj.forward(x), upProj.forward(x)));
     }
 }

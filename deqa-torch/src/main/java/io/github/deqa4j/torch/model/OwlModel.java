@@ -1,6 +1,7 @@
 package io.github.deqa4j.torch.model;
 
 import static io.github.deqa4j.torch.nn.Functional.cat;
+import static io.github.deqa4j.torch.nn.Functional.oneByOne;
 
 import io.github.deqa4j.config.DecoderConfig;
 import io.github.deqa4j.config.ModelConfig;
@@ -86,9 +87,9 @@ public final class OwlModel extends Block {
     /** The last hidden state of images after a prefix: (B, 3, S, S) → (B, W). */
     Tensor last(Tensor pixels, PromptPrefix prefix, int[] after, StageClock clock) {
         clock.enter(Stage.VISION);
-        Tensor seen = visionModel.forward(pixels); // (B, N, D)
+        Tensor seen = oneByOne(pixels, visionModel::forward); // (B, N, D)
         clock.enter(Stage.ABSTRACTOR);
-        Tensor visual = visualAbstractor.forward(seen); // (B, Q+1, W)
+        Tensor visual = oneByOne(seen, visualAbstractor::forward); // (B, Q+1, W)
         clock.enter(Stage.DECODER);
         Tensor x = cat(1, visual, embedTokens.forward(after).expand(visual.size(0), -1, -1)); // (B, Q+1+after, W)
         DecoderContext context = context(x, new ImageSpan(0, visual.size(1)), prefix);

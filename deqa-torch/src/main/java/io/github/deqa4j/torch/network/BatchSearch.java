@@ -12,7 +12,8 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * Finds how many images are fastest together. A processor that multiplies faster than it reads weights gains by batches, another one
- * does not. What decides are the matrix products, so those are timed, a few of each shape: all else costs each image the same.
+ * does not. What decides are the matrix products of the decoder, so those are timed, a few of each shape. The vision transformer takes
+ * images one by one.
  */
 final class BatchSearch {
     private static final int LARGEST = 8;
@@ -31,12 +32,9 @@ final class BatchSearch {
      * @param after tokens after the image
      */
     BatchSearch(DeqaModel model, int after) {
-        long vision = model.config().vision().tokens();
         long decoder = model.config().imageTokens() + (long) after;
         model.linears().forEach((name, linear) -> {
-            if (name.startsWith(DeqaModel.VISION_MODEL + ".")) {
-                add(vision, linear);
-            } else if (name.startsWith(DeqaModel.DECODER_LAYERS + ".")) {
+            if (name.startsWith(DeqaModel.DECODER_LAYERS + ".")) {
                 add(decoder, linear);
             }
         });

@@ -1,5 +1,6 @@
 package io.github.deqa4j.torch.nn;
 
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.LongOptional;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Functional {
     private static final double QUICK_GELU = 1.702;
     private static final long HEADS_AT_ONCE = 2;
+    private static final long FEW_QUERIES = 256;
 
     private Functional() {}
 
@@ -61,12 +63,32 @@ public final class Functional {
 
     /** QuickGELU, x·σ(1.702x), as CLIP has it. */
     public static Tensor quickGelu(Tensor x) {
-        return x.mul(x.mul(new Scalar(QUICK_GELU)).sigmoid());
+        Tensor gate = times(x, QUICK_GELU).sigmoid();
+        return Recomputation.recording() ? gate.mul(x) : gate.mul_(x);
     }
 
     /** x·σ(x). */
     public static Tensor silu(Tensor x) {
         return torch.silu(x);
+    }
+
+    /** silu(x)·y, as gated perceptrons have it. */
+    public static Tensor siluGate(Tensor x, Tensor y) {
+        Tensor gate = torch.silu(x);
+        return Recomputation.recording() ? gate.mul(y) : gate.mul_(y);
+    }
+
+    /** Applies a function to one image of a batch after the other, so that what it computes stays in the caches: (B, …) → (B, …). */
+    public static Tensor oneByOne(Tensor x, UnaryOperator<Tensor> function) {
+        if (x.is_cuda() || x.size(0) == 1) {
+            return function.apply(x);
+        }
+        Tensor[] results = new Tensor[Math.toIntExact(x.size(0))];
+        for (int i = 0; i < results.length; i++) {
+            Tensor one = x.narrow(0, i, 1);
+            results[i] = NativeScope.keep(() -> function.apply(one));
+        }
+        return cat(0, results);
     }
 
     /**
@@ -83,8 +105,21 @@ public final class Functional {
         if (v.is_cuda()) {
             return scaledDotProduct(q, k, v, causal);
         }
-        return scaledDotProduct(q.to(ScalarType.Float), k.to(ScalarType.Float), v.to(ScalarType.Float), causal)
-                .to(v.scalar_type());
+        Tensor qs = q.to(ScalarType.Float);
+        Tensor ks = k.to(ScalarType.Float);
+        Tensor vs = v.to(ScalarType.Float);
+        boolean byProducts = q.size(2) <= FEW_QUERIES && !Recomputation.recording();
+        return (byProducts ? product(qs, ks, vs, causal) : scaledDotProduct(qs, ks, vs, causal)).to(v.scalar_type());
+    }
+
+    /** Attention by its two matrix products; for few queries, several times faster than libtorch's kernel. */
+    private static Tensor product(Tensor q, Tensor k, Tensor v, boolean causal) {
+        Tensor scores = scaled(q).matmul(k.transpose(2, 3)); // (B, H, Lq, Lk)
+        return (causal ? scores.add_(causalMask(q, k)) : scores).softmax(-1).matmul(v); // (B, H, Lq, D)
+    }
+
+    private static Tensor scaled(Tensor q) {
+        return times(q, 1 / Math.sqrt((double) q.size(3)));
     }
 
     /** 0 where a query sees a key, −∞ elsewhere; the last query is at the last key: (Lq, Lk). */
@@ -107,8 +142,7 @@ public final class Functional {
             return attention(q, k, v, false);
         }
         long heads = q.size(0) * q.size(1);
-        Tensor scaled = times(q, 1 / Math.sqrt((double) q.size(3)));
-        Tensor qs = halfRows(scaled); // (B·H, L, D)
+        Tensor qs = halfRows(scaled(q)); // (B·H, L, D)
         Tensor ks = halfRows(k).transpose(1, 2); // (B·H, D, L)
         Tensor vs = halfRows(v); // (B·H, L, D)
         Tensor y = torch.empty_like(vs);
