@@ -68,12 +68,21 @@ final class CompactArchitecture implements NetworkArchitecture {
     public LevelNetwork load(NetworkSettings settings) {
         requireNo("prompt", settings.prompt().isPresent());
         requireNo("tokenizer", files.namedTokenizer().isPresent());
+        requireFloating(settings.precision());
         CompactModel model = ModelLoader.load(
                 new CompactModel(config, settings.random(), settings.precision()),
                 files,
                 Precision.FLOAT32,
                 settings.device());
         return new CompactNetwork(model, view());
+    }
+
+    private void requireFloating(Precision precision) {
+        if (precision == Precision.INT8) {
+            throw new InvalidSettingException(
+                    "precision",
+                    files.title() + ": the small network is not computed in int8; use the precision float32 or bf16");
+        }
     }
 
     private void requireNo(String setting, boolean given) {

@@ -3,6 +3,7 @@ package io.github.deqa4j.torch.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.deqa4j.InvalidSettingException;
 import io.github.deqa4j.config.InvalidConfigException;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.score.Device;
@@ -89,6 +90,17 @@ class NetworkArchitectureTest {
     }
 
     @Test
+    void theSmallNetworkRefusesInt8() {
+        Path model = CompactFiles.write(folder.resolve("compact"));
+
+        assertThatThrownBy(() -> design(model).load(settings(Optional.empty(), Precision.INT8)))
+                .isInstanceOfSatisfying(
+                        InvalidSettingException.class,
+                        e -> assertThat(e.setting()).contains("precision"))
+                .hasMessage(model + ": the small network is not computed in int8; use the precision float32 or bf16");
+    }
+
+    @Test
     void eachSeesImagesInItsOwnWay() {
         RgbImage image = new RgbImage(90, 40, new byte[90 * 40 * 3]);
 
@@ -117,7 +129,11 @@ class NetworkArchitectureTest {
     }
 
     private static NetworkSettings settings(Optional<Prompt> prompt) {
-        return new NetworkSettings(prompt, Prompt.SCORER, Precision.FLOAT32, Device.CPU, new RandomStream(0));
+        return settings(prompt, Precision.FLOAT32);
+    }
+
+    private static NetworkSettings settings(Optional<Prompt> prompt, Precision precision) {
+        return new NetworkSettings(prompt, Prompt.SCORER, precision, Device.CPU, new RandomStream(0));
     }
 
     private static NetworkArchitecture design(Path model) {
