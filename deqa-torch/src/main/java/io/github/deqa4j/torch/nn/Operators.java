@@ -73,7 +73,8 @@ final class Operators {
                 new IValue(""));
     }
 
-    private static Tensor call(OperatorHandle operator, IValue... arguments) {
+    /** The result of an operator that has one. */
+    static Tensor call(OperatorHandle operator, IValue... arguments) {
         IValueVector stack = new IValueVector();
         for (IValue argument : arguments) {
             stack.push_back(argument);
