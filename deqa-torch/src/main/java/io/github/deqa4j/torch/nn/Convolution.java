@@ -48,7 +48,7 @@ public final class Convolution extends Layer {
     /**
      * max(y + other, 0), where y is the result of {@link #forward}.
      *
-     * @param other in the shape of y; a prepared convolution overwrites it
+     * @param other in the shape, number format and memory format of y; a prepared convolution overwrites it
      */
     public Tensor rectifiedSum(Tensor x, Tensor other) {
         return fused == null
@@ -64,10 +64,15 @@ public final class Convolution extends Layer {
     @Override
     void prepareOwn() {
         if (!weight.value().is_cuda() && fused == null) {
-            fused = ConvolutionOperators.find()
-                    .map(operators -> new Fused(operators, kept(weight), kept(bias)))
-                    .orElse(null);
+            fused = ConvolutionOperators.of(precision).map(this::fused).orElse(null);
         }
+    }
+
+    private Fused fused(ConvolutionOperators operators) {
+        return new Fused(
+                operators,
+                Weight.kept(() -> operators.packed(computed(weight.value()), stride, padding)),
+                Weight.kept(() -> computed(bias.value()).clone()));
     }
 
     @Override
@@ -78,11 +83,6 @@ public final class Convolution extends Layer {
             fused = null;
         }
         super.closeOwn();
-    }
-
-    /** A parameter in the precision of the computation: its own tensor if it has that, otherwise a copy. */
-    private Weight kept(Parameter parameter) {
-        return Weight.kept(() -> computed(parameter.value()));
     }
 
     private Tensor computed(Tensor value) {

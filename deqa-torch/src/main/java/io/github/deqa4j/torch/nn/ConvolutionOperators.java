@@ -1,10 +1,12 @@
 package io.github.deqa4j.torch.nn;
 
+import io.github.deqa4j.score.Precision;
 import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Dispatcher;
 import org.bytedeco.pytorch.GenericList;
 import org.bytedeco.pytorch.IValue;
+import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.ListType;
 import org.bytedeco.pytorch.OperatorHandle;
 import org.bytedeco.pytorch.OptionalType;
@@ -17,25 +19,58 @@ import org.bytedeco.pytorch.Tensor;
 final class ConvolutionOperators {
     private static final String NAME = "mkldnn::_convolution_pointwise";
 
+    private final OperatorHandle pack;
     private final OperatorHandle convolution;
     private final OperatorHandle sum;
+    private final OperatorHandle halfSupported;
 
-    private ConvolutionOperators(OperatorHandle convolution, OperatorHandle sum) {
-        this.convolution = convolution;
-        this.sum = sum;
+    private ConvolutionOperators() {
+        pack = find("mkldnn::_reorder_convolution_weight", "");
+        convolution = find(NAME, "");
+        sum = find(NAME + "_", "binary");
+        halfSupported = find("mkldnn::_is_mkldnn_bf16_supported", "");
     }
 
-    /** The operators of this process; empty if this platform's build of libtorch has none. */
-    static Optional<ConvolutionOperators> find() {
-        return Holder.FOUND;
+    /** The operators of this process; empty if this platform's build of libtorch, or this processor, has none for a precision. */
+    static Optional<ConvolutionOperators> of(Precision precision) {
+        return Holder.FOUND.filter(operators -> precision == Precision.FLOAT32 || operators.supportHalf());
     }
 
-    /** max(weight∗x + bias, 0). */
-    Tensor rectified(Tensor x, Tensor weight, Tensor bias, long stride, long padding) {
+    private boolean supportHalf() {
+        try (PointerScope scope = new PointerScope()) {
+            IValueVector stack = new IValueVector();
+            halfSupported.callBoxed(stack);
+            return stack.get(0).toBool();
+        }
+    }
+
+    /**
+     * A kernel in the order in which oneDNN reads it fastest.
+     *
+     * @param kernel (out, in, height, width)
+     * @return opaque
+     */
+    Tensor packed(Tensor kernel, long stride, long padding) {
+        return Operators.call(
+                pack,
+                new IValue(kernel),
+                both(padding),
+                both(stride),
+                both(1), // dilation
+                new IValue(1L), // groups
+                new IValue()); // images of any size
+    }
+
+    /**
+     * max(kernel∗x + bias, 0).
+     *
+     * @param kernel of {@link #packed}
+     */
+    Tensor rectified(Tensor x, Tensor kernel, Tensor bias, long stride, long padding) {
         return Operators.call(
                 convolution,
                 new IValue(x),
-                new IValue(weight),
+                new IValue(kernel),
                 new IValue(bias),
                 both(padding),
                 both(stride),
@@ -46,13 +81,18 @@ final class ConvolutionOperators {
                 new IValue());
     }
 
-    /** max(weight∗x + bias + sum, 0), in the memory of the sum. */
-    Tensor rectifiedSum(Tensor x, Tensor sum, Tensor weight, Tensor bias, long stride, long padding) {
+    /**
+     * max(kernel∗x + bias + sum, 0), in the memory of the sum.
+     *
+     * @param sum in channels-last memory format
+     * @param kernel of {@link #packed}
+     */
+    Tensor rectifiedSum(Tensor x, Tensor sum, Tensor kernel, Tensor bias, long stride, long padding) {
         return Operators.call(
                 this.sum,
                 new IValue(sum),
                 new IValue(x),
-                new IValue(weight),
+                new IValue(kernel),
                 new IValue(bias),
                 both(padding),
                 both(stride),
@@ -76,18 +116,22 @@ final class ConvolutionOperators {
         return new IValue(new GenericList(OptionalType.get(ListType.ofNumbers().getElementType())));
     }
 
+    private static OperatorHandle find(String name, String overload) {
+        try (PointerScope scope = new PointerScope()) {
+            OperatorHandle found = Dispatcher.singleton().findSchemaOrThrow(name, overload);
+            found.retainReference();
+            return found;
+        }
+    }
+
     private static final class Holder {
         private static final Optional<ConvolutionOperators> FOUND = load();
 
         private Holder() {}
 
         private static Optional<ConvolutionOperators> load() {
-            try (PointerScope scope = new PointerScope()) {
-                OperatorHandle convolution = Dispatcher.singleton().findSchemaOrThrow(NAME, "");
-                OperatorHandle sum = Dispatcher.singleton().findSchemaOrThrow(NAME + "_", "binary");
-                convolution.retainReference();
-                sum.retainReference();
-                return Optional.of(new ConvolutionOperators(convolution, sum));
+            try {
+                return Optional.of(new ConvolutionOperators());
             } catch (RuntimeException e) {
                 return Optional.empty();
             }

@@ -68,7 +68,7 @@ class ConvolutionTest {
             assertThat(sum.scalar_type().intern()).isEqualTo(NativeTypes.of(precision));
             assertThat(sum.data_ptr().equals(other.data_ptr()))
                     .as("in the memory of the sum")
-                    .isEqualTo(ConvolutionOperators.find().isPresent());
+                    .isEqualTo(ConvolutionOperators.of(precision).isPresent());
         }
     }
 
