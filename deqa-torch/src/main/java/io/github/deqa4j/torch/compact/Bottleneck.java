@@ -1,7 +1,5 @@
 package io.github.deqa4j.torch.compact;
 
-import static io.github.deqa4j.torch.nn.Functional.relu;
-
 import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.torch.nn.Block;
 import io.github.deqa4j.torch.nn.Convolution;
@@ -33,10 +31,10 @@ final class Bottleneck extends Block {
         shortcut = in == out ? null : child("shortcut", new Convolution(in, out, 1, stride, precision));
     }
 
+    /** The block's result; a prepared block without a convolution as its shortcut overwrites its input with it. */
     Tensor forward(Tensor x) { // (B, in, H, W)
-        Tensor h = relu(conv1.forward(x)); // (B, width, H/stride, W/stride)
-        h = relu(conv2.forward(h));
-        h = conv3.forward(h); // (B, out, H/stride, W/stride)
-        return relu(h.add(shortcut == null ? x : shortcut.forward(x)));
+        Tensor h = conv1.rectified(x); // (B, width, H/stride, W/stride)
+        h = conv2.rectified(h);
+        return conv3.rectifiedSum(h, shortcut == null ? x : shortcut.forward(x)); // (B, out, H/stride, W/stride)
     }
 }

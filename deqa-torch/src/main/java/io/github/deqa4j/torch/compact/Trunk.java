@@ -1,7 +1,6 @@
 package io.github.deqa4j.torch.compact;
 
 import static io.github.deqa4j.torch.nn.Functional.maxPool;
-import static io.github.deqa4j.torch.nn.Functional.relu;
 
 import io.github.deqa4j.config.CompactConfig;
 import io.github.deqa4j.config.CompactConfig.Stage;
@@ -30,7 +29,7 @@ final class Trunk extends Block {
 
     /** The features of every stage: (B, 3, H, W) → (B, C, H/4, W/4), (B, C′, H/8, W/8), … */
     List<Tensor> forward(Tensor pixels) {
-        Tensor h = relu(stem.forward(pixels)); // (B, stem, H/2, W/2)
+        Tensor h = stem.rectified(pixels); // (B, stem, H/2, W/2)
         h = maxPool(h); // (B, stem, H/4, W/4)
         List<Tensor> features = new ArrayList<>();
         for (LayerStack<Bottleneck> stage : stages) {

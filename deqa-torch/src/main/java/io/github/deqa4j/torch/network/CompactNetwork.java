@@ -29,6 +29,13 @@ record CompactNetwork(CompactModel block, NativeScaleView view) implements Level
         return block.whole(features);
     }
 
+    /** {@inheritDoc} The weights in the precision of the convolutions. */
+    @Override
+    public LevelNetwork prepared() {
+        block.prepare();
+        return this;
+    }
+
     @Override
     public Optional<WindowNetwork> windows() {
         return Optional.of(this);

@@ -152,10 +152,23 @@ public abstract class Block implements AutoCloseable {
         return block;
     }
 
+    /** Computes once what is the same for every input of the blocks below. Their weights must not change any more. */
+    public final void prepare() {
+        visit("", (prefix, block) -> block.prepareOwn());
+    }
+
+    /** What {@link #prepare} does in this block alone: nothing in most. */
+    void prepareOwn() {}
+
     /** Frees every bound weight below this block. */
     @Override
     public final void close() {
-        namedParameters().values().forEach(Parameter::close);
+        visit("", (prefix, block) -> block.closeOwn());
+    }
+
+    /** What {@link #close} does in this block alone. */
+    void closeOwn() {
+        parameters.values().forEach(Parameter::close);
     }
 
     /** Visits this block and those below, each with the prefix of the names of its parameters. */

@@ -124,7 +124,8 @@ final class Operators {
                 .item_bool();
     }
 
-    private static Tensor call(OperatorHandle operator, IValue... arguments) {
+    /** The result of an operator that has one. */
+    static Tensor call(OperatorHandle operator, IValue... arguments) {
         IValueVector stack = new IValueVector();
         for (IValue argument : arguments) {
             stack.push_back(argument);

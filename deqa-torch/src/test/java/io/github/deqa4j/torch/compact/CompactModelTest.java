@@ -117,6 +117,30 @@ class CompactModelTest {
         assertThat(local(pixels, 2, 3, 3)).containsExactly(forward(pixels, 2), within(1e-5f));
     }
 
+    @Test
+    void aPreparedNetworkGivesTheSameFeaturesAndLogits() {
+        float[] pixels = random(2 * 3 * HEIGHT * WIDTH, 1);
+        List<float[]> features = features(pixels, 2);
+        float[] logits = forward(pixels, 2);
+
+        model.prepare();
+
+        List<float[]> prepared = features(pixels, 2);
+        assertThat(prepared).hasSameSizeAs(features);
+        for (int stage = 0; stage < features.size(); stage++) {
+            assertThat(prepared.get(stage)).containsExactly(features.get(stage), within(1e-5f));
+        }
+        assertThat(forward(pixels, 2)).containsExactly(logits, within(1e-5f));
+    }
+
+    private List<float[]> features(float[] pixels, int batch) {
+        try (NativeScope scope = NativeScope.inference()) {
+            return model.features(Tensors.of(pixels, batch, 3, HEIGHT, WIDTH)).stream()
+                    .map(Tensors::toFloats)
+                    .toList();
+        }
+    }
+
     private float[] local(float[] pixels, int batch, int rows, int columns) {
         try (NativeScope scope = NativeScope.inference()) {
             List<Tensor> features = model.features(Tensors.of(pixels, batch, 3, HEIGHT, WIDTH));
