@@ -41,16 +41,14 @@ class ConvolutionTest {
         }
     }
 
-    /** The values are below 8. A sum in another order is off by some steps of float32; bfloat16 rounds each result to 2⁻⁹ of it. */
+    /** The values are below 8, and a sum in another order is off by some steps of float32. In bfloat16 nothing changes. */
     @ParameterizedTest
     @CsvSource({
         "1, 1, FLOAT32, 1e-5",
         "1, 2, FLOAT32, 1e-5",
         "3, 1, FLOAT32, 1e-5",
         "7, 2, FLOAT32, 1e-5",
-        "1, 1, BF16, 0.05",
-        "3, 1, BF16, 0.05",
-        "7, 2, BF16, 0.05"
+        "3, 1, BF16, 0"
     })
     void preparedTheyGiveTheSameButForRounding(int side, int stride, Precision precision, float rounding) {
         try (Convolution convolution = convolution(side, stride, precision);
@@ -68,7 +66,8 @@ class ConvolutionTest {
             assertThat(sum.scalar_type().intern()).isEqualTo(NativeTypes.of(precision));
             assertThat(sum.data_ptr().equals(other.data_ptr()))
                     .as("in the memory of the sum")
-                    .isEqualTo(ConvolutionOperators.of(precision).isPresent());
+                    .isEqualTo(precision == Precision.FLOAT32
+                            && ConvolutionOperators.get().isPresent());
         }
     }
 
