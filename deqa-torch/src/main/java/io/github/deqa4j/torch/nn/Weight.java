@@ -139,15 +139,15 @@ public final class Weight implements AutoCloseable {
     }
 
     /**
-     * Some of the outputs of {@link #product(Tensor, Tensor)}.
+     * Some of the outputs of {@link #product(Tensor, Tensor)}, computed in the number format of x.
      *
      * @param rows indices of outputs
      * @return (…, rows)
      */
     Tensor product(Tensor x, @Nullable Tensor bias, int[] rows) {
         Tensor index = Tensors.indices(rows, tensor);
-        return linear(
-                like(x, tensor), tensor.index_select(0, index), bias == null ? null : bias.index_select(0, index));
+        Tensor some = like(tensor.index_select(0, index), x);
+        return linear(x, some, bias == null ? null : like(bias.index_select(0, index), x));
     }
 
     /** This weight if its memory can be written to; otherwise a copy, and this weight is closed. */
