@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
 /** The options of every command that runs a network. */
 final class ModelOptions {
     private static final long LARGE = 1_000_000_000L;
+    private static final int DIGITS = 9; // more than any number that is accepted has
 
     @Option(
             names = "--model",
@@ -115,11 +116,11 @@ final class ModelOptions {
         if (batch.equals("auto")) {
             return settings.withAutomaticBatch();
         }
-        if (!batch.matches("-?[0-9]{1,9}")) {
+        if (!batch.matches("-?[0-9]+")) {
             throw new InvalidSettingException(
-                    "batch", "the batch \"" + batch + "\" is unknown; use a number from 1 on, or auto");
+                    "batch", "the batch \"" + batch + "\" is unknown; use a number from 1 to 256, or auto");
         }
-        return settings.withBatch(Integer.parseInt(batch));
+        return settings.withBatch(batch.length() > DIGITS ? Integer.MAX_VALUE : Integer.parseInt(batch));
     }
 
     /** The same, but a model that reads text is asked with the prompt of the paper's tables, if no prompt is named. */

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
                 "Copies an mPLUG-Owl2 network with the weights of its linear layers as 8-bit integers: half the memory of bf16. "
                         + "Layers that would lose too much on some images are kept in bf16.",
         footer =
-                "%nExit status: 0 written, 1 an image cannot be read or nothing can be written, 2 wrong usage, 3 the model cannot be used.")
+                "%nExit status: 0 written, 1 an image cannot be read or nothing can be written, 2 wrong usage, 3 the model cannot be used, 130 stopped by Ctrl-C.")
 final class QuantizeCommand implements Callable<Integer> {
     private static final int LAYERS_SHOWN = 10;
     private static final String INT8 = "int8";
@@ -85,7 +85,8 @@ final class QuantizeCommand implements Callable<Integer> {
         requireFormat();
         CommandException.requireUsage(() -> OutputFolder.requireNew(output));
         QuantizerSettings settings = CommandException.orUsage(() -> new QuantizerSettings(encoded(), largestLoss));
-        try (Steps steps = new Steps(terminal)) {
+        try (StopOnSignal stop = new StopOnSignal(terminal, "stopping; nothing will be written …");
+                Steps steps = new Steps(terminal, stop)) {
             Quantizer quantizer = CommandException.orNoModel(() -> new Quantizer(
                     ModelFiles.open(Optional.of(directory), Optional.ofNullable(base), Optional.ofNullable(tokenizer)),
                     settings,
@@ -136,10 +137,12 @@ final class QuantizeCommand implements Callable<Integer> {
     /** Shows one part of the work after the other. */
     private static final class Steps implements Quantizer.Listener, AutoCloseable {
         private final Terminal terminal;
+        private final StopOnSignal stop;
         private Optional<Progress> shown = Optional.empty();
 
-        Steps(Terminal terminal) {
+        Steps(Terminal terminal, StopOnSignal stop) {
             this.terminal = terminal;
+            this.stop = stop;
         }
 
         @Override
@@ -147,7 +150,12 @@ final class QuantizeCommand implements Callable<Integer> {
             close();
             Progress progress = new Progress(terminal, unit, steps);
             shown = Optional.of(progress);
-            return progress::step;
+            return () -> {
+                if (stop.requested()) { // what is half-written is removed on the way up
+                    throw new CommandException(ExitCode.STOPPED, "stopped; nothing was written");
+                }
+                progress.step();
+            };
         }
 
         @Override

@@ -129,7 +129,7 @@ class BenchCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--batch 0|\"batch\" is 0; it must be at least 1 (--batch)",
+                "--batch 0|batch is 0; it must be from 1 to 256 (--batch)",
                 "--runs 0|\"runs\" is 0; it must be at least 1 (--runs)",
                 "--device cuda:0|deqa bench measures the processor alone; leave --device out",
                 "--format xml|--format is \"xml\"; it must be table or json (deqa bench --help tells more)"

@@ -190,7 +190,7 @@ class PredictCommandTest {
     @Test
     void wrongUsageIsStatusTwo() {
         assertThat(Shell.deqa("predict", "--meta", meta).status()).isEqualTo(ExitCode.USAGE);
-        assertThat(predict("--batch", 0).err()).isEqualTo("deqa: batch is 0; it must be at least 1 (--batch)\n");
+        assertThat(predict("--batch", 0).err()).isEqualTo("deqa: batch is 0; it must be from 1 to 256 (--batch)\n");
     }
 
     private String firstRowOnly() throws IOException {

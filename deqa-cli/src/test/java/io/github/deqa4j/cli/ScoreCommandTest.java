@@ -464,10 +464,10 @@ class ScoreCommandTest {
         assertThat(Shell.deqa("score", "--model", Shell.MODEL).status()).isEqualTo(ExitCode.USAGE);
         assertThat(Shell.deqa("score", "--model", Shell.MODEL, "--batch", "0", WIDE)
                         .err())
-                .isEqualTo("deqa: batch is 0; it must be at least 1 (--batch)\n");
+                .isEqualTo("deqa: batch is 0; it must be from 1 to 256 (--batch)\n");
         assertThat(Shell.deqa("score", "--model", Shell.MODEL, "--batch", "all", WIDE)
                         .err())
-                .isEqualTo("deqa: the batch \"all\" is unknown; use a number from 1 on, or auto (--batch)\n");
+                .isEqualTo("deqa: the batch \"all\" is unknown; use a number from 1 to 256, or auto (--batch)\n");
         assertThat(Shell.deqa("score", "--model", Shell.MODEL, "--precision", "int3", WIDE)
                         .err())
                 .isEqualTo("deqa: the precision \"int3\" is unknown; use float32, bf16 or int8 (--precision)\n");

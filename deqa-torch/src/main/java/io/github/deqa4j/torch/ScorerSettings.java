@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  *     three bytes for each
  * @param maxPasses passes through the network at once, at least 1; further threads wait (default 2). Each pass needs memory of
  *     its own: see {@code docs/java.md} for figures
- * @param batch images of one prepared size that go through the network together, at least 1 (default 1); empty to measure when the model
+ * @param batch images of one prepared size that go through the network together, from 1 to 256 (default 1); empty to measure when the model
  *     is opened how many are fastest. It is always exactly this many: a group that is not full is padded with copies of its last image, whose
  *     scores are dropped. A score therefore depends on the batch, by rounding, but not on the other images. A padded group takes the
  *     time of a full one. It is 1 on processors on which the bits of a float32 product depend on its place in a matrix (AVX2 without AVX-512)
@@ -39,6 +39,9 @@ public record ScorerSettings(
         Consumer<String> warnings) {
     private static final int DEFAULT_PASSES = 2;
 
+    /** Far above what any processor or GPU gains by; each image of a batch needs memory. */
+    private static final int LARGEST_BATCH = 256;
+
     /** @throws InvalidSettingException if {@code maxPixels}, {@code maxPasses} or {@code batch} is out of its range */
     public ScorerSettings {
         if (maxPixels < 1 || maxPixels > ReaderSettings.LARGEST) {
@@ -49,8 +52,9 @@ public record ScorerSettings(
             throw new InvalidSettingException("maxPasses is " + maxPasses + "; it must be at least 1");
         }
         batch.ifPresent(images -> {
-            if (images < 1) {
-                throw new InvalidSettingException("batch", "batch is " + images + "; it must be at least 1");
+            if (images < 1 || images > LARGEST_BATCH) {
+                throw new InvalidSettingException(
+                        "batch", "batch is " + images + "; it must be from 1 to " + LARGEST_BATCH);
             }
         });
     }

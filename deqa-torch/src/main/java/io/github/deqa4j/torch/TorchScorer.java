@@ -87,8 +87,17 @@ final class TorchScorer implements Scorer {
                 settings.precision().orElse(architecture.usualPrecision()),
                 settings.device(),
                 new RandomStream(0)); // scoring draws nothing from it
-        LevelNetwork loaded = architecture.load(network).prepared();
-        return new TorchScorer(loaded, files, canBatch(settings) ? settings : settings.withBatch(1));
+        if (settings.batch().isEmpty() && settings.device().cuda()) {
+            throw new InvalidSettingException(
+                    "batch", "the fastest batch is measured on the CPU only; set batch to a number on a GPU");
+        }
+        LevelNetwork loaded = architecture.load(network);
+        try {
+            return new TorchScorer(loaded.prepared(), files, canBatch(settings) ? settings : settings.withBatch(1));
+        } catch (RuntimeException | Error e) {
+            loaded.close();
+            throw e;
+        }
     }
 
     /** Whether an image has the same score at every place of a batch. */

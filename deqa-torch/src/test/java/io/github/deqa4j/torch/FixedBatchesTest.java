@@ -77,7 +77,7 @@ class FixedBatchesTest {
     void aBatchHasAnImage() {
         assertThatThrownBy(() -> ScorerSettings.defaults().withBatch(0))
                 .isInstanceOf(InvalidSettingException.class)
-                .hasMessage("batch is 0; it must be at least 1");
+                .hasMessage("batch is 0; it must be from 1 to 256");
     }
 
     private Scorer open(ScorerSettings settings) {

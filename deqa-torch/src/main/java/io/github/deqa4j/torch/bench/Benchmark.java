@@ -90,7 +90,8 @@ public final class Benchmark {
         int batch;
         NetworkArchitecture architecture = NetworkArchitecture.of(files);
         LevelNetwork loaded = architecture.load(network);
-        try (LevelNetwork ready = loaded.prepared()) {
+        try (loaded;
+                LevelNetwork ready = loaded.prepared()) {
             loadMs = (System.nanoTime() - start) / PassTimes.NANOS_OF_MS;
             batch = settings.batch().orElseGet(ready::measuredBatch);
             passes = passes(ready, loaded, batch);

@@ -100,6 +100,16 @@ public final class ModelLoader {
         }
     }
 
+    /** −128 has no opposite, so nobody writes it; on some processors its products are not exact. */
+    private static void requireSteps(String name, Weight stored, WeightSource source) {
+        if (Weight.least(stored.tensor()) < -Int8.LARGEST) {
+            stored.close();
+            throw new UnusableModelException(
+                    source.file(name) + ": the tensor " + Excerpt.quoted(name)
+                            + " holds -128, but the integers of a quantized weight are from -127 to 127; the weights were damaged");
+        }
+    }
+
     private static void requirePositive(String scale, Map<String, Parameter> parameters, WeightSource source) {
         if (!requireNonNull(parameters.get(scale)).positive()) {
             throw new UnusableModelException(source.file(scale) + ": the tensor " + Excerpt.quoted(scale)
@@ -176,6 +186,9 @@ public final class ModelLoader {
             return parameter.compute();
         }
         Weight stored = source.read(name);
+        if (parameter.quantized()) {
+            requireSteps(name, stored, source);
+        }
         if (!parameter.optional()) {
             return stored;
         }

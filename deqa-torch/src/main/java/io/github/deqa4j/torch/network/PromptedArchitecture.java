@@ -178,7 +178,9 @@ final class PromptedArchitecture implements NetworkArchitecture {
         }
         if (precision == Precision.INT8 && device.cuda()) {
             throw new InvalidSettingException(
-                    "precision", "the precision int8 works on the device cpu only, not on " + device + "; set bf16");
+                    "precision",
+                    "the precision int8 works on the device cpu only, not on " + device + "; "
+                            + (quantized ? "use the model that was quantized" : "set bf16"));
         }
     }
 

@@ -115,7 +115,9 @@ public final class Functional {
     /** Attention by its two matrix products; for few queries, several times faster than libtorch's kernel. */
     private static Tensor product(Tensor q, Tensor k, Tensor v, boolean causal) {
         Tensor scores = scaled(q).matmul(k.transpose(2, 3)); // (B, H, Lq, Lk)
-        return (causal ? scores.add_(causalMask(q, k)) : scores).softmax(-1).matmul(v); // (B, H, Lq, D)
+        return (causal && q.size(2) > 1 ? scores.add_(causalMask(q, k)) : scores)
+                .softmax(-1)
+                .matmul(v); // (B, H, Lq, D)
     }
 
     private static Tensor scaled(Tensor q) {
@@ -262,9 +264,12 @@ public final class Functional {
     }
 
     private static Tensor scaledDotProduct(Tensor q, Tensor k, Tensor v, boolean causal) {
-        boolean usual = !causal || q.size(2) == k.size(2); // libtorch's own mask has the first query at the first key
+        boolean usual = !causal
+                || q.size(2) == 1
+                || q.size(2) == k.size(2); // libtorch's own mask has the first query at the first key
         TensorOptional mask = usual ? new TensorOptional() : new TensorOptional(causalMask(q, k));
-        return torch.scaled_dot_product_attention(q, k, v, mask, 0, causal && usual, new DoubleOptional(), false);
+        return torch.scaled_dot_product_attention(
+                q, k, v, mask, 0, causal && q.size(2) == k.size(2), new DoubleOptional(), false);
     }
 
     private static TensorOptional optional(@Nullable Tensor tensor) {

@@ -18,7 +18,8 @@ public final class Int8 {
     /** What the name of a quantized weight's scale has after the weight's name. */
     public static final String SCALE = "_scale";
 
-    private static final int LARGEST = 127;
+    /** The largest step; the least is its opposite. */
+    public static final int LARGEST = 127;
 
     /** What oneDNN adds to signed inputs, since it multiplies fastest without a sign on the left. */
     private static final int ZERO = 128;

@@ -1,6 +1,7 @@
 package io.github.deqa4j.torch.nn;
 
 import io.github.deqa4j.DeqaException;
+import java.util.Optional;
 import org.bytedeco.pytorch.Dispatcher;
 import org.bytedeco.pytorch.GenericList;
 import org.bytedeco.pytorch.IValue;
@@ -33,10 +34,13 @@ final class Operators {
         try (NativeScope scope = NativeScope.inference()) {
             saturating = !exact(this::whole);
             if (saturating && !exact(this::halves)) {
-                throw new DeqaException("the precision int8 is not supported on this processor (8-bit products of"
-                        + " libtorch are not exact on it); use bf16");
+                throw unsupported("8-bit products of libtorch are not exact on this processor");
             }
         }
+    }
+
+    private static DeqaException unsupported(String reason) {
+        return new DeqaException("the precision int8 is not supported here (" + reason + "); use bf16");
     }
 
     /** A way to compute {@link #product}. */
@@ -51,7 +55,10 @@ final class Operators {
      * @throws DeqaException if this platform's build of libtorch has none, or their results are wrong on this processor
      */
     static Operators get() {
-        return Holder.INSTANCE;
+        if (Holder.FAILURE.isPresent()) {
+            throw new DeqaException(Holder.FAILURE.get().getMessage(), Holder.FAILURE.get());
+        }
+        return Holder.FOUND.orElseThrow();
     }
 
     /**
@@ -135,16 +142,27 @@ final class Operators {
     }
 
     private static OperatorHandle find(String name) {
-        try {
-            return NativeScope.detach(() -> Dispatcher.singleton().findSchemaOrThrow(name, ""));
-        } catch (RuntimeException e) {
-            throw new DeqaException(
-                    "the precision int8 is not supported on this platform (libtorch lacks " + name + "); use bf16", e);
-        }
+        return NativeScope.detach(() -> Dispatcher.singleton().findSchemaOrThrow(name, ""));
     }
 
+    /** The operators, or why there are none. A platform may have their names, but not the code behind them. */
     private static final class Holder {
-        private static final Operators INSTANCE = new Operators();
+        private static final Optional<Operators> FOUND;
+        private static final Optional<DeqaException> FAILURE;
+
+        static {
+            Optional<Operators> found = Optional.empty();
+            Optional<DeqaException> failure = Optional.empty();
+            try {
+                found = Optional.of(new Operators());
+            } catch (DeqaException e) {
+                failure = Optional.of(e);
+            } catch (RuntimeException e) {
+                failure = Optional.of(unsupported("this build of libtorch has no 8-bit products"));
+            }
+            FOUND = found;
+            FAILURE = failure;
+        }
 
         private Holder() {}
     }

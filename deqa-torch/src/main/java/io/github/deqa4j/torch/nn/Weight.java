@@ -205,7 +205,7 @@ public final class Weight implements AutoCloseable {
     }
 
     /** The least number of a tensor; NaN if it holds one. */
-    static float least(Tensor tensor) {
+    public static float least(Tensor tensor) {
         try (NativeScope scope = NativeScope.inference()) {
             return tensor.min().item_float();
         }

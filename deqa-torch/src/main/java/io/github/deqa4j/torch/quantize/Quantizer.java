@@ -80,6 +80,7 @@ public final class Quantizer {
                 !architecture.quantizableLayers().isEmpty(),
                 "the small network is not computed in int8; only mPLUG-Owl2 networks can be quantized");
         ModelInspector.requireFit(files, architecture.description());
+        architecture.answerFiles(); // the copy needs them
     }
 
     private void require(boolean condition, String problem) {

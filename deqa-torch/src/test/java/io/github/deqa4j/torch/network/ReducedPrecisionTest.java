@@ -26,7 +26,7 @@ class ReducedPrecisionTest {
     private static final double GREATEST = 0.08;
 
     /**
-     * Its layers are 16 to 64 wide, so that few errors cancel out, and all images share what the prompt's error adds: in 8-bit integers the
+     * Its layers are 32 wide, so that few errors cancel out, and all images share what the prompt's error adds: in 8-bit integers the
      * mean was .020 to .040, depending on the order of sums.
      */
     @ParameterizedTest

@@ -161,6 +161,14 @@ class QuantizerTest {
         assertDamaged(
                 tensors -> tensors.put(
                         weight,
+                        new TensorSource(
+                                DType.I8,
+                                new long[] {32, 48},
+                                () -> ByteBuffer.allocate(32 * 48).put(5, (byte) -128))),
+                "the tensor \"" + weight + "\" holds -128");
+        assertDamaged(
+                tensors -> tensors.put(
+                        weight,
                         new TensorSource(DType.BF16, new long[] {32, 48}, () -> ByteBuffer.allocate(32 * 48 * 2))),
                 "the tensor \"" + weight + "\" is of type BF16, but config.json says that it is quantized");
     }
