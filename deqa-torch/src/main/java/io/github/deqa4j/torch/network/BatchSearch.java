@@ -3,12 +3,12 @@ package io.github.deqa4j.torch.network;
 import io.github.deqa4j.torch.model.DeqaModel;
 import io.github.deqa4j.torch.nn.Linear;
 import io.github.deqa4j.torch.nn.NativeScope;
+import io.github.deqa4j.torch.nn.Tensors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * Finds how many images are fastest together. A processor that multiplies faster than it reads weights gains by batches, another one
@@ -68,7 +68,8 @@ final class BatchSearch {
     /** The least time of a product; what else the machine does only adds to it. */
     private static double seconds(int batch, Shape shape, List<Linear> linears) {
         try (NativeScope scope = NativeScope.inference()) {
-            Tensor x = torch.ones(batch * shape.tokens(), shape.in());
+            long rows = batch * shape.tokens();
+            Tensor x = Tensors.of(new float[Math.toIntExact(rows * shape.in())], rows, shape.in());
             linears.get(0).forward(x); // prepares the kernel
             return linears.stream()
                     .limit(LAYERS)
