@@ -69,7 +69,7 @@ final class TorchScorer implements Scorer {
         this.network = network;
         this.files = files;
         this.settings = settings;
-        this.batch = settings.batch().orElseGet(() -> measuredBatch(network));
+        this.batch = settings.batch().orElseGet(network::measuredBatch);
         this.reader = new ImageReader(ReaderSettings.standard()
                         .withMaxPixels(settings.maxPixels())
                         .withApplyExifOrientation(settings.exif())
@@ -116,12 +116,6 @@ final class TorchScorer implements Scorer {
     public RgbImage decode(BufferedImage image) {
         requireOpen();
         return reader.convert(image);
-    }
-
-    private static int measuredBatch(LevelNetwork network) {
-        try (NativeScope scope = NativeScope.inference()) {
-            return network.measuredBatch();
-        }
     }
 
     @Override

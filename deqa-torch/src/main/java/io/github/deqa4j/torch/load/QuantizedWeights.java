@@ -6,6 +6,7 @@ import io.github.deqa4j.checkpoint.DType;
 import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.torch.nn.Int8;
 import io.github.deqa4j.torch.nn.Weight;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,8 @@ final class QuantizedWeights implements WeightSource {
     private static final Set<DType> FLOATING = Set.of(DType.F64, DType.F32, DType.F16, DType.BF16);
 
     private final WeightSource exact;
+    private final Set<String> quantized;
+    private final Set<String> names;
     private final Map<String, String> weights = new TreeMap<>(); // by the names of their scales
     private final Map<String, Weight> scales = new HashMap<>(); // by name, of weights that were read
 
@@ -32,9 +35,14 @@ final class QuantizedWeights implements WeightSource {
      */
     QuantizedWeights(WeightSource exact, Set<String> quantized) {
         this.exact = exact;
+        this.quantized = Set.copyOf(quantized);
+        names = new TreeSet<>(exact.names());
         quantized.forEach(name -> {
             requireFloating(name);
             weights.put(name + Int8.SCALE, name);
+            if (names.contains(name)) {
+                names.add(name + Int8.SCALE);
+            }
         });
     }
 
@@ -47,13 +55,7 @@ final class QuantizedWeights implements WeightSource {
 
     @Override
     public Set<String> names() {
-        Set<String> names = new TreeSet<>(exact.names());
-        weights.forEach((scale, weight) -> {
-            if (names.contains(weight)) {
-                names.add(scale);
-            }
-        });
-        return names;
+        return Collections.unmodifiableSet(names);
     }
 
     @Override
@@ -67,7 +69,7 @@ final class QuantizedWeights implements WeightSource {
         if (weights.containsKey(name)) {
             return DType.F32;
         }
-        return weights.containsValue(name) ? DType.I8 : exact.dtype(name);
+        return quantized.contains(name) ? DType.I8 : exact.dtype(name);
     }
 
     @Override
@@ -82,7 +84,7 @@ final class QuantizedWeights implements WeightSource {
             Weight known = scales.remove(name);
             return known == null ? scale(weight) : known;
         }
-        if (!weights.containsValue(name)) {
+        if (!quantized.contains(name)) {
             return exact.read(name);
         }
         Int8.Rows rows = quantize(name);

@@ -27,6 +27,7 @@ import io.github.deqa4j.torch.model.DeqaModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -88,8 +89,9 @@ final class PromptedArchitecture implements NetworkArchitecture {
     }
 
     private void requireLayers(DeqaModel network, QuantizationConfig quantization) {
+        Set<String> layers = network.linears().keySet();
         quantization.kept().stream()
-                .filter(layer -> !network.linears().containsKey(layer))
+                .filter(layer -> !layers.contains(layer))
                 .findFirst()
                 .ifPresent(layer -> {
                     throw new DeqaException(files.name() + ": " + ModelFiles.CONFIG + " names " + Excerpt.quoted(layer)

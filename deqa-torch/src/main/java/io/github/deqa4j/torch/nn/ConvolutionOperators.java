@@ -1,12 +1,13 @@
 package io.github.deqa4j.torch.nn;
 
+import static io.github.deqa4j.torch.nn.Operators.call;
+import static io.github.deqa4j.torch.nn.Operators.find;
+import static io.github.deqa4j.torch.nn.Operators.integers;
+import static io.github.deqa4j.torch.nn.Operators.noScalars;
+
 import java.util.Optional;
-import org.bytedeco.pytorch.Dispatcher;
-import org.bytedeco.pytorch.GenericList;
 import org.bytedeco.pytorch.IValue;
-import org.bytedeco.pytorch.ListType;
 import org.bytedeco.pytorch.OperatorHandle;
-import org.bytedeco.pytorch.OptionalType;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -38,7 +39,7 @@ final class ConvolutionOperators {
      * @return opaque
      */
     Tensor packed(Tensor kernel, long stride, long padding) {
-        return Operators.call(
+        return call(
                 pack,
                 new IValue(kernel),
                 both(padding),
@@ -54,7 +55,7 @@ final class ConvolutionOperators {
      * @param kernel of {@link #packed}
      */
     Tensor rectified(Tensor x, Tensor kernel, Tensor bias, long stride, long padding) {
-        return Operators.call(
+        return call(
                 convolution,
                 new IValue(x),
                 new IValue(kernel),
@@ -75,7 +76,7 @@ final class ConvolutionOperators {
      * @param kernel of {@link #packed}
      */
     Tensor rectifiedSum(Tensor x, Tensor sum, Tensor kernel, Tensor bias, long stride, long padding) {
-        return Operators.call(
+        return call(
                 this.sum,
                 new IValue(sum),
                 new IValue(x),
@@ -93,18 +94,7 @@ final class ConvolutionOperators {
     }
 
     private static IValue both(long value) { // height and width
-        GenericList list = new GenericList(ListType.ofInts().getElementType());
-        list.push_back(new IValue(value));
-        list.push_back(new IValue(value));
-        return new IValue(list);
-    }
-
-    private static IValue noScalars() {
-        return new IValue(new GenericList(OptionalType.get(ListType.ofNumbers().getElementType())));
-    }
-
-    private static OperatorHandle find(String name, String overload) {
-        return NativeScope.detach(() -> Dispatcher.singleton().findSchemaOrThrow(name, overload));
+        return integers(value, value);
     }
 
     private static final class Holder {

@@ -67,12 +67,7 @@ public final class Functional {
         return Recomputation.recording() ? gate.mul(x) : gate.mul_(x);
     }
 
-    /** x·σ(x). */
-    public static Tensor silu(Tensor x) {
-        return torch.silu(x);
-    }
-
-    /** silu(x)·y, as gated perceptrons have it. */
+    /** silu(x)·y, where silu(x) = x·σ(x), as gated perceptrons have it. */
     public static Tensor siluGate(Tensor x, Tensor y) {
         Tensor gate = torch.silu(x);
         return Recomputation.recording() ? gate.mul(y) : gate.mul_(y);

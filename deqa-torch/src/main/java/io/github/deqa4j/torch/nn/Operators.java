@@ -26,8 +26,8 @@ final class Operators {
     private static final int LARGEST_WEIGHT = 127;
     private static final long PROBE = 128; // rows, inputs and outputs
 
-    private final OperatorHandle pack = find(PACK);
-    private final OperatorHandle product = find(PRODUCT);
+    private final OperatorHandle pack = find(PACK, "");
+    private final OperatorHandle product = find(PRODUCT, "");
     private final boolean saturating;
 
     private Operators() {
@@ -68,10 +68,8 @@ final class Operators {
      * @return opaque
      */
     Tensor packed(Tensor weight) {
-        GenericList shape = new GenericList(ListType.ofInts().getElementType()); // of the other factor, as a hint
-        shape.push_back(new IValue(USUAL_ROWS));
-        shape.push_back(new IValue(weight.size(1)));
-        return call(pack, new IValue(weight), new IValue(shape));
+        IValue shape = integers(USUAL_ROWS, weight.size(1)); // of the other factor, as a hint
+        return call(pack, new IValue(weight), shape);
     }
 
     /**
@@ -114,7 +112,7 @@ final class Operators {
                 new IValue(0L),
                 new IValue((long) ScalarType.Float.value),
                 new IValue("none"),
-                new IValue(new GenericList(OptionalType.get(ListType.ofNumbers().getElementType()))),
+                noScalars(),
                 new IValue(""));
     }
 
@@ -141,8 +139,23 @@ final class Operators {
         return new Tensor(stack.get(0).toTensor()); // a handle of its own, since the stack's goes with the stack
     }
 
-    private static OperatorHandle find(String name) {
-        return NativeScope.detach(() -> Dispatcher.singleton().findSchemaOrThrow(name, ""));
+    /** An operator that is registered under a name. */
+    static OperatorHandle find(String name, String overload) {
+        return NativeScope.detach(() -> Dispatcher.singleton().findSchemaOrThrow(name, overload));
+    }
+
+    /** A list of whole numbers as an argument. */
+    static IValue integers(long... values) {
+        GenericList list = new GenericList(ListType.ofInts().getElementType());
+        for (long value : values) {
+            list.push_back(new IValue(value));
+        }
+        return new IValue(list);
+    }
+
+    /** An empty list of numbers that may be absent, as an argument. */
+    static IValue noScalars() {
+        return new IValue(new GenericList(OptionalType.get(ListType.ofNumbers().getElementType())));
     }
 
     /** The operators, or why there are none. A platform may have their names, but not the code behind them. */
