@@ -18,6 +18,8 @@ import io.github.deqa4j.torch.nn.NativeTypes;
 import io.github.deqa4j.torch.nn.Parameter;
 import io.github.deqa4j.torch.nn.Weight;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -66,7 +68,8 @@ public final class ModelLoader {
         network.otherNames().forEach((other, name) -> requireEqual(other, name, source));
         MemoryCheck.require(files.name(), parameters.values(), precision, device);
         try {
-            parameters.forEach((name, parameter) -> {
+            largestFirst(parameters).forEach(name -> {
+                Parameter parameter = requireNonNull(parameters.get(name));
                 parameter.bind(weight(name, parameter, source), precision, device);
                 if (parameter.elements() <= CHECKED_AT_ONCE) {
                     requireFinite(name, parameter, source);
@@ -78,6 +81,18 @@ public final class ModelLoader {
             throw e;
         }
         return network;
+    }
+
+    /**
+     * The names in the order of loading. What a weight is read into is freed when it has been converted, and the next one is read into
+     * the same place if it is no larger. Any other order leaves gaps, of 2 GB for 8 billion 8-bit weights.
+     */
+    static List<String> largestFirst(Map<String, Parameter> parameters) {
+        return parameters.entrySet().stream()
+                .sorted(Comparator.comparingLong(
+                        parameter -> -parameter.getValue().elements()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /**

@@ -11,6 +11,8 @@ import io.github.deqa4j.torch.GoldenModel;
 import io.github.deqa4j.torch.ModelSource;
 import io.github.deqa4j.torch.Scorers;
 import io.github.deqa4j.torch.network.NetworkArchitecture;
+import io.github.deqa4j.torch.nn.Block;
+import io.github.deqa4j.torch.nn.Linear;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,6 +115,23 @@ class ModelLoaderTest {
         assertThatThrownBy(() -> Scorers.open(ModelSource.directory(model)))
                 .hasMessage(model + ": preprocessor_config.json makes images of 70 pixels, but config.json wants "
                         + "\"image_size\" 56; they must be equal");
+    }
+
+    @Test
+    void largeWeightsAreLoadedBeforeSmallOnesSoThatNoGapsAreLeft() {
+        Block block = new TwoSizes();
+
+        assertThat(ModelLoader.largestFirst(block.namedParameters()))
+                .containsExactly("b.weight", "d.weight", "a.weight", "c.weight");
+    }
+
+    private static final class TwoSizes extends Block {
+        TwoSizes() {
+            child("a", Linear.withoutBias(2, 3));
+            child("b", Linear.withoutBias(20, 30));
+            child("c", Linear.withoutBias(3, 2));
+            child("d", Linear.withoutBias(20, 30));
+        }
     }
 
     @Test
