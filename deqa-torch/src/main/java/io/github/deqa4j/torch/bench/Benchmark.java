@@ -23,6 +23,7 @@ import io.github.deqa4j.torch.network.PromptedNetwork;
 import io.github.deqa4j.torch.nn.Engine;
 import io.github.deqa4j.torch.nn.NativeScope;
 import io.github.deqa4j.torch.nn.Parameter;
+import io.github.deqa4j.torch.nn.ProcFile;
 import io.github.deqa4j.torch.nn.Stage;
 import io.github.deqa4j.torch.nn.Tensors;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.github.deqa4j.torch.bench;
 
+import io.github.deqa4j.torch.nn.ProcFile;
 import io.github.deqa4j.torch.nn.Stage;
 import java.util.Arrays;
 import java.util.List;

@@ -16,6 +16,7 @@ import io.github.deqa4j.torch.bench.NetworkCost.Product;
 import io.github.deqa4j.torch.bench.PassTimes.Pass;
 import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.network.NetworkSettings;
+import io.github.deqa4j.torch.nn.ProcFile;
 import io.github.deqa4j.torch.nn.RandomStream;
 import io.github.deqa4j.torch.nn.Stage;
 import java.nio.file.Path;
