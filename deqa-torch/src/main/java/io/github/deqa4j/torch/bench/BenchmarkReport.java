@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param version the version of deqa4j
  * @param machine where
  * @param model what was measured
- * @param batch images that went through the network together
+ * @param batch images in a pass
+ * @param batchReason why so many, in words ({@link io.github.deqa4j.torch.network.BatchSize.Reason})
  * @param runs passes that were measured
  * @param warmUpRuns passes before them
  * @param images different images that took turns
@@ -32,6 +33,7 @@ public record BenchmarkReport(
         Machine machine,
         Model model,
         int batch,
+        String batchReason,
         int runs,
         int warmUpRuns,
         int images,
