@@ -53,13 +53,13 @@ class RowSlicesTest {
 
     /**
      * oneDNN may take another kernel for many rows than for few. Sums are integers until they are whole, so the bits are the same, also
-     * those of sums above 2²⁴, which float32 rounds: here up to 4096·255·127.
+     * those of sums above 2²⁴, which float32 rounds: here about 4096·100·100.
      */
     @ParameterizedTest
     @ValueSource(longs = {129, 300, 1025})
     void slicesOfAnInt8ProductHaveTheBitsOfTheWhole(long rows) {
         try (NativeScope scope = NativeScope.inference()) {
-            Tensor x = integers(127, 128, ScalarType.Byte, rows, 4096);
+            Tensor x = integers(27, 228, ScalarType.Byte, rows, 4096);
             Tensor packed = Operators.get().packed(integers(27, 100, ScalarType.Char, 160, 4096));
             Tensor scale = torch.full(new long[] {160}, new Scalar(0.013));
             Tensor zeros = torch.zeros(new long[] {160}, new TensorOptions(ScalarType.Int));
