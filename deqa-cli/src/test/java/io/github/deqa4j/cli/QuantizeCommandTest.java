@@ -81,8 +81,7 @@ class QuantizeCommandTest {
                 "--output",
                 folder.resolve("copy").toString(),
                 "--images"));
-        command.addAll(
-                Collections.nCopies(4_000, Shell.image("s0_97x61.png").toString()));
+        command.addAll(Collections.nCopies(4_000, Shell.image("s0_97x61.png").toString()));
         Process run = new ProcessBuilder(command).redirectErrorStream(true).start();
         List<String> said = new ArrayList<>();
         try (BufferedReader lines = run.inputReader(StandardCharsets.UTF_8)) {
