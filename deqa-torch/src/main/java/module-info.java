@@ -38,7 +38,9 @@ module io.github.deqa4j.torch {
     exports io.github.deqa4j.torch.quantize to
             io.github.deqa4j.cli;
 
-    // Jackson reads and writes the records of settings.
+    // Jackson reads and writes the records of settings and reports.
+    opens io.github.deqa4j.torch.bench to
+            com.fasterxml.jackson.databind;
     opens io.github.deqa4j.torch.lora to
             com.fasterxml.jackson.databind;
     opens io.github.deqa4j.torch.loss to

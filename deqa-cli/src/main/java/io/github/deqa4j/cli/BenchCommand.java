@@ -16,8 +16,10 @@ import io.github.deqa4j.torch.nn.RandomStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -63,8 +65,16 @@ final class BenchCommand implements Callable<Integer> {
         JSON
     }
 
-    BenchCommand(Terminal terminal) {
+    private BenchCommand(Terminal terminal) {
         this.terminal = terminal;
+    }
+
+    /** The command, which has no {@code --device}: it measures the processor. */
+    static CommandLine commandLine(Terminal terminal) {
+        CommandLine line = new CommandLine(new BenchCommand(terminal));
+        CommandSpec spec = line.getCommandSpec();
+        spec.remove(spec.findOption("--device"));
+        return line;
     }
 
     @Override
@@ -84,9 +94,6 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private static NetworkSettings network(ScorerSettings settings, NetworkArchitecture architecture) {
-        if (settings.device().cuda()) {
-            throw CommandException.usage("deqa bench measures the processor alone; leave --device out");
-        }
         return new NetworkSettings(
                 settings.prompt(),
                 Prompt.SCORER,
@@ -96,8 +103,9 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private List<EncodedImage> images() {
-        return new ImageList(false, new NameList(terminal.in(), false), Optional.empty())
-                .expand(paths).stream().map(ImageList.Entry::encoded).toList();
+        return ImageList.flat(new NameList(terminal.in(), false)).expand(paths).stream()
+                .map(ImageList.Entry::encoded)
+                .toList();
     }
 
     private static Optional<BenchmarkReport> run(Benchmark benchmark) {

@@ -26,6 +26,7 @@ final class BenchText {
                 + line("read bandwidth", figure("%.1f GB/s", report.machine().readBytesPerSecond() / GIGA))
                 + line("loading", figure("%.0f ms", report.loadMs()))
                 + line("speed", figure("%.4g images a second", report.imagesPerSecond()))
+                + line("batch", report.batch() + " (" + report.batchReason() + ")")
                 + line("a pass of " + report.batch(), pass(report))
                 + line("memory", memory(report.memory()))
                 + "\n"

@@ -64,7 +64,7 @@ public final class Deqa implements Runnable {
                 .addSubcommand(new ScoreCommand(terminal))
                 .addSubcommand(new InspectCommand(terminal))
                 .addSubcommand(new QuantizeCommand(terminal))
-                .addSubcommand(new BenchCommand(terminal))
+                .addSubcommand(BenchCommand.commandLine(terminal))
                 .addSubcommand(new ImportCommand(terminal))
                 .addSubcommand(new LabelsCommand(terminal))
                 .addSubcommand(new PredictCommand(terminal))

@@ -1,6 +1,7 @@
 package io.github.deqa4j.cli;
 
 import io.github.deqa4j.ScoringException;
+import io.github.deqa4j.image.UnreadableImageException;
 import io.github.deqa4j.score.Outcome;
 
 /** Why an image has no score, in one sentence that begins with its name. */
@@ -16,7 +17,8 @@ final class Failures {
             return name + ": the image does not fit into memory; " + moreMemory();
         }
         String problem = Deqa.describe(error);
-        if (problem.contains(HEAP_OPTION)) { // the library knows Java's option and not this program's way to give it
+        if (error instanceof UnreadableImageException e && e.reason() == UnreadableImageException.Reason.MEMORY) {
+            // the library knows Java's option and not this program's way to give it
             return problem + "; deqa takes " + HEAP_OPTION + " from DEQA_JAVA_OPTIONS";
         }
         return error instanceof ScoringException ? name + ": " + problem : problem;

@@ -33,6 +33,7 @@ final class ImageList {
     private static final String GLOB_CHARACTERS = "*?[{";
 
     private final boolean recursive;
+    private final String hint; // for a folder without images
     private final NameList listed;
     private final Optional<Path> filled;
 
@@ -44,9 +45,23 @@ final class ImageList {
      * @param filled a folder of drawings of earlier runs, which are no images of the folder that it lies in
      */
     ImageList(boolean recursive, NameList listed, Optional<Path> filled) {
+        this(recursive, recursive ? "" : "; --recursive looks into the folders below it, too", listed, filled);
+    }
+
+    private ImageList(boolean recursive, String hint, NameList listed, Optional<Path> filled) {
         this.recursive = recursive;
+        this.hint = hint;
         this.listed = listed;
         this.filled = filled.map(ImageList::absolute);
+    }
+
+    /** The list of a command that has no {@code --recursive}: a folder stands for the images in it, and none in folders below. */
+    static ImageList flat(NameList listed) {
+        return new ImageList(
+                false,
+                "; a pattern in quotes, such as \"FOLDER/**.png\", finds those in the folders below it, too",
+                listed,
+                Optional.empty());
     }
 
     /** An entry of the list: an image to try, or why there is none. */
@@ -119,8 +134,7 @@ final class ImageList {
                 .filter(ImageList::looksLikeImage)
                 .map(ImageList::found)
                 .toList();
-        String problem = folder + ": this folder holds no images"
-                + (recursive ? "" : "; --recursive looks into the folders below it, too");
+        String problem = folder + ": this folder holds no images" + hint;
         return images.isEmpty() ? Stream.of(new Entry(folder.toString(), problem)) : images.stream();
     }
 

@@ -10,9 +10,11 @@ import io.github.deqa4j.torch.ModelSource;
 import io.github.deqa4j.torch.ScorerSettings;
 import io.github.deqa4j.torch.Scorers;
 import io.github.deqa4j.torch.load.ModelFiles;
+import io.github.deqa4j.torch.network.BatchSize;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -63,9 +65,8 @@ final class ModelOptions {
             paramLabel = "N|auto",
             defaultValue = "1",
             description =
-                    "images of one size that go through the network together, or auto to measure how many are fastest; incomplete "
-                            + "groups are filled up. More than 1 is faster on a GPU and on some CPUs, and changes scores by rounding "
-                            + "(default: ${DEFAULT-VALUE})")
+                    "images of one size in a pass, or auto to measure how many are fastest; an incomplete pass is filled up. More than "
+                            + "1 is faster on a GPU and on some CPUs, and changes scores by rounding (default: ${DEFAULT-VALUE})")
     private String batch = "1";
 
     @Option(names = "--exif", description = "turn images as their EXIF orientation says (the authors do not)")
@@ -113,7 +114,7 @@ final class ModelOptions {
     }
 
     private ScorerSettings batched(ScorerSettings settings) {
-        if (batch.equals("auto")) {
+        if (batch.equalsIgnoreCase("auto")) {
             return settings.withAutomaticBatch();
         }
         if (!batch.matches("-?[0-9]+")) {
@@ -138,6 +139,24 @@ final class ModelOptions {
      */
     Scorer open(ScorerSettings settings) {
         return CommandException.orNoModel(() -> Scorers.open(source(), settings));
+    }
+
+    /** What {@code --batch} came to, where it was not simply done. */
+    static Optional<String> batchNote(OptionalInt asked, int batch) {
+        if (asked.equals(OptionalInt.of(batch))) {
+            return Optional.empty();
+        }
+        String images = batch == 1 ? "one image" : batch + " images of one size";
+        return Optional.of(
+                "passes of " + images + (asked.isPresent() ? ", since " + BatchSize.Reason.UNEQUAL_ROWS : ""));
+    }
+
+    /** Says {@link #batchNote} of a scorer. */
+    static void tellBatch(ScorerSettings settings, Scorer scorer, Terminal terminal) {
+        batchNote(settings.batch(), scorer.batch()).ifPresent(note -> {
+            terminal.err().println(note);
+            terminal.err().flush();
+        });
     }
 
     /**

@@ -116,6 +116,7 @@ final class PredictCommand implements Callable<Integer> {
                 BatchScorer scoring =
                         BatchScorer.of(scorer, BatchOptions.defaults().withStop(stop::requested));
                 Progress progress = new Progress(terminal, "images", rows.size(), rows.size() - left.size())) {
+            ModelOptions.tellBatch(settings, scorer, terminal);
             scoring.score(left, row -> EncodedImage.of(image(row)), outcome -> {
                 progress.lines(warnings);
                 done[append(outcome, identity, results, progress) ? 0 : 1]++;

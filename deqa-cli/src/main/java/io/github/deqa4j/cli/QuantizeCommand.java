@@ -1,5 +1,6 @@
 package io.github.deqa4j.cli;
 
+import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.file.OutputFolder;
 import io.github.deqa4j.image.EncodedImage;
 import io.github.deqa4j.torch.load.ModelFiles;
@@ -85,17 +86,38 @@ final class QuantizeCommand implements Callable<Integer> {
         requireFormat();
         CommandException.requireUsage(() -> OutputFolder.requireNew(output));
         QuantizerSettings settings = CommandException.orUsage(() -> new QuantizerSettings(encoded(), largestLoss));
-        try (StopOnSignal stop = new StopOnSignal(terminal, "stopping; nothing will be written …");
+        try (StopOnSignal stop = new StopOnSignal(terminal, "stopping …");
                 Steps steps = new Steps(terminal, stop)) {
             Quantizer quantizer = CommandException.orNoModel(() -> new Quantizer(
                     ModelFiles.open(Optional.of(directory), Optional.ofNullable(base), Optional.ofNullable(tokenizer)),
                     settings,
                     steps));
+            return write(quantizer, steps);
+        }
+    }
+
+    /** Says here that it was stopped: once signals are no longer awaited, the process ends at any moment. */
+    private int write(Quantizer quantizer, Steps steps) {
+        try {
+            terminal.err().println("measuring what layers would lose …");
+            terminal.err().flush();
             QuantizationReport report = quantizer.write(output);
             steps.close();
             print(report);
+            return ExitCode.OK;
+        } catch (StoppedException e) { // what was half-written is removed
+            steps.close();
+            terminal.err().println("deqa: stopped; nothing was written");
+            return ExitCode.STOPPED;
         }
-        return ExitCode.OK;
+    }
+
+    private static final class StoppedException extends DeqaException {
+        private static final long serialVersionUID = 1L;
+
+        StoppedException() {
+            super("stopped");
+        }
     }
 
     private void requireFormat() {
@@ -110,8 +132,9 @@ final class QuantizeCommand implements Callable<Integer> {
     }
 
     private List<EncodedImage> encoded() {
-        return new ImageList(false, new NameList(terminal.in(), false), Optional.empty())
-                .expand(images).stream().map(ImageList.Entry::encoded).toList();
+        return ImageList.flat(new NameList(terminal.in(), false)).expand(images).stream()
+                .map(ImageList.Entry::encoded)
+                .toList();
     }
 
     private void print(QuantizationReport report) {
@@ -151,8 +174,8 @@ final class QuantizeCommand implements Callable<Integer> {
             Progress progress = new Progress(terminal, unit, steps);
             shown = Optional.of(progress);
             return () -> {
-                if (stop.requested()) { // what is half-written is removed on the way up
-                    throw new CommandException(ExitCode.STOPPED, "stopped; nothing was written");
+                if (stop.requested()) {
+                    throw new StoppedException();
                 }
                 progress.step();
             };

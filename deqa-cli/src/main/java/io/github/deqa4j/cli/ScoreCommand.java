@@ -145,6 +145,7 @@ final class ScoreCommand implements Callable<Integer> {
         try (Scorer scorer = model.open(settings.withWarnings(warnings::add));
                 BatchScorer scoring = batches(scorer, options);
                 Progress progress = new Progress(terminal, "images", images, images - left.size())) {
+            ModelOptions.tellBatch(settings, scorer, terminal);
             heatmaps.ifPresent(HeatmapFolder::make);
             scoring.score(left, ImageList.Entry::encoded, outcome -> {
                 progress.lines(warnings);

@@ -46,6 +46,7 @@ class BenchCommandTest {
                         "machine",
                         "model",
                         "batch",
+                        "batchReason",
                         "runs",
                         "warmUpRuns",
                         "images",
@@ -76,9 +77,11 @@ class BenchCommandTest {
     @Test
     void aSmallNetworksTimeIsThatOfItsStages() throws IOException {
         JsonNode report = new ObjectMapper()
-                .readTree(Shell.deqa("bench", "--model", COMPACT, "--runs", 1, "--format", "json")
+                .readTree(Shell.deqa("bench", "--model", COMPACT, "--runs", 1, "--batch", "auto", "--format", "json")
                         .out());
 
+        assertThat(report.at("/batch").intValue()).isEqualTo(1);
+        assertThat(report.at("/batchReason").asText()).matches("measured to be the fastest|this processor gives .*");
         assertThat(stages(report)).containsExactly("decode", "prepare", "trunk", "head");
         assertThat(report.at("/images").intValue()).isEqualTo(1);
         assertThat(report.at("/model/prompt").asText()).isEqualTo("none");
@@ -117,6 +120,7 @@ class BenchCommandTest {
                 .startsWith("model           " + COMPACT + ", deqa_compact, float32, prompt none\n")
                 .containsPattern("matrix peak +float32 \\d+, bf16 \\d+, int8 \\d+ GFLOP/s\n")
                 .containsPattern("read bandwidth +\\d+\\.\\d GB/s\n")
+                .contains("\nbatch           1 (asked for)\n")
                 .containsPattern(
                         "a pass of 1 +median \\S+ ms, 90 % within \\S+, 99 % within \\S+ \\(1 measured, after 3 others\\)\n")
                 .containsPattern("\nstage +ms/image +time +floor ms +of floor\n")
@@ -131,13 +135,19 @@ class BenchCommandTest {
             value = {
                 "--batch 0|batch is 0; it must be from 1 to 256 (--batch)",
                 "--runs 0|\"runs\" is 0; it must be at least 1 (--runs)",
-                "--device cuda:0|deqa bench measures the processor alone; leave --device out",
+                "--device cuda:0|deqa bench has no option \"--device\" (deqa bench --help tells more)",
                 "--format xml|--format is \"xml\"; it must be table or json (deqa bench --help tells more)"
             })
     void wrongUsageIsOneSentence(String options, String problem) {
         Shell run = Shell.deqa((Object[]) ("bench " + options).split(" "));
 
         assertThat(run).isEqualTo(new Shell(ExitCode.USAGE, "", "deqa: " + problem + "\n"));
+    }
+
+    @Test
+    void helpListsOnlyWhatIsAccepted() {
+        assertThat(Shell.deqa("bench", "--help").out()).contains("--batch").doesNotContain("--device");
+        assertThat(Shell.deqa("score", "--help").out()).contains("--device");
     }
 
     @Test

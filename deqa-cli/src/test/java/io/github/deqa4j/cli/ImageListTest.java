@@ -55,6 +55,12 @@ class ImageListTest {
 
         assertThat(problem(empty))
                 .isEqualTo(empty + ": this folder holds no images; --recursive looks into the folders below it, too");
+        assertThat(ImageList.flat(new NameList(InputStream.nullInputStream(), false))
+                        .expand(List.of(empty.toString())))
+                .extracting(ImageList.Entry::problem)
+                .containsExactly(
+                        empty + ": this folder holds no images; a pattern in quotes, such as \"FOLDER/**.png\","
+                                + " finds those in the folders below it, too");
         assertThat(problem(folder + "/*.tiff")).isEqualTo(folder + "/*.tiff: no file matches this pattern");
         assertThat(problem(folder + "/[")).startsWith(folder + "/[: this is not a pattern for files: ");
         assertThat(problem("a\0b")).startsWith("a\0b: this is not a file name");

@@ -3,7 +3,12 @@ package io.github.deqa4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deqa4j.testkit.Golden;
+import java.io.BufferedReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +62,40 @@ class QuantizeCommandTest {
         assertThat(run.lines()).hasSize(51);
         assertThat(run.out()).contains("model.layers.0.mlp.down_proj (kept in bf16)");
         assertThat(run.err()).contains(": 0 of 50 linear layers");
+    }
+
+    /** A Ctrl-C does the same, but a shell may have its children ignore it. The images are far more than are measured meanwhile. */
+    @Test
+    void aSignalLeavesNothingHalfWritten() throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Deqa.class.getName(),
+                "quantize",
+                Shell.MODEL.toString(),
+                "--tokenizer",
+                TOKENIZER.toString(),
+                "--to",
+                "int8",
+                "--output",
+                folder.resolve("copy").toString(),
+                "--images"));
+        command.addAll(Collections.nCopies(4_000, Shell.image("s0_97x61.png").toString()));
+        Process run = new ProcessBuilder(command).redirectErrorStream(true).start();
+        List<String> said = new ArrayList<>();
+        try (BufferedReader lines = run.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("measuring")) {
+                    run.toHandle().destroy();
+                }
+                said.add(line);
+            }
+        }
+
+        assertThat(run.waitFor()).isEqualTo(128 + 15);
+        assertThat(said).endsWith("stopping …", "deqa: stopped; nothing was written");
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test

@@ -18,8 +18,10 @@ public class UnreadableImageException extends DeqaException {
         UNSUPPORTED,
         /** The file is empty, its data are cut short, or they contradict the format. */
         DAMAGED,
-        /** There are more pixels or bytes than the settings or the memory allow. */
-        TOO_LARGE
+        /** There are more pixels or bytes than the settings or the format's limits allow. */
+        TOO_LARGE,
+        /** The image needs more memory than Java's heap can ever have. */
+        MEMORY
     }
 
     private final Reason reason;

@@ -7,8 +7,8 @@ import java.util.function.BooleanSupplier;
 /**
  * How a {@link BatchScorer} works.
  *
- * @param batchSize images that are handed to the scorer together, at least 1; empty for as many as go through its network together
- *     ({@link Scorer#batch}). A multiple of these leaves fewer groups incomplete where images have several sizes
+ * @param batchSize images that are handed to the scorer together, at least 1; empty for as many as are in a pass
+ *     through its network ({@link Scorer#batch}). A multiple of these leaves fewer groups incomplete where images have several sizes
  * @param threads threads that decode and prepare the next images while the scorer works, at least 1
  * @param maps whether the parts of images are scored, too
  * @param stop asked before each batch; once it is true no further batch is begun

@@ -10,8 +10,8 @@ public enum Precision {
     /** bfloat16 weights and matrix products, normalization and attention in 32 bit: half the memory, twice the speed. */
     BF16(Short.BYTES),
     /**
-     * 8-bit integers in the matrix products of a large network, scaled by output of a weight and by token; everything else in 32
-     * bit: a quarter of the memory of float32. On a CPU only.
+     * 8-bit integers in the matrix products of a large network, scaled by output of a weight and by token; embeddings, the head
+     * and layers that would lose too much in bfloat16, everything else in 32 bit: a quarter of the memory of float32. On a CPU only.
      */
     INT8(Byte.BYTES);
 

@@ -43,7 +43,7 @@ public interface Scorer extends AutoCloseable {
     RgbImage decode(BufferedImage image);
 
     /**
-     * Scores decoded images of any sizes. Those that the network sees in one size go through it together, {@link #batch} at a time.
+     * Scores decoded images of any sizes. Those that the network sees in one size go through it in groups of {@link #batch}.
      *
      * @param images may be empty
      * @return a score for each image, in the same order
@@ -53,7 +53,10 @@ public interface Scorer extends AutoCloseable {
      */
     List<QualityScore> scoreAll(List<RgbImage> images);
 
-    /** How many images of one size go through the network together, at least 1. */
+    /**
+     * How many images of one size are in a pass through the network, at least 1. Parts of a network may take the images of a pass one after
+     * another: on a CPU the vision transformer of a large one does.
+     */
     default int batch() {
         return 1;
     }

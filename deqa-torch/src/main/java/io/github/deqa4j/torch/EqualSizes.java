@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Which of several inputs go through a network together. */
+/** Which of several inputs are in one pass through a network. */
 final class EqualSizes {
     private EqualSizes() {}
 
-    /** The indices of inputs of equal size, at most so many together, in the order in which sizes and inputs come. */
+    /** The indices of inputs of equal size, at most so many in a pass, in the order in which sizes and inputs come. */
     static List<List<Integer>> groups(List<InputSize> sizes, int most) {
         Map<InputSize, List<Integer>> equal = IntStream.range(0, sizes.size())
                 .boxed()

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  *     three bytes for each
  * @param maxPasses passes through the network at once, at least 1; further threads wait (default 2). Each pass needs memory of
  *     its own: see {@code docs/java.md} for figures
- * @param batch images of one prepared size that go through the network together, from 1 to 256 (default 1); empty to measure when the model
+ * @param batch images of one prepared size in a pass through the network ({@link io.github.deqa4j.score.Scorer#batch}), from 1 to 256 (default 1); empty to measure when the model
  *     is opened how many are fastest. It is always exactly this many: a group that is not full is padded with copies of its last image, whose
  *     scores are dropped. A score therefore depends on the batch, by rounding, but not on the other images. A padded group takes the
  *     time of a full one. It is 1 on processors on which the bits of a float32 product depend on its place in a matrix (AVX2 without AVX-512)
@@ -104,7 +104,7 @@ public record ScorerSettings(
         return withBatch(OptionalInt.of(images));
     }
 
-    /** Measures when the model is opened how many images together are fastest. */
+    /** Measures when the model is opened how many images in a pass are fastest. */
     public ScorerSettings withAutomaticBatch() {
         return withBatch(OptionalInt.empty());
     }

@@ -21,12 +21,12 @@ import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.load.ModelLoader;
+import io.github.deqa4j.torch.network.BatchSize;
 import io.github.deqa4j.torch.network.LevelNetwork;
 import io.github.deqa4j.torch.network.NetworkArchitecture;
 import io.github.deqa4j.torch.network.NetworkSettings;
 import io.github.deqa4j.torch.network.WindowNetwork;
 import io.github.deqa4j.torch.network.WindowNetwork.WindowLogits;
-import io.github.deqa4j.torch.nn.Engine;
 import io.github.deqa4j.torch.nn.NativeScope;
 import io.github.deqa4j.torch.nn.RandomStream;
 import io.github.deqa4j.torch.nn.Tensors;
@@ -35,7 +35,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -47,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * Scores images with any {@link LevelNetwork}: a checkpoint of DeQA-Score or Q-Align, one of your own, or a small one. The
  * network's five level logits become probabilities (DeQA-Score, section 3).
  *
- * <p>Images that the network sees in one size go through it together, always as many as the batch has: which kernels compute them, and
+ * <p>A pass has images that the network sees in one size, always as many as the batch says: which kernels compute them, and
  * in which order they add, depends on the shape. An incomplete group is therefore filled with copies of its last image, whose scores
  * are dropped.
  */
@@ -65,11 +64,11 @@ final class TorchScorer implements Scorer {
     private volatile boolean closed;
     private @Nullable ModelInfo info;
 
-    TorchScorer(LevelNetwork network, ModelFiles files, ScorerSettings settings) {
+    TorchScorer(LevelNetwork network, ModelFiles files, ScorerSettings settings, int batch) {
         this.network = network;
         this.files = files;
         this.settings = settings;
-        this.batch = settings.batch().orElseGet(network::measuredBatch);
+        this.batch = batch;
         this.reader = new ImageReader(ReaderSettings.standard()
                         .withMaxPixels(settings.maxPixels())
                         .withApplyExifOrientation(settings.exif())
@@ -91,19 +90,15 @@ final class TorchScorer implements Scorer {
             throw new InvalidSettingException(
                     "batch", "the fastest batch is measured on the CPU only; set batch to a number on a GPU");
         }
-        LevelNetwork loaded = architecture.load(network);
+        LevelNetwork ready = architecture.load(network);
         try {
-            return new TorchScorer(loaded.prepared(), files, canBatch(settings) ? settings : settings.withBatch(1));
+            ready = ready.prepared();
+            BatchSize batch = BatchSize.of(settings.batch(), settings.device(), ready);
+            return new TorchScorer(ready, files, settings, batch.images());
         } catch (RuntimeException | Error e) {
-            loaded.close();
+            ready.close();
             throw e;
         }
-    }
-
-    /** Whether an image has the same score at every place of a batch. */
-    private static boolean canBatch(ScorerSettings settings) {
-        boolean alone = settings.batch().equals(OptionalInt.of(1));
-        return alone || settings.device().cuda() || Engine.equalRows();
     }
 
     @Override

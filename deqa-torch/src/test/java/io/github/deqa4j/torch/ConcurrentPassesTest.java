@@ -6,25 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.deqa4j.InvalidSettingException;
 import io.github.deqa4j.ScorerClosedException;
 import io.github.deqa4j.image.RgbImage;
-import io.github.deqa4j.image.prepare.ImageView;
-import io.github.deqa4j.score.Device;
-import io.github.deqa4j.score.Precision;
-import io.github.deqa4j.score.Prompt;
-import io.github.deqa4j.torch.load.ModelFiles;
-import io.github.deqa4j.torch.network.LevelNetwork;
-import io.github.deqa4j.torch.network.NetworkArchitecture;
-import io.github.deqa4j.torch.network.NetworkSettings;
-import io.github.deqa4j.torch.network.PromptedNetwork;
-import io.github.deqa4j.torch.nn.Block;
-import io.github.deqa4j.torch.nn.RandomStream;
-import io.github.deqa4j.torch.nn.StageClock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
-import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -117,15 +102,12 @@ class ConcurrentPassesTest {
     }
 
     private TorchScorer open(int maxPasses) {
-        ModelFiles files = ModelFiles.open(
-                Optional.of(CompactFiles.write(folder.resolve("model" + maxPasses))),
-                Optional.empty(),
-                Optional.empty());
-        LevelNetwork network = NetworkArchitecture.of(files)
-                .load(new NetworkSettings(
-                        Optional.empty(), Prompt.SCORER, Precision.FLOAT32, Device.CPU, new RandomStream(0)));
-        return new TorchScorer(
-                new Watched(network), files, ScorerSettings.defaults().withMaxPasses(maxPasses));
+        return WatchedNetwork.open(
+                folder.resolve("model" + maxPasses), ScorerSettings.defaults().withMaxPasses(maxPasses), 1, pixels -> {
+                    if (passes.incrementAndGet() == 1) {
+                        beginThreads();
+                    }
+                });
     }
 
     private void beginThreads() {
@@ -139,37 +121,5 @@ class ConcurrentPassesTest {
             }
         }
         begunDuringTheFirstPass = passes.get();
-    }
-
-    /** A network that begins the other threads in its first pass. */
-    private final class Watched implements LevelNetwork {
-        private final LevelNetwork network;
-
-        Watched(LevelNetwork network) {
-            this.network = network;
-        }
-
-        @Override
-        public Block block() {
-            return network.block();
-        }
-
-        @Override
-        public ImageView view() {
-            return network.view();
-        }
-
-        @Override
-        public Tensor logits(Tensor pixels, StageClock clock) {
-            if (passes.incrementAndGet() == 1) {
-                beginThreads();
-            }
-            return network.logits(pixels);
-        }
-
-        @Override
-        public <T> T choose(Function<PromptedNetwork, T> prompted, Function<LevelNetwork, T> compact) {
-            return compact.apply(this);
-        }
     }
 }

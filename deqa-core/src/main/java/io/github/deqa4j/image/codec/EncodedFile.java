@@ -132,12 +132,12 @@ public final class EncodedFile {
     /**
      * Fails if an image needs more bytes at once than the heap can ever have.
      *
-     * @throws UnreadableImageException with the reason {@link Reason#TOO_LARGE}
+     * @throws UnreadableImageException with the reason {@link Reason#MEMORY}
      */
     public static void checkMemory(String name, long bytes, long heap) {
         if (bytes > heap) {
             throw new UnreadableImageException(
-                    Reason.TOO_LARGE,
+                    Reason.MEMORY,
                     name + ": the image needs " + mebibytes(bytes) + " MiB of memory, but Java's heap is limited to "
                             + (heap >> MEBIBYTE_BITS)
                             + " MiB; raise the limit with Java's option -Xmx, or scale the image"

@@ -20,7 +20,7 @@ class EncodedFileTest {
                         "p: the image needs 4 MiB of memory, but Java's heap is limited to 3 MiB; raise the limit with"
                                 + " Java's option -Xmx, or scale the image down")
                 .extracting(e -> ((UnreadableImageException) e).reason())
-                .isEqualTo(Reason.TOO_LARGE);
+                .isEqualTo(Reason.MEMORY);
         assertThatThrownBy(() -> file.checkMemory(Long.MAX_VALUE >> 1)).hasMessageStartingWith("p: the image needs ");
     }
 

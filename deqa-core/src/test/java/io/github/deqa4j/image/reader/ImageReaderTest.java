@@ -286,7 +286,7 @@ class ImageReaderTest {
                         + (Runtime.getRuntime().maxMemory() >> 20)
                         + " MiB; raise the limit with Java's option -Xmx, or scale the image down")
                 .extracting(e -> ((UnreadableImageException) e).reason())
-                .isEqualTo(Reason.TOO_LARGE);
+                .isEqualTo(Reason.MEMORY);
     }
 
     @Test

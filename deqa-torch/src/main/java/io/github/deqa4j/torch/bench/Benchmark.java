@@ -16,13 +16,14 @@ import io.github.deqa4j.torch.bench.BenchmarkReport.Memory;
 import io.github.deqa4j.torch.bench.BenchmarkReport.Model;
 import io.github.deqa4j.torch.bench.PassTimes.Pass;
 import io.github.deqa4j.torch.load.ModelFiles;
+import io.github.deqa4j.torch.network.BatchSize;
 import io.github.deqa4j.torch.network.LevelNetwork;
 import io.github.deqa4j.torch.network.NetworkArchitecture;
 import io.github.deqa4j.torch.network.NetworkSettings;
 import io.github.deqa4j.torch.network.PromptedNetwork;
 import io.github.deqa4j.torch.nn.Engine;
 import io.github.deqa4j.torch.nn.NativeScope;
-import io.github.deqa4j.torch.nn.Parameter;
+import io.github.deqa4j.torch.nn.ProcFile;
 import io.github.deqa4j.torch.nn.Stage;
 import io.github.deqa4j.torch.nn.Tensors;
 import java.util.ArrayList;
@@ -87,20 +88,20 @@ public final class Benchmark {
         List<Pass> passes;
         Memory memory;
         double loadMs;
-        int batch;
+        BatchSize batch;
         NetworkArchitecture architecture = NetworkArchitecture.of(files);
         LevelNetwork loaded = architecture.load(network);
         try (loaded;
                 LevelNetwork ready = loaded.prepared()) {
             loadMs = (System.nanoTime() - start) / PassTimes.NANOS_OF_MS;
-            batch = settings.batch().orElseGet(ready::measuredBatch);
-            passes = passes(ready, loaded, batch);
+            batch = BatchSize.of(settings.batch(), network.device(), ready);
+            passes = passes(ready, loaded, batch.images());
             memory = Memory.of(ProcFile.read(ProcFile.STATUS));
         }
         return speed().filter(speed -> passes.size() == WARM_UP_RUNS + settings.runs())
                 .map(speed -> report(
                         architecture,
-                        new PassTimes(passes.subList(WARM_UP_RUNS, passes.size()), batch, speed),
+                        new PassTimes(passes.subList(WARM_UP_RUNS, passes.size()), batch.images(), speed),
                         speed,
                         batch,
                         loadMs,
@@ -161,20 +162,11 @@ public final class Benchmark {
     }
 
     private NetworkCost cost(PromptedNetwork prompted) {
-        Map<String, Parameter> parameters = prompted.block().namedParameters();
         return NetworkCost.of(
                 ModelConfig.read(files.config()),
                 prompted.prompt().before().length,
                 prompted.prompt().after().length,
-                layer -> format(Optional.ofNullable(parameters.get(layer + ".weight"))));
-    }
-
-    /** In which format a product with a weight is computed. */
-    private Precision format(Optional<Parameter> weight) {
-        if (weight.filter(Parameter::quantized).isPresent()) {
-            return Precision.INT8;
-        }
-        return network.precision() == Precision.FLOAT32 ? Precision.FLOAT32 : Precision.BF16;
+                NetworkCost.formats(prompted.block(), network.precision()));
     }
 
     /** The speed of the machine; empty if the benchmark was stopped. */
@@ -199,14 +191,15 @@ public final class Benchmark {
             NetworkArchitecture architecture,
             PassTimes times,
             MachineSpeed speed,
-            int batch,
+            BatchSize batch,
             double loadMs,
             Memory memory) {
         return new BenchmarkReport(
                 Version.current(),
                 machine(speed),
                 model(architecture),
-                batch,
+                batch.images(),
+                batch.reason().toString(),
                 settings.runs(),
                 WARM_UP_RUNS,
                 Math.max(1, settings.images().size()),

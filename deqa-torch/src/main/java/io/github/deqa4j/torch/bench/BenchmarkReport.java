@@ -1,5 +1,6 @@
 package io.github.deqa4j.torch.bench;
 
+import io.github.deqa4j.torch.nn.ProcFile;
 import io.github.deqa4j.torch.nn.Stage;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param version the version of deqa4j
  * @param machine where
  * @param model what was measured
- * @param batch images that went through the network together
+ * @param batch images in a pass
+ * @param batchReason why so many, in words ({@link io.github.deqa4j.torch.network.BatchSize.Reason})
  * @param runs passes that were measured
  * @param warmUpRuns passes before them
  * @param images different images that took turns
@@ -31,6 +33,7 @@ public record BenchmarkReport(
         Machine machine,
         Model model,
         int batch,
+        String batchReason,
         int runs,
         int warmUpRuns,
         int images,

@@ -9,7 +9,7 @@ import java.util.OptionalInt;
  * What is measured.
  *
  * @param images the images to score, in turns; none for one that is drawn
- * @param batch images that go through the network together, at least 1; empty to measure how many are fastest
+ * @param batch images in a pass, at least 1; empty to measure how many are fastest
  * @param runs passes that are measured, at least 1; a few more come before them
  * @param exif whether images are turned as their EXIF orientation says
  */

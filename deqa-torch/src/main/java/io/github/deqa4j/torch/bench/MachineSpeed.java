@@ -1,15 +1,12 @@
 package io.github.deqa4j.torch.bench;
 
 import io.github.deqa4j.DeqaException;
-import io.github.deqa4j.score.Device;
 import io.github.deqa4j.score.Precision;
+import io.github.deqa4j.torch.nn.BareProduct;
 import io.github.deqa4j.torch.nn.Engine;
-import io.github.deqa4j.torch.nn.Int8;
-import io.github.deqa4j.torch.nn.LayerStack;
-import io.github.deqa4j.torch.nn.Linear;
 import io.github.deqa4j.torch.nn.NativeScope;
-import io.github.deqa4j.torch.nn.Parameter;
 import io.github.deqa4j.torch.nn.Weight;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -57,9 +54,6 @@ public record MachineSpeed(Map<Precision, Double> flopsPerSecond, double readByt
     /** A product that would take longer is left out: this processor is slow at its precision in every shape. */
     private static final long LONGEST_PRODUCT = SECOND;
 
-    private static final double WEIGHT_BOUND =
-            0.02; // no value matters, but 0 and subnormal numbers may be faster or slower
-
     private static final int READ_PATTERN = 1 << 20; // numbers
     private static final int READ_REPEATS = 128; // half a gibibyte in all
     private static final int READS = 8;
@@ -79,57 +73,45 @@ public record MachineSpeed(Map<Precision, Double> flopsPerSecond, double readByt
     }
 
     private static double peak(Precision precision, Shape shape) {
-        try (LayerStack<Linear> layers = layers(precision, shape)) {
-            double best = 0;
-            double seconds = 0;
-            int measured = 0;
-            for (int rows : shape.rows()) {
-                if (seconds * rows > (double) LONGEST_PRODUCT / SECOND * measured) {
-                    break;
-                }
-                seconds = seconds(precision, shape, layers, rows);
-                measured = rows;
-                best = Math.max(best, 2.0 * rows * shape.in() * shape.out() / seconds);
+        List<BareProduct> products = new ArrayList<>();
+        try {
+            for (int i = 0; i < shape.count(); i++) {
+                products.add(BareProduct.random(precision, shape.in(), shape.out(), i));
             }
-            return best;
+            return peak(shape, products);
+        } finally {
+            products.forEach(BareProduct::close);
         }
     }
 
+    private static double peak(Shape shape, List<BareProduct> products) {
+        double best = 0;
+        double seconds = 0;
+        int measured = 0;
+        for (int rows : shape.rows()) {
+            if (seconds * rows > (double) LONGEST_PRODUCT / SECOND * measured) {
+                break;
+            }
+            seconds = seconds(products, rows);
+            measured = rows;
+            best = Math.max(best, 2.0 * rows * shape.in() * shape.out() / seconds);
+        }
+        return best;
+    }
+
     /** The shortest time of a product. */
-    private static double seconds(Precision precision, Shape shape, LayerStack<Linear> layers, int rows) {
-        try (Weight input = Weight.uniform(1, rows, rows, shape.in()).to(precision, Device.CPU)) {
+    private static double seconds(List<BareProduct> products, int rows) {
+        try (Weight input = products.get(0).input(rows)) {
             long shortest = Long.MAX_VALUE;
             long end = System.nanoTime() + REPEATED_FOR;
-            for (int i = 0; i <= shape.count() || System.nanoTime() < end; i++) {
+            for (int i = 0; i <= products.size() || System.nanoTime() < end; i++) {
                 try (NativeScope scope = NativeScope.inference()) {
                     long start = System.nanoTime();
-                    layers.get(i % shape.count()).forward(input.tensor());
+                    products.get(i % products.size()).of(input.tensor());
                     shortest = Math.min(shortest, System.nanoTime() - start);
                 }
             }
             return (double) shortest / SECOND;
-        }
-    }
-
-    private static LayerStack<Linear> layers(Precision precision, Shape shape) {
-        LayerStack<Linear> layers = new LayerStack<>(shape.count(), i -> Linear.withoutBias(shape.in(), shape.out()));
-        if (precision == Precision.INT8) {
-            layers.quantize(name -> true);
-        }
-        for (int i = 0; i < shape.count(); i++) {
-            bind(layers.get(i).namedParameters(), precision, Weight.uniform(WEIGHT_BOUND, i, shape.out(), shape.in()));
-        }
-        return layers;
-    }
-
-    private static void bind(Map<String, Parameter> parameters, Precision precision, Weight exact) {
-        if (precision != Precision.INT8) {
-            parameters.values().forEach(weight -> weight.bind(exact, precision, Device.CPU));
-            return;
-        }
-        try (exact) {
-            Int8.Rows rows = Int8.quantize(exact.tensor());
-            parameters.values().forEach(one -> one.bind(one.quantized() ? rows.steps() : rows.scale()));
         }
     }
 

@@ -8,11 +8,15 @@ import io.github.deqa4j.config.VisionConfig;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.score.Level;
 import io.github.deqa4j.score.Precision;
+import io.github.deqa4j.torch.nn.Block;
+import io.github.deqa4j.torch.nn.Parameter;
 import io.github.deqa4j.torch.nn.Stage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -77,6 +81,27 @@ public record NetworkCost(List<Product> products) {
      */
     public static NetworkCost of(ModelConfig config, int before, int after, Function<String, Precision> formats) {
         return new NetworkCost(new Prompted(config, before, after, formats).count());
+    }
+
+    /**
+     * The format in which a network's layers compute their products, by the dotted name of the layer: that in which the weight is kept.
+     *
+     * @param network may lack its weights; a layer that it does not have, such as a head that shares a weight, is in bf16 unless all are
+     *     in float32
+     */
+    public static Function<String, Precision> formats(Block network, Precision precision) {
+        Precision others = precision == Precision.FLOAT32 ? Precision.FLOAT32 : Precision.BF16;
+        Map<String, Parameter> parameters = network.namedParameters();
+        return layer -> Optional.ofNullable(parameters.get(layer + ".weight"))
+                .map(weight -> ofBytes(weight.bytes(precision)))
+                .orElse(others);
+    }
+
+    private static Precision ofBytes(int bytes) {
+        return Arrays.stream(Precision.values())
+                .filter(format -> format.bytes() == bytes)
+                .findFirst()
+                .orElseThrow();
     }
 
     /**

@@ -105,6 +105,8 @@ final class QuantizedWeights implements WeightSource {
         try (Weight weight = exact.read(name)) {
             Int8.Rows rows = Int8.quantize(weight.tensor());
             if (!Weight.isFinite(rows.scale().tensor())) { // then so is not the weight
+                rows.steps().close();
+                rows.scale().close();
                 throw new UnusableModelException(exact.file(name) + ": the tensor " + Excerpt.quoted(name)
                         + " holds numbers that are infinite or NaN, so it cannot be quantized; the weights were"
                         + " damaged, or their training diverged");

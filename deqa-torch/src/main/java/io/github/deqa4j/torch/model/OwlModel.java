@@ -68,7 +68,9 @@ public final class OwlModel extends Block {
     }
 
     /**
-     * What the decoder computes of the text before every image.
+     * What the decoder computes of the text before every image. In int8 the embeddings are bfloat16, also where the file has them in
+     * float32. The first layer normalizes them in that format, a rounding of 2⁻⁹ beside the 2⁻⁸ of 8-bit inputs; its output and all
+     * that follows is float32.
      *
      * @param before its token ids, at least one
      * @return closed by the caller
@@ -77,10 +79,15 @@ public final class OwlModel extends Block {
         PromptPrefix prefix = new PromptPrefix(before.length);
         Tensor x = embedTokens.forward(before).unsqueeze(0); // (1, before, W)
         DecoderContext context = context(x, ImageSpan.none(), null);
-        layers.forward(x, (layer, h) -> {
-            prefix.add(layer.keysValues(h, context));
-            return layer.forward(h, context);
-        });
+        try {
+            layers.forward(x, (layer, h) -> {
+                prefix.add(layer.keysValues(h, context));
+                return layer.forward(h, context);
+            });
+        } catch (RuntimeException | Error e) {
+            prefix.close();
+            throw e;
+        }
         return prefix;
     }
 

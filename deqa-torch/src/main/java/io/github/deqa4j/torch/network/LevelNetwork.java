@@ -48,7 +48,7 @@ public interface LevelNetwork extends AutoCloseable {
     }
 
     /**
-     * How many images together are scored fastest on this machine, at least 1. It may measure, which takes a few passes.
+     * How many images in a pass are scored fastest on this machine, at least 1. It may measure, which takes a few passes.
      */
     default int measuredBatch() {
         return 1;

@@ -42,6 +42,10 @@ import java.util.function.Supplier;
  * they lose on some images.
  */
 public final class Quantizer {
+    /**
+     * Images in a pass of measuring. Each pass quantizes every weight again, because the copies of all together would need half as much
+     * memory as the network; more images in a pass would need more memory for what is computed of them.
+     */
     private static final int IMAGES_AT_ONCE = 8;
 
     private final ModelFiles files;

@@ -16,8 +16,11 @@ import io.github.deqa4j.torch.bench.NetworkCost.Product;
 import io.github.deqa4j.torch.bench.PassTimes.Pass;
 import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.network.NetworkSettings;
+import io.github.deqa4j.torch.nn.ProcFile;
 import io.github.deqa4j.torch.nn.RandomStream;
 import io.github.deqa4j.torch.nn.Stage;
+import java.lang.module.ModuleFinder;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +94,22 @@ class BenchmarkTest {
         assertThat(times.floorMs()).isEqualTo(5);
         assertThat(times.stages())
                 .containsExactly(new StageShare("trunk", 25, 0.5, 5.0, 0.2), new StageShare("head", 0, 0, null, null));
+    }
+
+    /** The tests run on the class path, where every package is open. */
+    @Test
+    void jacksonMayWriteAReportOnTheModulePath() throws URISyntaxException {
+        Path classes = Path.of(BenchmarkReport.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        assertThat(ModuleFinder.of(classes).findAll())
+                .singleElement()
+                .satisfies(module -> assertThat(module.descriptor().opens()).anySatisfy(opened -> {
+                    assertThat(opened.source()).isEqualTo(BenchmarkReport.class.getPackageName());
+                    assertThat(opened.targets()).contains("com.fasterxml.jackson.databind");
+                }));
     }
 
     @Test

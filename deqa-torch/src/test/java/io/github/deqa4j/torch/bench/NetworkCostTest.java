@@ -7,6 +7,7 @@ import io.github.deqa4j.config.ModelConfig;
 import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.testkit.Golden;
 import io.github.deqa4j.torch.bench.NetworkCost.Product;
+import io.github.deqa4j.torch.model.DeqaModel;
 import io.github.deqa4j.torch.nn.Stage;
 import java.util.HashSet;
 import java.util.List;
@@ -78,6 +79,22 @@ class NetworkCostTest {
         assertThat(cost.products().stream().filter(product -> product.weightBytes() == 0))
                 .hasSize(2 + 2 + 3)
                 .allMatch(attention -> attention.format() == Precision.BF16);
+    }
+
+    /** In int8 the patches, which no matrix product takes, are in float32, and layers that were not quantized in bf16. */
+    @Test
+    void aLayerComputesInTheFormatOfItsWeight() {
+        DeqaModel model = new DeqaModel(MINI);
+        model.quantize(name -> name.contains(".mlp."));
+        Function<String, Precision> formats = NetworkCost.formats(model, Precision.INT8);
+
+        assertThat(formats.apply("model.vision_model.embeddings.patch_embed")).isEqualTo(Precision.FLOAT32);
+        assertThat(formats.apply("model.layers.0.mlp.up_proj")).isEqualTo(Precision.INT8);
+        assertThat(formats.apply("model.layers.0.self_attn.q_proj")).isEqualTo(Precision.BF16);
+        assertThat(formats.apply("lm_head")).isEqualTo(Precision.BF16);
+        assertThat(NetworkCost.formats(new DeqaModel(MINI), Precision.BF16)
+                        .apply("model.vision_model.embeddings.patch_embed"))
+                .isEqualTo(Precision.BF16);
     }
 
     /** 31 × 47 pixels become 16 × 24, 8 × 12 and 4 × 6. */

@@ -1,6 +1,8 @@
 package io.github.deqa4j.torch.model;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deqa4j.config.ModelConfig;
 import io.github.deqa4j.score.Device;
@@ -18,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +68,25 @@ class DeqaModelTest {
     @Test
     void prefixAndLastPositionChangeNoLogitOfTheExternalModels() {
         assertThat(GoldenModel.external()).isNotEmpty().allSatisfy(DeqaModelTest::comparePrefix);
+    }
+
+    @Test
+    void aPrefixThatCannotBeCompletedKeepsNoMemory() {
+        try (DeqaModel model = load(GoldenModel.mini())) {
+            int last = model.config().decoder().layers() - 1;
+            requireNonNull(model.linears().get(DeqaModel.DECODER_LAYERS + "." + last + ".mlp.up_proj"))
+                    .close();
+            long before = Pointer.totalCount();
+
+            assertThatThrownBy(() -> {
+                        try (NativeScope scope = NativeScope.inference()) {
+                            model.prefix(new int[] {1, 5}).close();
+                        }
+                    })
+                    .isInstanceOf(IllegalStateException.class);
+
+            assertThat(Pointer.totalCount()).isLessThanOrEqualTo(before);
+        }
     }
 
     @Test

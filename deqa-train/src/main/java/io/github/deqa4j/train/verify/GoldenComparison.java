@@ -65,9 +65,7 @@ public final class GoldenComparison {
         SentencePieceTokenizer tokenizer = files.tokenizer()
                 .orElseThrow(() -> ModelDirectory.noTokenizer(files.name()))
                 .read(SentencePieceTokenizer::read, SentencePieceTokenizer::read);
-        return golden.has(TRAIN)
-                ? compareTraining(golden, files, tokenizer)
-                : GoldenImages.compare(golden, files, tokenizer);
+        return golden.has(TRAIN) ? compareTraining(golden, files, tokenizer) : GoldenImages.compare(golden, files);
     }
 
     private static List<Difference> compareTraining(

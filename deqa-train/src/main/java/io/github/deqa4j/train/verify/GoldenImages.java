@@ -2,29 +2,25 @@ package io.github.deqa4j.train.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.deqa4j.DeqaException;
-import io.github.deqa4j.config.ModelConfig;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.codec.ReaderSettings;
-import io.github.deqa4j.image.prepare.ImageView;
-import io.github.deqa4j.image.prepare.Pixels;
 import io.github.deqa4j.image.reader.ImageReader;
 import io.github.deqa4j.score.Device;
 import io.github.deqa4j.score.LevelProbabilities;
 import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.score.Prompt;
-import io.github.deqa4j.text.LevelTokens;
-import io.github.deqa4j.text.SentencePieceTokenizer;
-import io.github.deqa4j.text.TokenIds;
 import io.github.deqa4j.torch.load.ModelDirectory;
-import io.github.deqa4j.torch.load.ModelLoader;
-import io.github.deqa4j.torch.model.DeqaModel;
+import io.github.deqa4j.torch.network.LevelNetwork;
 import io.github.deqa4j.torch.network.NetworkArchitecture;
+import io.github.deqa4j.torch.network.NetworkSettings;
 import io.github.deqa4j.torch.nn.NativeScope;
+import io.github.deqa4j.torch.nn.RandomStream;
 import io.github.deqa4j.torch.nn.Tensors;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 
@@ -38,19 +34,20 @@ final class GoldenImages {
 
     private GoldenImages() {}
 
-    static List<Difference> compare(GoldenFile golden, ModelDirectory files, SentencePieceTokenizer tokenizer) {
+    static List<Difference> compare(GoldenFile golden, ModelDirectory files) {
         JsonNode names = golden.get("images");
         JsonNode probabilities = golden.get("level_probs");
         JsonNode scores = golden.get("score");
         Path folder = folder(files.model());
         ImageReader reader = new ImageReader(ReaderSettings.standard());
-        ModelConfig config = ModelConfig.read(files.config());
-        ImageView view = NetworkArchitecture.of(files).view();
         List<Difference> differences = new ArrayList<>();
-        try (DeqaModel model = ModelLoader.load(new DeqaModel(config), files, Precision.FLOAT32, Device.CPU)) {
+        NetworkSettings settings = new NetworkSettings(
+                Optional.empty(), Prompt.SCORER, Precision.FLOAT32, Device.CPU, new RandomStream(0)); // draws nothing
+        try (LevelNetwork loaded = NetworkArchitecture.of(files).load(settings);
+                LevelNetwork network = loaded.prepared()) { // as scorers use it
             for (int i = 0; i < names.size(); i++) {
                 String name = names.get(i).asText();
-                LevelProbabilities found = answer(model, view.pixels(reader.read(folder.resolve(name))), tokenizer);
+                LevelProbabilities found = answer(network, reader.read(folder.resolve(name)));
                 double[] expected = GoldenFile.doubles(probabilities.path(i));
                 for (int level = 0; level < expected.length; level++) {
                     differences.add(
@@ -62,13 +59,10 @@ final class GoldenImages {
         return differences;
     }
 
-    private static LevelProbabilities answer(DeqaModel model, Pixels pixels, SentencePieceTokenizer tokenizer) {
-        TokenIds prompt = TokenIds.of(Prompt.SCORER, tokenizer);
-        int[] levels = LevelTokens.of(tokenizer).ids();
+    private static LevelProbabilities answer(LevelNetwork network, RgbImage image) {
         try (NativeScope scope = NativeScope.inference()) {
-            Tensor image = Tensors.of(pixels.values(), 1, RgbImage.CHANNELS, pixels.height(), pixels.width());
-            float[] logits =
-                    Tensors.toFloats(model.lastLogits(image, prompt.before(), prompt.after(), levels)); // (1, 5)
+            Tensor pixels = LevelNetwork.batch(List.of(network.view().pixels(image)));
+            float[] logits = Tensors.toFloats(network.logits(pixels)); // (1, 5)
             double[] five = new double[logits.length];
             for (int i = 0; i < five.length; i++) {
                 five[i] = logits[i];

@@ -7,7 +7,9 @@ import io.github.deqa4j.score.Prompt;
 import io.github.deqa4j.text.SentencePieceTokenizer;
 import io.github.deqa4j.text.TokenIds;
 import io.github.deqa4j.torch.model.DeqaModel;
+import io.github.deqa4j.torch.model.PromptPrefix;
 import io.github.deqa4j.torch.nn.NativeScope;
+import io.github.deqa4j.torch.nn.StageClock;
 import io.github.deqa4j.torch.nn.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,9 +59,10 @@ final class GoldenScoring {
 
     private float[] logits(TokenIds ids) {
         TensorEntry images = golden.tensor("pixel_values");
-        try (NativeScope scope = NativeScope.inference()) {
-            return Tensors.toFloats(
-                    model.lastLogits(Tensors.of(images.toFloats(), images.shape()), ids.before(), ids.after(), levels));
+        try (NativeScope scope = NativeScope.inference();
+                PromptPrefix prefix = model.prefix(ids.before())) { // as scorers compute it
+            return Tensors.toFloats(model.lastLogits(
+                    Tensors.of(images.toFloats(), images.shape()), prefix, ids.after(), levels, StageClock.NONE));
         }
     }
 

@@ -1,4 +1,4 @@
-package io.github.deqa4j.torch.bench;
+package io.github.deqa4j.torch.nn;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,22 +6,28 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A file of Linux's {@code /proc} with lines of the form {@code name: value}. Elsewhere it has no lines. */
-record ProcFile(List<String> lines) {
+/**
+ * A file of Linux's {@code /proc} with lines of the form {@code name: value}. Elsewhere it has no lines.
+ *
+ * @param lines its lines
+ */
+public record ProcFile(List<String> lines) {
     private static final String UNIT = " kB";
     private static final long UNIT_BYTES = 1024;
 
     /** What Linux says about this process. */
-    static final Path STATUS = Path.of("/proc/self/status");
+    public static final Path STATUS = Path.of("/proc/self/status");
 
     /** What Linux says about the processors. */
-    static final Path PROCESSORS = Path.of("/proc/cpuinfo");
+    public static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
-    ProcFile {
+    /** Copies the list. */
+    public ProcFile {
         lines = List.copyOf(lines);
     }
 
-    static ProcFile read(Path file) {
+    /** Reads a file; one that is not there or cannot be read has no lines. */
+    public static ProcFile read(Path file) {
         try {
             return new ProcFile(Files.exists(file) ? Files.readAllLines(file) : List.of());
         } catch (IOException e) { // a container may forbid it
@@ -30,7 +36,7 @@ record ProcFile(List<String> lines) {
     }
 
     /** The value of the first line of a name. */
-    Optional<String> value(String name) {
+    public Optional<String> value(String name) {
         return lines.stream()
                 .map(line -> line.split(":", 2))
                 .filter(parts -> parts.length == 2 && parts[0].strip().equals(name))
@@ -39,7 +45,7 @@ record ProcFile(List<String> lines) {
     }
 
     /** The value of a line of memory, in bytes. */
-    Optional<Long> bytes(String name) {
+    public Optional<Long> bytes(String name) {
         return value(name)
                 .filter(value -> value.endsWith(UNIT))
                 .map(value -> UNIT_BYTES * Long.parseLong(value.substring(0, value.length() - UNIT.length())));
