@@ -21,7 +21,9 @@ class CompactScorerTest extends ScorerContract {
 
     @Override
     protected Scorer open(Precision precision, int batch) {
-        return Scorers.open(ModelSource.directory(model.resolve("model")), ScorerSettings.defaults().withPrecision(precision).withBatch(batch));
+        return Scorers.open(
+                ModelSource.directory(model.resolve("model")),
+                ScorerSettings.defaults().withPrecision(precision).withBatch(batch));
     }
 
     @Override

@@ -9,7 +9,9 @@ import io.github.deqa4j.torch.nn.Engine;
 class MiniScorerTest extends ScorerContract {
     @Override
     protected Scorer open(Precision precision, int batch) {
-        return Scorers.open(ModelSource.directory(GoldenModel.mini().directory()), ScorerSettings.defaults().withPrecision(precision).withBatch(batch));
+        return Scorers.open(
+                ModelSource.directory(GoldenModel.mini().directory()),
+                ScorerSettings.defaults().withPrecision(precision).withBatch(batch));
     }
 
     @Override

@@ -95,8 +95,7 @@ public abstract class ScorerContract {
     @ParameterizedTest
     @EnumSource(names = {"FLOAT32", "BF16"})
     void inABatchAnImageHasOneScoreAtEveryPlaceAndBesideAnyOthers(Precision precision) {
-        try (Scorer batches =
-                open(precision, 4)) {
+        try (Scorer batches = open(precision, 4)) {
             List<RgbImage> equal = new ArrayList<>();
             for (int seed = 10; seed < 17; seed++) { // one batch and an incomplete one
                 equal.add(image(60, 40, seed));
