@@ -137,6 +137,19 @@ class PhotoApplicationTest {
                 .isEqualTo(3);
     }
 
+    @Test
+    void theDocumentShowsThisApplication() throws Exception {
+        String document = Files.readString(Checkout.root().resolve("docs/spring.md"));
+        Path main = Checkout.root().resolve("dev/spring-example/src/main");
+        String controller = Files.readString(main.resolve("java/io/github/deqa4j/springexample/PhotoController.java"))
+                .replace("package io.github.deqa4j.springexample;", "package com.example;");
+
+        assertThat(document)
+                .contains("```java\n" + controller + "```")
+                .contains(
+                        "```properties\n" + Files.readString(main.resolve("resources/application.properties")) + "```");
+    }
+
     private static void assertProblem(HttpResponse<String> response, int status, String detail) {
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
