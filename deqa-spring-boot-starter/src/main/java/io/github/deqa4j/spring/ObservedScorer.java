@@ -28,7 +28,7 @@ final class ObservedScorer implements Scorer {
 
     private final String name;
     private final Scorer scorer;
-    private final Supplier<List<ScoringListener>> listeners;
+    private final List<ScoringListener> listeners;
     private volatile boolean scored;
     private volatile @Nullable UnusableModelException failure;
     private volatile @Nullable ModelInfo known;
@@ -38,7 +38,7 @@ final class ObservedScorer implements Scorer {
      *
      * @param name name of the bean
      */
-    ObservedScorer(String name, Scorer scorer, Supplier<List<ScoringListener>> listeners) {
+    ObservedScorer(String name, Scorer scorer, List<ScoringListener> listeners) {
         this.name = name;
         this.scorer = scorer;
         this.listeners = listeners;
@@ -172,6 +172,6 @@ final class ObservedScorer implements Scorer {
     }
 
     private void tell(Consumer<ScoringListener> event) {
-        listeners.get().forEach(event);
+        listeners.forEach(event);
     }
 }

@@ -27,7 +27,7 @@ final class ObservedScorers implements BeanPostProcessor {
             return bean;
         }
         ObservedScorer observed =
-                new ObservedScorer(name, scorer, () -> listeners.stream().toList());
+                new ObservedScorer(name, scorer, listeners.stream().toList());
         scorers.add(observed);
         return observed;
     }

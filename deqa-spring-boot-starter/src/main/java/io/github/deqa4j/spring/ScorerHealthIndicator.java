@@ -15,7 +15,7 @@ final class ScorerHealthIndicator extends AbstractHealthIndicator {
     private final ObservedScorer scorer;
 
     ScorerHealthIndicator(Scorer scorer) {
-        this.scorer = scorer instanceof ObservedScorer observed ? observed : new ObservedScorer("", scorer, List::of);
+        this.scorer = scorer instanceof ObservedScorer observed ? observed : new ObservedScorer("", scorer, List.of());
     }
 
     @Override

@@ -35,6 +35,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 class DeqaAutoConfigurationTest {
+    private static final String MODEL = "deqa.model=" + Golden.mini().resolve("compact");
     private static final RgbImage IMAGE = new RgbImage(8, 8, new byte[8 * 8 * 3]);
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -46,7 +47,7 @@ class DeqaAutoConfigurationTest {
                     MetricsAutoConfiguration.class,
                     CompositeMeterRegistryAutoConfiguration.class,
                     SimpleMetricsExportAutoConfiguration.class))
-            .withPropertyValues("deqa.model=" + Golden.mini().resolve("compact"));
+            .withPropertyValues(MODEL);
 
     @Test
     void theScorerOfThePropertiesIsClosedWithTheContext() {
@@ -77,15 +78,24 @@ class DeqaAutoConfigurationTest {
                 .run(context -> assertThat(context)
                         .hasNotFailed()
                         .doesNotHaveBean(Scorer.class)
-                        .doesNotHaveBean(HealthContributor.class)
+                        .doesNotHaveBean("deqaHealthContributor")
                         .doesNotHaveBean(ScoringMetrics.class));
     }
 
     @Test
     void anApplicationNeedsNeitherHealthNorMetrics() {
-        runner.withClassLoader(new FilteredClassLoader(HealthContributor.class, MeterRegistry.class))
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        DeqaAutoConfiguration.class,
+                        ScorerHealthAutoConfiguration.class,
+                        ScorerMetricsAutoConfiguration.class))
+                .withPropertyValues(MODEL)
+                .withClassLoader(new FilteredClassLoader(HealthContributor.class, MeterRegistry.class))
                 .run(context -> {
-                    assertThat(context).hasNotFailed();
+                    assertThat(context)
+                            .hasNotFailed()
+                            .doesNotHaveBean("deqaHealthContributor")
+                            .doesNotHaveBean("scoringMetrics");
                     assertThat(context.getBean(Scorer.class).score(IMAGE).score())
                             .isBetween(1.0, 5.0);
                 });

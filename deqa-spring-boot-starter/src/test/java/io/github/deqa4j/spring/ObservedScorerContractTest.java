@@ -17,7 +17,7 @@ class ObservedScorerContractTest extends ScorerContract {
     protected Scorer open(Precision precision, int batch) {
         ScorerSettings settings =
                 ScorerSettings.defaults().withPrecision(precision).withBatch(batch);
-        return new ObservedScorer("bean", Scorers.open(MODEL, settings), List::of);
+        return new ObservedScorer("bean", Scorers.open(MODEL, settings), List.of());
     }
 
     @Override

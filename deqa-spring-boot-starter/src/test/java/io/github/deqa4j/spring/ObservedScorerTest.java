@@ -146,6 +146,6 @@ class ObservedScorerTest {
                 events.add("unreadable " + failure.reason());
             }
         };
-        return new ObservedScorer("bean", inner, () -> List.of(listener));
+        return new ObservedScorer("bean", inner, List.of(listener));
     }
 }

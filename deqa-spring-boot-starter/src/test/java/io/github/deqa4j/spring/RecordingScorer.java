@@ -112,9 +112,9 @@ final class RecordingScorer implements Scorer {
         if (closed) {
             throw new ScorerClosedException("it is closed");
         }
-        failure.ifPresent(e -> {
-            throw e;
-        });
+        if (images > 0 && failure.isPresent()) {
+            throw failure.get();
+        }
         return Collections.nCopies(images, QUALITY);
     }
 }
