@@ -46,10 +46,10 @@ public record ScorerSettings(
     public ScorerSettings {
         if (maxPixels < 1 || maxPixels > ReaderSettings.LARGEST) {
             throw new InvalidSettingException(
-                    "maxPixels is " + maxPixels + "; it must be from 1 to " + ReaderSettings.LARGEST);
+                    "maxPixels", "maxPixels is " + maxPixels + "; it must be from 1 to " + ReaderSettings.LARGEST);
         }
         if (maxPasses < 1) {
-            throw new InvalidSettingException("maxPasses is " + maxPasses + "; it must be at least 1");
+            throw new InvalidSettingException("maxPasses", "maxPasses is " + maxPasses + "; it must be at least 1");
         }
         batch.ifPresent(images -> {
             if (images < 1 || images > LARGEST_BATCH) {

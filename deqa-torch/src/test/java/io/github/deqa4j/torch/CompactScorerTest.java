@@ -1,6 +1,9 @@
 package io.github.deqa4j.torch;
 
+import io.github.deqa4j.contract.ScorerContract;
+import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.score.Scorer;
+import io.github.deqa4j.torch.nn.Engine;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,12 +20,19 @@ class CompactScorerTest extends ScorerContract {
     }
 
     @Override
-    Scorer open(ScorerSettings settings) {
-        return Scorers.open(ModelSource.directory(model.resolve("model")), settings);
+    protected Scorer open(Precision precision, int batch) {
+        return Scorers.open(
+                ModelSource.directory(model.resolve("model")),
+                ScorerSettings.defaults().withPrecision(precision).withBatch(batch));
     }
 
     @Override
-    boolean makesMaps() {
+    protected boolean makesMaps() {
         return true;
+    }
+
+    @Override
+    protected boolean scoresTogether() {
+        return Engine.equalRows();
     }
 }

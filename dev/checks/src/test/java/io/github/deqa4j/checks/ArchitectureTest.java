@@ -32,6 +32,7 @@ class ArchitectureTest {
         assertThat(CLASSES.contain(ROOT + ".torch.load.BundledModel")).isTrue();
         assertThat(CLASSES.contain(ROOT + ".checkpoint.Checkpoint")).isTrue();
         assertThat(CLASSES.contain(ROOT + ".metric.Metric")).isTrue();
+        assertThat(CLASSES.contain(ROOT + ".spring.DeqaAutoConfiguration")).isTrue();
     }
 
     @Test
@@ -89,6 +90,10 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".torch")
                 .layer("cli")
                 .definedBy(ROOT + ".cli..")
+                .layer("spring")
+                .definedBy(ROOT + ".spring..")
+                .whereLayer("spring")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("cli")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("train")
@@ -100,7 +105,7 @@ class ArchitectureTest {
                 .whereLayer("bench")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("open")
-                .mayOnlyBeAccessedByLayers("cli")
+                .mayOnlyBeAccessedByLayers("cli", "spring")
                 .whereLayer("loss")
                 .mayOnlyBeAccessedByLayers("train", "cli")
                 .whereLayer("network")
@@ -156,6 +161,38 @@ class ArchitectureTest {
                         "java..",
                         "javax.imageio..",
                         "org.jspecify..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void springKnowsTheApiAlone() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".spring..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT,
+                        ROOT + ".image",
+                        ROOT + ".score",
+                        ROOT + ".torch",
+                        ROOT + ".spring..",
+                        "org.springframework..",
+                        "org.apache.commons.logging..",
+                        "io.micrometer..",
+                        "java..",
+                        "org.jspecify..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheStarterKnowsSpring() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".spring..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.springframework..")
                 .check(CLASSES);
     }
 

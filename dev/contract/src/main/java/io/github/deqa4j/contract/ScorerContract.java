@@ -1,4 +1,4 @@
-package io.github.deqa4j.torch;
+package io.github.deqa4j.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -17,7 +17,6 @@ import io.github.deqa4j.score.QualityMap;
 import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.testkit.Golden;
-import io.github.deqa4j.torch.nn.Engine;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,22 +41,25 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What {@link Scorer} promises of a scorer on the CPU. The test of an implementation extends this class. */
 @Timeout(120) // a scorer that waits for ever fails
-abstract class ScorerContract {
+public abstract class ScorerContract {
     private static final int THREADS = 4;
     private static final List<RgbImage> IMAGES = List.of(
             image(60, 40, 1), image(40, 60, 2), image(61, 97, 3), image(60, 40, 4), image(7, 5, 5), image(130, 90, 6));
 
     private Scorer scorer;
 
-    /** A scorer of its own for each test. */
-    abstract Scorer open(ScorerSettings settings);
+    /** A scorer of its own for each test, on the CPU. */
+    protected abstract Scorer open(Precision precision, int batch);
 
     /** Whether the scorer makes maps. */
-    abstract boolean makesMaps();
+    protected abstract boolean makesMaps();
+
+    /** Whether images go through the network together on this machine, where the batch is above 1. */
+    protected abstract boolean scoresTogether();
 
     @BeforeEach
     void openOne() {
-        scorer = open(ScorerSettings.defaults());
+        scorer = open(Precision.FLOAT32, 1);
     }
 
     @AfterEach
@@ -93,8 +95,7 @@ abstract class ScorerContract {
     @ParameterizedTest
     @EnumSource(names = {"FLOAT32", "BF16"})
     void inABatchAnImageHasOneScoreAtEveryPlaceAndBesideAnyOthers(Precision precision) {
-        try (Scorer batches =
-                open(ScorerSettings.defaults().withPrecision(precision).withBatch(4))) {
+        try (Scorer batches = open(precision, 4)) {
             List<RgbImage> equal = new ArrayList<>();
             for (int seed = 10; seed < 17; seed++) { // one batch and an incomplete one
                 equal.add(image(60, 40, seed));
@@ -105,7 +106,7 @@ abstract class ScorerContract {
             IdentityHashMap<RgbImage, QualityScore> alone = new IdentityHashMap<>();
             mixed.forEach(image -> alone.put(image, batches.score(image)));
 
-            assertThat(batches.batch()).isEqualTo(Engine.equalRows() ? 4 : 1);
+            assertThat(batches.batch()).isEqualTo(scoresTogether() ? 4 : 1);
             assertThat(alone.values()).doesNotHaveDuplicates();
             for (int i = 0; i < mixed.size(); i++) {
                 Collections.rotate(equal, 1);
@@ -122,7 +123,7 @@ abstract class ScorerContract {
     @Test
     void aBatchChangesScoresByRoundingOnly() {
         List<QualityScore> expected = scorer.scoreAll(IMAGES);
-        try (Scorer batches = open(ScorerSettings.defaults().withBatch(4))) {
+        try (Scorer batches = open(Precision.FLOAT32, 4)) {
             List<QualityScore> found = batches.scoreAll(IMAGES);
             for (int i = 0; i < IMAGES.size(); i++) {
                 assertThat(found.get(i).score()).isCloseTo(expected.get(i).score(), within(1e-5));
@@ -176,7 +177,7 @@ abstract class ScorerContract {
     @Test
     void aMapOfABatchHasTheScoreOfItsImage() {
         if (makesMaps()) {
-            try (Scorer batches = open(ScorerSettings.defaults().withBatch(3))) {
+            try (Scorer batches = open(Precision.FLOAT32, 3)) {
                 MappedScore mapped = batches.scoreWithMap(IMAGES.get(5));
                 QualityMap expected = scorer.scoreWithMap(IMAGES.get(5)).map();
 
