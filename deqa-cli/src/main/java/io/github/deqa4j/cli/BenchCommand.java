@@ -41,7 +41,7 @@ final class BenchCommand implements Callable<Integer> {
     private List<String> paths = List.of();
 
     @Mixin
-    private ModelOptions model = new ModelOptions();
+    private final ModelOptions model;
 
     @Option(
             names = "--runs",
@@ -65,6 +65,7 @@ final class BenchCommand implements Callable<Integer> {
 
     BenchCommand(Terminal terminal) {
         this.terminal = terminal;
+        model = new ModelOptions(terminal);
     }
 
     @Override

@@ -38,7 +38,7 @@ final class ScoreCommand implements Callable<Integer> {
     private List<String> paths = List.of();
 
     @Mixin
-    private ModelOptions model = new ModelOptions();
+    private final ModelOptions model;
 
     @Option(
             names = {"-0", "--null"},
@@ -80,6 +80,7 @@ final class ScoreCommand implements Callable<Integer> {
 
     ScoreCommand(Terminal terminal) {
         this.terminal = terminal;
+        model = new ModelOptions(terminal);
     }
 
     @Override

@@ -132,12 +132,11 @@ class HubClientTest {
     @ParameterizedTest
     @ValueSource(strings = {"bytes 1-99999/100000", "bytes 0-9/10", "none", ""})
     void aRangeThatWasNotAskedForIsNotTaken(String range) {
-        server.fail(
-                WEIGHTS_FILE, Fault.cut(30_000), (exchange, content) -> {
-                    exchange.getResponseHeaders().set("Content-Range", range);
-                    exchange.sendResponseHeaders(206, content.length);
-                    exchange.getResponseBody().write(content);
-                });
+        server.fail(WEIGHTS_FILE, Fault.cut(30_000), (exchange, content) -> {
+            exchange.setHeader("Content-Range", range);
+            exchange.begin(206, content.length);
+            exchange.write(content, 0, content.length);
+        });
         assertThat(pull().resolve(WEIGHTS_FILE)).hasBinaryContent(WEIGHTS);
         assertThat(notes).anyMatch(note -> note.contains("was asked for the bytes from"));
     }
@@ -173,11 +172,13 @@ class HubClientTest {
 
     @Test
     void pausesGrowAndEnd() {
-        server.fail("/revision/", Stream.generate(() -> Fault.status(502)).limit(6).toArray(Fault[]::new));
+        server.fail(
+                "/revision/", Stream.generate(() -> Fault.status(502)).limit(6).toArray(Fault[]::new));
         assertThatThrownBy(this::pull)
                 .isInstanceOf(DeqaException.class)
-                .hasMessage("owner/model@main: the hub cannot be reached (the server 127.0.0.1 answers 502); check the network,"
-                        + " or try again later");
+                .hasMessage(
+                        "owner/model@main: the hub cannot be reached (the server 127.0.0.1 answers 502); check the network,"
+                                + " or try again later");
         assertThat(waiting.pauses).extracting(Duration::toSeconds).containsExactly(1L, 2L, 4L, 8L, 16L);
     }
 
@@ -185,13 +186,16 @@ class HubClientTest {
     void aServerThatFallsSilentIsLeft() {
         CountDownLatch end = new CountDownLatch(1);
         server.fail(WEIGHTS_FILE, (exchange, content) -> {
-            HubServer.sendHead(exchange, content);
-            exchange.getResponseBody().write(content, 0, 10);
-            exchange.getResponseBody().flush();
+            exchange.sendHead(content);
+            exchange.write(content, 0, 10);
             await(end);
         });
         HubClient impatient = new HubClient(
-                settings(Optional.empty(), false), listener(), waiting, space -> Long.MAX_VALUE, Duration.ofMillis(300));
+                settings(Optional.empty(), false),
+                listener(),
+                waiting,
+                space -> Long.MAX_VALUE,
+                Duration.ofMillis(300));
         assertThat(impatient.pull(MODEL, ALL).resolve(WEIGHTS_FILE)).hasBinaryContent(WEIGHTS);
         end.countDown();
         assertThat(notes).singleElement().asString().contains("sent nothing for");
@@ -212,14 +216,18 @@ class HubClientTest {
                 .isInstanceOf(DeqaException.class)
                 .hasMessageStartingWith("owner/model/" + file + ": the hash of what the hub sends is ")
                 .hasMessageEndingWith("it was fetched twice and nothing was stored; try again later");
-        assertThat(blobs()).doesNotContain(HubServer.hash("SHA-256", WEIGHTS)).noneMatch(name -> name.endsWith("incomplete"));
-        assertThat(repository().resolve("snapshots").resolve(commit).resolve(file)).doesNotExist();
+        assertThat(blobs())
+                .doesNotContain(HubServer.hash("SHA-256", WEIGHTS))
+                .noneMatch(name -> name.endsWith("incomplete"));
+        assertThat(repository().resolve("snapshots").resolve(commit).resolve(file))
+                .doesNotExist();
         assertThat(repository().resolve("refs")).doesNotExist();
     }
 
     @Test
     void aDamagedStartOfAnEarlierRunIsNotKept() throws Exception {
-        Path incomplete = repository().resolve("blobs").resolve(HubServer.hash("SHA-256", WEIGHTS) + ".deqa4j.incomplete");
+        Path incomplete =
+                repository().resolve("blobs").resolve(HubServer.hash("SHA-256", WEIGHTS) + ".deqa4j.incomplete");
         Files.createDirectories(incomplete.resolveSibling(""));
         Files.write(incomplete, new byte[50_000]);
         assertThat(pull().resolve(WEIGHTS_FILE)).hasBinaryContent(WEIGHTS);
@@ -231,8 +239,8 @@ class HubClientTest {
         byte[] other = bytes(2, 100_000);
         server.fail("config.json", (exchange, content) -> {
             server.put(NAME, "main", Map.of("config.json", bytes(3, 10), WEIGHTS_FILE, other));
-            HubServer.sendHead(exchange, content);
-            exchange.getResponseBody().write(content);
+            exchange.sendHead(content);
+            exchange.write(content, 0, content.length);
         });
 
         Path first = pull();
@@ -259,10 +267,13 @@ class HubClientTest {
     /** Once it has left the hub, a chain of redirections is not trusted again. */
     @Test
     void theTokenDoesNotComeBack() {
-        server.fail(WEIGHTS_FILE, Fault.status(302, "Location", server.endpoint() + "/cdn/"
-                + HubServer.hash("SHA-256", WEIGHTS)));
+        server.fail(
+                WEIGHTS_FILE,
+                Fault.status(302, "Location", server.endpoint() + "/cdn/" + HubServer.hash("SHA-256", WEIGHTS)));
         client(settings(Optional.of("hf_secret"), false)).pull(MODEL, ALL);
-        assertThat(server.downloads(WEIGHTS)).hasSize(2).allMatch(request -> request.authorization().isEmpty());
+        assertThat(server.downloads(WEIGHTS))
+                .hasSize(2)
+                .allMatch(request -> request.authorization().isEmpty());
         assertThat(server.downloads(WEIGHTS).get(1).host()).startsWith("127.0.0.1");
     }
 
@@ -304,7 +315,8 @@ class HubClientTest {
         server.put(NAME, "main", Map.of("config.json", CONFIG, name, CONFIG));
         assertThatThrownBy(this::pull)
                 .isInstanceOf(DeqaException.class)
-                .hasMessageMatching("(?s)owner/model@main: the hub names a file \".*\", which could lead out of its folder.*");
+                .hasMessageMatching(
+                        "(?s)owner/model@main: the hub names a file \".*\", which could lead out of its folder.*");
         assertThat(cache).doesNotExist();
     }
 
@@ -318,7 +330,9 @@ class HubClientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"models--owner--model", "models--owner--model/blobs", "models--owner--model/snapshots", ".locks"})
+    @ValueSource(
+            strings = {"models--owner--model", "models--owner--model/blobs", "models--owner--model/snapshots", ".locks"
+            })
     void aFolderThatIsALinkOutOfTheCacheIsRefused(String link) throws Exception {
         Path outside = Files.createDirectory(folder.resolve("outside"));
         Files.createDirectories(cache.resolve(link).resolveSibling(""));
@@ -342,7 +356,8 @@ class HubClientTest {
     @Test
     void anIncompleteFileThatIsALinkIsNotWrittenTo() throws Exception {
         Path victim = Files.write(folder.resolve("victim"), new byte[3]);
-        Path incomplete = repository().resolve("blobs").resolve(HubServer.hash("SHA-256", WEIGHTS) + ".deqa4j.incomplete");
+        Path incomplete =
+                repository().resolve("blobs").resolve(HubServer.hash("SHA-256", WEIGHTS) + ".deqa4j.incomplete");
         Files.createDirectories(incomplete.resolveSibling(""));
         Files.createSymbolicLink(incomplete, victim);
         assertThatThrownBy(this::pull).isInstanceOf(DeqaException.class);
@@ -355,7 +370,8 @@ class HubClientTest {
                 settings(Optional.empty(), false), listener(), waiting, space -> 12_345L, Duration.ofSeconds(30));
         assertThatThrownBy(() -> client.pull(MODEL, ALL))
                 .isInstanceOf(DeqaException.class)
-                .hasMessage("owner/model: 0.1 MB more are needed on the disk of " + repository().resolve("blobs")
+                .hasMessage("owner/model: 0.1 MB more are needed on the disk of "
+                        + repository().resolve("blobs")
                         + ", and 0.0 MB are free; free some space or choose another folder for the cache");
         assertThat(server.downloads(WEIGHTS)).isEmpty();
     }
@@ -363,10 +379,11 @@ class HubClientTest {
     @Test
     void whatTheListAndTheFileDisagreeOnIsNotStored() throws Exception {
         server.fail("/tree/", (exchange, content) -> {
-            byte[] list = ("[{\"type\":\"file\",\"path\":\"config.json\",\"size\":2,\"oid\":\"" + "a".repeat(40) + "\"}]")
+            byte[] list = ("[{\"type\":\"file\",\"path\":\"config.json\",\"size\":2,\"oid\":\"" + "a".repeat(40)
+                            + "\"}]")
                     .getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, list.length);
-            exchange.getResponseBody().write(list);
+            exchange.begin(200, list.length);
+            exchange.write(list, 0, list.length);
         });
         assertThatThrownBy(this::pull)
                 .hasMessageStartingWith("owner/model/config.json: the hash in the hub's list is " + "a".repeat(40)
@@ -375,9 +392,7 @@ class HubClientTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "owner/other,the hub has no such repository",
-        "owner/model@gone,the hub has no revision \"gone\" of it"
+    @CsvSource({"owner/other,the hub has no such repository", "owner/model@gone,the hub has no revision \"gone\" of it"
     })
     void whatTheHubDoesNotHaveIsNamed(String name, String problem) {
         assertThatThrownBy(() -> client().pull(HubRepository.parse(name), ALL))
@@ -403,7 +418,8 @@ class HubClientTest {
     void offlineTheCacheAloneIsUsed() {
         HubClient offline = client(settings(Optional.empty(), true));
         assertThatThrownBy(() -> offline.pull(MODEL, ALL))
-                .hasMessage("owner/model@main: the cache does not have it, and the hub is not asked, because offline is set");
+                .hasMessage(
+                        "owner/model@main: the cache does not have it, and the hub is not asked, because offline is set");
         Path snapshot = pull();
         int before = server.requests().size();
         assertThat(offline.pull(MODEL, ALL)).isEqualTo(snapshot);
@@ -415,8 +431,9 @@ class HubClientTest {
     void offlineAFileThatIsMissingIsNamed() throws Exception {
         Files.delete(pull().resolve(WEIGHTS_FILE));
         assertThatThrownBy(() -> client(settings(Optional.empty(), true)).pull(MODEL, ALL))
-                .hasMessage("owner/model@main: the cache does not have its file \"model.safetensors\", and the hub is not"
-                        + " asked, because offline is set");
+                .hasMessage(
+                        "owner/model@main: the cache does not have its file \"model.safetensors\", and the hub is not"
+                                + " asked, because offline is set");
     }
 
     /** Python stores no list of files when it fetches single ones. */
@@ -431,7 +448,8 @@ class HubClientTest {
     @Test
     void aHubThatIsDownLeavesTheCache() {
         Path snapshot = pull();
-        server.fail("/revision/", Stream.generate(() -> Fault.status(503)).limit(6).toArray(Fault[]::new));
+        server.fail(
+                "/revision/", Stream.generate(() -> Fault.status(503)).limit(6).toArray(Fault[]::new));
         assertThat(pull()).isEqualTo(snapshot);
         assertThat(notes).last().asString().endsWith("; using the commit " + commit + " of the cache");
     }
@@ -449,7 +467,8 @@ class HubClientTest {
         CountDownLatch end = new CountDownLatch(1);
         server.fail(WEIGHTS_FILE, holding(60_000, end));
         Process process = process();
-        Path incomplete = repository().resolve("blobs").resolve(HubServer.hash("SHA-256", WEIGHTS) + ".deqa4j.incomplete");
+        Path incomplete =
+                repository().resolve("blobs").resolve(HubServer.hash("SHA-256", WEIGHTS) + ".deqa4j.incomplete");
         while (process.isAlive() && !(Files.exists(incomplete) && Files.size(incomplete) == 60_000)) {
             Thread.onSpinWait();
         }
@@ -457,7 +476,8 @@ class HubClientTest {
         end.countDown();
 
         assertThat(blobs()).contains(incomplete.getFileName().toString());
-        assertThat(repository().resolve("snapshots").resolve(commit).resolve(WEIGHTS_FILE)).doesNotExist();
+        assertThat(repository().resolve("snapshots").resolve(commit).resolve(WEIGHTS_FILE))
+                .doesNotExist();
         assertThat(repository().resolve("refs/main")).doesNotExist();
         assertThat(pull().resolve(WEIGHTS_FILE)).hasBinaryContent(WEIGHTS);
         assertThat(ranges()).containsExactly("", "bytes=60000-");
@@ -489,11 +509,10 @@ class HubClientTest {
     /** Sends some bytes, and the others when it may. */
     private static Fault holding(int bytes, CountDownLatch go) {
         return (exchange, content) -> {
-            HubServer.sendHead(exchange, content);
-            exchange.getResponseBody().write(content, 0, bytes);
-            exchange.getResponseBody().flush();
+            exchange.sendHead(content);
+            exchange.write(content, 0, bytes);
             await(go);
-            exchange.getResponseBody().write(content, bytes, content.length - bytes);
+            exchange.write(content, bytes, content.length - bytes);
         };
     }
 

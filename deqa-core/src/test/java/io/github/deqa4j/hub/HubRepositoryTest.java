@@ -19,8 +19,29 @@ class HubRepositoryTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "a", "a/b/c", "/b", "a/", "../b", "a/..", "a/b..c", "a--b/c", "a/-b", "a/b-", "a/.b", "a/b.git", "a/b c",
-                "a\\b/c", "a/b@", "a/b@../x", "a/b@x/../y", "a/b@/x", "a/b@x y", "a/b@nul", "a/b@x\n", "a/b@a@b"
+                "",
+                "a",
+                "a/b/c",
+                "/b",
+                "a/",
+                "../b",
+                "a/..",
+                "a/b..c",
+                "a--b/c",
+                "a/-b",
+                "a/b-",
+                "a/.b",
+                "a/b.git",
+                "a/b c",
+                "a\\b/c",
+                "a/b@",
+                "a/b@../x",
+                "a/b@x/../y",
+                "a/b@/x",
+                "a/b@x y",
+                "a/b@nul",
+                "a/b@x\n",
+                "a/b@a@b"
             })
     void whatCannotBeARepositoryIsRefused(String text) {
         assertThatThrownBy(() -> HubRepository.parse(text))

@@ -28,9 +28,11 @@ class HubSettingsTest {
 
     @Test
     void theNarrowerVariableWins() {
-        assertThat(HubSettings.of(Map.of("XDG_CACHE_HOME", "/x", "HF_HOME", "/h", "HF_HUB_CACHE", "~/c"), home).cache())
+        assertThat(HubSettings.of(Map.of("XDG_CACHE_HOME", "/x", "HF_HOME", "/h", "HF_HUB_CACHE", "~/c"), home)
+                        .cache())
                 .isEqualTo(home.resolve("c"));
-        assertThat(HubSettings.of(Map.of("XDG_CACHE_HOME", "/x", "HF_HOME", "/h"), home).cache())
+        assertThat(HubSettings.of(Map.of("XDG_CACHE_HOME", "/x", "HF_HOME", "/h"), home)
+                        .cache())
                 .isEqualTo(Path.of("/h/hub"));
         assertThat(HubSettings.of(Map.of("XDG_CACHE_HOME", "/x"), home).cache())
                 .isEqualTo(Path.of("/x/huggingface/hub"));
@@ -42,21 +44,25 @@ class HubSettingsTest {
         Files.writeString(home.resolve("other"), "of_path\n");
         Map<String, String> file = Map.of("HF_HOME", home.toString());
         assertThat(HubSettings.of(file, home).token()).contains("of_file");
-        assertThat(HubSettings.of(Map.of("HF_TOKEN_PATH", home.resolve("other").toString()), home).token())
+        assertThat(HubSettings.of(Map.of("HF_TOKEN_PATH", home.resolve("other").toString()), home)
+                        .token())
                 .contains("of_path");
-        assertThat(HubSettings.of(Map.of("HF_HOME", home.toString(), "HF_TOKEN", "of_variable"), home).token())
+        assertThat(HubSettings.of(Map.of("HF_HOME", home.toString(), "HF_TOKEN", "of_variable"), home)
+                        .token())
                 .contains("of_variable");
     }
 
     @ParameterizedTest
     @CsvSource({"1,true", "true,true", "Yes,true", "ON,true", "0,false", "no,false"})
     void offlineIsAYes(String value, boolean offline) {
-        assertThat(HubSettings.of(Map.of("HF_HUB_OFFLINE", value), home).offline()).isEqualTo(offline);
+        assertThat(HubSettings.of(Map.of("HF_HUB_OFFLINE", value), home).offline())
+                .isEqualTo(offline);
     }
 
     @Test
     void aSlashAtTheEndOfTheAddressIsDropped() {
-        assertThat(HubSettings.of(Map.of("HF_ENDPOINT", "http://127.0.0.1:80/hub/"), home).endpoint())
+        assertThat(HubSettings.of(Map.of("HF_ENDPOINT", "http://127.0.0.1:80/hub/"), home)
+                        .endpoint())
                 .hasToString("http://127.0.0.1:80/hub");
     }
 

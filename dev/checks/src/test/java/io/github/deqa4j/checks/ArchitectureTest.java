@@ -47,6 +47,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".score..")
                 .layer("image")
                 .definedBy(ROOT + ".image..")
+                .layer("hub")
+                .definedBy(ROOT + ".hub..")
                 .layer("text")
                 .definedBy(ROOT + ".text..")
                 .layer("checkpoint")
@@ -127,6 +129,8 @@ class ArchitectureTest {
                         "open",
                         "train",
                         "cli")
+                .whereLayer("hub")
+                .mayOnlyBeAccessedByLayers("load", "open", "cli")
                 .whereLayer("text")
                 .mayOnlyBeAccessedByLayers("label", "loss", "network", "open", "bench", "train", "cli")
                 .whereLayer("report")

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -68,27 +67,25 @@ public final class HubServer implements AutoCloseable {
         static Fault status(int status, String... headers) {
             return (exchange, content) -> {
                 for (int i = 0; i < headers.length; i += 2) {
-                    exchange.getResponseHeaders().set(headers[i], headers[i + 1]);
+                    exchange.setHeader(headers[i], headers[i + 1]);
                 }
-                exchange.sendResponseHeaders(status, -1);
+                exchange.begin(status, -1);
             };
         }
 
         /** Sends the headers and the first bytes, then breaks the connection. */
         static Fault cut(int bytes) {
             return (exchange, content) -> {
-                sendHead(exchange, content);
-                exchange.getResponseBody().write(content, start(exchange), bytes);
-                exchange.getResponseBody().flush();
-                exchange.close();
+                exchange.sendHead(content);
+                exchange.write(content, exchange.start(), bytes);
             };
         }
 
         /** Sends the file whole, whatever range was asked for. */
         static Fault ignoringRange() {
             return (exchange, content) -> {
-                exchange.sendResponseHeaders(200, content.length);
-                exchange.getResponseBody().write(content);
+                exchange.begin(200, content.length);
+                exchange.write(content, 0, content.length);
             };
         }
 
@@ -97,12 +94,67 @@ public final class HubServer implements AutoCloseable {
             return (exchange, content) -> {
                 byte[] other = content.clone();
                 other[other.length / 2] ^= 1;
-                sendHead(exchange, content);
-                exchange.getResponseBody().write(other, start(exchange), other.length - start(exchange));
+                exchange.sendHead(content);
+                exchange.write(other, exchange.start(), other.length - exchange.start());
             };
         }
 
-        void answer(HttpExchange exchange, byte[] content) throws IOException;
+        void answer(Exchange exchange, byte[] content) throws IOException;
+    }
+
+    /** A request that waits for its answer. Tests need no other type of the JDK's server. */
+    public static final class Exchange {
+        private final HttpExchange http;
+
+        private Exchange(HttpExchange http) {
+            this.http = http;
+        }
+
+        /** The first byte that is asked for. */
+        public int start() {
+            return Integer.parseInt("0" + header(http, "Range").replaceAll("[^0-9]", ""));
+        }
+
+        /** Sets a header of the answer. */
+        public void setHeader(String name, String value) {
+            http.getResponseHeaders().set(name, value);
+        }
+
+        /** Sends the status and the headers; a length of -1 stands for no body. */
+        public void begin(int status, long length) throws IOException {
+            http.sendResponseHeaders(status, length);
+        }
+
+        /** Sends the headers of a file, or of the part of it that is asked for. */
+        public void sendHead(byte[] content) throws IOException {
+            if (isHead()) {
+                setHeader("Content-Length", String.valueOf(content.length));
+                begin(200, -1);
+            } else if (start() == 0) {
+                begin(200, content.length);
+            } else {
+                setHeader("Content-Range", "bytes " + start() + "-" + (content.length - 1) + "/" + content.length);
+                begin(206, content.length - start());
+            }
+        }
+
+        /** Sends some bytes at once. What is not sent when the answer ends breaks the connection. */
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            http.getResponseBody().write(bytes, from, length);
+            http.getResponseBody().flush();
+        }
+
+        private boolean isHead() {
+            return http.getRequestMethod().equals("HEAD");
+        }
+
+        private String path() {
+            return http.getRequestURI().getPath();
+        }
+
+        private String query() {
+            return String.valueOf(http.getRequestURI().getQuery());
+        }
     }
 
     /** Starts the server. */
@@ -195,11 +247,11 @@ public final class HubServer implements AutoCloseable {
                     exchange.getRequestURI().getPath(),
                     header(exchange, "Range"),
                     header(exchange, "Authorization")));
-            answer(exchange, exchange.getRequestURI().getPath());
+            answer(new Exchange(exchange), exchange.getRequestURI().getPath());
         }
     }
 
-    private void answer(HttpExchange exchange, String path) throws IOException {
+    private void answer(Exchange exchange, String path) throws IOException {
         String[] parts = path.substring(1).split("/", -1);
         if (parts[0].equals("cdn")) {
             send(exchange, nameOf(parts[1]), Objects.requireNonNull(large.get(parts[1])));
@@ -213,8 +265,8 @@ public final class HubServer implements AutoCloseable {
         }
     }
 
-    private void describe(HttpExchange exchange, String repository, String what, String revision) throws IOException {
-        Optional<Fault> fault = fault(exchange.getRequestURI().getPath());
+    private void describe(Exchange exchange, String repository, String what, String revision) throws IOException {
+        Optional<Fault> fault = fault(exchange.path());
         Optional<String> commit = commit(repository, revision);
         if (fault.isPresent()) {
             fault.get().answer(exchange, new byte[0]);
@@ -227,15 +279,15 @@ public final class HubServer implements AutoCloseable {
         } else {
             ObjectNode node = JSON.createObjectNode().put("id", repository).put("sha", commit.get());
             ArrayNode siblings = node.putArray("siblings");
-            files(repository, commit.get()).keySet().forEach(name -> siblings
-                    .addObject()
-                    .put("rfilename", name));
+            files(repository, commit.get())
+                    .keySet()
+                    .forEach(name -> siblings.addObject().put("rfilename", name));
             sendJson(exchange, JSON.writeValueAsBytes(node));
         }
     }
 
-    private void sendTree(HttpExchange exchange, NavigableMap<String, byte[]> files) throws IOException {
-        String query = String.valueOf(exchange.getRequestURI().getQuery());
+    private void sendTree(Exchange exchange, NavigableMap<String, byte[]> files) throws IOException {
+        String query = exchange.query();
         int from = query.contains("cursor=") ? Integer.parseInt(query.replaceFirst(".*cursor=", "")) : 0;
         ArrayNode page = JSON.createArrayNode();
         files.entrySet().stream().skip(from).limit(pageSize).forEach(file -> {
@@ -253,67 +305,48 @@ public final class HubServer implements AutoCloseable {
             }
         });
         if (from + pageSize < files.size()) {
-            String next = endpoint() + exchange.getRequestURI().getPath() + "?recursive=true&cursor="
-                    + (from + pageSize);
-            exchange.getResponseHeaders().set("Link", "<" + next + ">; rel=\"next\"");
+            String next =
+                    endpoint() + exchange.path() + "?recursive=true&cursor=" + (from + pageSize);
+            exchange.setHeader("Link", "<" + next + ">; rel=\"next\"");
         }
         sendJson(exchange, JSON.writeValueAsBytes(page));
     }
 
-    private void resolve(HttpExchange exchange, String repository, String revision, String path) throws IOException {
+    private void resolve(Exchange exchange, String repository, String revision, String path) throws IOException {
         Optional<String> commit = commit(repository, revision);
-        byte[] content = commit.isEmpty() ? null : files(repository, commit.get()).get(path);
+        byte[] content =
+                commit.isEmpty() ? null : files(repository, commit.get()).get(path);
         if (commit.isEmpty() || content == null) {
             Fault.status(404, "X-Error-Code", "EntryNotFound").answer(exchange, new byte[0]);
             return;
         }
-        exchange.getResponseHeaders().set("X-Repo-Commit", commit.get());
+        exchange.setHeader("X-Repo-Commit", commit.get());
         if (isLarge(path)) {
             String sha256 = hash("SHA-256", content);
-            exchange.getResponseHeaders().set("X-Linked-Etag", "\"" + sha256 + "\"");
-            exchange.getResponseHeaders().set("X-Linked-Size", String.valueOf(content.length));
+            exchange.setHeader("X-Linked-Etag", "\"" + sha256 + "\"");
+            exchange.setHeader("X-Linked-Size", String.valueOf(content.length));
             Fault.status(
                             302,
                             "Location",
                             "http://localhost:" + server.getAddress().getPort() + "/cdn/" + sha256)
                     .answer(exchange, content);
         } else {
-            exchange.getResponseHeaders().set("ETag", "W/\"" + gitId(content) + "\"");
+            exchange.setHeader("ETag", "W/\"" + gitId(content) + "\"");
             send(exchange, path, content);
         }
     }
 
-    private void send(HttpExchange exchange, String name, byte[] content) throws IOException {
-        boolean head = exchange.getRequestMethod().equals("HEAD");
+    private void send(Exchange exchange, String name, byte[] content) throws IOException {
+        boolean head = exchange.isHead();
         Optional<Fault> fault = head ? Optional.empty() : fault(name);
         if (fault.isPresent()) {
             fault.get().answer(exchange, content);
             return;
         }
-        sendHead(exchange, content);
+        exchange.sendHead(content);
         if (!head) {
-            exchange.getResponseBody().write(content, start(exchange), content.length - start(exchange));
+            exchange.write(content, exchange.start(), content.length - exchange.start());
         }
-    }
-
-    /** Sends the headers of a file, or of the part of it that is asked for. */
-    public static void sendHead(HttpExchange exchange, byte[] content) throws IOException {
-        int start = start(exchange);
-        if (exchange.getRequestMethod().equals("HEAD")) {
-            exchange.getResponseHeaders().set("Content-Length", String.valueOf(content.length));
-            exchange.sendResponseHeaders(200, -1);
-        } else if (start == 0) {
-            exchange.sendResponseHeaders(200, content.length);
-        } else {
-            exchange.getResponseHeaders()
-                    .set("Content-Range", "bytes " + start + "-" + (content.length - 1) + "/" + content.length);
-            exchange.sendResponseHeaders(206, content.length - start);
-        }
-    }
-
-    /** The first byte that is asked for. */
-    public static int start(HttpExchange exchange) {
-        return Integer.parseInt("0" + header(exchange, "Range").replaceAll("[^0-9]", ""));
     }
 
     private static String header(HttpExchange exchange, String name) {
@@ -321,12 +354,10 @@ public final class HubServer implements AutoCloseable {
         return value == null ? "" : value;
     }
 
-    private static void sendJson(HttpExchange exchange, byte[] json) throws IOException {
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(200, json.length);
-        try (OutputStream body = exchange.getResponseBody()) {
-            body.write(json);
-        }
+    private static void sendJson(Exchange exchange, byte[] json) throws IOException {
+        exchange.setHeader("Content-Type", "application/json");
+        exchange.begin(200, json.length);
+        exchange.write(json, 0, json.length);
     }
 
     private Optional<Fault> fault(String path) {
