@@ -41,8 +41,10 @@ class HubCommandsTest {
         assertThat(hub.status()).isZero();
         assertThat(withoutTime(hub)).isEqualTo(withoutTime(expected)).hasSize(2);
         assertThat(server.requests()).noneMatch(request -> request.path().contains("pytorch_model"));
-        assertThat(deqa("inspect", "hub:" + NAME).out()).isEqualTo(deqa("inspect", Shell.MODEL).out().replace(
-                Shell.MODEL.toString(), snapshot().toString()));
+        assertThat(deqa("inspect", "hub:" + NAME).out())
+                .isEqualTo(deqa("inspect", Shell.MODEL)
+                        .out()
+                        .replace(Shell.MODEL.toString(), snapshot().toString()));
     }
 
     @Test
@@ -51,7 +53,14 @@ class HubCommandsTest {
         put("owner/lora", "model-lora");
         Path image = Shell.image("s0_97x61.png");
         Shell expected = deqa(
-                "score", "--format", "csv", "--model", Golden.mini().resolve("model-lora"), "--base", Shell.MODEL, image);
+                "score",
+                "--format",
+                "csv",
+                "--model",
+                Golden.mini().resolve("model-lora"),
+                "--base",
+                Shell.MODEL,
+                image);
         Shell hub = deqa("score", "--format", "csv", "--model", "hub:owner/lora", "--base", "hub:" + NAME, image);
         assertThat(hub.status()).as(hub.err()).isZero();
         assertThat(withoutTime(hub)).isEqualTo(withoutTime(expected)).hasSize(2);
@@ -64,7 +73,7 @@ class HubCommandsTest {
         assertThat(pulled.status()).as(pulled.err()).isZero();
         assertThat(Path.of(pulled.out().strip())).isEqualTo(snapshot());
 
-        assertThat(deqa("cache", "list").lines())
+        assertThat(List.of(deqa("cache", "list").lines()))
                 .hasSize(2)
                 .last()
                 .asString()
@@ -86,8 +95,9 @@ class HubCommandsTest {
         Shell run = deqa("score", "--model", "hub:owner/none", Shell.IMAGES);
         assertThat(run.status()).isEqualTo(ExitCode.NO_MODEL);
         assertThat(run.err())
-                .isEqualTo("deqa: owner/none: the hub has no such repository, or it is private and no token is set (404); check"
-                        + " the name, or set a token that may read it\n");
+                .isEqualTo(
+                        "deqa: owner/none: the hub has no such repository, or it is private and no token is set (404); check"
+                                + " the name, or set a token that may read it\n");
         server.put("owner/text", "main", Map.of("README.md", new byte[1]));
         assertThat(deqa("pull", "owner/text"))
                 .isEqualTo(new Shell(
@@ -98,7 +108,14 @@ class HubCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"score --model hub:a", "score --model x --base hub:../b", "inspect hub:a@", "pull a", "cache remove a"})
+    @ValueSource(
+            strings = {
+                "score --model hub:a",
+                "score --model x --base hub:../b",
+                "inspect hub:a@",
+                "pull a",
+                "cache remove a"
+            })
     void aNameThatCannotBeIsWrongUsage(String words) {
         Shell run = Shell.deqa((Object[]) words.split(" "));
         assertThat(run.status()).isEqualTo(ExitCode.USAGE);
@@ -118,7 +135,10 @@ class HubCommandsTest {
     }
 
     private static List<String> withoutTime(Shell run) {
-        return run.out().lines().map(line -> line.replaceFirst("^[^,]*,(.*),[0-9.]+,,", "$1")).toList();
+        return run.out()
+                .lines()
+                .map(line -> line.replaceFirst("^[^,]*,(.*),[0-9.]+,,", "$1"))
+                .toList();
     }
 
     /** Runs deqa in a process of its own, with the variables that name the hub. */

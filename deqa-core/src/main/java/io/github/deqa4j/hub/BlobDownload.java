@@ -176,15 +176,8 @@ final class BlobDownload {
     static void requireSpace(Path folder, long needed, Space space, String what) throws IOException {
         long free = space.free(folder);
         if (needed > free && free >= 0) {
-            throw new DeqaException(String.format(
-                    Locale.ROOT,
-                    "%s: %s more %s needed on the disk of %s, and %s %s free; free some space or choose another folder for the cache",
-                    what,
-                    size(needed),
-                    "are",
-                    folder,
-                    size(free),
-                    "are"));
+            throw new DeqaException(what + ": the disk of " + folder + " needs " + size(needed) + " more and has "
+                    + size(free) + " free; free some space or choose another folder for the cache");
         }
     }
 

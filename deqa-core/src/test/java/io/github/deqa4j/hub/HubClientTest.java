@@ -370,9 +370,9 @@ class HubClientTest {
                 settings(Optional.empty(), false), listener(), waiting, space -> 12_345L, Duration.ofSeconds(30));
         assertThatThrownBy(() -> client.pull(MODEL, ALL))
                 .isInstanceOf(DeqaException.class)
-                .hasMessage("owner/model: 0.1 MB more are needed on the disk of "
-                        + repository().resolve("blobs")
-                        + ", and 0.0 MB are free; free some space or choose another folder for the cache");
+                .hasMessage(
+                        "owner/model: the disk of " + repository().resolve("blobs")
+                                + " needs 0.1 MB more and has 0.0 MB free; free some space or choose another folder for the cache");
         assertThat(server.downloads(WEIGHTS)).isEmpty();
     }
 

@@ -53,7 +53,8 @@ class NeededFilesTest {
         index("a.safetensors", shard);
         assertThatThrownBy(() -> select("config.json", INDEX, "a.safetensors"))
                 .isInstanceOf(DeqaException.class)
-                .hasMessageContaining("is \"" + shard + "\"; it must be the name of a file in the directory of the index");
+                .hasMessageContaining(
+                        "is \"" + shard + "\"; it must be the name of a file in the directory of the index");
     }
 
     @Test
@@ -72,14 +73,14 @@ class NeededFilesTest {
     @Test
     void whatIsNoModelIsRefused() {
         assertThatThrownBy(() -> select("README.md"))
-                .hasMessage("a/b: there is no config.json and no adapter_config.json in this repository, so this is no model");
+                .hasMessage(
+                        "a/b: there is no config.json and no adapter_config.json in this repository, so this is no model");
         assertThatThrownBy(() -> select("config.json", "weights.gguf"))
                 .hasMessage("a/b: there are no weights in this repository, neither safetensors nor PyTorch .bin");
     }
 
     private void index(String first, String second) throws Exception {
-        Files.writeString(
-                folder.resolve(INDEX), "{\"weight_map\":{\"x\":\"" + first + "\",\"y\":\"" + second + "\"}}");
+        Files.writeString(folder.resolve(INDEX), "{\"weight_map\":{\"x\":\"" + first + "\",\"y\":\"" + second + "\"}}");
     }
 
     private Set<String> select(String... names) {

@@ -26,7 +26,8 @@ public record ModelSettings(String base, String tokenizer, Precision precision, 
         TrainingConfig.require(
                 !base.startsWith("hub:"),
                 "model.base",
-                "is " + Excerpt.of(base) + ", but a run starts from a directory; fetch the repository first and name the"
+                "is " + Excerpt.of(base)
+                        + ", but a run starts from a directory; fetch the repository first and name the"
                         + " directory that it is in");
         TrainingConfig.require(
                 precision != Precision.INT8,

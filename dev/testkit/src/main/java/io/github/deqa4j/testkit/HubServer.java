@@ -305,8 +305,7 @@ public final class HubServer implements AutoCloseable {
             }
         });
         if (from + pageSize < files.size()) {
-            String next =
-                    endpoint() + exchange.path() + "?recursive=true&cursor=" + (from + pageSize);
+            String next = endpoint() + exchange.path() + "?recursive=true&cursor=" + (from + pageSize);
             exchange.setHeader("Link", "<" + next + ">; rel=\"next\"");
         }
         sendJson(exchange, JSON.writeValueAsBytes(page));
