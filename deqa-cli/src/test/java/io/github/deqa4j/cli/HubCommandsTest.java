@@ -34,7 +34,7 @@ class HubCommandsTest {
     @Test
     void aModelOfTheHubScoresAsItsDirectory() throws Exception {
         put(NAME, "model");
-        Shell expected = deqa("score", "--format", "csv", "--model", Shell.MODEL, Shell.image("s0_97x61.png"));
+        Shell expected = Shell.deqa("score", "--format", "csv", "--model", Shell.MODEL, Shell.image("s0_97x61.png"));
         Shell hub = deqa("score", "--format", "csv", "--model", "hub:" + NAME + "@main", Shell.image("s0_97x61.png"));
 
         assertThat(hub.err()).startsWith("deqa: owner/mini@main: fetching 4 files, 0.3 MB, of commit ");
@@ -42,7 +42,7 @@ class HubCommandsTest {
         assertThat(withoutTime(hub)).isEqualTo(withoutTime(expected)).hasSize(2);
         assertThat(server.requests()).noneMatch(request -> request.path().contains("pytorch_model"));
         assertThat(deqa("inspect", "hub:" + NAME).out())
-                .isEqualTo(deqa("inspect", Shell.MODEL)
+                .isEqualTo(Shell.deqa("inspect", Shell.MODEL)
                         .out()
                         .replace(Shell.MODEL.toString(), snapshot().toString()));
     }
@@ -52,7 +52,7 @@ class HubCommandsTest {
         put(NAME, "model");
         put("owner/lora", "model-lora");
         Path image = Shell.image("s0_97x61.png");
-        Shell expected = deqa(
+        Shell expected = Shell.deqa(
                 "score",
                 "--format",
                 "csv",
@@ -110,8 +110,8 @@ class HubCommandsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "score --model hub:a",
-                "score --model x --base hub:../b",
+                "score --model hub:a x.jpg",
+                "score --model x --base hub:../b x.jpg",
                 "inspect hub:a@",
                 "pull a",
                 "cache remove a"

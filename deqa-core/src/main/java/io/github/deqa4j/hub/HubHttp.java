@@ -10,11 +10,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Requests to the hub. Redirections are followed here rather than by the JDK, so that the token is sent to the hub's own
@@ -151,7 +156,6 @@ final class HubHttp {
     private Answer send(String method, URI uri, long from, boolean trusted) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .method(method, HttpRequest.BodyPublishers.noBody())
-                .timeout(patience)
                 .header("User-Agent", "deqa4j/" + Version.current())
                 .header("Accept-Encoding", "identity");
         if (from > 0) {
@@ -160,14 +164,27 @@ final class HubHttp {
         if (trusted) {
             settings.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
         }
+        HttpResponse<ArrivingBody> response = send(request.build());
+        if (response.statusCode() >= REFUSED) {
+            response.body().close();
+            throw new StatusException(response, trusted);
+        }
+        return new Answer(response.statusCode(), response.headers(), response.body());
+    }
+
+    /** Waits for the headers. The JDK's own limit ends there in some versions, and counts the body in others. */
+    private HttpResponse<ArrivingBody> send(HttpRequest request) throws IOException {
+        CompletableFuture<HttpResponse<ArrivingBody>> response =
+                client.sendAsync(request, info -> new ArrivingBody(patience));
         try {
-            HttpResponse<ArrivingBody> response = client.send(request.build(), info -> new ArrivingBody(patience));
-            if (response.statusCode() >= REFUSED) {
-                response.body().close();
-                throw new StatusException(response, trusted);
-            }
-            return new Answer(response.statusCode(), response.headers(), response.body());
+            return response.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            response.cancel(true);
+            throw new HttpTimeoutException("the server did not answer for " + patience.toSeconds() + " s");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException broken ? broken : new IOException(e.getCause());
         } catch (InterruptedException e) {
+            response.cancel(true);
             Thread.currentThread().interrupt();
             throw new DeqaException("the download was interrupted", e);
         }

@@ -2,6 +2,7 @@ package io.github.deqa4j.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.testkit.HubServer;
@@ -198,7 +199,22 @@ class HubClientTest {
                 Duration.ofMillis(300));
         assertThat(impatient.pull(MODEL, ALL).resolve(WEIGHTS_FILE)).hasBinaryContent(WEIGHTS);
         end.countDown();
-        assertThat(notes).singleElement().asString().contains("sent nothing for");
+        assertThat(notes).anyMatch(note -> note.contains("sent nothing for"));
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerIsLeft() {
+        CountDownLatch end = new CountDownLatch(1);
+        server.fail("/revision/", (exchange, content) -> await(end));
+        HubClient impatient = new HubClient(
+                settings(Optional.empty(), false),
+                listener(),
+                waiting,
+                space -> Long.MAX_VALUE,
+                Duration.ofMillis(300));
+        assertThat(impatient.pull(MODEL, ALL).resolve(WEIGHTS_FILE)).hasBinaryContent(WEIGHTS);
+        end.countDown();
+        assertThat(notes).anyMatch(note -> note.contains("did not answer for"));
     }
 
     @Test
@@ -376,6 +392,23 @@ class HubClientTest {
         assertThat(server.downloads(WEIGHTS)).isEmpty();
     }
 
+    /** The system ends a write in the middle, as on a disk that another program fills meanwhile. */
+    @Test
+    void aWriteThatFailsInTheMiddleIsSaidAndContinuedLater() throws Exception {
+        Path shell = Path.of("/bin/sh");
+        assumeTrue(Files.isExecutable(shell), "this system has no /bin/sh");
+        Process process = process(shell.toString(), "-c", "ulimit -f 80; exec \"$@\"", "sh"); // 80 × 512 or 1024 bytes
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).isNotZero();
+        assertThat(said)
+                .containsPattern("incomplete: writing failed after (40960|81920) of 100000 bytes \\(.*\\); free some space or"
+                        + " choose another folder for the cache");
+        assertThat(repository().resolve("snapshots").resolve(commit).resolve(WEIGHTS_FILE)).doesNotExist();
+        assertThat(pull().resolve(WEIGHTS_FILE)).hasBinaryContent(WEIGHTS);
+        assertThat(ranges()).last().asString().matches("bytes=(40960|81920)-");
+    }
+
     @Test
     void whatTheListAndTheFileDisagreeOnIsNotStored() throws Exception {
         server.fail("/tree/", (exchange, content) -> {
@@ -516,19 +549,21 @@ class HubClientTest {
         };
     }
 
-    private Process process() throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        PullMain.class.getName(),
-                        server.endpoint().toString(),
-                        cache.toString(),
-                        NAME)
-                .redirectErrorStream(true)
-                .start();
+    /** Pulls in a process of its own, which other words may start. */
+    private Process process(String... before) throws IOException {
+        List<String> command = new ArrayList<>(List.of(before));
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "-cp",
+                System.getProperty("java.class.path"),
+                PullMain.class.getName(),
+                server.endpoint().toString(),
+                cache.toString(),
+                NAME));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
     private static void await(CountDownLatch latch) {
