@@ -25,13 +25,13 @@ final class ModelOptions {
 
     @Option(
             names = "--model",
-            paramLabel = "MODEL",
+            paramLabel = "DIR",
             description =
                     "directory of a checkpoint or of a LoRA adapter, or hub:owner/name[@revision] for one of the Hugging Face hub"
                             + " (default: the small network that ships inside)")
     private @Nullable String model;
 
-    @Option(names = "--base", paramLabel = "MODEL", description = "the model that the adapter adapts, named as --model")
+    @Option(names = "--base", paramLabel = "DIR", description = "the model that the adapter adapts, named as --model")
     private @Nullable String base;
 
     @Option(
