@@ -54,7 +54,7 @@ final class CachedSnapshot {
         if (commit.isEmpty() || !Files.isDirectory(path())) {
             throw new DeqaException(repository + ": the cache does not have it, and " + why);
         }
-        Set<String> missing = missing(selection);
+        Set<String> missing = missingOr(selection, why);
         if (!missing.isEmpty()) {
             throw missing(missing.iterator().next(), why);
         }
@@ -63,6 +63,19 @@ final class CachedSnapshot {
                     + ": the cache has no list of its files, so whether all of them are there cannot be told");
         }
         return path();
+    }
+
+    /** What is missing; without a list of files, the choice can fail because the cache has only some of them. */
+    private Set<String> missingOr(FileSelection selection, String why) {
+        try {
+            return missing(selection);
+        } catch (DeqaException e) {
+            if (listing.isPresent()) {
+                throw e;
+            }
+            throw new DeqaException(
+                    repository + ": the cache has only some of its files (" + e.getMessage() + "), and " + why, e);
+        }
     }
 
     private DeqaException missing(String path, String why) {

@@ -117,14 +117,17 @@ final class HubHttp {
                 return answer;
             }
             answer.close();
-            uri = target(uri, answer);
+            uri = target(uri, answer.header("Location").orElse(""));
         }
         throw new DeqaException(start + ": the hub redirects more than " + MOST_REDIRECTS + " times");
     }
 
-    private static URI target(URI from, Answer answer) throws IOException {
-        String location = answer.header("Location")
-                .orElseThrow(() -> new IOException("a redirection of " + from.getHost() + " does not say where to"));
+    /**
+     * Where a redirection leads.
+     *
+     * @throws DeqaException if that is not https, or http after https
+     */
+    static URI target(URI from, String location) throws IOException {
         try {
             URI to = from.resolve(location);
             boolean http = "http".equals(to.getScheme()) && "http".equals(from.getScheme());

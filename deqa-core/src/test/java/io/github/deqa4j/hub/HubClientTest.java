@@ -402,9 +402,11 @@ class HubClientTest {
 
         assertThat(process.waitFor()).isNotZero();
         assertThat(said)
-                .containsPattern("incomplete: writing failed after (40960|81920) of 100000 bytes \\(.*\\); free some space or"
-                        + " choose another folder for the cache");
-        assertThat(repository().resolve("snapshots").resolve(commit).resolve(WEIGHTS_FILE)).doesNotExist();
+                .containsPattern(
+                        "incomplete: writing failed after (40960|81920) of 100000 bytes \\(.*\\); free some space or"
+                                + " choose another folder for the cache");
+        assertThat(repository().resolve("snapshots").resolve(commit).resolve(WEIGHTS_FILE))
+                .doesNotExist();
         assertThat(pull().resolve(WEIGHTS_FILE)).hasBinaryContent(WEIGHTS);
         assertThat(ranges()).last().asString().matches("bytes=(40960|81920)-");
     }
@@ -476,6 +478,20 @@ class HubClientTest {
         Files.delete(repository().resolve("trees").resolve(commit + ".json"));
         assertThat(client(settings(Optional.empty(), true)).pull(MODEL, ALL)).isEqualTo(snapshot);
         assertThat(notes).singleElement().asString().contains("the cache has no list of its files");
+    }
+
+    /** Python fetches single files, too. */
+    @Test
+    void offlineWithSomeFilesAloneItIsSaidThatTheyAreSome() throws Exception {
+        pull();
+        Files.delete(repository().resolve("trees").resolve(commit + ".json"));
+        FileSelection none = (repository, names, file) -> {
+            throw new DeqaException("there is no x");
+        };
+        assertThatThrownBy(() -> client(settings(Optional.empty(), true)).pull(MODEL, none))
+                .hasMessage(
+                        "owner/model@main: the cache has only some of its files (there is no x), and the hub is not asked,"
+                                + " because offline is set");
     }
 
     @Test
