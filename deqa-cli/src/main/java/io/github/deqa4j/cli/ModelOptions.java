@@ -86,6 +86,15 @@ final class ModelOptions {
                         places.directory(model), places.optional(base), Optional.ofNullable(tokenizer));
     }
 
+    /**
+     * Fetches a model of the hub. A command does this before it listens to signals, so that they end a download at once.
+     *
+     * @throws CommandException with the status of a model that cannot be loaded
+     */
+    void fetch() {
+        CommandException.orNoModel(this::source);
+    }
+
     /** Checks the names of the model and its base before long work. */
     private void requireNames() {
         if (model == null && (base != null || tokenizer != null)) {

@@ -93,6 +93,7 @@ final class ScoreCommand implements Callable<Integer> {
         requireOtherFile(entries);
         Optional<HeatmapFolder> heatmaps =
                 Optional.ofNullable(heatmap).map(folder -> new HeatmapFolder(folder, entries));
+        model.fetch();
         Optional<ModelInfo> identity =
                 format().namesModel() ? Optional.of(model.identify(settings, terminal)) : Optional.empty();
         try (StopOnSignal stop = new StopOnSignal(terminal, "stopping as soon as the image at hand is done …");

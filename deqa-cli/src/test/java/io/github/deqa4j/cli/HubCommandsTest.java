@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +93,49 @@ class HubCommandsTest {
     }
 
     @Test
+    void aSignalEndsADownloadAtOnceAndLeavesWhatHasCome() throws Exception {
+        put(NAME, "model");
+        CountDownLatch end = new CountDownLatch(1);
+        server.fail("model.safetensors", (exchange, content) -> {
+            exchange.sendHead(content);
+            exchange.write(content, 0, 1000);
+            await(end);
+        });
+        Process process = start(folder.resolve("err"), "score", "--model", "hub:" + NAME, Shell.IMAGES);
+        Path blobs = folder.resolve("hub/models--owner--mini/blobs");
+        while (process.isAlive() && incomplete(blobs) < 1000) {
+            Thread.onSpinWait();
+        }
+        process.toHandle().destroy();
+
+        assertThat(process.waitFor()).isEqualTo(128 + 15);
+        end.countDown();
+        assertThat(incomplete(blobs)).isEqualTo(1000);
+        assertThat(deqa("pull", NAME).status()).isZero();
+        assertThat(server.requests()).anyMatch(request -> request.range().equals("bytes=1000-"));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The bytes of a file in LFS that is being fetched. */
+    private static long incomplete(Path blobs) throws IOException {
+        if (!Files.exists(blobs)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.list(blobs)) {
+            return files.filter(file -> file.getFileName().toString().matches("[0-9a-f]{64}\\.deqa4j\\.incomplete"))
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
+    }
+
+    @Test
     void whatTheHubDoesNotHaveIsOneSentence() throws Exception {
         Shell run = deqa("score", "--model", "hub:owner/none", Shell.IMAGES);
         assertThat(run.status()).isEqualTo(ExitCode.NO_MODEL);
@@ -143,6 +188,13 @@ class HubCommandsTest {
 
     /** Runs deqa in a process of its own, with the variables that name the hub. */
     private Shell deqa(Object... words) throws Exception {
+        Path err = Files.createTempFile(folder, "err", ".txt");
+        Process process = start(err, words);
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Shell(process.waitFor(), out, Files.readString(err));
+    }
+
+    private Process start(Path err, Object... words) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -157,9 +209,6 @@ class HubCommandsTest {
         builder.environment().keySet().removeIf(name -> name.startsWith("HF_"));
         builder.environment().put("HF_ENDPOINT", server.endpoint().toString());
         builder.environment().put("HF_HOME", folder.toString());
-        Path err = Files.createTempFile(folder, "err", ".txt");
-        Process process = builder.redirectError(err.toFile()).start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Shell(process.waitFor(), out, Files.readString(err));
+        return builder.redirectError(err.toFile()).start();
     }
 }
