@@ -112,6 +112,7 @@ public final class HubClient {
         }
 
         void all(FileSelection selection) throws IOException {
+            folder.make(folder.snapshots()); // without it, Python calls the repository damaged
             Set<String> selected = new TreeSet<>(
                     selection.select(repository.name(), listing.files().keySet(), this::oneForSelection));
             selected.removeIf(path -> {

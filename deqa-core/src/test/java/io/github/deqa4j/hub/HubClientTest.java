@@ -423,7 +423,7 @@ class HubClientTest {
         assertThatThrownBy(this::pull)
                 .hasMessageStartingWith("owner/model/config.json: the hash in the hub's list is " + "a".repeat(40)
                         + ", but the file has \"" + HubServer.gitId(CONFIG) + "\"");
-        assertThat(repository().resolve("snapshots")).doesNotExist();
+        assertThat(repository().resolve("snapshots")).isEmptyDirectory();
     }
 
     @ParameterizedTest
