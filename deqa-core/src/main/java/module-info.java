@@ -11,6 +11,7 @@ module io.github.deqa4j.core {
     requires com.twelvemonkeys.imageio.core;
     requires com.twelvemonkeys.imageio.tiff;
     requires aircompressor;
+    requires java.net.http;
     requires org.tukaani.xz;
 
     exports io.github.deqa4j;
@@ -28,6 +29,9 @@ module io.github.deqa4j.core {
             io.github.deqa4j.data,
             io.github.deqa4j.torch,
             io.github.deqa4j.train,
+            io.github.deqa4j.cli;
+    exports io.github.deqa4j.hub to
+            io.github.deqa4j.torch,
             io.github.deqa4j.cli;
     exports io.github.deqa4j.image.codec to
             io.github.deqa4j.data,

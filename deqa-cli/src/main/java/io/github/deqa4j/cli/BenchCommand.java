@@ -43,7 +43,7 @@ final class BenchCommand implements Callable<Integer> {
     private List<String> paths = List.of();
 
     @Mixin
-    private ModelOptions model = new ModelOptions();
+    private final ModelOptions model;
 
     @Option(
             names = "--runs",
@@ -67,6 +67,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private BenchCommand(Terminal terminal) {
         this.terminal = terminal;
+        model = new ModelOptions(terminal);
     }
 
     /** The command, which has no {@code --device}: it measures the processor. */

@@ -65,6 +65,7 @@ public final class Deqa implements Runnable {
                 .addSubcommand(new InspectCommand(terminal))
                 .addSubcommand(new QuantizeCommand(terminal))
                 .addSubcommand(BenchCommand.commandLine(terminal))
+                .addSubcommand(new PullCommand(terminal))
                 .addSubcommand(new ImportCommand(terminal))
                 .addSubcommand(new LabelsCommand(terminal))
                 .addSubcommand(new PredictCommand(terminal))
@@ -72,6 +73,7 @@ public final class Deqa implements Runnable {
                 .addSubcommand(new CompareCommand(terminal))
                 .addSubcommand(new TrainCommand(terminal))
                 .addSubcommand(DevCommand.commandLine(terminal))
+                .addSubcommand(CacheCommand.commandLine(terminal))
                 .addSubcommand("completion", completion())
                 .addSubcommand(new HelpCommand());
         line.setExpandAtFiles(false)

@@ -37,15 +37,21 @@ final class InspectCommand implements Callable<Integer> {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Terminal terminal;
+    private final ModelPlaces places;
 
     @Parameters(
             paramLabel = "DIR",
             arity = "0..1",
-            description = "directory of a checkpoint or an adapter (default: the small network that ships inside)")
-    private @Nullable Path directory;
+            description =
+                    "directory of a checkpoint or an adapter, or hub:owner/name[@revision] (default: the small network that"
+                            + " ships inside)")
+    private @Nullable String directory;
 
-    @Option(names = "--base", paramLabel = "DIR", description = "directory of the model that the adapter adapts")
-    private @Nullable Path base;
+    @Option(
+            names = "--base",
+            paramLabel = "DIR",
+            description = "directory of the model that the adapter adapts, or hub:owner/name[@revision]")
+    private @Nullable String base;
 
     @Option(names = "--json", description = "print the report as JSON")
     private boolean json;
@@ -69,6 +75,7 @@ final class InspectCommand implements Callable<Integer> {
 
     InspectCommand(Terminal terminal) {
         this.terminal = terminal;
+        places = new ModelPlaces(terminal);
     }
 
     @Override
@@ -85,6 +92,8 @@ final class InspectCommand implements Callable<Integer> {
         if (json && (image != null || text != null || tensors)) {
             throw CommandException.usage("--json is for the report alone; leave it out");
         }
+        ModelPlaces.requirePossible(directory);
+        ModelPlaces.requirePossible(base);
         if (tensors) {
             printTensors();
         }
@@ -116,8 +125,9 @@ final class InspectCommand implements Callable<Integer> {
                                 + Arrays.toString(tensor.shape())));
     }
 
-    private void printIds(Path model, String words) {
+    private void printIds(String name, String words) {
         SentencePieceTokenizer tokenizer = CommandException.orNoModel(() -> {
+            Path model = places.directory(name);
             requireText(model);
             return SentencePieceTokenizer.read(ModelDirectory.findTokenizer(model));
         });
@@ -148,7 +158,7 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private ModelFiles files() {
-        return ModelFiles.open(Optional.ofNullable(directory), Optional.ofNullable(base), Optional.empty());
+        return ModelFiles.open(places.optional(directory), places.optional(base), Optional.empty());
     }
 
     private static String toJson(Object value) {

@@ -23,15 +23,18 @@ final class ModelOptions {
     private static final long LARGE = 1_000_000_000L;
     private static final int DIGITS = 9; // more than any number that is accepted has
 
+    private final ModelPlaces places;
+
     @Option(
             names = "--model",
             paramLabel = "DIR",
             description =
-                    "directory of a checkpoint, or of a LoRA adapter (default: the small network that ships inside)")
-    private @Nullable Path model;
+                    "directory of a checkpoint or of a LoRA adapter, or hub:owner/name[@revision] for one of the Hugging Face hub"
+                            + " (default: the small network that ships inside)")
+    private @Nullable String model;
 
-    @Option(names = "--base", paramLabel = "DIR", description = "directory of the model that the adapter adapts")
-    private @Nullable Path base;
+    @Option(names = "--base", paramLabel = "DIR", description = "the model that the adapter adapts, named as --model")
+    private @Nullable String base;
 
     @Option(
             names = "--tokenizer",
@@ -72,20 +75,35 @@ final class ModelOptions {
     @Option(names = "--exif", description = "turn images as their EXIF orientation says (the authors do not)")
     private boolean exif;
 
+    ModelOptions(Terminal terminal) {
+        places = new ModelPlaces(terminal);
+    }
+
+    /** The model asked for; one of the hub is fetched. */
+    private ModelSource source() {
+        return model == null
+                ? ModelSource.bundled()
+                : new ModelSource.Directory(
+                        places.directory(model), places.optional(base), Optional.ofNullable(tokenizer));
+    }
+
     /**
-     * The model asked for.
+     * Fetches a model of the hub. A command does this before it listens to signals, so that they end a download at once.
      *
-     * @throws CommandException with the status of wrong usage
+     * @throws CommandException with the status of a model that cannot be loaded
      */
-    ModelSource source() {
-        if (model == null) {
-            if (base != null || tokenizer != null) {
-                throw CommandException.usage(
-                        "the model that ships inside has no use for --base and --tokenizer; name the model that they belong to with --model, or leave them out");
-            }
-            return ModelSource.bundled();
+    void fetch() {
+        CommandException.orNoModel(this::source);
+    }
+
+    /** Checks the names of the model and its base before long work. */
+    private void requireNames() {
+        if (model == null && (base != null || tokenizer != null)) {
+            throw CommandException.usage(
+                    "the model that ships inside has no use for --base and --tokenizer; name the model that they belong to with --model, or leave them out");
         }
-        return new ModelSource.Directory(model, Optional.ofNullable(base), Optional.ofNullable(tokenizer));
+        ModelPlaces.requirePossible(model);
+        ModelPlaces.requirePossible(base);
     }
 
     /**
@@ -94,7 +112,7 @@ final class ModelOptions {
      * @throws io.github.deqa4j.DeqaException if there is no such model
      */
     ModelFiles files() {
-        return ModelFiles.open(Optional.ofNullable(model), Optional.ofNullable(base), Optional.ofNullable(tokenizer));
+        return ModelFiles.open(places.optional(model), places.optional(base), Optional.ofNullable(tokenizer));
     }
 
     /**
@@ -103,7 +121,7 @@ final class ModelOptions {
      * @throws CommandException with the status of wrong usage
      */
     ScorerSettings settings() {
-        source();
+        requireNames();
         return CommandException.orUsage(() -> {
             ScorerSettings settings =
                     ScorerSettings.defaults().withDevice(Device.parse(device)).withExif(exif);

@@ -54,10 +54,11 @@ final class PredictCommand implements Callable<Integer> {
     private Path output = Path.of("");
 
     @Mixin
-    private ModelOptions model = new ModelOptions();
+    private final ModelOptions model;
 
     PredictCommand(Terminal terminal) {
         this.terminal = terminal;
+        model = new ModelOptions(terminal);
     }
 
     @Override

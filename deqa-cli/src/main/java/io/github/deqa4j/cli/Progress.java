@@ -78,6 +78,17 @@ final class Progress implements AutoCloseable {
         }
     }
 
+    /**
+     * Counts up to a number, and says so if it is time. It may be less than before, if work began anew.
+     *
+     * @param count how many are done
+     */
+    void reach(long count) {
+        before = Math.min(before, count);
+        done = count - 1;
+        step();
+    }
+
     /** Says something else on a line of its own, where the bar stood; the bar comes back with a later step. */
     void line(String text) {
         close();

@@ -35,14 +35,18 @@ final class QuantizeCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "DIR", description = "directory of a checkpoint or an adapter")
-    private Path directory = Path.of("");
+    @Parameters(
+            paramLabel = "DIR",
+            description = "directory of a checkpoint or an adapter, or hub:owner/name[@revision]")
+    private String directory = "";
 
     @Option(
             names = "--base",
             paramLabel = "DIR",
-            description = "directory of the model that the adapter adapts; the copy has the two merged")
-    private @Nullable Path base;
+            description =
+                    "directory of the model that the adapter adapts, or hub:owner/name[@revision]; the copy has the two"
+                            + " merged")
+    private @Nullable String base;
 
     @Option(
             names = "--tokenizer",
@@ -84,14 +88,14 @@ final class QuantizeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         requireFormat();
+        ModelPlaces.requirePossible(directory);
+        ModelPlaces.requirePossible(base);
         CommandException.requireUsage(() -> OutputFolder.requireNew(output));
         QuantizerSettings settings = CommandException.orUsage(() -> new QuantizerSettings(encoded(), largestLoss));
+        ModelFiles files = CommandException.orNoModel(this::files); // fetching ends at once when it is stopped
         try (StopOnSignal stop = new StopOnSignal(terminal, "stopping …");
                 Steps steps = new Steps(terminal, stop)) {
-            Quantizer quantizer = CommandException.orNoModel(() -> new Quantizer(
-                    ModelFiles.open(Optional.of(directory), Optional.ofNullable(base), Optional.ofNullable(tokenizer)),
-                    settings,
-                    steps));
+            Quantizer quantizer = CommandException.orNoModel(() -> new Quantizer(files, settings, steps));
             return write(quantizer, steps);
         }
     }
@@ -118,6 +122,12 @@ final class QuantizeCommand implements Callable<Integer> {
         StoppedException() {
             super("stopped");
         }
+    }
+
+    private ModelFiles files() {
+        ModelPlaces places = new ModelPlaces(terminal);
+        return ModelFiles.open(
+                Optional.of(places.directory(directory)), places.optional(base), Optional.ofNullable(tokenizer));
     }
 
     private void requireFormat() {

@@ -38,7 +38,7 @@ final class ScoreCommand implements Callable<Integer> {
     private List<String> paths = List.of();
 
     @Mixin
-    private ModelOptions model = new ModelOptions();
+    private final ModelOptions model;
 
     @Option(
             names = {"-0", "--null"},
@@ -80,6 +80,7 @@ final class ScoreCommand implements Callable<Integer> {
 
     ScoreCommand(Terminal terminal) {
         this.terminal = terminal;
+        model = new ModelOptions(terminal);
     }
 
     @Override
@@ -92,6 +93,7 @@ final class ScoreCommand implements Callable<Integer> {
         requireOtherFile(entries);
         Optional<HeatmapFolder> heatmaps =
                 Optional.ofNullable(heatmap).map(folder -> new HeatmapFolder(folder, entries));
+        model.fetch();
         Optional<ModelInfo> identity =
                 format().namesModel() ? Optional.of(model.identify(settings, terminal)) : Optional.empty();
         try (StopOnSignal stop = new StopOnSignal(terminal, "stopping as soon as the image at hand is done …");

@@ -6,7 +6,11 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * The tensors of a checkpoint: names, types, shapes and offsets, read from the headers alone. Files are not trusted,
@@ -39,12 +43,28 @@ public final class Checkpoint {
      * @throws DeqaException if there are no weights, or a file cannot be read
      */
     public static Checkpoint open(Path directory) {
-        Path file = FILES.stream()
-                .map(directory::resolve)
-                .filter(Files::exists)
-                .findFirst()
-                .orElseThrow(() -> noWeights(directory));
-        return file.toString().endsWith(INDEX_SUFFIX) ? ShardIndex.read(file).open() : openFile(file);
+        String name = weightFile(file -> Files.exists(directory.resolve(file))).orElseThrow(() -> noWeights(directory));
+        Path file = directory.resolve(name);
+        return isIndex(name) ? ShardIndex.read(file).open() : openFile(file);
+    }
+
+    /** The name of the file that {@link #open} reads, or that names the files it reads; empty if there are no weights. */
+    public static Optional<String> weightFile(Predicate<String> exists) {
+        return FILES.stream().filter(exists).findFirst();
+    }
+
+    /** Whether a file of this name is an index, which names the files with the weights. */
+    public static boolean isIndex(String name) {
+        return name.endsWith(INDEX_SUFFIX);
+    }
+
+    /**
+     * The names of the files that an index names, which lie beside it.
+     *
+     * @throws MalformedCheckpointException if the index breaks its format, or a name is not that of a file beside it
+     */
+    public static Set<String> shards(Path index) {
+        return new TreeSet<>(ShardIndex.read(index).shards().values());
     }
 
     /**

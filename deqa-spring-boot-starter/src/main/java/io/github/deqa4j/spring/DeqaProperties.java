@@ -5,6 +5,7 @@ import io.github.deqa4j.score.Device;
 import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.score.Prompt;
 import io.github.deqa4j.torch.ModelSource;
+import io.github.deqa4j.torch.ModelSource.Hub;
 import io.github.deqa4j.torch.ScorerSettings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -18,8 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param enabled Whether there is a scorer, with its health and metrics.
  * @param warmUp Whether an image is scored and the model is hashed before the application is ready.
- * @param model The model: "bundled" for the small network of deqa-model-compact, or a directory with a checkpoint or a LoRA adapter.
- * @param base Directory of the model that the LoRA adapter adapts.
+ * @param model The model: "bundled" for the small network of deqa-model-compact, or a directory with a checkpoint or a LoRA adapter, or hub:owner/name[@revision].
+ * @param base Directory of the model that the LoRA adapter adapts, or hub:owner/name[@revision].
  * @param tokenizer File "tokenizer.model"; by default that in the model's directory, or up to two above it.
  * @param prompt What a model that reads text is asked: "scorer", "evaluation", or a text with the mark for the image in it.
  * @param precision Number format of the weights: "float32", "bf16" or "int8"; by default int8 for a quantized model, else float32.
@@ -49,10 +50,11 @@ public record DeqaProperties(
      * The model asked for.
      *
      * @throws InvalidSettingException if a value names no place, or the values contradict each other
+     * @throws io.github.deqa4j.ModelLoadException if a model of the hub cannot be fetched
      */
     public ModelSource source() {
-        Path place = path("model", model);
-        Optional<Path> adapted = Optional.ofNullable(base).map(value -> path("base", value));
+        Path place = directory("model", model);
+        Optional<Path> adapted = Optional.ofNullable(base).map(value -> directory("base", value));
         Optional<Path> words = Optional.ofNullable(tokenizer).map(value -> path("tokenizer", value));
         if (!model.equals(BUNDLED)) {
             return new ModelSource.Directory(place, adapted, words);
@@ -89,6 +91,18 @@ public record DeqaProperties(
         } catch (NumberFormatException e) {
             throw new InvalidSettingException(
                     "batch", "\"" + batch + "\" is no number of images; use a number from 1 to 256, or auto");
+        }
+    }
+
+    /** A directory that has a model; one of the hub is fetched. */
+    private static Path directory(String setting, String value) {
+        if (!value.startsWith(Hub.PREFIX)) {
+            return path(setting, value);
+        }
+        try {
+            return ModelSource.hub(value.substring(Hub.PREFIX.length())).fetch().model();
+        } catch (InvalidSettingException e) {
+            throw new InvalidSettingException(setting, e.getMessage());
         }
     }
 

@@ -97,6 +97,12 @@ class DeqaPropertiesTest {
     }
 
     @Test
+    void aRepositoryThatCannotBeIsNone() {
+        assertNoSource("model", Map.of("deqa.model", "hub:no owner"));
+        assertNoSource("base", Map.of("deqa.model", "/models/adapter", "deqa.base", "hub:../x"));
+    }
+
+    @Test
     void anEmptyPlaceIsNone() {
         assertNoSource("model", Map.of("deqa.model", ""));
         assertNoSource("base", Map.of("deqa.model", "/models/adapter", "deqa.base", " "));

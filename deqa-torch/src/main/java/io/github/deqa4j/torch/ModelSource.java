@@ -1,5 +1,13 @@
 package io.github.deqa4j.torch;
 
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.InvalidSettingException;
+import io.github.deqa4j.ModelLoadException;
+import io.github.deqa4j.hub.HubClient;
+import io.github.deqa4j.hub.HubListener;
+import io.github.deqa4j.hub.HubRepository;
+import io.github.deqa4j.hub.HubSettings;
+import io.github.deqa4j.torch.load.NeededFiles;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -28,6 +36,18 @@ public sealed interface ModelSource {
         return new Directory(adapter, Optional.of(base), Optional.empty());
     }
 
+    /**
+     * A model of the Hugging Face hub. It is fetched into the cache that Python's {@code huggingface_hub} uses, where it is not there
+     * yet. The variables of the environment that {@code huggingface_hub} reads say where the hub and the cache are and which token to
+     * send; {@code docs/hub.md} lists them.
+     *
+     * @param repository {@code owner/name}, or {@code owner/name@revision} with a branch, a tag or a commit
+     * @throws io.github.deqa4j.InvalidSettingException if it is something else
+     */
+    static Hub hub(String repository) {
+        return new Hub(repository, Optional.empty());
+    }
+
     /** {@link #bundled}. */
     record Bundled() implements ModelSource {}
 
@@ -41,6 +61,44 @@ public sealed interface ModelSource {
     record Directory(Path model, Optional<Path> base, Optional<Path> tokenizer) implements ModelSource {
         public Directory withTokenizer(Path file) {
             return new Directory(model, base, Optional.of(file));
+        }
+    }
+
+    /**
+     * {@link #hub}.
+     *
+     * @param repository {@code owner/name} or {@code owner/name@revision}
+     * @param tokenizer a {@code tokenizer.model}; empty for the one of the repository
+     */
+    record Hub(String repository, Optional<Path> tokenizer) implements ModelSource {
+        /** What a name begins with that may be a repository or a directory. */
+        public static final String PREFIX = "hub:";
+
+        /** @throws io.github.deqa4j.InvalidSettingException if the repository cannot be one of the hub */
+        public Hub {
+            HubRepository.parse(repository);
+        }
+
+        public Hub withTokenizer(Path file) {
+            return new Hub(repository, Optional.of(file));
+        }
+
+        /**
+         * Fetches the model and gives the directory in the cache that has it. An adapter of the hub, or one whose base is there, is
+         * opened so: {@code ModelSource.adapter(hub("me/lora").fetch().model(), hub("me/base").fetch().model())}.
+         *
+         * @throws ModelLoadException if the model cannot be fetched, verified or stored; the message names the file at fault
+         */
+        public Directory fetch() {
+            try {
+                Path model = new HubClient(HubSettings.fromEnvironment(), HubListener.NONE)
+                        .pull(HubRepository.parse(repository), new NeededFiles());
+                return new Directory(model, Optional.empty(), tokenizer);
+            } catch (InvalidSettingException e) {
+                throw e;
+            } catch (DeqaException e) {
+                throw new ModelLoadException(e.getMessage(), e);
+            }
         }
     }
 }

@@ -74,6 +74,9 @@ public final class Scorers {
     }
 
     private static ModelFiles files(ModelSource source) {
+        if (source instanceof ModelSource.Hub hub) {
+            return files(hub.fetch());
+        }
         if (source instanceof ModelSource.Directory directory) {
             return ModelFiles.open(Optional.of(directory.model()), directory.base(), directory.tokenizer());
         }

@@ -6,6 +6,8 @@ import io.github.deqa4j.torch.lora.PeftNames;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The weights in an adapter's directory. */
@@ -38,10 +40,20 @@ final class AdapterFiles {
         return !node.flag("freeze_vision_model", true) || node.flag("tune_visual_abstractor", false);
     }
 
+    /** Those of some files that are an adapter's weights. */
+    static Stream<String> needed(Set<String> names) {
+        return Stream.of(PeftNames.ADAPTER_FILE, PeftNames.TRAINED_FILE)
+                .flatMap(name -> find(name, names::contains).stream());
+    }
+
     private static Optional<Path> find(Path directory, String name) {
+        return find(name, file -> Files.exists(directory.resolve(file))).map(directory::resolve);
+    }
+
+    private static Optional<String> find(String name, Predicate<String> exists) {
         return Stream.of(".safetensors", ".bin")
-                .map(ending -> directory.resolve(name + ending))
-                .filter(Files::exists)
+                .map(ending -> name + ending)
+                .filter(exists)
                 .findFirst();
     }
 }

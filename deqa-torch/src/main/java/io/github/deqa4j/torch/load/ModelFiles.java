@@ -4,6 +4,7 @@ import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.checkpoint.Checkpoint;
 import io.github.deqa4j.config.ConfigNode;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** The files of a model, in a directory or on the class path. */
@@ -16,6 +17,9 @@ public sealed interface ModelFiles permits ModelDirectory, BundledModel {
 
     /** The file with the tokenizer. */
     String TOKENIZER = "tokenizer.model";
+
+    /** Files of a copy that other programs read, where the model has them. */
+    List<String> FOR_OTHERS = List.of("generation_config.json", "tokenizer_config.json", "special_tokens_map.json");
 
     /**
      * The files in a directory, or those of the bundled model.

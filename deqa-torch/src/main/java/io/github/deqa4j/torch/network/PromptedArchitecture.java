@@ -33,14 +33,6 @@ import java.util.stream.Stream;
 
 /** The architecture of mPLUG-Owl2, which reads text. */
 final class PromptedArchitecture implements NetworkArchitecture {
-    /** Files of a copy that other programs read, where the model has them. */
-    private static final List<String> COPIED = List.of(
-            ModelFiles.CONFIG,
-            ModelFiles.PREPROCESSOR,
-            "generation_config.json",
-            "tokenizer_config.json",
-            "special_tokens_map.json");
-
     private final ModelFiles files;
     private final ModelConfig config;
 
@@ -128,7 +120,8 @@ final class PromptedArchitecture implements NetworkArchitecture {
 
     @Override
     public void writeCompanions(Path folder) {
-        COPIED.forEach(name -> files.file(name).ifPresent(file -> file.copyTo(folder.resolve(name))));
+        Stream.concat(Stream.of(ModelFiles.CONFIG, ModelFiles.PREPROCESSOR), ModelFiles.FOR_OTHERS.stream())
+                .forEach(name -> files.file(name).ifPresent(file -> file.copyTo(folder.resolve(name))));
         tokenizer().copyTo(folder.resolve(ModelFiles.TOKENIZER));
     }
 

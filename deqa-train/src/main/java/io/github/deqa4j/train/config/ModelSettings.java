@@ -20,9 +20,15 @@ import java.util.Optional;
  * @param device where to compute: {@code cpu} or {@code cuda:N}
  */
 public record ModelSettings(String base, String tokenizer, Precision precision, String device) {
-    /** Checks the device's name. */
+    /** @throws SettingsException if a value cannot be */
     public ModelSettings {
         Device.parse(device);
+        TrainingConfig.require(
+                !base.startsWith("hub:"),
+                "model.base",
+                "is " + Excerpt.of(base)
+                        + ", but a run starts from a directory; fetch the repository first and name the"
+                        + " directory that it is in");
         TrainingConfig.require(
                 precision != Precision.INT8,
                 "model.precision",

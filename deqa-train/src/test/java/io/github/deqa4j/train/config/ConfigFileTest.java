@@ -46,6 +46,13 @@ class ConfigFileTest {
     }
 
     @Test
+    void aRunDoesNotStartFromARepository() {
+        assertThatThrownBy(() -> new ModelSettings("hub:a/b", "", Precision.FLOAT32, "cpu"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith("\"model.base\" is hub:a/b, but a run starts from a directory; ");
+    }
+
+    @Test
     void theExampleFileHoldsEverySettingWithItsDefault() throws IOException {
         String example = Files.readString(Path.of("../docs/training.yaml"));
         assertThat(readExample(example)).isEqualTo(read(LEAST.replace("base: base", "base: ''")));

@@ -48,6 +48,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".score..")
                 .layer("image")
                 .definedBy(ROOT + ".image..")
+                .layer("hub")
+                .definedBy(ROOT + ".hub..")
                 .layer("text")
                 .definedBy(ROOT + ".text..")
                 .layer("checkpoint")
@@ -132,6 +134,8 @@ class ArchitectureTest {
                         "open",
                         "train",
                         "cli")
+                .whereLayer("hub")
+                .mayOnlyBeAccessedByLayers("load", "open", "cli")
                 .whereLayer("text")
                 .mayOnlyBeAccessedByLayers("label", "loss", "network", "open", "bench", "train", "cli")
                 .whereLayer("report")
