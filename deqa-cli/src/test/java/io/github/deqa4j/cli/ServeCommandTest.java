@@ -1,6 +1,7 @@
 package io.github.deqa4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -94,6 +95,38 @@ class ServeCommandTest {
         }
         running.interrupt();
         assertThat(status.join()).isEqualTo(ExitCode.STOPPED);
+    }
+
+    @Test
+    void theClientInPythonGetsRewards() throws IOException, InterruptedException {
+        assumeTrue(hasPython(), "there is no python3: docs/reward_client.py is not tried");
+        Path client = Checkout.root().resolve("docs/reward_client.py");
+        String address = start().toString();
+
+        Process python = new ProcessBuilder(
+                        "python3",
+                        client.toString(),
+                        address,
+                        IMAGES.get(0).toString(),
+                        IMAGES.get(1).toString())
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(python.waitFor()).as(printed).isZero();
+        try (Scorer scorer = Scorers.open(ModelSource.bundled())) {
+            double first = (scorer.score(IMAGES.get(0)).score() - 1) / 4;
+            double second = (scorer.score(IMAGES.get(1)).score() - 1) / 4;
+            assertThat(printed).isEqualTo(IMAGES.get(0) + " " + first + "\n" + IMAGES.get(1) + " " + second + "\n");
+        }
+    }
+
+    private static boolean hasPython() throws InterruptedException {
+        try {
+            return new ProcessBuilder("python3", "--version").start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Test
