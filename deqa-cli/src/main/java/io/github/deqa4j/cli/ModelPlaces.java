@@ -42,7 +42,9 @@ final class ModelPlaces {
      * @throws io.github.deqa4j.DeqaException if it cannot be fetched
      */
     Path directory(String name) {
-        return name.startsWith(Hub.PREFIX) ? fetched.computeIfAbsent(name, key -> fetch(repository(key))) : Path.of(name);
+        return name.startsWith(Hub.PREFIX)
+                ? fetched.computeIfAbsent(name, key -> fetch(repository(key)))
+                : Path.of(name);
     }
 
     /** The directory of a name that may be missing. */

@@ -30,6 +30,7 @@ class LauncherTest {
             "deqa-torch",
             "deqa-train",
             "deqa-model-compact",
+            "deqa-server",
             "deqa-cli",
             "dev/testkit");
     private static final List<String> TOOLS = List.of(

@@ -3,6 +3,7 @@ package io.github.deqa4j.checks;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -33,6 +34,7 @@ class ArchitectureTest {
         assertThat(CLASSES.contain(ROOT + ".checkpoint.Checkpoint")).isTrue();
         assertThat(CLASSES.contain(ROOT + ".metric.Metric")).isTrue();
         assertThat(CLASSES.contain(ROOT + ".spring.DeqaAutoConfiguration")).isTrue();
+        assertThat(CLASSES.contain(ROOT + ".server.ScoringServer")).isTrue();
     }
 
     @Test
@@ -90,6 +92,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".train..")
                 .layer("open")
                 .definedBy(ROOT + ".torch")
+                .layer("server")
+                .definedBy(ROOT + ".server..")
                 .layer("cli")
                 .definedBy(ROOT + ".cli..")
                 .layer("spring")
@@ -98,6 +102,8 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("cli")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("server")
+                .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("train")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("quantize")
@@ -197,6 +203,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.springframework..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theServerKnowsTheScorerAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".server..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + "..")
+                        .and(not(resideInAnyPackage(ROOT, ROOT + ".image", ROOT + ".score", ROOT + ".server.."))))
                 .check(CLASSES);
     }
 
