@@ -7,8 +7,9 @@ import io.github.deqa4j.InvalidSettingException;
  *
  * @param host the address or name to listen on; {@code 0.0.0.0} for every address of this machine
  * @param port the port to listen on, 1 to 65535, or 0 for any that is free
+ * @param access who may use it, and what it notes of that
  */
-public record ServerSettings(String host, int port) {
+public record ServerSettings(String host, int port, AccessSettings access) {
     private static final int MOST_PORTS = 65_535;
 
     /** @throws InvalidSettingException if a value cannot be; it names the setting */
@@ -21,14 +22,18 @@ public record ServerSettings(String host, int port) {
 
     /** Listens on 127.0.0.1, port 8080. */
     public static ServerSettings defaults() {
-        return new ServerSettings("127.0.0.1", 8080);
+        return new ServerSettings("127.0.0.1", 8080, AccessSettings.defaults());
     }
 
     public ServerSettings withHost(String address) {
-        return new ServerSettings(address, port);
+        return new ServerSettings(address, port, access);
     }
 
     public ServerSettings withPort(int number) {
-        return new ServerSettings(host, number);
+        return new ServerSettings(host, number, access);
+    }
+
+    public ServerSettings withAccess(AccessSettings allowed) {
+        return new ServerSettings(host, port, allowed);
     }
 }

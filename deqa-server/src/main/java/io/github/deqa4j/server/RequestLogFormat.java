@@ -1,0 +1,11 @@
+package io.github.deqa4j.server;
+
+/** How the log tells of each request. */
+public enum RequestLogFormat {
+    /** Not at all. */
+    NONE,
+    /** A line for people. */
+    TEXT,
+    /** A line of JSON. */
+    JSON
+}
