@@ -73,7 +73,7 @@ public record AccessSettings(
     private static void checkOrigin(String origin) {
         if (!origin.equals(ALL) && !ORIGIN.matcher(origin).matches()) {
             throw new InvalidSettingException(
-                    "origins",
+                    "cors-origin",
                     "origin " + Excerpt.quoted(origin)
                             + "; write scheme, host and port as browsers do, such as https://example.org, or * for all");
         }

@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
  * the keys.
  */
 final class ApiKeys {
-    private static final String SETTING = "keyFile";
+    private static final String SETTING = "api-keys";
     private static final String COMMENT = "#";
     private static final String HASHED = "sha256:";
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{16,512}");

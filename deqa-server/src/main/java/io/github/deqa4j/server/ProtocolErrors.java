@@ -28,6 +28,7 @@ final class ProtocolErrors extends ErrorHandler {
             @Nullable Throwable cause,
             Callback callback) {
         String id = UUID.randomUUID().toString();
+        response.setStatus(code(code).status());
         response.getHeaders().put(RequestId.HEADER, id);
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
@@ -49,6 +50,7 @@ final class ProtocolErrors extends ErrorHandler {
                 ErrorCode.HEADERS_TOO_LARGE;
             case HttpStatus.REQUEST_TIMEOUT_408 -> ErrorCode.REQUEST_TIMEOUT;
             case HttpStatus.PAYLOAD_TOO_LARGE_413 -> ErrorCode.TOO_LARGE;
+            case HttpStatus.NOT_IMPLEMENTED_501, HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505 -> ErrorCode.BAD_REQUEST;
             case HttpStatus.NOT_FOUND_404 -> ErrorCode.NOT_FOUND;
             case HttpStatus.SERVICE_UNAVAILABLE_503 -> ErrorCode.STOPPING;
             default -> HttpStatus.isClientError(status) ? ErrorCode.BAD_REQUEST : ErrorCode.INTERNAL;

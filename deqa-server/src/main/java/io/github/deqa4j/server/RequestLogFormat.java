@@ -1,5 +1,7 @@
 package io.github.deqa4j.server;
 
+import java.util.Locale;
+
 /** How the log tells of each request. */
 public enum RequestLogFormat {
     /** Not at all. */
@@ -7,5 +9,10 @@ public enum RequestLogFormat {
     /** A line for people. */
     TEXT,
     /** A line of JSON. */
-    JSON
+    JSON;
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

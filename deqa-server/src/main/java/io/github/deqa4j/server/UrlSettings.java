@@ -37,17 +37,17 @@ public record UrlSettings(List<String> hosts, boolean plainHttp, Set<Integer> po
         hosts = hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
         ports = Set.copyOf(ports);
         if (hosts.isEmpty()) {
-            throw new InvalidSettingException("hosts", "hosts is empty; name at least one host, or leave URLs off");
+            throw new InvalidSettingException("url-host", "hosts is empty; name at least one host, or leave URLs off");
         }
         hosts.forEach(UrlSettings::checkHost);
         ports.forEach(UrlSettings::checkPort);
         if (maxBytes < 1 || maxBytes > MOST_BYTES) {
             throw new InvalidSettingException(
-                    "maxBytes", "maxBytes of a URL is " + maxBytes + "; it must be from 1 to " + MOST_BYTES);
+                    "url-bytes", "maxBytes of a URL is " + maxBytes + "; it must be from 1 to " + MOST_BYTES);
         }
         if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(LONGEST) > 0) {
             throw new InvalidSettingException(
-                    "timeout",
+                    "url-time",
                     "timeout of URLs is " + timeout.toMillis() + " ms; it must be from 1 to " + LONGEST.toMillis());
         }
     }
@@ -84,7 +84,7 @@ public record UrlSettings(List<String> hosts, boolean plainHttp, Set<Integer> po
     private static void checkHost(String host) {
         if (!HOST.matcher(host).matches()) {
             throw new InvalidSettingException(
-                    "hosts",
+                    "url-host",
                     "host " + Excerpt.quoted(host)
                             + "; write a name such as example.org or *.example.org, without scheme, port or path, and in ASCII");
         }
@@ -92,7 +92,7 @@ public record UrlSettings(List<String> hosts, boolean plainHttp, Set<Integer> po
 
     private static void checkPort(int port) {
         if (port < 1 || port > LAST_PORT) {
-            throw new InvalidSettingException("ports", "port " + port + "; it must be from 1 to " + LAST_PORT);
+            throw new InvalidSettingException("url-port", "port " + port + "; it must be from 1 to " + LAST_PORT);
         }
     }
 }
