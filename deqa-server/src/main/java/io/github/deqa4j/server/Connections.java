@@ -10,7 +10,6 @@ import org.eclipse.jetty.server.Server;
 /** What connections may do before a request exists: how many there are, how long they are silent, how long headers are. */
 final class Connections {
     private static final int HEADER_BYTES = 8 << 10;
-    private static final long IDLE_MS = TimeUnit.SECONDS.toMillis(30);
 
     /** When there are as many connections as allowed, silent ones end this soon, so that others get a turn. */
     private static final long IDLE_MS_WHEN_FULL = TimeUnit.SECONDS.toMillis(1);
@@ -27,7 +26,6 @@ final class Connections {
     static void limit(HttpConfiguration configuration) {
         configuration.setRequestHeaderSize(HEADER_BYTES);
         configuration.setSendServerVersion(false);
-        configuration.setIdleTimeout(IDLE_MS);
         configuration.setHttpCompliance(HttpCompliance.RFC9110);
         configuration.setUriCompliance(UriCompliance.RFC3986);
     }

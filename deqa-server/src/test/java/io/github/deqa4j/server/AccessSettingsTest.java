@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deqa4j.InvalidSettingException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class AccessSettingsTest {
     void nothingIsOpenedByDefault() {
         assertThat(DEFAULTS)
                 .isEqualTo(
-                        new AccessSettings(Optional.empty(), List.of(), Optional.empty(), RequestLogFormat.NONE, 4096));
+                        new AccessSettings(Optional.empty(), List.of(), Optional.empty(), RequestLogFormat.NONE, 4096, Duration.ofSeconds(30)));
         assertThat(DEFAULTS.allowsOrigin("https://example.org")).isFalse();
     }
 
@@ -45,5 +46,13 @@ class AccessSettingsTest {
         assertThatThrownBy(() -> DEFAULTS.withConnections(connections))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessage("connections is " + connections + "; it must be from 1 to 1000000");
+    }
+
+    @Test
+    void theIdleTimeHasARange() {
+        assertThatThrownBy(() -> DEFAULTS.withIdleTime(Duration.ZERO))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage("idleTime is 0 ms; it must be from 1 to 3600000 ms");
+        assertThatThrownBy(() -> DEFAULTS.withIdleTime(Duration.ofDays(1))).isInstanceOf(InvalidSettingException.class);
     }
 }

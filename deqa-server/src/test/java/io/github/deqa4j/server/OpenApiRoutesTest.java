@@ -46,7 +46,9 @@ class OpenApiRoutesTest {
                         .fieldNames()
                         .forEachRemaining(
                                 method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
-        assertThat(described).isEqualTo(new TreeSet<>(server.endpoints()));
+        Set<String> endpoints = new TreeSet<>(server.endpoints());
+        endpoints.removeIf(endpoint -> endpoint.matches("GET /[a-z-]+\\.(js|css|svg)")); // what the page is made of
+        assertThat(described).isEqualTo(endpoints);
     }
 
     @Test
