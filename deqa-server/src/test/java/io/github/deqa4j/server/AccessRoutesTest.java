@@ -14,8 +14,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessRoutesTest {
     private static final String KEY = "a-key-of-twenty-char";
@@ -60,12 +58,13 @@ class AccessRoutesTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"/v1/models/", "/%761/models", "/v1%2fmodels", "//v1/models", "/./v1/models", "/x/../v1/models"})
-    void noOtherSpellingOfAPathGetsAroundTheKey(String path) throws IOException {
+    @Test
+    void noOtherSpellingOfAPathGetsAroundTheKey() throws IOException {
         try (RunningServer server = RunningServer.with(DEFAULTS.withKeyFile(keys()))) {
-            assertThat(server.get(path).statusCode()).isBetween(400, 404);
+            for (String path : List.of(
+                    "/v1/models/", "/%761/models", "/v1%2fmodels", "//v1/models", "/./v1/models", "/x/../v1/models")) {
+                assertThat(server.get(path).statusCode()).as(path).isBetween(400, 404);
+            }
         }
     }
 

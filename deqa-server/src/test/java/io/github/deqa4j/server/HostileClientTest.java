@@ -7,24 +7,30 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that do what none should. After each of them the next honest request has its answer. */
 class HostileClientTest {
-    private RunningServer server;
+    private static RunningServer server;
 
-    @BeforeEach
-    void start() {
+    /** One for all tests, as an operator would have it. */
+    @BeforeAll
+    static void start() {
         server = RunningServer.with(AccessSettings.defaults());
     }
 
     @AfterEach
-    void answersHonestRequestsAndStops() {
+    void anHonestRequestHasItsAnswer() {
         assertThat(server.get("/healthz").body()).isEqualTo("{\"status\":\"ok\"}");
+    }
+
+    @AfterAll
+    static void stop() {
         server.close();
     }
 
@@ -146,7 +152,7 @@ class HostileClientTest {
     }
 
     /** Sends bytes, and reads until the server closes the connection. */
-    private String exchange(String text) throws IOException {
+    private static String exchange(String text) throws IOException {
         try (Socket socket = server.connect()) {
             socket.getOutputStream().write(bytes(text));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
