@@ -89,6 +89,11 @@ final class AccessOptions {
         });
     }
 
+    /** Whether every request for scores needs a key. */
+    boolean hasKeys() {
+        return keyFile != null;
+    }
+
     /** Makes the log of this process what was asked for. */
     void startLog() {
         ServerLog.start(log == RequestLogFormat.JSON);
