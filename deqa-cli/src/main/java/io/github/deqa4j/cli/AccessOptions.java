@@ -100,8 +100,7 @@ final class AccessOptions {
     }
 
     private UrlSettings urls() {
-        UrlSettings settings =
-                UrlSettings.of(hosts).withPorts(ports).withTimeout(Duration.ofSeconds(urlSeconds));
+        UrlSettings settings = UrlSettings.of(hosts).withPorts(ports).withTimeout(Duration.ofSeconds(urlSeconds));
         return plainHttp ? settings.withPlainHttp() : settings;
     }
 }

@@ -51,7 +51,12 @@ public record AccessSettings(
     /** Everyone who reaches the server may use it, from no other site's pages, and without URLs. */
     public static AccessSettings defaults() {
         return new AccessSettings(
-                Optional.empty(), List.of(), Optional.empty(), RequestLogFormat.NONE, DEFAULT_CONNECTIONS, DEFAULT_IDLE_TIME);
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                RequestLogFormat.NONE,
+                DEFAULT_CONNECTIONS,
+                DEFAULT_IDLE_TIME);
     }
 
     public AccessSettings withKeyFile(Path file) {

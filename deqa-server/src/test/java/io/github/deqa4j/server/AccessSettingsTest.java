@@ -17,8 +17,13 @@ class AccessSettingsTest {
     @Test
     void nothingIsOpenedByDefault() {
         assertThat(DEFAULTS)
-                .isEqualTo(
-                        new AccessSettings(Optional.empty(), List.of(), Optional.empty(), RequestLogFormat.NONE, 4096, Duration.ofSeconds(30)));
+                .isEqualTo(new AccessSettings(
+                        Optional.empty(),
+                        List.of(),
+                        Optional.empty(),
+                        RequestLogFormat.NONE,
+                        4096,
+                        Duration.ofSeconds(30)));
         assertThat(DEFAULTS.allowsOrigin("https://example.org")).isFalse();
     }
 

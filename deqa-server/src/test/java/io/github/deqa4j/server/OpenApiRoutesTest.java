@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.List;
@@ -76,6 +77,23 @@ class OpenApiRoutesTest {
         assertDescribed("/healthz", "get", server.get("/healthz"));
         assertDescribed("/readyz", "get", server.get("/readyz"));
         assertDescribed("/openapi.json", "get", server.get("/openapi.json"));
+        assertDescribed("/v1/models", "get", server.get("/v1/models"));
+        assertDescribed("/v1/score", "post", post("/v1/score", "image/png", "x"));
+        assertDescribed("/v1/score", "post", post("/v1/score", "image/png", ""));
+        assertDescribed("/v1/score", "post", post("/v1/score", "image/png", "u"));
+        assertDescribed("/v1/score", "post", post("/v1/score", "image/png", "n"));
+        assertDescribed("/v1/score", "post", post("/v1/score", "text/html", "x"));
+        assertDescribed(
+                "/v1/score",
+                "post",
+                post("/v1/score", "multipart/form-data; boundary=b", form("x") + form("u") + "--b--\r\n"));
+        assertDescribed("/v1/score", "post", post("/v1/score", "application/json", "{\"urls\":[\"https://a.test/\"]}"));
+        assertDescribed("/v1/heatmap", "post", post("/v1/heatmap", "image/png", "x"));
+        assertDescribed(
+                "/v1/reward",
+                "post",
+                post("/v1/reward", "application/json", "{\"images\":[\"eA==\"],\"range\":\"0-1\"}"));
+        assertDescribed("/v1/reward", "post", post("/v1/reward", "application/json", "{}"));
         assertThat(server.get("/none").statusCode()).isEqualTo(404);
         assertThat(problems("Error", MAPPER.readTree(server.get("/none").body())))
                 .isEmpty();
@@ -102,6 +120,14 @@ class OpenApiRoutesTest {
         assertThat(policy).startsWith("default-src 'none'; ").doesNotContain("unsafe");
         assertThat(policy).contains("script-src " + OpenApiRoutes.hash(element("script", page.body())));
         assertThat(policy).contains("style-src " + OpenApiRoutes.hash(element("style", page.body())));
+    }
+
+    private static HttpResponse<String> post(String path, String type, String body) {
+        return server.send(server.request(path, "Content-Type", type).POST(BodyPublishers.ofString(body)));
+    }
+
+    private static String form(String letter) {
+        return "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a\"\r\n\r\n" + letter + "\r\n";
     }
 
     private static String element(String name, String page) {

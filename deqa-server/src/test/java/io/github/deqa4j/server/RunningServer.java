@@ -1,5 +1,6 @@
 package io.github.deqa4j.server;
 
+import io.github.deqa4j.score.Scorer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -10,6 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A server on loopback, with a scorer without a network, and a client of it. */
 final class RunningServer implements AutoCloseable {
@@ -17,7 +20,12 @@ final class RunningServer implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     RunningServer(ServerSettings settings) {
-        this.server = ScoringServer.start(FakeScorer::new, settings.withPort(0));
+        this(FakeScorer::new, settings, ImageFetcher::new);
+    }
+
+    RunningServer(Supplier<Scorer> scorer, ServerSettings settings, Function<UrlSettings, ImageFetcher> fetchers) {
+        this.server = ScoringServer.start(scorer, settings.withPort(0), fetchers);
+        server.awaitReady();
     }
 
     static RunningServer with(AccessSettings access) {
