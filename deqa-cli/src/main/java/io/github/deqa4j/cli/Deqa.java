@@ -62,6 +62,7 @@ public final class Deqa implements Runnable {
     static CommandLine commandLine(Terminal terminal) {
         CommandLine line = new CommandLine(new Deqa())
                 .addSubcommand(new ScoreCommand(terminal))
+                .addSubcommand(new ServeCommand(terminal))
                 .addSubcommand(new InspectCommand(terminal))
                 .addSubcommand(new QuantizeCommand(terminal))
                 .addSubcommand(new BenchCommand(terminal))

@@ -8,7 +8,7 @@ final class StopOnSignal implements AutoCloseable {
     private final String notice;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread hook = new Thread(this::stop, "stop-on-signal");
-    private volatile boolean requested;
+    private final CountDownLatch asked = new CountDownLatch(1);
 
     /**
      * Listens from now on.
@@ -23,7 +23,16 @@ final class StopOnSignal implements AutoCloseable {
 
     /** Whether the process was asked to end. */
     boolean requested() {
-        return requested;
+        return asked.getCount() == 0;
+    }
+
+    /** Waits until the process is asked to end. An interrupt of this thread asks, too. */
+    void await() {
+        try {
+            asked.await();
+        } catch (InterruptedException e) {
+            asked.countDown();
+        }
     }
 
     /** The command has ended, with what it had to say printed. */
@@ -39,7 +48,7 @@ final class StopOnSignal implements AutoCloseable {
     }
 
     private void stop() {
-        requested = true;
+        asked.countDown();
         if (!notice.isEmpty()) {
             terminal.err().println(notice);
             terminal.err().flush();

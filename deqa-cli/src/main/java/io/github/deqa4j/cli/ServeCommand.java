@@ -1,0 +1,116 @@
+package io.github.deqa4j.cli;
+
+import io.github.deqa4j.score.Scorer;
+import io.github.deqa4j.server.QueueSettings;
+import io.github.deqa4j.server.RequestLimits;
+import io.github.deqa4j.server.ScoringServer;
+import io.github.deqa4j.server.ServerSettings;
+import io.github.deqa4j.torch.ScorerSettings;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code deqa serve}: scores over HTTP. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Scores images over HTTP, until it is stopped by Ctrl-C or SIGTERM.",
+        footer =
+                "%nExit status: 2 wrong usage, 3 the model cannot be used, 130 stopped by Ctrl-C, 143 stopped by SIGTERM.")
+final class ServeCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    private ModelOptions model = new ModelOptions();
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "address to listen on; 0.0.0.0 for every address of this machine (default: ${DEFAULT-VALUE})")
+    private String host = "127.0.0.1";
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "port to listen on, 0 for any that is free (default: ${DEFAULT-VALUE})")
+    private int port;
+
+    @Option(
+            names = "--queue",
+            paramLabel = "N",
+            defaultValue = "256",
+            description = "images that may wait or be scored; more are refused (default: ${DEFAULT-VALUE})")
+    private int queue;
+
+    @Option(
+            names = "--max-wait",
+            paramLabel = "MS",
+            defaultValue = "5",
+            description = "milliseconds that a batch waits until it is full (default: ${DEFAULT-VALUE})")
+    private long maxWait;
+
+    @Option(
+            names = "--max-bytes",
+            paramLabel = "BYTES",
+            defaultValue = "33554432",
+            description = "bytes of a request's body (default: ${DEFAULT-VALUE})")
+    private int maxBytes;
+
+    @Option(
+            names = "--max-images",
+            paramLabel = "N",
+            defaultValue = "64",
+            description = "images of a request (default: ${DEFAULT-VALUE})")
+    private int maxImages;
+
+    ServeCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        ScorerSettings scorer = model.settings();
+        ServerSettings settings = CommandException.orUsage(this::settings);
+        try (StopOnSignal stop = new StopOnSignal(terminal, "stopping as soon as all accepted images are scored …");
+                ScoringServer server =
+                        CommandException.orUsage(() -> ScoringServer.start(() -> open(scorer), settings))) {
+            server.awaitReady();
+            warnIfOpen();
+            terminal.out().println("deqa serves at " + server.address());
+            terminal.out().flush();
+            stop.await();
+        }
+        return ExitCode.STOPPED;
+    }
+
+    private ServerSettings settings() {
+        return ServerSettings.defaults()
+                .withHost(host)
+                .withPort(port)
+                .withLimits(RequestLimits.defaults().withBytes(maxBytes).withImages(maxImages))
+                .withQueue(QueueSettings.defaults().withImages(queue).withMaxWait(Duration.ofMillis(maxWait)));
+    }
+
+    private Scorer open(ScorerSettings settings) {
+        return model.open(settings.withWarnings(warning -> terminal.err().println(warning)));
+    }
+
+    /** Everybody who reaches the address can have images scored, which costs the machine's time. */
+    private void warnIfOpen() {
+        InetAddress address = new InetSocketAddress(host, port).getAddress();
+        if (address != null && !address.isLoopbackAddress()) {
+            terminal.err()
+                    .println(
+                            "deqa: warning: " + host
+                                    + " can be reached from other machines, and there are no API keys: whoever reaches it can use it");
+            terminal.err().flush();
+        }
+    }
+}
