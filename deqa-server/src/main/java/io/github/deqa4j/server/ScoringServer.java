@@ -207,7 +207,9 @@ public final class ScoringServer implements AutoCloseable {
             @Override
             protected SocketChannelEndPoint newEndPoint(
                     SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-                return new WatchedEndPoint(channel, selector, key, getScheduler());
+                WatchedEndPoint endPoint = new WatchedEndPoint(channel, selector, key, getScheduler());
+                endPoint.setIdleTimeout(getIdleTimeout()); // as the method that this one replaces does
+                return endPoint;
             }
         };
         try {

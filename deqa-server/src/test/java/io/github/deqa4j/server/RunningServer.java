@@ -16,6 +16,8 @@ import java.util.function.Supplier;
 
 /** A server on loopback, with a scorer without a network, and a client of it. */
 final class RunningServer implements AutoCloseable {
+    private static final int LONGEST_MS = 60_000;
+
     private final ScoringServer server;
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -58,7 +60,9 @@ final class RunningServer implements AutoCloseable {
 
     /** A connection without a client. */
     Socket connect() throws IOException {
-        return new Socket(InetAddress.getLoopbackAddress(), server.port());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        socket.setSoTimeout(LONGEST_MS); // a read that waits for ever cannot be interrupted
+        return socket;
     }
 
     @Override
