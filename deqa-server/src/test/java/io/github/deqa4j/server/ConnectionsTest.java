@@ -16,11 +16,16 @@ class ConnectionsTest {
     @Test
     void silentConnectionsGiveWayWhenThereAreTooMany() throws IOException {
         try (RunningServer server = RunningServer.with(PATIENT.withConnections(2));
-                Socket first = server.connect();
-                Socket second = server.connect()) {
-            assertThat(server.get("/healthz").statusCode()).isEqualTo(200);
-            assertThat(first.getInputStream().read()).isEqualTo(-1);
-            assertThat(second.getInputStream().read()).isEqualTo(-1);
+                Socket first = server.connect()) {
+            first.getOutputStream()
+                    .write("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(first.getInputStream().read()).isEqualTo('H');
+            try (Socket second = server.connect()) {
+                assertThat(second.isConnected()).isTrue();
+                assertThat(new String(first.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                        .endsWith("{\"status\":\"ok\"}");
+                assertThat(server.get("/healthz").statusCode()).isEqualTo(200);
+            }
         }
     }
 
