@@ -27,6 +27,7 @@ module io.github.deqa4j.core {
             io.github.deqa4j.cli;
     exports io.github.deqa4j.file to
             io.github.deqa4j.data,
+            io.github.deqa4j.server,
             io.github.deqa4j.torch,
             io.github.deqa4j.train,
             io.github.deqa4j.cli;

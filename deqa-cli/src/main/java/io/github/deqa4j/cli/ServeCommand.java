@@ -28,6 +28,9 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions model = new ModelOptions();
 
+    @Mixin
+    private AccessOptions access = new AccessOptions();
+
     @Option(
             names = "--host",
             paramLabel = "ADDRESS",
@@ -76,13 +79,16 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        access.startLog();
         ScorerSettings scorer = model.settings();
         ServerSettings settings = CommandException.orUsage(this::settings);
         try (StopOnSignal stop = new StopOnSignal(terminal, "stopping as soon as all accepted images are scored …");
                 ScoringServer server =
                         CommandException.orUsage(() -> ScoringServer.start(() -> open(scorer), settings))) {
             server.awaitReady();
-            warnIfOpen();
+            if (!access.hasKeys()) {
+                warnIfOpen();
+            }
             terminal.out().println("deqa serves at " + server.address());
             terminal.out().flush();
             stop.await();
@@ -94,6 +100,7 @@ final class ServeCommand implements Callable<Integer> {
         return ServerSettings.defaults()
                 .withHost(host)
                 .withPort(port)
+                .withAccess(access.settings())
                 .withLimits(RequestLimits.defaults().withBytes(maxBytes).withImages(maxImages))
                 .withQueue(QueueSettings.defaults().withImages(queue).withMaxWait(Duration.ofMillis(maxWait)));
     }

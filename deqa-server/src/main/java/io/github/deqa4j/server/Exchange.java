@@ -53,6 +53,8 @@ final class Exchange {
     void answer(Context context, Work work) throws IOException {
         long start = System.nanoTime();
         HttpServletRequest request = context.req();
+        // Before the stream is asked for: that tells a client to send, which waits for leave (100-continue).
+        RequestBody.checkAnnounced(request.getContentLengthLong(), limits);
         ServletInputStream stream = request.getInputStream();
         context.future(() -> RequestBody.read(stream, request.getContentLengthLong(), limits, budget)
                 .thenCompose(body ->
@@ -75,6 +77,7 @@ final class Exchange {
      * @param mapped whether their heat maps are drawn, too
      */
     List<CompletableFuture<Result>> score(Arrived request, List<EncodedImage> images, boolean mapped) {
+        RequestLog.images(request.context(), images.size());
         HttpServletRequest from = request.context().req();
         return model().queue().accept(images, mapped, () -> WatchedEndPoint.isGone(from));
     }

@@ -47,9 +47,6 @@ final class RequestBody implements ReadListener, AutoCloseable {
     static CompletableFuture<RequestBody> read(
             ServletInputStream stream, long announced, RequestLimits limits, ByteBudget budget) {
         RequestBody body = new RequestBody(stream, announced, limits, budget);
-        if (announced > limits.bytes()) {
-            return CompletableFuture.failedFuture(body.tooLarge());
-        }
         stream.setReadListener(body);
         return body.arrived
                 .orTimeout(limits.bodyTime().toMillis(), TimeUnit.MILLISECONDS)
@@ -58,6 +55,13 @@ final class RequestBody implements ReadListener, AutoCloseable {
                         body.close();
                     }
                 });
+    }
+
+    /** @throws RequestException if a body is to come that is too large */
+    static void checkAnnounced(long announced, RequestLimits limits) {
+        if (announced > limits.bytes()) {
+            throw tooLarge(limits);
+        }
     }
 
     /** All of the bytes. */
@@ -132,11 +136,11 @@ final class RequestBody implements ReadListener, AutoCloseable {
 
     private void requireEnd() throws IOException {
         if (stream.read() >= 0) {
-            arrived.completeExceptionally(tooLarge());
+            arrived.completeExceptionally(tooLarge(limits));
         }
     }
 
-    private RequestException tooLarge() {
+    private static RequestException tooLarge(RequestLimits limits) {
         return new RequestException(
                 ErrorCode.TOO_LARGE,
                 "the request's body has more than " + limits.bytes() + " bytes, which is the limit; send less at once");

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** The name of a request, in every answer and in what is logged: the client's own, where it is a sound one. */
 final class RequestId {
-    private static final String HEADER = "X-Request-Id";
+    static final String HEADER = "X-Request-Id";
     private static final String ATTRIBUTE = "deqa.request-id";
     private static final Pattern SOUND = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 

@@ -3,6 +3,7 @@ package io.github.deqa4j.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.image.EncodedImage;
 import io.github.deqa4j.score.ModelInfo;
 import io.github.deqa4j.server.Exchange.Arrived;
@@ -50,7 +51,7 @@ final class RewardRoutes implements Routes {
                     ErrorCode.BAD_REQUEST,
                     word == null
                             ? "the request has no \"range\"; it must be \"1-5\" or \"0-1\""
-                            : "\"range\" is \"" + word + "\"; it must be \"1-5\" or \"0-1\"");
+                            : "\"range\" is " + Excerpt.quoted(word) + "; it must be \"1-5\" or \"0-1\"");
         }
 
         double of(double score, ModelInfo info) {
@@ -109,7 +110,8 @@ final class RewardRoutes implements Routes {
             if (!Set.of(IMAGES, RANGE).contains(field.getKey())) {
                 throw new RequestException(
                         ErrorCode.BAD_REQUEST,
-                        "the request has a field \"" + field.getKey() + "\"; it may have \"images\" and \"range\"");
+                        "the request has a field " + Excerpt.quoted(field.getKey())
+                                + "; it may have \"images\" and \"range\"");
             }
         }
         JsonNode texts = root.path(IMAGES);

@@ -1,27 +1,36 @@
 package io.github.deqa4j.server;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deqa4j.image.EncodedImage;
 import io.github.deqa4j.score.Level;
 import io.github.deqa4j.score.ModelInfo;
 import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.server.Exchange.Arrived;
+import io.github.deqa4j.server.ImageFetcher.Fetched;
 import io.github.deqa4j.server.ScoreQueue.Result;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/** {@code POST /v1/score}: one image as the body, or several as the files of a form. */
+/** {@code POST /v1/score}: one image as the body, several as the files of a form, or several as URLs. */
 final class ScoreRoutes implements Routes {
+    private static final String URLS = "urls";
     private static final double MS_STEPS = 10;
 
     private final Exchange exchange;
+    private final Optional<ImageFetcher> fetcher;
 
-    ScoreRoutes(Exchange exchange) {
+    /** @param fetcher fetches images from URLs; empty if requests cannot name URLs */
+    ScoreRoutes(Exchange exchange, Optional<ImageFetcher> fetcher) {
         this.exchange = exchange;
+        this.fetcher = fetcher;
     }
 
     @Override
@@ -33,13 +42,16 @@ final class ScoreRoutes implements Routes {
         ModelInfo info = exchange.model().info();
         String type = request.context().contentType();
         if (Upload.type(type).equals(Upload.JSON)) {
-            throw new RequestException(
-                    ErrorCode.URLS_DISABLED, "this server fetches no URLs; send the images themselves");
+            return ofUrls(request, info);
         }
         Upload upload = Upload.of(type, request.body(), exchange.limits().images());
         List<CompletableFuture<Result>> results = exchange.score(request, upload.images(), false);
         return upload.several()
-                ? several(request, info, upload.images(), results)
+                ? several(
+                        request,
+                        info,
+                        upload.images().stream().map(EncodedImage::name).toList(),
+                        results)
                 : results.get(0).thenApply(result -> {
                     ObjectNode answer = Json.object();
                     put(answer, result, info, request.milliseconds());
@@ -48,11 +60,50 @@ final class ScoreRoutes implements Routes {
                 });
     }
 
+    private CompletableFuture<Consumer<Context>> ofUrls(Arrived request, ModelInfo info) {
+        ImageFetcher urls = fetcher.orElseThrow(() -> new RequestException(
+                ErrorCode.URLS_DISABLED, "this server fetches no URLs; send the images themselves"));
+        return urls.fetchAll(urls(request)).thenCompose(fetched -> {
+            List<EncodedImage> images = fetched.stream()
+                    .flatMap(one -> Stream.ofNullable(one.image()))
+                    .toList();
+            Iterator<CompletableFuture<Result>> scored =
+                    exchange.score(request, images, false).iterator();
+            List<CompletableFuture<Result>> results = fetched.stream()
+                    .map(one -> one.failure() == null
+                            ? scored.next()
+                            : CompletableFuture.<Result>failedFuture(one.failure()))
+                    .toList();
+            return several(request, info, fetched.stream().map(Fetched::url).toList(), results);
+        });
+    }
+
+    /** The URLs of {@code {"urls": […]}}. */
+    private List<String> urls(Arrived request) {
+        JsonNode root = Json.parse(request.body());
+        JsonNode named = root.path(URLS);
+        if (root.size() != 1 || !named.isArray() || named.isEmpty()) {
+            throw new RequestException(
+                    ErrorCode.BAD_REQUEST, "the request's body must be {\"urls\": […]} with one or more URLs");
+        }
+        if (named.size() > exchange.limits().images()) {
+            throw Upload.tooMany(named.size(), exchange.limits().images());
+        }
+        List<String> urls = new ArrayList<>();
+        for (JsonNode url : named) {
+            if (!url.isTextual()) {
+                throw new RequestException(ErrorCode.BAD_REQUEST, "urls[" + urls.size() + "] is not a text");
+            }
+            urls.add(url.textValue());
+        }
+        return urls;
+    }
+
     private static CompletableFuture<Consumer<Context>> several(
-            Arrived request, ModelInfo info, List<EncodedImage> images, List<CompletableFuture<Result>> results) {
+            Arrived request, ModelInfo info, List<String> names, List<CompletableFuture<Result>> results) {
         List<CompletableFuture<ObjectNode>> items = new ArrayList<>();
-        for (int i = 0; i < images.size(); i++) {
-            String name = images.get(i).name();
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
             items.add(results.get(i)
                     .handle((result, error) -> error == null
                             ? item(name, result, info, request.milliseconds())

@@ -14,8 +14,10 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
@@ -33,6 +35,8 @@ public final class ScoringServer implements AutoCloseable {
 
     private final ServerSettings settings;
     private final ServerSocketChannel socket;
+    private final AccessRoutes access;
+    private final Optional<ImageFetcher> fetcher;
     private final ServerMetrics metrics = new ServerMetrics();
     private final ByteBudget budget;
     private final QueuedThreadPool threads = new QueuedThreadPool();
@@ -40,9 +44,16 @@ public final class ScoringServer implements AutoCloseable {
     private final Javalin javalin;
     private volatile boolean stopping;
 
-    private ScoringServer(ServerSocketChannel socket, Supplier<Scorer> opener, ServerSettings settings) {
+    private ScoringServer(
+            ServerSocketChannel socket,
+            Supplier<Scorer> opener,
+            ServerSettings settings,
+            AccessRoutes access,
+            Function<UrlSettings, ImageFetcher> fetchers) {
         this.settings = settings;
         this.socket = socket;
+        this.access = access;
+        this.fetcher = settings.access().urls().map(fetchers);
         this.budget = new ByteBudget(settings.queue().bytes());
         threads.setName("deqa-http");
         this.model =
@@ -61,10 +72,17 @@ public final class ScoringServer implements AutoCloseable {
      * Listens, and begins to open the model. Until that is done, requests for scores are refused and {@code /readyz} says so.
      *
      * @param opener opens the scorer, on another thread; the server closes it
-     * @throws InvalidSettingException if it cannot listen there
+     * @throws InvalidSettingException if it cannot listen there, or there is a key file that cannot be used
      */
     public static ScoringServer start(Supplier<Scorer> opener, ServerSettings settings) {
-        return new ScoringServer(listen(settings), opener, settings);
+        return start(opener, settings, ImageFetcher::new);
+    }
+
+    /** {@link #start}, with images fetched in another way. */
+    static ScoringServer start(
+            Supplier<Scorer> opener, ServerSettings settings, Function<UrlSettings, ImageFetcher> fetchers) {
+        AccessRoutes access = new AccessRoutes(settings.access());
+        return new ScoringServer(listen(settings), opener, settings, access, fetchers);
     }
 
     /**
@@ -94,6 +112,15 @@ public final class ScoringServer implements AutoCloseable {
         return URI.create("http://" + host + ":" + port());
     }
 
+    /** The methods and paths that it answers. */
+    List<String> endpoints() {
+        return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(parsed -> parsed.endpoint)
+                .filter(endpoint -> endpoint.method.isHttpMethod())
+                .map(endpoint -> endpoint.method + " " + endpoint.path)
+                .toList();
+    }
+
     /**
      * Refuses new images, answers all that it has accepted, and closes the scorer. Waits for the answers as long as the settings say.
      * A second call does nothing.
@@ -107,6 +134,7 @@ public final class ScoringServer implements AutoCloseable {
         model.thenAccept(served -> served.queue().close(settings.stopTime()))
                 .exceptionally(error -> null)
                 .join();
+        fetcher.ifPresent(ImageFetcher::close);
         javalin.stop();
         model.thenAccept(served -> served.scorer().close())
                 .exceptionally(error -> null)
@@ -163,11 +191,14 @@ public final class ScoringServer implements AutoCloseable {
         config.http.asyncTimeout = 0; // an image may wait long; what bounds it is the queue
         config.jetty.threadPool = threads;
         config.jetty.modifyServer(server -> {
+            Connections.limit(server, settings.access().connections());
             server.setHandler(new GracefulHandler()); // answers that are being written are waited for
             server.setStopTimeout(Math.max(1, settings.stopTime().toMillis()));
         });
+        config.jetty.modifyHttpConfiguration(Connections::limit);
         config.jetty.addConnector(this::connector);
         config.requestLogger.http(this::measure);
+        config.requestLogger.http(new RequestLog(settings.access().log())::answered);
         routes().forEach(routes -> routes.addTo(config.routes));
     }
 
@@ -176,10 +207,13 @@ public final class ScoringServer implements AutoCloseable {
             @Override
             protected SocketChannelEndPoint newEndPoint(
                     SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-                return new WatchedEndPoint(channel, selector, key, getScheduler());
+                WatchedEndPoint endPoint = new WatchedEndPoint(channel, selector, key, getScheduler());
+                endPoint.setIdleTimeout(getIdleTimeout()); // as the method that this one replaces does
+                return endPoint;
             }
         };
         try {
+            connector.setIdleTimeout(settings.access().idleTime().toMillis());
             connector.open(socket);
         } catch (IOException e) {
             throw new DeqaException("cannot listen on " + settings.host() + " (" + e.getMessage() + ")", e);
@@ -198,9 +232,11 @@ public final class ScoringServer implements AutoCloseable {
         Exchange exchange = new Exchange(this::model, settings.limits(), budget, threads);
         return List.of(
                 new ErrorRoutes(),
+                access,
+                new OpenApiRoutes(),
                 new HealthRoutes(this::state),
                 new ModelRoutes(this::model),
-                new ScoreRoutes(exchange),
+                new ScoreRoutes(exchange, fetcher),
                 new HeatmapRoutes(exchange),
                 new RewardRoutes(exchange),
                 new MetricsRoutes(metrics));

@@ -11,8 +11,10 @@ import java.time.Duration;
  * @param limits how large a request may be
  * @param queue how images wait for the network
  * @param stopTime how long a server that is closed waits for the answers to all that it has accepted (default 30 s)
+ * @param access who may use it, and what it notes of that
  */
-public record ServerSettings(String host, int port, RequestLimits limits, QueueSettings queue, Duration stopTime) {
+public record ServerSettings(
+        String host, int port, RequestLimits limits, QueueSettings queue, Duration stopTime, AccessSettings access) {
     private static final int LAST_PORT = 65_535;
     private static final Duration DEFAULT_STOP_TIME = Duration.ofSeconds(30);
 
@@ -29,26 +31,35 @@ public record ServerSettings(String host, int port, RequestLimits limits, QueueS
 
     public static ServerSettings defaults() {
         return new ServerSettings(
-                "127.0.0.1", 8080, RequestLimits.defaults(), QueueSettings.defaults(), DEFAULT_STOP_TIME);
+                "127.0.0.1",
+                8080,
+                RequestLimits.defaults(),
+                QueueSettings.defaults(),
+                DEFAULT_STOP_TIME,
+                AccessSettings.defaults());
     }
 
     public ServerSettings withHost(String address) {
-        return new ServerSettings(address, port, limits, queue, stopTime);
+        return new ServerSettings(address, port, limits, queue, stopTime, access);
     }
 
     public ServerSettings withPort(int number) {
-        return new ServerSettings(host, number, limits, queue, stopTime);
+        return new ServerSettings(host, number, limits, queue, stopTime, access);
     }
 
     public ServerSettings withLimits(RequestLimits most) {
-        return new ServerSettings(host, port, most, queue, stopTime);
+        return new ServerSettings(host, port, most, queue, stopTime, access);
     }
 
     public ServerSettings withQueue(QueueSettings settings) {
-        return new ServerSettings(host, port, limits, settings, stopTime);
+        return new ServerSettings(host, port, limits, settings, stopTime, access);
     }
 
     public ServerSettings withStopTime(Duration longest) {
-        return new ServerSettings(host, port, limits, queue, longest);
+        return new ServerSettings(host, port, limits, queue, longest, access);
+    }
+
+    public ServerSettings withAccess(AccessSettings allowed) {
+        return new ServerSettings(host, port, limits, queue, stopTime, allowed);
     }
 }

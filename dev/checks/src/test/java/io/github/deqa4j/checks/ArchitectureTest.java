@@ -213,7 +213,8 @@ class ArchitectureTest {
                 .resideInAPackage(ROOT + ".server..")
                 .should()
                 .dependOnClassesThat(resideInAPackage(ROOT + "..")
-                        .and(not(resideInAnyPackage(ROOT, ROOT + ".image", ROOT + ".score", ROOT + ".server.."))))
+                        .and(not(resideInAnyPackage(
+                                ROOT, ROOT + ".file", ROOT + ".image", ROOT + ".score", ROOT + ".server.."))))
                 .check(CLASSES);
     }
 
