@@ -3,6 +3,7 @@ package io.github.deqa4j.checks;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -32,6 +33,7 @@ class ArchitectureTest {
         assertThat(CLASSES.contain(ROOT + ".torch.load.BundledModel")).isTrue();
         assertThat(CLASSES.contain(ROOT + ".checkpoint.Checkpoint")).isTrue();
         assertThat(CLASSES.contain(ROOT + ".metric.Metric")).isTrue();
+        assertThat(CLASSES.contain(ROOT + ".server.ScoringServer")).isTrue();
     }
 
     @Test
@@ -87,10 +89,14 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".train..")
                 .layer("open")
                 .definedBy(ROOT + ".torch")
+                .layer("server")
+                .definedBy(ROOT + ".server..")
                 .layer("cli")
                 .definedBy(ROOT + ".cli..")
                 .whereLayer("cli")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("server")
+                .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("train")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("quantize")
@@ -156,6 +162,17 @@ class ArchitectureTest {
                         "java..",
                         "javax.imageio..",
                         "org.jspecify..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theServerKnowsTheScorerAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".server..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + "..")
+                        .and(not(resideInAnyPackage(ROOT, ROOT + ".image", ROOT + ".score", ROOT + ".server.."))))
                 .check(CLASSES);
     }
 
