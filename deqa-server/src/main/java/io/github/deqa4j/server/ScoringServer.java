@@ -49,6 +49,6 @@ public final class ScoringServer implements AutoCloseable {
     }
 
     private List<Routes> routes() {
-        return List.of(new ErrorRoutes(), new HealthRoutes(() -> state));
+        return List.of(new ErrorRoutes(), new HealthRoutes(() -> state), new PageRoutes());
     }
 }

@@ -24,7 +24,12 @@ const element = (id) => /** @type {any} */ (document.getElementById(id));
 
 const client = new Client();
 const images = new Images((entries) => changed(entries));
-const run = new Run(client, images, () => changed([]));
+const run = new Run(client, images, (state) => {
+  if (state === "unauthorized") {
+    askForKey();
+  }
+  changed([]);
+});
 const cards = new CardList(element("list"), element("card"), new Thumbnails(), {
   open: (entry) => details.open(entry),
   marksChanged: () => drawCompareButton(),
@@ -51,9 +56,6 @@ function draw() {
   dirty.clear();
   progress.draw(run, images);
   element("gone").hidden = run.state !== "gone";
-  if (run.state === "unauthorized") {
-    askForKey();
-  }
 }
 
 function arrangeCards() {
@@ -65,7 +67,8 @@ function arrangeCards() {
   element("results").hidden = total === 0;
   element("run").hidden = total === 0;
   element("guide").hidden = total > 0;
-  element("no-match").hidden = shown > 0 || total === 0;
+  element("list").hidden = shown === 0;
+  element("no-match").hidden = shown > 0;
   element("shown").textContent = isEmpty(filter) ? "" : `Showing ${shown} of ${total}`;
   const finished = cards.shown.filter(isFinished).length;
   element("export").textContent = `Export CSV (${finished})`;
@@ -96,17 +99,24 @@ function drawCompareButton() {
 /** @param {import("./intake.js").Intake} intake */
 function take({ files, others }) {
   const added = images.add(files);
-  const parts = [];
-  if (files.length > added) {
-    parts.push(`${files.length - added} of them are in the list already`);
-  }
-  if (others > 0) {
-    parts.push(`${others} other files are no images and were left out`);
-  }
-  element("left-out").textContent = parts.length > 0 ? `${added} images added; ${parts.join("; ")}.` : "";
+  element("left-out").textContent = leftOut(added, files.length - added, others);
   if (added > 0 && run.state !== "gone" && run.state !== "unauthorized") {
     run.start();
   }
+}
+
+/**
+ * What became of files that are not in the list now; empty if all are.
+ * @param {number} added
+ * @param {number} known
+ * @param {number} others
+ */
+function leftOut(added, known, others) {
+  const parts = [
+    known > 0 && `${known} of them ${known === 1 ? "is" : "are"} in the list already`,
+    others > 0 && `${others} other ${others === 1 ? "file is no image and was" : "files are no images and were"} left out`,
+  ].filter(Boolean);
+  return parts.length > 0 ? `${added} ${added === 1 ? "image" : "images"} added; ${parts.join("; ")}.` : "";
 }
 
 function save() {
@@ -120,7 +130,7 @@ function save() {
 }
 
 function removeAll() {
-  run.cancel();
+  run.stop("canceled");
   images.clear();
   cards.clear();
   draw();
@@ -149,7 +159,7 @@ async function learnModel() {
     if (error instanceof Unauthorized) {
       askForKey();
     } else if (error instanceof Gone) {
-      element("gone").hidden = false;
+      run.stop("gone");
     } else if (error instanceof Busy) {
       await error.pause(new AbortController().signal);
       await learnModel();
@@ -177,10 +187,10 @@ async function useKey(event) {
   }
 }
 
-async function reconnect() {
+function reconnect() {
   element("gone").hidden = true;
   run.start();
-  await learnModel();
+  learnModel();
 }
 
 function listenToFiles() {
@@ -197,20 +207,29 @@ function listenToFiles() {
 
 function listenToDrops() {
   let depth = 0; // of the elements that were entered with files
-  const over = (change) => {
+  const enter = (change) => {
     depth = Math.max(0, depth + change);
     element("drop-target").hidden = depth === 0;
   };
-  addEventListener("dragenter", (event) => {
-    event.preventDefault();
-    over(Number(event.dataTransfer.types.includes("Files")));
+  onFiles("dragenter", () => enter(1));
+  onFiles("dragleave", () => enter(-1));
+  onFiles("dragover", () => {});
+  onFiles("drop", async (data) => {
+    enter(-depth);
+    take(await dropped(data));
   });
-  addEventListener("dragleave", () => over(-1));
-  addEventListener("dragover", (event) => event.preventDefault());
-  addEventListener("drop", async (event) => {
-    event.preventDefault();
-    over(-depth);
-    take(await dropped(event.dataTransfer));
+}
+
+/**
+ * @param {"dragenter" | "dragleave" | "dragover" | "drop"} type
+ * @param {(data: DataTransfer) => void} action when files are dragged; text is left to the browser
+ */
+function onFiles(type, action) {
+  addEventListener(type, (event) => {
+    if (event.dataTransfer.types.includes("Files")) {
+      event.preventDefault();
+      action(event.dataTransfer);
+    }
   });
 }
 
@@ -228,13 +247,13 @@ function listenToTools() {
     arrangeCards();
     element("list").focus();
   });
-  element("compare").addEventListener("click", () => comparison.open(...cards.marked));
+  element("compare").addEventListener("click", () => comparison.open(cards.marked[0], cards.marked[1]));
   element("export").addEventListener("click", save);
   element("clear").addEventListener("click", askToRemove);
 }
 
 function listenToRun() {
-  element("cancel").addEventListener("click", () => run.cancel());
+  element("cancel").addEventListener("click", () => run.stop("canceled"));
   element("resume").addEventListener("click", () => run.start());
   element("retry").addEventListener("click", () => {
     images.retryFailed();

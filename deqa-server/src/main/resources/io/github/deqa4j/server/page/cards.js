@@ -127,21 +127,23 @@ export class CardList {
 
   /** @param {Entry} entry */
   #make(entry) {
-    const card = this.template.content.firstElementChild.cloneNode(true);
+    const card = /** @type {HTMLElement} */ (document.importNode(this.template.content.firstElementChild, true));
     card.id = `image-${entry.id}`;
-    card.querySelector(".name").textContent = entry.name;
-    card.querySelector(".name").title = entry.name;
+    const name = /** @type {HTMLElement} */ (card.querySelector(".name"));
+    name.textContent = entry.name;
+    name.title = entry.name; // where it is cut off
     this.thumbnails.add(card, entry.file);
     return card;
   }
 
   /** @param {MouseEvent} event */
   #click(event) {
-    const card = event.target.closest(".card");
+    const target = /** @type {Element} */ (event.target);
+    const card = target.closest(".card");
     const entry = this.shown.find((other) => this.#cards.get(other) === card);
     if (entry) {
       this.activate(entry);
-      if (event.target.closest(".mark")) {
+      if (target.closest(".mark")) {
         this.toggleMark(entry);
       } else {
         this.actions.open(entry);

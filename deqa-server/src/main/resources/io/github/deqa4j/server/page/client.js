@@ -47,7 +47,7 @@ export class Client {
     sessionStorage.setItem(KEY, key);
   }
 
-  /** @returns {Promise<{name: string, identity: string, maps: boolean}[]>} */
+  /** @returns {Promise<{name: string, precision: string, identity: string, maps: boolean}[]>} */
   async models() {
     return (await (await this.#fetch("v1/models", {})).json()).models;
   }

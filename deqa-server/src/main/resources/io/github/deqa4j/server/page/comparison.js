@@ -1,6 +1,6 @@
 /** The dialog that shows two images side by side. Both are zoomed and moved together. */
 
-import { drawBars, figure } from "./levels.js";
+import { drawBars, figure, figureLine } from "./levels.js";
 
 const LARGEST_ZOOM = 32;
 const ZOOM_STEP = 1.25;
@@ -65,16 +65,10 @@ export class Comparison {
     name.textContent = entry.name;
     this.captions[i].replaceChildren(name);
     if (entry.result) {
-      const figures = document.createElement("p");
-      figures.className = "figures";
-      const score = document.createElement("span");
-      score.className = "score";
-      score.textContent = figure(entry.result.score);
-      figures.append(score, ` std ${figure(entry.result.std)}`);
       const bars = document.createElement("span");
       bars.className = "bars";
       drawBars(bars, entry.result.probabilities);
-      this.captions[i].append(figures, bars);
+      this.captions[i].append(figureLine(entry.result), bars);
     }
   }
 
@@ -161,9 +155,9 @@ export class Comparison {
       this.#pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
     });
     pane.addEventListener("pointermove", (event) => this.#drag(event, pane));
-    for (const end of ["pointerup", "pointercancel"]) {
-      pane.addEventListener(end, (event) => this.#pointers.delete(event.pointerId));
-    }
+    const end = (event) => this.#pointers.delete(event.pointerId);
+    pane.addEventListener("pointerup", end);
+    pane.addEventListener("pointercancel", end);
   }
 
   /**

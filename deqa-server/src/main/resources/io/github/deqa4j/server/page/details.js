@@ -2,7 +2,7 @@
 
 import { Busy, Refused, Unauthorized } from "./client.js";
 import { description } from "./cards.js";
-import { figure, levelTable } from "./levels.js";
+import { figureLine, levelTable } from "./levels.js";
 
 /** @typedef {import("./images.js").Entry} Entry */
 
@@ -55,9 +55,8 @@ export class Details {
     this.#showOriginal(entry);
     this.#drawResult(entry);
     this.#drawMark(entry);
-    for (const [id, places] of [["previous", -1], ["next", 1]]) {
-      this.element(id).setAttribute("aria-disabled", String(!this.cards.neighbor(entry, places)));
-    }
+    this.element("previous").setAttribute("aria-disabled", String(!this.cards.neighbor(entry, -1)));
+    this.element("next").setAttribute("aria-disabled", String(!this.cards.neighbor(entry, 1)));
   }
 
   /** @param {Entry} entry */
@@ -68,14 +67,9 @@ export class Details {
       this.element("details-result").replaceChildren(paragraph(description(entry), "message"));
       return;
     }
-    const heading = paragraph("", "figures");
-    const score = document.createElement("span");
-    score.className = "score";
-    score.textContent = figure(result.score);
-    heading.append(score, ` of 5, std ${figure(result.std)}`);
     const facts = `${result.width} × ${result.height} pixels, scored in ${Math.round(result.ms)} ms`;
     this.element("details-result").replaceChildren(
-      heading,
+      figureLine(result),
       levelTable(result.probabilities),
       paragraph(facts, "muted"),
       paragraph(result.model, "muted identity"),

@@ -35,7 +35,7 @@ export async function dropped(data) {
 }
 
 /**
- * @param {FileSystemDirectoryEntry} folder
+ * @param {any} folder a FileSystemDirectoryEntry
  * @param {Intake} intake
  */
 async function readFolder(folder, intake) {
@@ -54,8 +54,8 @@ async function readFolder(folder, intake) {
 }
 
 /**
- * @param {FileSystemDirectoryEntry} folder
- * @returns {Promise<FileSystemEntry[]>} sorted by name
+ * @param {any} folder a FileSystemDirectoryEntry
+ * @returns {Promise<any[]>} FileSystemEntry objects, sorted by name
  */
 async function children(folder) {
   const reader = folder.createReader();

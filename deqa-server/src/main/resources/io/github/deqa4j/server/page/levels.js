@@ -50,6 +50,20 @@ export function drawBars(element, probabilities) {
 }
 
 /**
+ * Score and std as a line.
+ * @param {Result} result
+ */
+export function figureLine(result) {
+  const line = document.createElement("p");
+  line.className = "figures";
+  const score = document.createElement("span");
+  score.className = "score";
+  score.textContent = figure(result.score);
+  line.append(score, ` of 5, std ${figure(result.std)}`);
+  return line;
+}
+
+/**
  * The levels as a table with a bar each.
  * @param {Record<string, number>} probabilities
  */

@@ -23,7 +23,7 @@ export class Run {
   /**
    * @param {import("./client.js").Client} client
    * @param {import("./images.js").Images} images
-   * @param {() => void} listener is told when the state changes
+   * @param {(state: RunState) => void} listener is told when the run begins, waits, goes on or ends
    */
   constructor(client, images, listener) {
     this.client = client;
@@ -45,12 +45,17 @@ export class Run {
       this.#sendAll(this.#stop.signal);
     }
     this.#endIfDone();
-    this.listener();
+    this.listener(this.state);
   }
 
-  /** Aborts the requests that run. Their images wait again. */
-  cancel() {
-    this.#end("canceled");
+  /**
+   * Aborts the requests that run. Their images wait again.
+   * @param {RunState} reason
+   */
+  stop(reason) {
+    this.state = reason;
+    this.#stop.abort();
+    this.listener(reason);
   }
 
   /** Seconds until all images are scored, as the images so far took; undefined if nothing is known. */
@@ -96,7 +101,7 @@ export class Run {
           this.images.failed(entry, error.message);
           return;
         } else if (!signal.aborted) {
-          this.#end(error instanceof Unauthorized ? "unauthorized" : "gone");
+          this.stop(error instanceof Unauthorized ? "unauthorized" : "gone");
         }
       }
     }
@@ -115,21 +120,14 @@ export class Run {
     this.waits = true;
     this.#free = busy.pause(signal).then(() => {
       this.waits = false;
-      this.listener();
+      this.listener(this.state);
     });
-    this.listener();
+    this.listener(this.state);
   }
 
   #endIfDone() {
     if (this.state === "running" && this.#senders === 0) {
-      this.#end("idle");
+      this.stop("idle");
     }
-  }
-
-  /** @param {RunState} state */
-  #end(state) {
-    this.state = state;
-    this.#stop.abort();
-    this.listener();
   }
 }
