@@ -35,7 +35,8 @@ final class BrowserTab {
 
     /** Opens the page on a light desktop. */
     void open(PageServer server) {
-        driver.manage().logs().get(LogType.BROWSER); // forgets those of earlier tests
+        driver.get("about:blank");
+        driver.manage().logs().get(LogType.BROWSER); // forgets what earlier tests left
         width(DESKTOP_WIDTH);
         preferColors("light");
         driver.get(server.address());
@@ -87,15 +88,17 @@ final class BrowserTab {
         driver.findElement(By.id("folder")).sendKeys(folder.toString());
     }
 
-    /** Chooses images, and waits until all of the page are scored or failed. */
+    /** Chooses other images than those of the page, and waits until all are scored or failed. */
     void score(Path... files) {
+        int images = names().size() + files.length;
         choose(files);
-        awaitEnd();
+        awaitEnd(images);
     }
 
-    /** Waits until no image of the page waits or is being scored. */
-    void awaitEnd() {
-        await("document.querySelector('.card') && document.getElementById('progress').hidden");
+    /** Waits until the page has so many images, and each is scored or failed. */
+    void awaitEnd(int images) {
+        await("document.querySelectorAll(':is([data-state=scored], [data-state=failed])').length === " + images);
+        await("document.getElementById('progress').hidden");
     }
 
     /** Waits until an expression of JavaScript is true. */

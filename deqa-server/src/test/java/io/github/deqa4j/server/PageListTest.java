@@ -24,13 +24,13 @@ class PageListTest {
         Path broken = Files.writeString(folder.resolve("img5.png"), "no image");
         try (PageServer server = PageServer.start()) {
             tab.open(server);
-            tab.score(image("img10.png", 60), broken, image("img9.png", 255), image("img2.png", 128));
+            tab.score(image("img10.png", 95), broken, image("img9.png", 255), image("img2.png", 128));
 
             assertThat(tab.names()).containsExactly("img10.png", "img5.png", "img9.png", "img2.png");
             assertThat(sorted(tab, "score-down")).containsExactly("img9.png", "img2.png", "img10.png", "img5.png");
             assertThat(sorted(tab, "score-up")).containsExactly("img10.png", "img2.png", "img9.png", "img5.png");
-            assertThat(sorted(tab, "std-up")).containsExactly("img9.png", "img10.png", "img2.png", "img5.png");
-            assertThat(sorted(tab, "std-down")).containsExactly("img2.png", "img10.png", "img9.png", "img5.png");
+            assertThat(sorted(tab, "std-up")).containsExactly("img9.png", "img2.png", "img10.png", "img5.png");
+            assertThat(sorted(tab, "std-down")).containsExactly("img10.png", "img2.png", "img9.png", "img5.png");
             assertThat(sorted(tab, "name-up")).containsExactly("img2.png", "img5.png", "img9.png", "img10.png");
             assertThat(sorted(tab, "name-down")).containsExactly("img10.png", "img9.png", "img5.png", "img2.png");
             assertThat(sorted(tab, "order")).containsExactly("img10.png", "img5.png", "img9.png", "img2.png");

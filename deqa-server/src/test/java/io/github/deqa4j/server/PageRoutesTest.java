@@ -39,13 +39,13 @@ class PageRoutesTest {
         try (ScoringServer server =
                 ScoringServer.start(FakeScorer::new, ServerSettings.defaults().withPort(0))) {
             HttpResponse<String> page = get(server, "/");
-            assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
+            assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=utf-8");
             assertThat(page.headers().firstValue("Content-Security-Policy"))
                     .hasValueSatisfying(
                             policy -> assertThat(policy).startsWith("default-src 'none'; script-src 'self'; "));
             assertThat(page.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
             assertThat(get(server, "/app.js").headers().firstValue("Content-Type"))
-                    .hasValue("text/javascript; charset=utf-8");
+                    .hasValue("text/javascript;charset=utf-8");
         }
     }
 

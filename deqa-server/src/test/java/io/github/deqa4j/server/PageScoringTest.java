@@ -59,9 +59,9 @@ class PageScoringTest {
         try (PageServer server = PageServer.start()) {
             tab.open(server);
             tab.run(DROP, "drop", List.of("a.png", "b.png"), png);
-            tab.await("document.querySelectorAll('[data-state=scored]').length === 2");
+            tab.awaitEnd(2);
             tab.run(DROP, "paste", List.of("image.png"), png);
-            tab.await("document.querySelectorAll('[data-state=scored]').length === 3");
+            tab.awaitEnd(3);
             assertThat(tab.names()).containsExactly("a.png", "b.png", "pasted-1.png");
 
             tab.score(folder.resolve("any.png"));
@@ -80,7 +80,7 @@ class PageScoringTest {
         try (PageServer server = PageServer.start()) {
             tab.open(server);
             tab.chooseFolder(folder.resolve("trip"));
-            tab.awaitEnd();
+            tab.awaitEnd(2);
             assertThat(tab.names()).containsExactlyInAnyOrder("trip/a.png", "trip/day 1/b.png");
             assertThat(tab.text("left-out")).isEqualTo("2 images added; 1 other file is no image and was left out.");
         }
@@ -136,7 +136,7 @@ class PageScoringTest {
             server.open();
             assertThat(tab.text("resume")).isEqualTo("Score the other 7");
             tab.click("resume");
-            tab.awaitEnd();
+            tab.awaitEnd(9);
             assertThat(tab.text("progress-text")).isEqualTo("9 of 9 images scored");
         }
     }
@@ -157,7 +157,7 @@ class PageScoringTest {
         tab.await("!document.getElementById('gone').hidden");
         try (PageServer again = PageServer.instead(server)) {
             tab.click("reconnect");
-            tab.awaitEnd();
+            tab.awaitEnd(5);
             assertThat(tab.text("progress-text")).isEqualTo("5 of 5 images scored");
             assertThat(tab.isShown("gone")).isFalse();
             assertThat(again.scored).hasValue(2);
@@ -176,7 +176,7 @@ class PageScoringTest {
             assertThat(tab.isShown("key-form")).isTrue();
 
             tab.press("secret", Keys.ENTER);
-            tab.awaitEnd();
+            tab.awaitEnd(2);
             assertThat(tab.text("progress-text")).isEqualTo("2 of 2 images scored");
             assertThat(tab.isShown("key-form")).isFalse();
             assertThat(tab.text("model")).isEqualTo("Model grays, float32");

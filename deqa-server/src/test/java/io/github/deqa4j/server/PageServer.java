@@ -32,6 +32,7 @@ final class PageServer implements AutoCloseable {
     private final Optional<String> key;
     private final Semaphore gate = new Semaphore(OPEN);
     private final Javalin javalin;
+    private final int port;
 
     private PageServer(GrayScorer scorer, Optional<String> key, int port) {
         this.scorer = scorer;
@@ -41,7 +42,7 @@ final class PageServer implements AutoCloseable {
             List.of(new ErrorRoutes(), new HealthRoutes(() -> ServerState.READY), new PageRoutes(), this::addTo)
                     .forEach(routes -> routes.addTo(config.routes));
         });
-        javalin.start("127.0.0.1", port);
+        this.port = javalin.start("127.0.0.1", port).port();
     }
 
     static PageServer start() {
@@ -58,11 +59,11 @@ final class PageServer implements AutoCloseable {
 
     /** Starts where another one was closed. */
     static PageServer instead(PageServer gone) {
-        return new PageServer(new GrayScorer(true), Optional.empty(), gone.javalin.port());
+        return new PageServer(new GrayScorer(true), Optional.empty(), gone.port);
     }
 
     String address() {
-        return "http://127.0.0.1:" + javalin.port() + "/";
+        return "http://127.0.0.1:" + port + "/";
     }
 
     /** Lets only so many more images be scored; others wait. */

@@ -16,6 +16,9 @@ import { Thumbnails } from "./thumbnails.js";
 /** How long changes are collected before the page shows them, in milliseconds. */
 const DRAW_AFTER = 100;
 
+/** Of many new images, so many get their card before the browser may do something else. */
+const DRAWN_AT_ONCE = 100;
+
 /** For how long a browser may need the address of a file that it saves, in milliseconds. */
 const SAVE_WITHIN = 60_000;
 
@@ -49,25 +52,29 @@ function changed(entries) {
 }
 
 function draw() {
-  drawing = 0;
-  dirty.forEach((entry) => cards.draw(entry));
+  const now = [...dirty].slice(0, DRAWN_AT_ONCE);
+  now.forEach((entry) => {
+    dirty.delete(entry);
+    cards.draw(entry);
+  });
+  drawing = dirty.size > 0 ? setTimeout(draw) : 0;
   arrangeCards();
-  details.refresh(dirty);
-  dirty.clear();
+  details.refresh(now);
   progress.draw(run, images);
   element("gone").hidden = run.state !== "gone";
 }
 
 function arrangeCards() {
   const filter = currentFilter();
-  cards.show(arrange(images.entries, element("sort").value, filter));
+  const drawn = images.entries.filter((entry) => cards.has(entry));
+  cards.show(arrange(drawn, element("sort").value, filter));
   const total = images.entries.length;
   const shown = cards.shown.length;
   document.body.classList.toggle("filled", total > 0);
   element("results").hidden = total === 0;
   element("run").hidden = total === 0;
   element("guide").hidden = total > 0;
-  element("list").hidden = shown === 0;
+  element("list").hidden = shown === 0; // an empty list would still take the focus
   element("no-match").hidden = shown > 0;
   element("shown").textContent = isEmpty(filter) ? "" : `Showing ${shown} of ${total}`;
   const finished = cards.shown.filter(isFinished).length;
@@ -133,6 +140,7 @@ function removeAll() {
   run.stop("canceled");
   images.clear();
   cards.clear();
+  dirty.clear();
   draw();
   element("choose-files").focus();
 }

@@ -54,8 +54,13 @@ export class CardList {
     }
   }
 
+  /** @param {Entry} entry */
+  has(entry) {
+    return this.#cards.has(entry);
+  }
+
   /**
-   * Shows images in an order. Only cards whose place changes are touched.
+   * Shows images in an order. Each has been drawn. Only cards whose place changes are touched.
    * @param {Entry[]} entries
    */
   show(entries) {

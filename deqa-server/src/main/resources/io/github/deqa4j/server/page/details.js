@@ -40,9 +40,9 @@ export class Details {
     this.dialog.showModal();
   }
 
-  /** @param {Set<Entry>} changed */
+  /** @param {Entry[]} changed */
   refresh(changed) {
-    if (this.#entry && changed.has(this.#entry)) {
+    if (this.#entry && changed.includes(this.#entry)) {
       this.#drawResult(this.#entry);
     }
   }
