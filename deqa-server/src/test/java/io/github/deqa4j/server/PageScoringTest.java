@@ -100,9 +100,39 @@ class PageScoringTest {
             assertThat(tab.names()).containsExactly("broken.png");
             tab.press(Keys.SPACE);
             assertThat(tab.names()).hasSize(2);
+        }
+    }
 
+    @Test
+    void failedImagesAreSentAgainWhenAsked(BrowserTab tab) {
+        try (PageServer server = PageServer.start()) {
+            server.failing.set(2);
+            tab.open(server);
+            tab.score(images(2));
+            assertThat(tab.onCards("message")).containsOnly("Error: an error in the server itself");
+            assertThat(tab.text("retry")).isEqualTo("Retry failed (2)");
             tab.click("retry");
-            tab.await("document.getElementById('progress-text').textContent === '1 of 2 images scored, 1 failed'");
+            tab.await("document.querySelectorAll('[data-state=scored]').length === 2");
+            assertThat(tab.onCards("message")).containsOnly("");
+            assertThat(tab.isShown("retry")).isFalse();
+        }
+    }
+
+    @Test
+    void aFileThatHasChangedIsNoFaultOfTheServer(BrowserTab tab) throws IOException {
+        Path[] files = images(5);
+        try (PageServer server = PageServer.start()) {
+            server.hold(0);
+            tab.open(server);
+            tab.choose(files);
+            tab.await("document.querySelectorAll('[data-state=sent]').length === 4");
+            Files.delete(files[4]);
+            server.open();
+            tab.awaitEnd(5);
+            assertThat(tab.onCards("message"))
+                    .containsExactly(
+                            "", "", "", "", "Error: This file can no longer be read. It was changed, moved or deleted.");
+            assertThat(tab.isShown("gone")).isFalse();
         }
     }
 

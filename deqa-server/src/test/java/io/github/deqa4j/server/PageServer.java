@@ -25,6 +25,9 @@ final class PageServer implements AutoCloseable {
     /** How many requests are still answered as by a busy server. */
     final AtomicInteger busy = new AtomicInteger();
 
+    /** How many requests still fail by an error of the server. */
+    final AtomicInteger failing = new AtomicInteger();
+
     /** How many images were scored. */
     final AtomicInteger scored = new AtomicInteger();
 
@@ -109,7 +112,10 @@ final class PageServer implements AutoCloseable {
 
     private RgbImage received(Context context) {
         authorize(context);
-        if (busy.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        if (counts(failing)) {
+            throw new RequestException(ErrorCode.INTERNAL, "an error in the server itself");
+        }
+        if (counts(busy)) {
             context.header("Retry-After", "0");
             throw new RequestException(ErrorCode.BUSY, "the server has no room; try again later");
         }
@@ -118,6 +124,10 @@ final class PageServer implements AutoCloseable {
         } catch (UnreadableImageException e) {
             throw new RequestException(ErrorCode.UNREADABLE_IMAGE, e.getMessage());
         }
+    }
+
+    private static boolean counts(AtomicInteger left) {
+        return left.getAndUpdate(count -> Math.max(0, count - 1)) > 0;
     }
 
     private void authorize(Context context) {
