@@ -131,7 +131,11 @@ class PageScoringTest {
             tab.awaitEnd(5);
             assertThat(tab.onCards("message"))
                     .containsExactly(
-                            "", "", "", "", "Error: This file can no longer be read. It was changed, moved or deleted.");
+                            "",
+                            "",
+                            "",
+                            "",
+                            "Error: This file can no longer be read. It was changed, moved or deleted.");
             assertThat(tab.isShown("gone")).isFalse();
         }
     }
