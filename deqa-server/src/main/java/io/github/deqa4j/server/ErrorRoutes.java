@@ -14,17 +14,10 @@ final class ErrorRoutes implements Routes {
     @Override
     public void addTo(RoutesConfig routes) {
         routes.before(RequestId::assign);
-        routes.exception(RequestException.class, (e, context) -> answer(context, e.code(), e.getMessage()));
-        routes.exception(Exception.class, (e, context) -> {
-            LOG.error("request {} failed", RequestId.of(context), e);
-            answer(context, ErrorCode.INTERNAL, "an error in the server itself; its log tells more");
-        });
-        routes.error(HttpStatus.NOT_FOUND, context -> {
-            if (context.result() == null
-                    || !"application/json".equals(context.res().getContentType())) {
-                answer(context, ErrorCode.NOT_FOUND, context.path() + ": there is no such resource");
-            }
-        });
+        routes.exception(Exception.class, (e, context) -> answer(context, "the request", e));
+        routes.error(
+                HttpStatus.NOT_FOUND,
+                context -> answer(context, ErrorCode.NOT_FOUND, context.path() + ": there is no such resource"));
         routes.error(
                 HttpStatus.METHOD_NOT_ALLOWED,
                 context -> answer(
@@ -33,12 +26,34 @@ final class ErrorRoutes implements Routes {
                         context.path() + ": there is no method " + context.method() + " for this resource"));
     }
 
+    /**
+     * Answers with an error, and logs it if it is the server's own.
+     *
+     * @param name what the error is of
+     */
+    static void answer(Context context, String name, Throwable error) {
+        RequestException told = told(context, name, error);
+        answer(context, told.code(), told.getMessage());
+    }
+
+    /** What a client is told of an error; the server's own are logged. */
+    static RequestException told(Context context, String name, Throwable error) {
+        RequestException told = RequestException.of(name, error);
+        if (told.code() == ErrorCode.INTERNAL) {
+            LOG.error("request {}: {}", RequestId.of(context), told.getMessage(), told.getCause());
+        }
+        return told;
+    }
+
     static void answer(Context context, ErrorCode code, String message) {
         ObjectNode answer = Json.object();
         answer.putObject("error")
                 .put("code", code.word())
                 .put("message", message)
                 .put("request_id", RequestId.of(context));
+        if (code == ErrorCode.BUSY) {
+            context.header("Retry-After", "1");
+        }
         Json.answer(context, code.status(), answer);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import java.io.IOException;
 
 /** Answers in JSON. */
 final class Json {
@@ -14,6 +15,24 @@ final class Json {
 
     static ObjectNode object() {
         return MAPPER.createObjectNode();
+    }
+
+    /**
+     * Parses a body.
+     *
+     * @throws RequestException if it is not JSON, or no object
+     */
+    static JsonNode parse(byte[] body) {
+        try {
+            JsonNode root = MAPPER.readTree(body);
+            if (root != null && root.isObject()) {
+                return root;
+            }
+        } catch (IOException e) {
+            String problem = e instanceof JsonProcessingException malformed ? malformed.getOriginalMessage() : "";
+            throw new RequestException(ErrorCode.BAD_REQUEST, "the request's body is malformed JSON: " + problem);
+        }
+        throw new RequestException(ErrorCode.BAD_REQUEST, "the request's body must be a JSON object");
     }
 
     static void answer(Context context, int status, JsonNode answer) {

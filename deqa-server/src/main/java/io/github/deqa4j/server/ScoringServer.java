@@ -1,54 +1,209 @@
 package io.github.deqa4j.server;
 
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.InvalidSettingException;
 import io.github.deqa4j.score.Scorer;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.router.Endpoint;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** Scores images over HTTP. */
+/** Scores images over HTTP. {@code docs/server.md} describes what it answers. */
 public final class ScoringServer implements AutoCloseable {
-    private final Scorer scorer;
-    private final Javalin javalin;
-    private volatile ServerState state = ServerState.STARTING;
+    private static final int CONNECTIONS_IN_BACKLOG = 1024;
+    private static final double NANOS_PER_MS = 1e6;
 
-    private ScoringServer(Scorer scorer) {
-        this.scorer = scorer;
+    private final ServerSettings settings;
+    private final ServerSocketChannel socket;
+    private final ServerMetrics metrics = new ServerMetrics();
+    private final ByteBudget budget;
+    private final QueuedThreadPool threads = new QueuedThreadPool();
+    private final CompletableFuture<ServedModel> model;
+    private final Javalin javalin;
+    private volatile boolean stopping;
+
+    private ScoringServer(ServerSocketChannel socket, Supplier<Scorer> opener, ServerSettings settings) {
+        this.settings = settings;
+        this.socket = socket;
+        this.budget = new ByteBudget(settings.queue().bytes());
+        threads.setName("deqa-http");
+        this.model =
+                CompletableFuture.supplyAsync(() -> ServedModel.of(opener.get(), settings.queue(), metrics), work -> {
+                    Thread thread = new Thread(work, "deqa-open");
+                    thread.setDaemon(true);
+                    thread.start();
+                });
         this.javalin = Javalin.create(this::configure);
+        metrics.gauge("deqa.queue.images", "Images that were accepted and have no answer yet", this::imagesInQueue);
+        metrics.gauge("deqa.queue.bytes", "Bytes of request bodies in memory", budget::used);
+        javalin.start();
     }
 
     /**
-     * Opens a scorer and answers requests.
+     * Listens, and begins to open the model. Until that is done, requests for scores are refused and {@code /readyz} says so.
      *
-     * @param opener opens the scorer; the server closes it
+     * @param opener opens the scorer, on another thread; the server closes it
+     * @throws InvalidSettingException if it cannot listen there
      */
     public static ScoringServer start(Supplier<Scorer> opener, ServerSettings settings) {
-        ScoringServer server = new ScoringServer(opener.get());
-        server.javalin.start(settings.host(), settings.port());
-        server.state = ServerState.READY;
-        return server;
+        return new ScoringServer(listen(settings), opener, settings);
+    }
+
+    /**
+     * Waits until it scores.
+     *
+     * @throws DeqaException what opening the model threw; the server is of no use then, and is to be closed
+     */
+    public void awaitReady() {
+        try {
+            model.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException thrown) {
+                throw thrown;
+            }
+            throw e;
+        }
     }
 
     /** The port that it listens on. */
     public int port() {
-        return javalin.port();
+        return socket.socket().getLocalPort();
     }
 
-    /** Stops answering requests, and closes the scorer. */
+    /** Where it listens, such as {@code http://127.0.0.1:8080}. */
+    public URI address() {
+        String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
+        return URI.create("http://" + host + ":" + port());
+    }
+
+    /**
+     * Refuses new images, answers all that it has accepted, and closes the scorer. Waits for the answers as long as the settings say.
+     * A second call does nothing.
+     */
     @Override
-    public void close() {
-        state = ServerState.STOPPING;
+    public synchronized void close() {
+        if (stopping) {
+            return;
+        }
+        stopping = true;
+        model.thenAccept(served -> served.queue().close(settings.stopTime()))
+                .exceptionally(error -> null)
+                .join();
         javalin.stop();
-        scorer.close();
+        model.thenAccept(served -> served.scorer().close())
+                .exceptionally(error -> null)
+                .join();
+        metrics.close();
+    }
+
+    private static ServerSocketChannel listen(ServerSettings settings) {
+        InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
+        if (address.isUnresolved()) {
+            throw new InvalidSettingException(
+                    "host", settings.host() + ": there is no such host; name an address of this machine");
+        }
+        try {
+            ServerSocketChannel channel = ServerSocketChannel.open();
+            try {
+                return channel.bind(address, CONNECTIONS_IN_BACKLOG);
+            } catch (IOException e) {
+                channel.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new InvalidSettingException(
+                    "port",
+                    "cannot listen on port " + settings.port() + " of " + settings.host() + " (" + e.getMessage()
+                            + "); name another port, or an address of this machine");
+        }
+    }
+
+    private ServerState state() {
+        if (stopping) {
+            return ServerState.STOPPING;
+        }
+        return model.isDone() && !model.isCompletedExceptionally() ? ServerState.READY : ServerState.STARTING;
+    }
+
+    private ServedModel model() {
+        return switch (state()) {
+            case READY -> model.join();
+            case STARTING ->
+                throw new RequestException(
+                        ErrorCode.STARTING, "the server is opening its model; send the request again later");
+            case STOPPING -> throw new RequestException(ErrorCode.STOPPING, "the server is being stopped");
+        };
+    }
+
+    private int imagesInQueue() {
+        return state() == ServerState.READY ? model.join().queue().images() : 0;
     }
 
     private void configure(JavalinConfig config) {
         config.startup.showJavalinBanner = false;
         config.http.prefer405over404 = true;
+        config.http.asyncTimeout = 0; // an image may wait long; what bounds it is the queue
+        config.jetty.threadPool = threads;
+        config.jetty.modifyServer(server -> {
+            server.setHandler(new GracefulHandler()); // answers that are being written are waited for
+            server.setStopTimeout(Math.max(1, settings.stopTime().toMillis()));
+        });
+        config.jetty.addConnector(this::connector);
+        config.requestLogger.http(this::measure);
         routes().forEach(routes -> routes.addTo(config.routes));
     }
 
+    private ServerConnector connector(Server server, HttpConfiguration http) {
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http)) {
+            @Override
+            protected SocketChannelEndPoint newEndPoint(
+                    SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+                return new WatchedEndPoint(channel, selector, key, getScheduler());
+            }
+        };
+        try {
+            connector.open(socket);
+        } catch (IOException e) {
+            throw new DeqaException("cannot listen on " + settings.host() + " (" + e.getMessage() + ")", e);
+        }
+        return connector;
+    }
+
+    private void measure(Context context, Float milliseconds) {
+        Endpoint matched = context.endpoints().matchedHttpEndpoint();
+        metrics.request(
+                context.method().name(), matched == null ? "unknown" : matched.path, context.statusCode(), (long)
+                        (milliseconds * NANOS_PER_MS));
+    }
+
     private List<Routes> routes() {
-        return List.of(new ErrorRoutes(), new HealthRoutes(() -> state), new PageRoutes());
+        Exchange exchange = new Exchange(this::model, settings.limits(), budget, threads);
+        return List.of(
+                new ErrorRoutes(),
+                new HealthRoutes(this::state),
+                new ModelRoutes(this::model),
+                new ScoreRoutes(exchange),
+                new HeatmapRoutes(exchange),
+                new RewardRoutes(exchange),
+                new MetricsRoutes(metrics),
+                new PageRoutes());
     }
 }

@@ -33,13 +33,17 @@ final class BrowserTab {
         this.driver = driver;
     }
 
-    /** Opens the page on a light desktop. */
     void open(PageServer server) {
+        open(server.address());
+    }
+
+    /** Opens the page on a light desktop. */
+    void open(String address) {
         driver.get("about:blank");
         driver.manage().logs().get(LogType.BROWSER); // forgets what earlier tests left
         width(DESKTOP_WIDTH);
         preferColors("light");
-        driver.get(server.address());
+        driver.get(address);
         await("document.getElementById('model').textContent !== '' || !document.getElementById('key-form').hidden");
     }
 

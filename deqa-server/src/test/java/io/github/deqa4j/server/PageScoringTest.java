@@ -53,6 +53,25 @@ class PageScoringTest {
         }
     }
 
+    /** The other tests hold a server back, or let it fail; this one tries the real one. */
+    @Test
+    void thePageAndTheServerUnderstandEachOther(BrowserTab tab) throws IOException {
+        Path broken = Files.writeString(folder.resolve("broken.png"), "no image");
+        try (ScoringServer server = ScoringServer.start(
+                () -> new GrayScorer(true), ServerSettings.defaults().withPort(0))) {
+            server.awaitReady();
+            tab.open(server.address() + "/");
+            assertThat(tab.text("model")).isEqualTo("Model grays, float32");
+            tab.score(image("light.png", 255), broken);
+            assertThat(tab.onCards("score")).containsExactly("4.88", "");
+            assertThat(tab.onCards("message").get(1)).contains("this is no image; send a PNG file");
+            tab.run("document.querySelector('.card').click()");
+            assertThat(tab.text("details-result")).contains("excellent88 %", "30 × 20 pixels", "model=grays:0000");
+            tab.click("heatmap");
+            tab.await("document.getElementById('details-image').naturalHeight > 20");
+        }
+    }
+
     @Test
     void droppedAndPastedImagesAreScoredOnce(BrowserTab tab) throws IOException {
         String png = base64(image("any.png", 255));
@@ -143,7 +162,7 @@ class PageScoringTest {
     @Test
     void whatABusyServerRefusesIsSentAgain(BrowserTab tab) {
         try (PageServer server = PageServer.start()) {
-            server.busy.set(9);
+            server.busy.set(5);
             tab.open(server);
             tab.score(images(6));
             assertThat(Collections.frequency(tab.onCards("score"), "")).isZero();

@@ -1,0 +1,40 @@
+package io.github.deqa4j.server;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.deqa4j.score.ModelInfo;
+import io.javalin.config.RoutesConfig;
+import java.util.function.Supplier;
+
+/** {@code GET /v1/models}: what scores here. */
+final class ModelRoutes implements Routes {
+    private final Supplier<ServedModel> model;
+
+    ModelRoutes(Supplier<ServedModel> model) {
+        this.model = model;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.get("/v1/models", context -> {
+            ObjectNode answer = Json.object();
+            answer.putArray("models").add(describe(model.get()));
+            Json.answer(context, 200, answer);
+        });
+    }
+
+    private static ObjectNode describe(ServedModel model) {
+        ModelInfo info = model.info();
+        ObjectNode node = Json.object()
+                .put("name", info.name())
+                .put("kind", info.kind())
+                .put("sha256", info.sha256())
+                .put("precision", info.precision())
+                .put("prompt", info.prompt())
+                .put("exif", info.exif())
+                .put("version", info.version())
+                .put("identity", info.identity());
+        return ScoreRoutes.putRange(node, info)
+                .put("maps", model.scorer().supportsMaps())
+                .put("batch", model.scorer().batch());
+    }
+}

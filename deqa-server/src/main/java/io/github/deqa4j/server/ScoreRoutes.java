@@ -1,0 +1,100 @@
+package io.github.deqa4j.server;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.deqa4j.image.EncodedImage;
+import io.github.deqa4j.score.Level;
+import io.github.deqa4j.score.ModelInfo;
+import io.github.deqa4j.score.QualityScore;
+import io.github.deqa4j.server.Exchange.Arrived;
+import io.github.deqa4j.server.ScoreQueue.Result;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** {@code POST /v1/score}: one image as the body, or several as the files of a form. */
+final class ScoreRoutes implements Routes {
+    private static final double MS_STEPS = 10;
+
+    private final Exchange exchange;
+
+    ScoreRoutes(Exchange exchange) {
+        this.exchange = exchange;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.post("/v1/score", context -> exchange.answer(context, this::score));
+    }
+
+    private CompletableFuture<Consumer<Context>> score(Arrived request) {
+        ModelInfo info = exchange.model().info();
+        String type = request.context().contentType();
+        if (Upload.type(type).equals(Upload.JSON)) {
+            throw new RequestException(
+                    ErrorCode.URLS_DISABLED, "this server fetches no URLs; send the images themselves");
+        }
+        Upload upload = Upload.of(type, request.body(), exchange.limits().images());
+        List<CompletableFuture<Result>> results = exchange.score(request, upload.images(), false);
+        return upload.several()
+                ? several(request, info, upload.images(), results)
+                : results.get(0).thenApply(result -> {
+                    ObjectNode answer = Json.object();
+                    put(answer, result, info, request.milliseconds());
+                    answer.put("model", info.identity());
+                    return context -> Json.answer(context, 200, answer);
+                });
+    }
+
+    private static CompletableFuture<Consumer<Context>> several(
+            Arrived request, ModelInfo info, List<EncodedImage> images, List<CompletableFuture<Result>> results) {
+        List<CompletableFuture<ObjectNode>> items = new ArrayList<>();
+        for (int i = 0; i < images.size(); i++) {
+            String name = images.get(i).name();
+            items.add(results.get(i)
+                    .handle((result, error) -> error == null
+                            ? item(name, result, info, request.milliseconds())
+                            : failed(request.context(), name, error)));
+        }
+        return Exchange.all(items).thenApply(all -> {
+            ObjectNode answer = Json.object();
+            putRange(answer, info)
+                    .put("model", info.identity())
+                    .putArray("results")
+                    .addAll(all);
+            return context -> Json.answer(context, 200, answer);
+        });
+    }
+
+    private static ObjectNode item(String name, Result result, ModelInfo info, double ms) {
+        ObjectNode item = Json.object().put("name", name);
+        put(item, result, info, ms);
+        item.remove("range"); // it is the same for all, and stands above them
+        return item;
+    }
+
+    private static ObjectNode failed(Context context, String name, Throwable error) {
+        RequestException told = ErrorRoutes.told(context, name, error);
+        ObjectNode item = Json.object().put("name", name);
+        item.putObject("error").put("code", told.code().word()).put("message", told.getMessage());
+        return item;
+    }
+
+    private static void put(ObjectNode node, Result result, ModelInfo info, double ms) {
+        QualityScore quality = result.quality();
+        node.put("score", quality.score());
+        putRange(node, info).put("std", quality.std());
+        ObjectNode probabilities = node.putObject("probabilities");
+        Level.ALL.forEach(
+                level -> probabilities.put(level.word(), quality.probabilities().get(level)));
+        node.put("width", result.width()).put("height", result.height()).put("ms", Math.rint(ms * MS_STEPS) / MS_STEPS);
+    }
+
+    /** The lowest and the highest score that the model can give. */
+    static ObjectNode putRange(ObjectNode node, ModelInfo info) {
+        node.putArray("range").add(info.lowestScore()).add(info.highestScore());
+        return node;
+    }
+}
