@@ -239,6 +239,7 @@ public final class ScoringServer implements AutoCloseable {
                 new ScoreRoutes(exchange, fetcher),
                 new HeatmapRoutes(exchange),
                 new RewardRoutes(exchange),
-                new MetricsRoutes(metrics));
+                new MetricsRoutes(metrics),
+                new PageRoutes());
     }
 }

@@ -14,9 +14,14 @@ import org.junit.platform.launcher.TestPlan;
 
 /** Prints at the end of the last module how many tests of all modules were skipped, and what would run them. */
 public final class SkippedTestsSummary implements TestExecutionListener {
-    private static final Map<String, String> CONTENTS = Map.of(
-            Golden.VARIABLE, "the folder of outputs of the authors' code that are not part of the project",
-            Golden.DATA_VARIABLE, "the folder of training material");
+    private static final Map<String, String> REASONS = Map.of(
+            Golden.VARIABLE,
+            Golden.VARIABLE
+                    + " is not set (the folder of outputs of the authors' code that are not part of the project)",
+            Golden.DATA_VARIABLE,
+            Golden.DATA_VARIABLE + " is not set (the folder of training material)",
+            "chromium",
+            "chromium is not installed (the browser, with chromedriver, that tries the server's page)");
 
     @Override
     public void testPlanExecutionFinished(TestPlan plan) {
@@ -31,8 +36,8 @@ public final class SkippedTestsSummary implements TestExecutionListener {
                 .toList();
     }
 
-    private static String line(String variable, int count) {
-        return (count == 1 ? "1 test was" : count + " tests were") + " skipped because " + variable + " is not set ("
-                + CONTENTS.getOrDefault(variable, "see CONTRIBUTING.md") + ")";
+    private static String line(String prerequisite, int count) {
+        return (count == 1 ? "1 test was" : count + " tests were") + " skipped because "
+                + REASONS.getOrDefault(prerequisite, prerequisite + " is missing (see CONTRIBUTING.md)");
     }
 }

@@ -28,6 +28,12 @@ class SkippedTestsSummaryTest {
                         + " authors' code that are not part of the project)");
         assertThat(SkippedTestsSummary.lines(Map.of("DEQA_DATA", 1)))
                 .containsExactly("1 test was skipped because DEQA_DATA is not set (the folder of training material)");
+        assertThat(SkippedTestsSummary.lines(Map.of("chromium", 20)))
+                .containsExactly(
+                        "20 tests were skipped because chromium is not installed (the browser, with chromedriver,"
+                                + " that tries the server's page)");
+        assertThat(SkippedTestsSummary.lines(Map.of("DEQA_OTHER", 2)))
+                .containsExactly("2 tests were skipped because DEQA_OTHER is missing (see CONTRIBUTING.md)");
         assertThat(SkippedTestsSummary.lines(Map.of())).isEmpty();
     }
 

@@ -89,7 +89,8 @@ public final class Golden {
     private static Path external(String variable, String path) {
         String root = System.getenv(variable);
         if (root == null || root.isBlank()) {
-            throw new MissingVariableException(variable, path);
+            throw new MissingPrerequisiteException(
+                    variable, variable + " is not set: the golden " + path + " is not compared");
         }
         Path file = Path.of(root).resolve(path);
         Assertions.assertTrue(Files.exists(file), () -> variable + " is set, but there is no " + file);

@@ -16,10 +16,10 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Counts the tests of a module that are skipped because an environment variable is not set.
+ * Counts the tests of a module that are skipped because something is missing: an environment variable or a program.
  *
- * <p>Each run of a module's tests leaves its counts in {@code target/skipped-tests}, a line {@code VARIABLE COUNT} for each
- * variable. The last module, dev/checks, prints their sums.
+ * <p>Each run of a module's tests leaves its counts in {@code target/skipped-tests}, a line {@code NAME COUNT} for each
+ * thing that is missing. The last module, dev/checks, prints their sums.
  */
 public final class SkippedTests implements TestExecutionListener {
     private static final String FILE = "target/skipped-tests";
@@ -28,8 +28,8 @@ public final class SkippedTests implements TestExecutionListener {
 
     @Override
     public synchronized void executionFinished(TestIdentifier test, TestExecutionResult result) {
-        if (result.getThrowable().orElse(null) instanceof MissingVariableException missing) {
-            counts.merge(missing.variable(), 1, Integer::sum);
+        if (result.getThrowable().orElse(null) instanceof MissingPrerequisiteException missing) {
+            counts.merge(missing.prerequisite(), 1, Integer::sum);
         }
     }
 
@@ -56,7 +56,7 @@ public final class SkippedTests implements TestExecutionListener {
     }
 
     /**
-     * How many tests were skipped for each variable.
+     * How many tests were skipped for each thing that is missing.
      *
      * @param modules the folders of the modules that were tested
      */
