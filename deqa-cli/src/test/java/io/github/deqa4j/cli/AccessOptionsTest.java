@@ -62,7 +62,7 @@ class AccessOptionsTest {
         "--url-host=https://a.test, host \"https://a.test\"; write a name",
         "--url-http, --url-http and --url-port need --url-host",
         "--connections=0, connections is 0; it must be from 1 to 1000000 (--connections)",
-        "--log=xml, \"xml\" is none of"
+        "--log=xml, --log is \"xml\"; it must be none"
     })
     void whatCannotBeIsOneSentence(String option, String problem) {
         Shell run = Shell.deqa("serve", "--port", "0", option);

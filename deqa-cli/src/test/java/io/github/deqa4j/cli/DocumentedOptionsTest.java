@@ -30,7 +30,7 @@ class DocumentedOptionsTest {
             Pattern.compile("deqa ((?:dev )?[a-z-]+)((?: [^`|;)]*?)?)(?=[`|;)\"]|$)");
     private static final Pattern LITERAL = Pattern.compile("\"(?:[^\"\\\\\n]|\\\\.)*\"");
 
-    /** What begins in the same way: torchrun's options, and a variable of a style sheet. */
+    /** What begins in the same way: options of torchrun and others, and a variable of a style sheet. */
     private static final Set<String> FOREIGN = Set.of(
             "--nnodes",
             "--nproc-per-node",
@@ -40,6 +40,10 @@ class DocumentedOptionsTest {
             "--no-python",
             "--c",
             "--bf16", // of the release
+            "--rm", // of podman
+            "--read-only",
+            "--tmpfs",
+            "--cap-drop",
             "--enable-native-access", // of Java
             "--add-modules");
 
