@@ -26,7 +26,7 @@ final class ServeCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Mixin
-    private ModelOptions model = new ModelOptions();
+    private final ModelOptions model;
 
     @Mixin
     private AccessOptions access = new AccessOptions();
@@ -75,6 +75,7 @@ final class ServeCommand implements Callable<Integer> {
 
     ServeCommand(Terminal terminal) {
         this.terminal = terminal;
+        model = new ModelOptions(terminal);
     }
 
     @Override
@@ -82,6 +83,7 @@ final class ServeCommand implements Callable<Integer> {
         access.startLog();
         ScorerSettings scorer = model.settings();
         ServerSettings settings = CommandException.orUsage(this::settings);
+        model.fetch();
         try (StopOnSignal stop = new StopOnSignal(terminal, "stopping as soon as all accepted images are scored …");
                 ScoringServer server =
                         CommandException.orUsage(() -> ScoringServer.start(() -> open(scorer), settings))) {
@@ -106,7 +108,10 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private Scorer open(ScorerSettings settings) {
-        return model.open(settings.withWarnings(warning -> terminal.err().println(warning)));
+        Scorer scorer =
+                model.open(settings.withWarnings(warning -> terminal.err().println(warning)));
+        ModelOptions.tellBatch(settings, scorer, terminal);
+        return scorer;
     }
 
     /** Everybody who reaches the address can have images scored, which costs the machine's time. */
