@@ -104,8 +104,7 @@ class HubCommandsTest {
             exchange.write(content, 0, 1000);
             await(end);
         });
-        Process process = process(
-                        folder.resolve("err"), Deqa.class, "score", "--model", "hub:" + NAME, Shell.IMAGES)
+        Process process = process(folder.resolve("err"), Deqa.class, "score", "--model", "hub:" + NAME, Shell.IMAGES)
                 .start();
         Path blobs = folder.resolve("hub/models--owner--mini/blobs");
         while (process.isAlive() && incomplete(blobs) < 1000) {

@@ -17,8 +17,7 @@ class ConnectionsTest {
     void silentConnectionsGiveWayWhenThereAreTooMany() throws IOException {
         try (RunningServer server = RunningServer.with(PATIENT.withConnections(2));
                 Socket first = server.connect()) {
-            first.getOutputStream()
-                    .write(bytes("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n"));
+            first.getOutputStream().write(bytes("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n"));
             assertThat(first.getInputStream().read()).isEqualTo('H');
             try (Socket second = server.connect()) {
                 assertThat(second.isConnected()).isTrue();
@@ -31,9 +30,8 @@ class ConnectionsTest {
 
     @Test
     void theServerStopsWithoutWaitingForSilentConnections() throws IOException {
-        ServerSettings settings = ServerSettings.defaults()
-                .withAccess(PATIENT.withConnections(2))
-                .withStopTime(Duration.ofHours(1));
+        ServerSettings settings =
+                ServerSettings.defaults().withAccess(PATIENT.withConnections(2)).withStopTime(Duration.ofHours(1));
         RunningServer server = new RunningServer(settings);
         try (Socket first = server.connect();
                 Socket second = server.connect()) {
