@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -27,9 +28,11 @@ class HubCommandsTest {
     private Path folder;
 
     private final HubServer server = new HubServer();
+    private Optional<ShellProcess> shell = Optional.empty();
 
     @AfterEach
     void stop() {
+        shell.ifPresent(ShellProcess::close);
         server.close();
     }
 
@@ -101,7 +104,8 @@ class HubCommandsTest {
             exchange.write(content, 0, 1000);
             await(end);
         });
-        Process process = start(folder.resolve("err"), "score", "--model", "hub:" + NAME, Shell.IMAGES);
+        Process process = process(folder.resolve("err"), Deqa.class, "score", "--model", "hub:" + NAME, Shell.IMAGES)
+                .start();
         Path blobs = folder.resolve("hub/models--owner--mini/blobs");
         while (process.isAlive() && incomplete(blobs) < 1000) {
             Thread.onSpinWait();
@@ -186,29 +190,30 @@ class HubCommandsTest {
                 .toList();
     }
 
-    /** Runs deqa in a process of its own, with the variables that name the hub. */
-    private Shell deqa(Object... words) throws Exception {
-        Path err = Files.createTempFile(folder, "err", ".txt");
-        Process process = start(err, words);
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Shell(process.waitFor(), out, Files.readString(err));
+    /** Runs deqa with the variables that name the hub, in a process that all runs of a test share. */
+    private Shell deqa(Object... words) throws IOException {
+        if (shell.isEmpty()) {
+            shell = Optional.of(new ShellProcess(
+                    process(folder.resolve("shell-err"), ShellProcess.class).start()));
+        }
+        return shell.get().deqa(words);
     }
 
-    private Process start(Path err, Object... words) throws IOException {
+    private ProcessBuilder process(Path err, Class<?> main, Object... words) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Deqa.class.getName()));
+                main.getName()));
         for (Object word : words) {
             command.add(word.toString());
         }
-        ProcessBuilder builder = new ProcessBuilder(command);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("HF_"));
         builder.environment().put("HF_ENDPOINT", server.endpoint().toString());
         builder.environment().put("HF_HOME", folder.toString());
-        return builder.redirectError(err.toFile()).start();
+        return builder;
     }
 }

@@ -69,6 +69,8 @@ class QuantizeCommandTest {
     void aSignalLeavesNothingHalfWritten() throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Deqa.class.getName(),

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.jetty.io.ManagedSelector;
@@ -40,6 +41,7 @@ public final class ScoringServer implements AutoCloseable {
     private final ServerMetrics metrics = new ServerMetrics();
     private final ByteBudget budget;
     private final QueuedThreadPool threads = new QueuedThreadPool();
+    private final GracefulHandler requests = new GracefulHandler();
     private final CompletableFuture<ServedModel> model;
     private final Javalin javalin;
     private volatile boolean stopping;
@@ -135,11 +137,22 @@ public final class ScoringServer implements AutoCloseable {
                 .exceptionally(error -> null)
                 .join();
         fetcher.ifPresent(ImageFetcher::close);
-        javalin.stop();
+        awaitAnswers();
+        javalin.stop(); // ends silent connections, too
         model.thenAccept(served -> served.scorer().close())
                 .exceptionally(error -> null)
                 .join();
         metrics.close();
+    }
+
+    /**
+     * Waits for answers that are being written, and for no connection without a request. Jetty's own stop waits for those, and for long:
+     * when one of many ends, {@link org.eclipse.jetty.server.NetworkConnectionLimit} gives the others their time to be silent again.
+     */
+    private void awaitAnswers() {
+        requests.shutdown()
+                .completeOnTimeout(null, settings.stopTime().toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     private static ServerSocketChannel listen(ServerSettings settings) {
@@ -192,8 +205,7 @@ public final class ScoringServer implements AutoCloseable {
         config.jetty.threadPool = threads;
         config.jetty.modifyServer(server -> {
             Connections.limit(server, settings.access().connections());
-            server.setHandler(new GracefulHandler()); // answers that are being written are waited for
-            server.setStopTimeout(Math.max(1, settings.stopTime().toMillis()));
+            server.setHandler(requests);
         });
         config.jetty.modifyHttpConfiguration(Connections::limit);
         config.jetty.addConnector(this::connector);

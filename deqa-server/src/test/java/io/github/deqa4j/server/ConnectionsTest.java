@@ -17,8 +17,7 @@ class ConnectionsTest {
     void silentConnectionsGiveWayWhenThereAreTooMany() throws IOException {
         try (RunningServer server = RunningServer.with(PATIENT.withConnections(2));
                 Socket first = server.connect()) {
-            first.getOutputStream()
-                    .write("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            first.getOutputStream().write(bytes("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n"));
             assertThat(first.getInputStream().read()).isEqualTo('H');
             try (Socket second = server.connect()) {
                 assertThat(second.isConnected()).isTrue();
@@ -26,6 +25,21 @@ class ConnectionsTest {
                         .endsWith("{\"status\":\"ok\"}");
                 assertThat(server.get("/healthz").statusCode()).isEqualTo(200);
             }
+        }
+    }
+
+    @Test
+    void theServerStopsWithoutWaitingForSilentConnections() throws IOException {
+        ServerSettings settings =
+                ServerSettings.defaults().withAccess(PATIENT.withConnections(2)).withStopTime(Duration.ofHours(1));
+        RunningServer server = new RunningServer(settings);
+        try (Socket first = server.connect();
+                Socket second = server.connect()) {
+            first.getOutputStream().write(bytes("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n"));
+            second.getOutputStream().write(bytes("GET /healthz HTTP/1.1\r\nHo"));
+            assertThat(first.getInputStream().read()).isEqualTo('H');
+            server.close();
+            assertThat(second.getInputStream().readAllBytes()).hasSizeLessThan(1000);
         }
     }
 
@@ -41,8 +55,12 @@ class ConnectionsTest {
     void halfARequestIsNotWaitedForLonger() throws IOException {
         try (RunningServer server = RunningServer.with(PATIENT.withIdleTime(Duration.ofMillis(100)));
                 Socket slow = server.connect()) {
-            slow.getOutputStream().write("GET /healthz HTTP/1.1\r\nHo".getBytes(StandardCharsets.US_ASCII));
+            slow.getOutputStream().write(bytes("GET /healthz HTTP/1.1\r\nHo"));
             assertThat(slow.getInputStream().readAllBytes()).hasSizeLessThan(1000);
         }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -39,6 +39,11 @@ public final class HubServer implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final List<String> LARGE = List.of(".safetensors", ".bin", ".model");
 
+    static {
+        // The JDK's server sends headers and body one by one; without this, a client waits 40 ms for each body.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "hub-server");
