@@ -17,7 +17,7 @@ class PhotoErrors extends ResponseEntityExceptionHandler {
     ProblemDetail unreadable(UnreadableImageException e) {
         HttpStatus status = switch (e.reason()) {
             case MISSING, NO_ACCESS, DAMAGED -> HttpStatus.BAD_REQUEST;
-            case TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
+            case TOO_LARGE, MEMORY -> HttpStatus.CONTENT_TOO_LARGE;
             case UNKNOWN_FORMAT, UNSUPPORTED -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
         };
         return ProblemDetail.forStatusAndDetail(status, e.getMessage());
