@@ -48,7 +48,7 @@ class HubModelTest {
     @Test
     void aModelOfTheHubIsFetchedAndLaterUsedWithAWarningWhenTheHubIsGone() throws Exception {
         String endpoint = server.endpoint().toString();
-        assertThat(run(endpoint, MODEL)).contains("scored by deqa_compact").doesNotContain("WARN");
+        assertThat(run(endpoint, MODEL)).contains("scored by deqa_compact").doesNotContain(" WARN ");
 
         String warning = NAME + "@main: the hub cannot be reached (its name has no address); check the network, or try"
                 + " again later; using the commit " + commit + " of the cache";
