@@ -159,11 +159,11 @@ class HubCommandsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "score --model hub:a x.jpg",
+                "score --model hub:a--b x.jpg",
                 "score --model x --base hub:../b x.jpg",
                 "inspect hub:a@",
-                "pull a",
-                "cache remove a"
+                "pull a--b",
+                "cache remove a--b"
             })
     void aNameThatCannotBeIsWrongUsage(String words) {
         Shell run = Shell.deqa((Object[]) words.split(" "));

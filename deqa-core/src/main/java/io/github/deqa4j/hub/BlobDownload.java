@@ -95,6 +95,7 @@ final class BlobDownload {
     private void receive(FileChannel channel) throws IOException {
         Retries retries = api.retries(file.repository());
         long place = channel.size();
+        long furthest = place;
         while (place < file.size()) {
             try (HubHttp.Answer answer = api.bytes(file, place)) {
                 place = start(answer, place);
@@ -102,7 +103,10 @@ final class BlobDownload {
                         next.isPresent();
                         next = answer.body().next()) {
                     place = write(channel, next.get(), place);
-                    retries.succeeded();
+                    if (place > furthest) { // a server without ranges begins anew each time, perhaps for ever
+                        furthest = place;
+                        retries.succeeded();
+                    }
                     listener.reached(place);
                 }
                 if (place < file.size()) {
@@ -125,7 +129,7 @@ final class BlobDownload {
         String range = answer.header("Content-Range").orElse("");
         Matcher matcher = RANGE.matcher(range);
         if (!matcher.matches()
-                || Long.parseLong(matcher.group(1)) != asked
+                || !matcher.group(1).equals(String.valueOf(asked))
                 || !List.of(String.valueOf(file.size()), "*").contains(matcher.group(3))) {
             throw new IOException("the server was asked for the bytes from " + asked + " of " + file.size()
                     + " on and sends " + Excerpt.quoted(range));

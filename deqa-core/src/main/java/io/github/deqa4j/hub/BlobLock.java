@@ -51,6 +51,13 @@ final class BlobLock implements AutoCloseable {
         }
     }
 
+    /** Whether a download has the lock. */
+    static boolean isTaken(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            return !locks(channel);
+        }
+    }
+
     private static boolean locks(FileChannel channel) throws IOException {
         try {
             return channel.tryLock() != null;

@@ -3,6 +3,7 @@ package io.github.deqa4j.hub;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.file.Excerpt;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -120,7 +121,7 @@ final class CachedSnapshot {
             return files.filter(file -> !Files.isDirectory(file))
                     .map(file -> path().relativize(file).toString().replace('\\', '/'))
                     .collect(Collectors.toCollection(TreeSet::new));
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) { // a stream of files throws the second
             throw new DeqaException(path() + ": the cache cannot be read (" + Excerpt.reason(e) + ")", e);
         }
     }

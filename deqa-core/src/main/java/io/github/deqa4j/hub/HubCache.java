@@ -4,6 +4,7 @@ import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.file.AtomicDirectory;
 import io.github.deqa4j.file.Excerpt;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -55,7 +56,9 @@ public final class HubCache {
         reading(() -> {
             for (RepositoryFolder folder : repositories()) {
                 for (Path snapshot : children(folder.snapshots())) {
-                    snapshots.add(describe(folder, snapshot.getFileName().toString()));
+                    if (Files.isDirectory(snapshot, LinkOption.NOFOLLOW_LINKS)) {
+                        snapshots.add(describe(folder, snapshot.getFileName().toString()));
+                    }
                 }
             }
         });
@@ -114,19 +117,19 @@ public final class HubCache {
         return hash.equals(id.get().hash()) ? Optional.empty() : Optional.of(new Damage(blob, "has the hash " + hash));
     }
 
-    /** A link must lead to a blob, which was verified; a copy is compared with the list of files. */
+    /** A link must lead to the blob that the list of files names, which was verified; any other file is compared with the list. */
     private Optional<Damage> verifyFile(RepositoryFolder folder, Path snapshot, Path file) throws IOException {
         if (!isInside(file)) {
             return Optional.of(new Damage(file, "is a link that leads nowhere or out of the cache"));
-        }
-        if (Files.isSymbolicLink(file)) {
-            return Optional.empty();
         }
         String path = snapshot.relativize(file).toString().replace('\\', '/');
         Optional<BlobId> id = folder.storedListing(snapshot.getFileName().toString())
                 .map(listing -> listing.files().get(path))
                 .map(Listing.Entry::id);
-        return id.isPresent() && !id.get().matches(file)
+        Optional<Path> linked = RepositoryFolder.linked(file);
+        return id.isPresent()
+                        && !linked.equals(id.map(folder::blob))
+                        && !id.get().matches(file)
                 ? Optional.of(new Damage(file, "has the hash " + id.get().hashOf(file)))
                 : Optional.empty();
     }
@@ -135,12 +138,12 @@ public final class HubCache {
      * Removes a repository with all that was fetched of it.
      *
      * @return the bytes that are free now
-     * @throws DeqaException if the cache does not have it
+     * @throws DeqaException if the cache does not have it, or it is being fetched
      */
     public long removeRepository(String name) {
         RepositoryFolder folder = require(new HubRepository(name, HubRepository.MAIN));
+        requireIdle(name, folder);
         long bytes = bytes(folder);
-        AtomicDirectory.delete(folder.locks());
         AtomicDirectory.delete(folder.folder());
         return bytes;
     }
@@ -149,13 +152,15 @@ public final class HubCache {
      * Removes the commit that a revision is, and the blobs that no other commit has.
      *
      * @return the bytes that are free now
-     * @throws DeqaException if the cache does not have it
+     * @throws DeqaException if the cache does not have it, a folder of it leads out of the cache, or it is being fetched
      */
     public long removeRevision(HubRepository repository) {
         RepositoryFolder folder = require(repository);
+        reading(folder::requireInside);
         String commit = folder.commit(repository.revision())
                 .filter(known -> Files.isDirectory(folder.snapshot(known), LinkOption.NOFOLLOW_LINKS))
                 .orElseThrow(() -> new DeqaException(repository + ": the cache does not have this revision"));
+        requireIdle(repository.name(), folder);
         long before = bytes(folder);
         reading(() -> remove(folder, commit));
         return before - bytes(folder);
@@ -176,9 +181,19 @@ public final class HubCache {
             Files.deleteIfExists(blob);
         }
         if (left.isEmpty()) {
-            AtomicDirectory.delete(folder.locks());
             AtomicDirectory.delete(folder.folder());
         }
+    }
+
+    /** A download whose files are removed would fail. The files of the locks stay, as {@link BlobLock} says. */
+    private void requireIdle(String name, RepositoryFolder folder) {
+        reading(() -> {
+            for (Path lock : children(folder.locks())) {
+                if (BlobLock.isTaken(lock)) {
+                    throw new DeqaException(name + ": a download of it is running; remove it when that has ended");
+                }
+            }
+        });
     }
 
     /** The blobs that a snapshot links to. */
@@ -276,7 +291,7 @@ public final class HubCache {
     private static void reading(Work work) {
         try {
             work.run();
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) { // a stream of files throws the second
             throw new DeqaException("the cache cannot be read or changed (" + Excerpt.reason(e) + ")", e);
         }
     }

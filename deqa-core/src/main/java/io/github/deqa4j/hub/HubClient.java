@@ -176,8 +176,8 @@ public final class HubClient {
 
         private boolean isThere(String path) throws IOException {
             RemotePath.require(repository.toString(), path);
-            return folder.has(entry(path).id(), entry(path).size())
-                    && folder.isFileInside(folder.snapshot(commit).resolve(path));
+            BlobId id = entry(path).id();
+            return folder.has(id, entry(path).size()) && folder.isShown(commit, path, id);
         }
 
         private Listing.Entry entry(String path) {

@@ -29,7 +29,7 @@ final class HubHttp {
     private static final int MOST_REDIRECTS = 10;
     private static final int REDIRECT = 300;
     private static final int REFUSED = 400;
-    private static final int MOST_TEXT = 64 << 20;
+    private static final int MOST_TEXT = 16 << 20;
     private static final Duration CONNECT = Duration.ofSeconds(20);
 
     private final HttpClient client = HttpClient.newBuilder()
@@ -98,7 +98,7 @@ final class HubHttp {
                     text.write(copy);
                 }
                 if (text.size() > MOST_TEXT) {
-                    throw new DeqaException(uri + ": the answer has more than 64 MiB; this is no list of a hub");
+                    throw new DeqaException(uri + ": the answer has more than 16 MiB; this is no list of a hub");
                 }
             }
             return new Text(answer.headers(), text.toString(StandardCharsets.UTF_8));

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * A repository of the hub at a revision.
  *
- * @param name {@code owner/name}
+ * @param name {@code owner/name}; of some old ones the name alone
  * @param revision a branch, a tag, or a commit of 40 digits
  */
 public record HubRepository(String name, String revision) {
@@ -16,7 +16,7 @@ public record HubRepository(String name, String revision) {
 
     private static final int LONGEST_NAME = 96;
     private static final String PART = "[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?";
-    private static final Pattern NAME = Pattern.compile(PART + "/" + PART);
+    private static final Pattern NAME = Pattern.compile("(?:" + PART + "/)?" + PART);
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
 
     /** @throws InvalidSettingException if the name or the revision cannot be one of the hub */
@@ -36,7 +36,7 @@ public record HubRepository(String name, String revision) {
     }
 
     /**
-     * Reads {@code owner/name} or {@code owner/name@revision}.
+     * Reads {@code owner/name} or {@code owner/name@revision}; of some old repositories {@code name} alone.
      *
      * @throws InvalidSettingException if it is something else
      */

@@ -34,8 +34,7 @@ public record HubSettings(URI endpoint, Path cache, Optional<String> token, bool
                 || endpoint.getRawFragment() != null
                 || endpoint.getRawUserInfo() != null
                 || endpoint.toString().endsWith("/")) {
-            throw new InvalidSettingException("the address of the hub is " + Excerpt.quoted(endpoint.toString())
-                    + "; it must be one such as " + PUBLIC);
+            throw noEndpoint(endpoint.toString());
         }
         if (token.isPresent() && !token.get().matches("[!-~]+")) {
             throw new InvalidSettingException(
@@ -78,9 +77,16 @@ public record HubSettings(URI endpoint, Path cache, Optional<String> token, bool
         try {
             return URI.create(text.replaceFirst("/+$", ""));
         } catch (IllegalArgumentException e) {
-            throw new InvalidSettingException(
-                    "the address of the hub is " + Excerpt.quoted(text) + "; it must be one such as " + PUBLIC);
+            throw noEndpoint(text);
         }
+    }
+
+    /** The error for an address, of which what may be a password is not shown. */
+    private static InvalidSettingException noEndpoint(String address) {
+        return new InvalidSettingException("the address of the hub is "
+                + Excerpt.quoted(address.replaceFirst("(?s)^([a-z]+://)?.*@", "$1…@")) + "; it must be one such as "
+                + PUBLIC
+                + ", without a name and a password");
     }
 
     private static Optional<String> token(Path file) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.file.Excerpt;
 import java.io.IOException;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 record Listing(NavigableMap<String, Entry> files) {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int VERSION = 1;
+    private static final int MOST_FILES = 100_000;
 
     /**
      * A file.
@@ -47,6 +49,10 @@ record Listing(NavigableMap<String, Entry> files) {
             }
             if (node.path("type").asText().equals("file")) {
                 files.put(path, entry(where, node));
+                if (files.size() > MOST_FILES) {
+                    throw new DeqaException(
+                            where + ": the hub lists more than " + MOST_FILES + " files; this is no model");
+                }
             }
         }
     }
@@ -70,7 +76,7 @@ record Listing(NavigableMap<String, Entry> files) {
         long size = (lfs.isObject() ? lfs : node).path("size").asLong(-1);
         if (gitId.isEmpty() || (lfs.isObject() && sha256.isEmpty()) || size < 0) {
             throw new DeqaException(where + ": the hub's list of files has no size or no hash of "
-                    + node.path("path").asText() + "; check the address of the hub");
+                    + Excerpt.quoted(node.path("path").asText()) + "; check the address of the hub");
         }
         return new Entry(
                 size,

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -20,6 +21,7 @@ import java.util.UUID;
  */
 record RepositoryFolder(Path cache, Path folder) {
     static final String LOCKS = ".locks";
+    private static final String TREES = "trees";
 
     /** Ends the name of a file that is being fetched. Python's names end in the same way, but have no {@code deqa4j}. */
     static final String INCOMPLETE = ".deqa4j.incomplete";
@@ -61,7 +63,7 @@ record RepositoryFolder(Path cache, Path folder) {
     }
 
     Path listing(String commit) {
-        return folder.resolve("trees").resolve(commit + ".json");
+        return folder.resolve(TREES).resolve(commit + ".json");
     }
 
     /** Whether a blob is there with a number of bytes. Its hash was checked when it was stored. */
@@ -99,6 +101,19 @@ record RepositoryFolder(Path cache, Path folder) {
         }
     }
 
+    /**
+     * Checks the folders that a repository has.
+     *
+     * @throws DeqaException if one is a link that leads out of the cache
+     */
+    void requireInside() throws IOException {
+        for (Path part : List.of(blobs(), snapshots(), refs(), folder.resolve(TREES))) {
+            if (Files.exists(part)) {
+                requireInside(part);
+            }
+        }
+    }
+
     private void requireInside(Path path) throws IOException {
         if (!path.toRealPath().startsWith(cache.toRealPath())) {
             throw new DeqaException(path + ": this leads out of the cache " + cache + ", to " + path.toRealPath()
@@ -131,7 +146,16 @@ record RepositoryFolder(Path cache, Path folder) {
         }
     }
 
-    /** Whether a file of a snapshot is a link to a blob, or a copy of its size. */
+    /**
+     * Whether a file of a snapshot is a link to a blob, or a copy of its size.
+     *
+     * @throws DeqaException if it is a link that leads out of the cache
+     */
+    boolean isShown(String commit, String path, BlobId id) throws IOException {
+        Path file = snapshot(commit).resolve(path);
+        return isFileInside(file) && isShown(file, id);
+    }
+
     private boolean isShown(Path file, BlobId id) throws IOException {
         if (Files.isSymbolicLink(file)) {
             return linked(file).equals(Optional.of(blob(id).toAbsolutePath().normalize()));

@@ -2,21 +2,30 @@ package io.github.deqa4j.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.testkit.HubServer;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HubCacheTest {
     private static final String NAME = "owner/model";
@@ -105,7 +114,81 @@ class HubCacheTest {
 
         hub.removeRevision(new HubRepository(NAME, second));
         assertThat(repository).doesNotExist();
-        assertThat(cache.resolve(".locks/models--owner--model")).doesNotExist();
+    }
+
+    /** A process that waits for a lock would else lock a file that nobody finds any more. */
+    @Test
+    void whatIsBeingFetchedIsNotRemovedAndTheLocksStay() throws Exception {
+        HubCache hub = new HubCache(cache);
+        Path lock = cache.resolve(".locks/models--owner--model/" + HubServer.gitId(OLD) + ".lock");
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
+                FileLock held = channel.lock()) {
+            assertThat(held.isValid()).isTrue();
+            assertThatThrownBy(() -> hub.removeRepository(NAME))
+                    .isInstanceOf(DeqaException.class)
+                    .hasMessage("owner/model: a download of it is running; remove it when that has ended");
+            assertThatThrownBy(() -> hub.removeRevision(new HubRepository(NAME, "v1")))
+                    .hasMessageContaining("a download of it is running");
+        }
+        assertThat(hub.verify(Optional.empty())).isEmpty();
+        assertThat(hub.snapshots()).hasSize(2);
+        hub.removeRepository(NAME);
+        assertThat(repository).doesNotExist();
+        assertThat(lock).exists();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"blobs", "snapshots", "trees", "refs"})
+    void nothingIsRemovedThroughAFolderThatIsALink(String part) throws Exception {
+        Path outside = folder.resolve("outside");
+        Files.move(repository.resolve(part), outside);
+        Files.createSymbolicLink(repository.resolve(part), outside);
+        List<Path> before = tree(outside);
+        assertThatThrownBy(() -> new HubCache(cache).removeRevision(new HubRepository(NAME, first)))
+                .isInstanceOf(DeqaException.class)
+                .hasMessageContaining("leads out of the cache");
+        assertThat(tree(outside)).isEqualTo(before);
+        new HubCache(cache).removeRepository(NAME);
+        assertThat(tree(outside)).isEqualTo(before);
+    }
+
+    private static List<Path> tree(Path folder) throws IOException {
+        try (Stream<Path> tree = Files.walk(folder)) {
+            return tree.sorted().toList();
+        }
+    }
+
+    @Test
+    void aLinkToAnotherBlobIsFound() throws Exception {
+        Path config = repository.resolve("snapshots").resolve(first).resolve("config.json");
+        Files.delete(config);
+        Files.createSymbolicLink(config, Path.of("../../blobs", HubServer.gitId(NEW)));
+        assertThat(new HubCache(cache).verify(Optional.empty()))
+                .containsExactly(new HubCache.Damage(config, "has the hash " + HubServer.gitId(NEW)));
+    }
+
+    @Test
+    void aRepositoryWithoutOwnerIsListedAndRemoved() throws Exception {
+        Files.createDirectories(cache.resolve("models--gpt2/snapshots/" + first));
+        HubCache hub = new HubCache(cache);
+        assertThat(hub.snapshots()).extracting(HubCache.Snapshot::repository).contains("gpt2");
+        hub.removeRepository("gpt2");
+        assertThat(cache.resolve("models--gpt2")).doesNotExist();
+    }
+
+    @Test
+    void aStrangeFileIsNoSnapshot() throws Exception {
+        Files.createFile(repository.resolve("snapshots/.DS_Store"));
+        assertThat(new HubCache(cache).snapshots()).hasSize(2);
+    }
+
+    @Test
+    void aFolderThatCannotBeReadIsOneSentence() throws Exception {
+        Path closed = repository.resolve("snapshots").resolve(first);
+        assumeTrue(closed.toFile().setReadable(false) && !Files.isReadable(closed), "root reads all folders");
+        assertThatThrownBy(() -> new HubCache(cache).snapshots())
+                .isInstanceOf(DeqaException.class)
+                .hasMessageStartingWith("the cache cannot be read or changed (");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,7 +132,8 @@ class HubClientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bytes 1-99999/100000", "bytes 0-9/10", "none", ""})
+    @ValueSource(
+            strings = {"bytes 1-99999/100000", "bytes 0-9/10", "bytes 99999999999999999999-99999/100000", "none", ""})
     void aRangeThatWasNotAskedForIsNotTaken(String range) {
         server.fail(WEIGHTS_FILE, Fault.cut(30_000), (exchange, content) -> {
             exchange.setHeader("Content-Range", range);
@@ -147,6 +149,73 @@ class HubClientTest {
         server.fail(WEIGHTS_FILE, Fault.cut(30_000), Fault.status(416));
         assertThat(pull().resolve(WEIGHTS_FILE)).hasBinaryContent(WEIGHTS);
         assertThat(ranges()).hasSize(3).last().isEqualTo("");
+    }
+
+    /** It sends something each time, and never the end. */
+    @Test
+    void aServerThatBeginsAnewForEverIsLeft() {
+        Fault beginning = (exchange, content) -> {
+            exchange.begin(200, content.length);
+            exchange.write(content, 0, 10);
+        };
+        server.fail(WEIGHTS_FILE, Stream.generate(() -> beginning).limit(20).toArray(Fault[]::new));
+        assertThatThrownBy(this::pull)
+                .isInstanceOf(DeqaException.class)
+                .hasMessageStartingWith("owner/model@main: the hub cannot be reached (the connection broke");
+        assertThat(waiting.pauses).extracting(Duration::toSeconds).containsExactly(1L, 2L, 4L, 8L, 16L);
+    }
+
+    @Test
+    void anAnswerThatIsTooLongIsNotRead() {
+        byte[] spaces = new byte[1 << 20];
+        Arrays.fill(spaces, (byte) ' ');
+        server.fail("/revision/", (exchange, content) -> {
+            exchange.begin(200, 0);
+            for (int i = 0; i < 100; i++) {
+                exchange.write(spaces, 0, spaces.length);
+            }
+        });
+        assertThatThrownBy(this::pull)
+                .isInstanceOf(DeqaException.class)
+                .hasMessageEndingWith("the answer has more than 16 MiB; this is no list of a hub");
+    }
+
+    @Test
+    void anEmptyFileIsAFile() throws Exception {
+        server.put(NAME, "main", Map.of("config.json", new byte[0], WEIGHTS_FILE, new byte[0]));
+        Path snapshot = pull();
+        assertThat(snapshot.resolve("config.json")).isEmptyFile();
+        assertThat(snapshot.resolve(WEIGHTS_FILE)).isEmptyFile();
+        assertThat(blobs())
+                .containsExactlyInAnyOrder(HubServer.gitId(new byte[0]), HubServer.hash("SHA-256", new byte[0]));
+    }
+
+    @Test
+    void aRevisionMayHaveSlashes() {
+        String change = server.put(NAME, "refs/pr/1", Map.of("config.json", CONFIG));
+        assertThat(client().pull(new HubRepository(NAME, "refs/pr/1"), ALL)).isDirectory();
+        assertThat(repository().resolve("refs/refs/pr/1")).hasContent(change);
+    }
+
+    @Test
+    void theAddressOfTheHubMayHaveAPath() {
+        HubSettings mirror = new HubSettings(server.endpoint().resolve("/mirror/hf"), cache, Optional.empty(), false);
+        assertThatThrownBy(() -> client(mirror).pull(MODEL, ALL)).isInstanceOf(DeqaException.class);
+        assertThat(server.requests())
+                .singleElement()
+                .extracting(HubServer.Request::path)
+                .isEqualTo("/mirror/hf/api/models/owner/model/revision/main");
+    }
+
+    @Test
+    void aFileOfASnapshotThatIsAnotherOneIsReplaced() throws Exception {
+        Path config = pull().resolve("config.json");
+        Files.delete(config);
+        Files.createSymbolicLink(config, Path.of("../../blobs", HubServer.hash("SHA-256", WEIGHTS)));
+        assertThat(pull().resolve("config.json")).hasBinaryContent(CONFIG);
+        Files.delete(config);
+        Files.write(config, new byte[1]); // a copy that did not end, where links cannot be made
+        assertThat(pull().resolve("config.json")).hasBinaryContent(CONFIG);
     }
 
     @ParameterizedTest

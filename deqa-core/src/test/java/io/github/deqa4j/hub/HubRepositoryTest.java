@@ -13,6 +13,7 @@ class HubRepositoryTest {
     void aRevisionStandsBehindTheName() {
         assertThat(HubRepository.parse("a/b")).isEqualTo(new HubRepository("a/b", "main"));
         assertThat(HubRepository.parse("a/b@refs/pr/1")).isEqualTo(new HubRepository("a/b", "refs/pr/1"));
+        assertThat(HubRepository.parse("gpt2@v1").folder()).isEqualTo("models--gpt2");
         assertThat(HubRepository.parse("Some_One/De.QA-1").folder()).isEqualTo("models--Some_One--De.QA-1");
     }
 
@@ -20,7 +21,7 @@ class HubRepositoryTest {
     @ValueSource(
             strings = {
                 "",
-                "a",
+                "a--b",
                 "a/b/c",
                 "/b",
                 "a/",

@@ -75,6 +75,15 @@ class HubSettingsTest {
                 .hasMessageContaining("the address of the hub is ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"https://me:hf_se@cret@a", "https://me:hf_se@cret@a b", "me:hf_se@cret@a"})
+    void aPasswordInTheAddressIsRefusedAndNotShown(String address) {
+        assertThatThrownBy(() -> HubSettings.of(Map.of("HF_ENDPOINT", address), home))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("…@a")
+                .hasMessageNotContainingAny("me:", "hf_se", "cret");
+    }
+
     @Test
     void theTokenIsNeverShown() {
         Map<String, String> broken = Map.of("HF_TOKEN", "hf_se\ncret");

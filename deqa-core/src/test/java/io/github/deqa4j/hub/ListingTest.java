@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,6 +56,16 @@ class ListingTest {
         assertThatThrownBy(() -> Listing.addPage("a/b", page, new TreeMap<>()))
                 .isInstanceOf(DeqaException.class)
                 .hasMessageStartingWith("a/b: the hub's list of files ");
+    }
+
+    @Test
+    void aListThatIsTooLongIsRefused() {
+        String page = IntStream.rangeClosed(0, 100_000)
+                .mapToObj(i -> "{\"type\":\"file\",\"path\":\"" + i + "\",\"oid\":\"" + GIT + "\",\"size\":7}")
+                .collect(Collectors.joining(",", "[", "]"));
+        assertThatThrownBy(() -> Listing.addPage("a/b", page, new TreeMap<>()))
+                .isInstanceOf(DeqaException.class)
+                .hasMessage("a/b: the hub lists more than 100000 files; this is no model");
     }
 
     @ParameterizedTest

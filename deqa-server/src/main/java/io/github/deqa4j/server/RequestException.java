@@ -7,6 +7,7 @@ import io.github.deqa4j.UnusableModelException;
 import io.github.deqa4j.image.UnreadableImageException;
 import io.github.deqa4j.image.UnreadableImageException.Reason;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -58,8 +59,8 @@ final class RequestException extends DeqaException {
 
     private static Optional<ErrorCode> code(Throwable problem) {
         if (problem instanceof UnreadableImageException unreadable) {
-            return Optional.of(
-                    unreadable.reason() == Reason.TOO_LARGE ? ErrorCode.TOO_LARGE : ErrorCode.UNREADABLE_IMAGE);
+            boolean tooLarge = Set.of(Reason.TOO_LARGE, Reason.MEMORY).contains(unreadable.reason());
+            return Optional.of(tooLarge ? ErrorCode.TOO_LARGE : ErrorCode.UNREADABLE_IMAGE);
         }
         if (problem instanceof ScorerClosedException) {
             return Optional.of(ErrorCode.STOPPING);

@@ -18,7 +18,7 @@ import java.util.concurrent.Semaphore;
 
 /**
  * A scorer without a network. A file is one letter, and its image one pixel: {@code u} cannot be read, {@code n} gives no score, {@code b}
- * is an error of the scorer, {@code m} needs too much memory; any other letter decides the score. Passes wait for permits, if told so.
+ * is an error of the scorer, {@code m} needs too much memory, {@code M} more than there can be; any other letter decides the score. Passes wait for permits, if told so.
  */
 class FakeScorer implements Scorer {
     /** The letters of each batch that came to the network. */
@@ -64,6 +64,9 @@ class FakeScorer implements Scorer {
         byte letter = image.bytes().length == 0 ? (byte) 'u' : image.bytes()[0];
         if (letter == 'u') {
             throw new UnreadableImageException(Reason.UNKNOWN_FORMAT, image.name() + ": no known format");
+        }
+        if (letter == 'M') {
+            throw new UnreadableImageException(Reason.MEMORY, image.name() + ": too much for the heap");
         }
         if (letter == 'm') {
             throw new OutOfMemoryError("made up");

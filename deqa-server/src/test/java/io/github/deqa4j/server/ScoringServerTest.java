@@ -102,6 +102,7 @@ class ScoringServerTest {
         assertThat(Client.error(client.post("/v1/score", BYTES, ""))).isEqualTo("400 missing_image");
         assertThat(Client.error(client.post("/v1/score", BYTES, "n"))).isEqualTo("422 unscorable_image");
         assertThat(Client.error(client.post("/v1/score", BYTES, "m"))).isEqualTo("413 too_large");
+        assertThat(Client.error(client.post("/v1/score", BYTES, "M"))).isEqualTo("413 too_large");
         assertThat(Client.error(client.post("/v1/score", JSON, "{}"))).isEqualTo("403 urls_disabled");
         assertThat(Client.error(client.post("/v1/heatmap", BYTES, "x"))).isEqualTo("422 maps_unsupported");
         assertThat(Client.error(client.get("/v1/score"))).isEqualTo("405 method_not_allowed");

@@ -24,7 +24,9 @@ public final class DeqaAutoConfiguration {
     @ConditionalOnMissingBean
     Scorer deqaScorer(DeqaProperties properties) {
         try {
-            return Scorers.open(properties.source(), properties.settings().withWarnings(DeqaAutoConfiguration::warn));
+            return Scorers.open(
+                    properties.source(DeqaAutoConfiguration::warn),
+                    properties.settings().withWarnings(DeqaAutoConfiguration::warn));
         } catch (DeqaException e) {
             throw new UnopenedScorerException(e);
         }

@@ -1,5 +1,6 @@
 package io.github.deqa4j.spring;
 
+import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.InvalidSettingException;
 import io.github.deqa4j.score.Device;
 import io.github.deqa4j.score.Precision;
@@ -10,6 +11,7 @@ import io.github.deqa4j.torch.ScorerSettings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -49,12 +51,12 @@ public record DeqaProperties(
     /**
      * The model asked for.
      *
-     * @throws InvalidSettingException if a value names no place, or the values contradict each other
-     * @throws io.github.deqa4j.ModelLoadException if a model of the hub cannot be fetched
+     * @param notes is told, one sentence at a time, what is odd while a model of the hub is fetched
+     * @throws InvalidSettingException if a value names no place, the values contradict each other, or a model of the hub cannot be fetched
      */
-    public ModelSource source() {
-        Path place = directory("model", model);
-        Optional<Path> adapted = Optional.ofNullable(base).map(value -> directory("base", value));
+    public ModelSource source(Consumer<String> notes) {
+        Path place = directory("model", model, notes);
+        Optional<Path> adapted = Optional.ofNullable(base).map(value -> directory("base", value, notes));
         Optional<Path> words = Optional.ofNullable(tokenizer).map(value -> path("tokenizer", value));
         if (!model.equals(BUNDLED)) {
             return new ModelSource.Directory(place, adapted, words);
@@ -95,14 +97,18 @@ public record DeqaProperties(
     }
 
     /** A directory that has a model; one of the hub is fetched. */
-    private static Path directory(String setting, String value) {
+    private static Path directory(String setting, String value, Consumer<String> notes) {
         if (!value.startsWith(Hub.PREFIX)) {
             return path(setting, value);
         }
         try {
-            return ModelSource.hub(value.substring(Hub.PREFIX.length())).fetch().model();
-        } catch (InvalidSettingException e) {
-            throw new InvalidSettingException(setting, e.getMessage());
+            return ModelSource.hub(value.substring(Hub.PREFIX.length()))
+                    .fetch(notes)
+                    .model();
+        } catch (DeqaException e) {
+            InvalidSettingException invalid = new InvalidSettingException(setting, e.getMessage());
+            invalid.initCause(e);
+            throw invalid;
         }
     }
 

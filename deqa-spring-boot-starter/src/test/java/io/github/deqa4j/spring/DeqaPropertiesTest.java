@@ -26,7 +26,7 @@ class DeqaPropertiesTest {
         ScorerSettings defaults = ScorerSettings.defaults();
 
         assertThat(properties.settings().withWarnings(defaults.warnings())).isEqualTo(defaults);
-        assertThat(properties.source()).isEqualTo(ModelSource.bundled());
+        assertThat(properties.source(note -> {})).isEqualTo(ModelSource.bundled());
         assertThat(properties.enabled()).isTrue();
         assertThat(properties.warmUp()).isTrue();
     }
@@ -50,7 +50,7 @@ class DeqaPropertiesTest {
 
         assertThat(properties.enabled()).isFalse();
         assertThat(properties.warmUp()).isFalse();
-        assertThat(properties.source())
+        assertThat(properties.source(note -> {}))
                 .isEqualTo(new ModelSource.Directory(
                         Path.of("/models/adapter"),
                         Optional.of(Path.of("/models/base")),
@@ -110,8 +110,9 @@ class DeqaPropertiesTest {
     }
 
     private static void assertNoSource(String setting, Map<String, String> values) {
+        DeqaProperties properties = bind(values);
         assertThatExceptionOfType(InvalidSettingException.class)
-                .isThrownBy(bind(values)::source)
+                .isThrownBy(() -> properties.source(note -> {}))
                 .satisfies(e -> assertThat(e.setting()).contains(setting));
     }
 

@@ -10,6 +10,7 @@ import io.github.deqa4j.hub.HubSettings;
 import io.github.deqa4j.torch.load.NeededFiles;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Where a model comes from. */
 public sealed interface ModelSource {
@@ -90,8 +91,24 @@ public sealed interface ModelSource {
          * @throws ModelLoadException if the model cannot be fetched, verified or stored; the message names the file at fault
          */
         public Directory fetch() {
+            return fetch(note -> {});
+        }
+
+        /**
+         * As {@link #fetch()}.
+         *
+         * @param notes is told, one sentence at a time, that the hub cannot be reached and an older commit of the cache is used, and what
+         *     the download waits for
+         */
+        public Directory fetch(Consumer<String> notes) {
+            HubListener listener = new HubListener() {
+                @Override
+                public void note(String sentence) {
+                    notes.accept(sentence);
+                }
+            };
             try {
-                Path model = new HubClient(HubSettings.fromEnvironment(), HubListener.NONE)
+                Path model = new HubClient(HubSettings.fromEnvironment(), listener)
                         .pull(HubRepository.parse(repository), new NeededFiles());
                 return new Directory(model, Optional.empty(), tokenizer);
             } catch (InvalidSettingException e) {

@@ -26,7 +26,8 @@ import java.util.function.Consumer;
  *     scores are dropped. A score therefore depends on the batch, by rounding, but not on the other images. A padded group takes the
  *     time of a full one. It is 1 on processors on which the bits of a float32 product depend on its place in a matrix (AVX2 without AVX-512)
  * @param warnings is told what may make a score differ from what the image looks like, one sentence at a time, on the thread that
- *     decodes (default: nobody is told)
+ *     decodes, and, on the thread that opens a model of the hub, that an older commit is used because the hub cannot be reached, and what
+ *     the download waits for (default: nobody is told)
  */
 public record ScorerSettings(
         Optional<Prompt> prompt,

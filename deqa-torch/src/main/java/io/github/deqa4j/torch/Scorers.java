@@ -35,7 +35,7 @@ public final class Scorers {
      * @throws InvalidSettingException if a setting does not go with the model, or the device is not there
      */
     public static Scorer open(ModelSource source, ScorerSettings settings) {
-        return loading(() -> TorchScorer.open(files(source), settings));
+        return loading(() -> TorchScorer.open(files(source, settings), settings));
     }
 
     /**
@@ -46,7 +46,7 @@ public final class Scorers {
      * @throws ModelLoadException if a file of the model is missing, malformed, or cannot be read
      */
     public static ModelInfo identify(ModelSource source, ScorerSettings settings, LongConsumer size) {
-        return loading(() -> ModelIdentity.of(files(source), settings, size));
+        return loading(() -> ModelIdentity.of(files(source, settings), settings, size));
     }
 
     /** Tells what gives the scores; otherwise as {@link #identify(ModelSource, ScorerSettings, LongConsumer)}. */
@@ -60,7 +60,8 @@ public final class Scorers {
      * @throws ModelLoadException if that file is missing or malformed
      */
     public static boolean readsText(ModelSource source) {
-        return loading(() -> NetworkArchitecture.of(files(source)).readsText());
+        return loading(() ->
+                NetworkArchitecture.of(files(source, ScorerSettings.defaults())).readsText());
     }
 
     static <T> T loading(Supplier<T> work) {
@@ -73,9 +74,9 @@ public final class Scorers {
         }
     }
 
-    private static ModelFiles files(ModelSource source) {
+    private static ModelFiles files(ModelSource source, ScorerSettings settings) {
         if (source instanceof ModelSource.Hub hub) {
-            return files(hub.fetch());
+            return files(hub.fetch(settings.warnings()), settings);
         }
         if (source instanceof ModelSource.Directory directory) {
             return ModelFiles.open(Optional.of(directory.model()), directory.base(), directory.tokenizer());
