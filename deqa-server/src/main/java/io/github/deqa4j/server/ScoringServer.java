@@ -39,6 +39,7 @@ public final class ScoringServer implements AutoCloseable {
     private final Optional<ImageFetcher> fetcher;
     private final ServerMetrics metrics = new ServerMetrics();
     private final ByteBudget budget;
+    private final Exchange exchange;
     private final QueuedThreadPool threads = new QueuedThreadPool();
     private final CompletableFuture<ServedModel> model;
     private final Javalin javalin;
@@ -56,6 +57,7 @@ public final class ScoringServer implements AutoCloseable {
         this.fetcher = settings.access().urls().map(fetchers);
         this.budget = new ByteBudget(settings.queue().bytes());
         threads.setName("deqa-http");
+        this.exchange = new Exchange(this::model, settings.limits(), budget, threads);
         this.model =
                 CompletableFuture.supplyAsync(() -> ServedModel.of(opener.get(), settings.queue(), metrics), work -> {
                     Thread thread = new Thread(work, "deqa-open");
@@ -97,6 +99,9 @@ public final class ScoringServer implements AutoCloseable {
             if (e.getCause() instanceof RuntimeException thrown) {
                 throw thrown;
             }
+            if (e.getCause() instanceof Error thrown) {
+                throw thrown;
+            }
             throw e;
         }
     }
@@ -134,6 +139,7 @@ public final class ScoringServer implements AutoCloseable {
         model.thenAccept(served -> served.queue().close(settings.stopTime()))
                 .exceptionally(error -> null)
                 .join();
+        exchange.stop();
         fetcher.ifPresent(ImageFetcher::close);
         javalin.stop();
         model.thenAccept(served -> served.scorer().close())
@@ -188,6 +194,7 @@ public final class ScoringServer implements AutoCloseable {
     private void configure(JavalinConfig config) {
         config.startup.showJavalinBanner = false;
         config.http.prefer405over404 = true;
+        config.router.ignoreTrailingSlashes = false; // a path has one spelling, also for what looks at it first
         config.http.asyncTimeout = 0; // an image may wait long; what bounds it is the queue
         config.jetty.threadPool = threads;
         config.jetty.modifyServer(server -> {
@@ -224,12 +231,11 @@ public final class ScoringServer implements AutoCloseable {
     private void measure(Context context, Float milliseconds) {
         Endpoint matched = context.endpoints().matchedHttpEndpoint();
         metrics.request(
-                context.method().name(), matched == null ? "unknown" : matched.path, context.statusCode(), (long)
+                RequestMethod.known(context), matched == null ? "unknown" : matched.path, context.statusCode(), (long)
                         (milliseconds * NANOS_PER_MS));
     }
 
     private List<Routes> routes() {
-        Exchange exchange = new Exchange(this::model, settings.limits(), budget, threads);
         return List.of(
                 new ErrorRoutes(),
                 access,
