@@ -52,7 +52,7 @@ class ServeNoticesTest {
         try (BufferedReader out =
                         new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
                 Socket client = new Socket(
-                        "127.0.0.1",
+                        InetAddress.getLoopbackAddress(),
                         URI.create(out.readLine().replace("deqa serves at ", ""))
                                 .getPort())) {
             byte[] image = Files.readAllBytes(Checkout.root().resolve("docs/pictures/cat.jpg"));
