@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -44,11 +45,16 @@ final class AccessOptions {
     private Set<Integer> ports = Set.of();
 
     @Option(
+            names = "--url-bytes",
+            paramLabel = "BYTES",
+            description = "bytes of all URLs of a request together (default: 33554432)")
+    private @Nullable Integer urlBytes;
+
+    @Option(
             names = "--url-time",
             paramLabel = "SECONDS",
-            defaultValue = "10",
-            description = "time for all URLs of a request together (default: ${DEFAULT-VALUE})")
-    private int urlSeconds;
+            description = "time for all URLs of a request together (default: 10)")
+    private @Nullable Integer urlSeconds;
 
     @Option(
             names = "--connections",
@@ -56,6 +62,14 @@ final class AccessOptions {
             defaultValue = "4096",
             description = "connections at once; others wait (default: ${DEFAULT-VALUE})")
     private int connections;
+
+    @Option(
+            names = "--idle-time",
+            paramLabel = "SECONDS",
+            defaultValue = "30",
+            description =
+                    "how long a connection may be silent while no request waits for its answer (default: ${DEFAULT-VALUE})")
+    private int idleSeconds = 30;
 
     @Option(
             names = "--log",
@@ -78,12 +92,16 @@ final class AccessOptions {
      * @throws CommandException with the status of wrong usage
      */
     AccessSettings settings() {
-        if (hosts.isEmpty() && (plainHttp || !ports.isEmpty())) {
-            throw CommandException.usage("--url-http and --url-port need --url-host, which allows URLs");
+        if (hosts.isEmpty() && (plainHttp || !ports.isEmpty() || urlBytes != null || urlSeconds != null)) {
+            throw CommandException.usage(
+                    "--url-http, --url-port, --url-bytes and --url-time need --url-host, which allows URLs");
         }
         return CommandException.orUsage(() -> {
-            AccessSettings settings =
-                    AccessSettings.defaults().withOrigins(origins).withLog(log).withConnections(connections);
+            AccessSettings settings = AccessSettings.defaults()
+                    .withOrigins(origins)
+                    .withLog(log)
+                    .withConnections(connections)
+                    .withIdleTime(Duration.ofSeconds(idleSeconds));
             AccessSettings keyed = keyFile == null ? settings : settings.withKeyFile(keyFile);
             return hosts.isEmpty() ? keyed : keyed.withUrls(urls());
         });
@@ -94,13 +112,29 @@ final class AccessOptions {
         return keyFile != null;
     }
 
+    /** Where the server's own notices go: lines of standard error, or entries of a log in JSON. */
+    Consumer<String> notices(Terminal terminal) {
+        return log == RequestLogFormat.JSON
+                ? ServerLog::notice
+                : line -> {
+                    terminal.err().println(line);
+                    terminal.err().flush();
+                };
+    }
+
     /** Makes the log of this process what was asked for. */
     void startLog() {
         ServerLog.start(log == RequestLogFormat.JSON);
     }
 
     private UrlSettings urls() {
-        UrlSettings settings = UrlSettings.of(hosts).withPorts(ports).withTimeout(Duration.ofSeconds(urlSeconds));
-        return plainHttp ? settings.withPlainHttp() : settings;
+        UrlSettings settings = UrlSettings.of(hosts).withPorts(ports);
+        if (plainHttp) {
+            settings = settings.withPlainHttp();
+        }
+        if (urlBytes != null) {
+            settings = settings.withMaxBytes(urlBytes);
+        }
+        return urlSeconds == null ? settings : settings.withTimeout(Duration.ofSeconds(urlSeconds));
     }
 }

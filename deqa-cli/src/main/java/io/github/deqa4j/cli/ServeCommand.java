@@ -10,6 +10,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,6 +55,13 @@ final class ServeCommand implements Callable<Integer> {
     private int queue;
 
     @Option(
+            names = "--queue-bytes",
+            paramLabel = "BYTES",
+            description =
+                    "bytes of requests in memory; more are refused (default: 536870912, or a quarter of Java's memory where that is less)")
+    private @Nullable Long queueBytes;
+
+    @Option(
             names = "--max-wait",
             paramLabel = "MS",
             defaultValue = "5",
@@ -73,6 +82,21 @@ final class ServeCommand implements Callable<Integer> {
             description = "images of a request (default: ${DEFAULT-VALUE})")
     private int maxImages;
 
+    @Option(
+            names = "--body-time",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "how long a request's body may take to arrive (default: ${DEFAULT-VALUE})")
+    private int bodySeconds;
+
+    @Option(
+            names = "--stop-time",
+            paramLabel = "SECONDS",
+            defaultValue = "30",
+            description =
+                    "how long accepted images may take to be scored once the server is stopped (default: ${DEFAULT-VALUE})")
+    private int stopSeconds;
+
     ServeCommand(Terminal terminal) {
         this.terminal = terminal;
         model = new ModelOptions(terminal);
@@ -84,12 +108,14 @@ final class ServeCommand implements Callable<Integer> {
         ScorerSettings scorer = model.settings();
         ServerSettings settings = CommandException.orUsage(this::settings);
         model.fetch();
-        try (StopOnSignal stop = new StopOnSignal(terminal, "stopping as soon as all accepted images are scored …");
+        Consumer<String> notices = access.notices(terminal);
+        try (StopOnSignal stop =
+                        new StopOnSignal(terminal, "stopping as soon as all accepted images are scored …", notices);
                 ScoringServer server =
-                        CommandException.orUsage(() -> ScoringServer.start(() -> open(scorer), settings))) {
+                        CommandException.orUsage(() -> ScoringServer.start(() -> open(scorer, notices), settings))) {
             server.awaitReady();
             if (!access.hasKeys()) {
-                warnIfOpen();
+                warnIfOpen(notices);
             }
             terminal.out().println("deqa serves at " + server.address());
             terminal.out().flush();
@@ -99,30 +125,31 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private ServerSettings settings() {
+        QueueSettings waiting = QueueSettings.defaults().withImages(queue).withMaxWait(Duration.ofMillis(maxWait));
         return ServerSettings.defaults()
                 .withHost(host)
                 .withPort(port)
                 .withAccess(access.settings())
-                .withLimits(RequestLimits.defaults().withBytes(maxBytes).withImages(maxImages))
-                .withQueue(QueueSettings.defaults().withImages(queue).withMaxWait(Duration.ofMillis(maxWait)));
+                .withLimits(RequestLimits.defaults()
+                        .withBytes(maxBytes)
+                        .withImages(maxImages)
+                        .withBodyTime(Duration.ofSeconds(bodySeconds)))
+                .withQueue(queueBytes == null ? waiting : waiting.withBytes(queueBytes))
+                .withStopTime(Duration.ofSeconds(stopSeconds));
     }
 
-    private Scorer open(ScorerSettings settings) {
-        Scorer scorer =
-                model.open(settings.withWarnings(warning -> terminal.err().println(warning)));
-        ModelOptions.tellBatch(settings, scorer, terminal);
+    private Scorer open(ScorerSettings settings, Consumer<String> notices) {
+        Scorer scorer = model.open(settings.withWarnings(notices));
+        ModelOptions.batchNote(settings.batch(), scorer.batch()).ifPresent(notices);
         return scorer;
     }
 
     /** Everybody who reaches the address can have images scored, which costs the machine's time. */
-    private void warnIfOpen() {
+    private void warnIfOpen(Consumer<String> notices) {
         InetAddress address = new InetSocketAddress(host, port).getAddress();
         if (address != null && !address.isLoopbackAddress()) {
-            terminal.err()
-                    .println(
-                            "deqa: warning: " + host
-                                    + " can be reached from other machines, and there are no API keys: whoever reaches it can use it");
-            terminal.err().flush();
+            notices.accept("deqa: warning: " + host
+                    + " can be reached from other machines, and there are no API keys: whoever reaches it can use it");
         }
     }
 }

@@ -9,16 +9,24 @@ import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
+import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** What a server and its libraries log, on standard error: lines of text, or one JSON object a line. */
 final class ServerLog extends Formatter {
+    static {
+        // Before the first logger, with which the manager is made.
+        System.setProperty("java.util.logging.manager", LastingManager.class.getName());
+    }
+
     /** Its messages are lines of the format that was asked for. */
     private static final String REQUESTS = "io.github.deqa4j.server.requests";
 
     /** Kept, because the JDK forgets the level of a logger that nobody keeps. */
     private static final Logger REQUEST_LOGGER = Logger.getLogger(REQUESTS);
+
+    private static final Logger NOTICES = Logger.getLogger("io.github.deqa4j.cli");
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -26,6 +34,12 @@ final class ServerLog extends Formatter {
 
     ServerLog(boolean json) {
         this.json = json;
+    }
+
+    /** The JDK's own manager drops all handlers as soon as a shutdown begins, while requests are still answered. */
+    public static final class LastingManager extends LogManager {
+        @Override
+        public void reset() {}
     }
 
     /** Makes the log of this process what {@code json} says. */
@@ -39,6 +53,11 @@ final class ServerLog extends Formatter {
         root.addHandler(console);
         root.setLevel(Level.WARNING);
         REQUEST_LOGGER.setLevel(Level.INFO);
+    }
+
+    /** Logs what the command itself has to say. */
+    static void notice(String line) {
+        NOTICES.warning(line);
     }
 
     @Override

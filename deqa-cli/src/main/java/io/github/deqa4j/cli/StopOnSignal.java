@@ -1,11 +1,13 @@
 package io.github.deqa4j.cli;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 
 /** Lets a command end in order when the process is asked to (Ctrl-C, SIGTERM): the process waits until it has. */
 final class StopOnSignal implements AutoCloseable {
     private final Terminal terminal;
     private final String notice;
+    private final Consumer<String> says;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread hook = new Thread(this::stop, "stop-on-signal");
     private final CountDownLatch asked = new CountDownLatch(1);
@@ -16,8 +18,14 @@ final class StopOnSignal implements AutoCloseable {
      * @param notice what to print when the process is asked to end; empty where another process says it
      */
     StopOnSignal(Terminal terminal, String notice) {
+        this(terminal, notice, terminal.err()::println);
+    }
+
+    /** As the other, with notices that are said in another way. */
+    StopOnSignal(Terminal terminal, String notice, Consumer<String> says) {
         this.terminal = terminal;
         this.notice = notice;
+        this.says = says;
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -50,7 +58,7 @@ final class StopOnSignal implements AutoCloseable {
     private void stop() {
         asked.countDown();
         if (!notice.isEmpty()) {
-            terminal.err().println(notice);
+            says.accept(notice);
             terminal.err().flush();
         }
         try {

@@ -3,7 +3,9 @@ package io.github.deqa4j.server;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
+import io.javalin.http.MethodNotAllowedResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +16,9 @@ final class ErrorRoutes implements Routes {
     @Override
     public void addTo(RoutesConfig routes) {
         routes.before(RequestId::assign);
+        routes.before(RequestMethod::refuseOverride);
         routes.exception(Exception.class, (e, context) -> answer(context, "the request", e));
+        routes.exception(MethodNotAllowedResponse.class, ErrorRoutes::allow);
         routes.error(
                 HttpStatus.NOT_FOUND,
                 context -> answer(context, ErrorCode.NOT_FOUND, context.path() + ": there is no such resource"));
@@ -24,6 +28,13 @@ final class ErrorRoutes implements Routes {
                         context,
                         ErrorCode.METHOD_NOT_ALLOWED,
                         context.path() + ": there is no method " + context.method() + " for this resource"));
+    }
+
+    /** HTTP asks for the methods that there are; a resource that can be read can be asked for its headers alone. */
+    private static void allow(MethodNotAllowedResponse refusal, Context context) {
+        String methods = String.join(", ", refusal.getDetails().values());
+        context.header(Header.ALLOW, methods.equals("GET") ? "GET, HEAD" : methods)
+                .status(HttpStatus.METHOD_NOT_ALLOWED);
     }
 
     /**
@@ -51,7 +62,7 @@ final class ErrorRoutes implements Routes {
                 .put("code", code.word())
                 .put("message", message)
                 .put("request_id", RequestId.of(context));
-        if (code == ErrorCode.BUSY) {
+        if (code == ErrorCode.BUSY || code == ErrorCode.STARTING) {
             context.header("Retry-After", "1");
         }
         Json.answer(context, code.status(), answer);

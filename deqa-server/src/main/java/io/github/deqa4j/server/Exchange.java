@@ -7,7 +7,9 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -18,6 +20,8 @@ final class Exchange {
     private final RequestLimits limits;
     private final ByteBudget budget;
     private final Executor threads;
+    private final Set<RequestBody> arriving = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
 
     /**
      * Works for one server.
@@ -56,10 +60,25 @@ final class Exchange {
         // Before the stream is asked for: that tells a client to send, which waits for leave (100-continue).
         RequestBody.checkAnnounced(request.getContentLengthLong(), limits);
         ServletInputStream stream = request.getInputStream();
-        context.future(() -> RequestBody.read(stream, request.getContentLengthLong(), limits, budget)
-                .thenCompose(body ->
-                        begin(work, new Arrived(context, body, start)).whenComplete((answer, error) -> body.close()))
+        context.future(() -> body(stream, request.getContentLengthLong())
+                .thenCompose(body -> guarded(() -> work.begin(new Arrived(context, body, start)))
+                        .whenComplete((answer, error) -> body.close()))
                 .handleAsync((answer, error) -> write(context, answer, error), threads));
+    }
+
+    private CompletableFuture<RequestBody> body(ServletInputStream stream, long announced) {
+        RequestBody body = RequestBody.read(stream, announced, limits, budget);
+        arriving.add(body);
+        if (stopping) {
+            body.stop();
+        }
+        return body.arrived().whenComplete((all, error) -> arriving.remove(body));
+    }
+
+    /** Waits for no body any more: requests whose bodies are not there yet are answered that the server is being stopped. */
+    void stop() {
+        stopping = true;
+        arriving.forEach(RequestBody::stop);
     }
 
     /** The model that answers requests now. */
@@ -82,18 +101,27 @@ final class Exchange {
         return model().queue().accept(images, mapped, () -> WatchedEndPoint.isGone(from));
     }
 
+    /** Does work with bytes that were fetched for it: like those of a body, they count until it is done. */
+    <T> CompletableFuture<T> holding(long bytes, Supplier<CompletableFuture<T>> work) {
+        if (!budget.reserve(bytes)) {
+            throw RequestBody.noMemory();
+        }
+        return guarded(work).whenComplete((done, error) -> budget.release(bytes));
+    }
+
+    /** Work whose failure to begin is a failure of its result: what it holds is given back all the same. */
+    private static <T> CompletableFuture<T> guarded(Supplier<CompletableFuture<T>> work) {
+        try {
+            return work.get();
+        } catch (Throwable e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
     /** All results, in their order; the first error if there is one. */
     static <T> CompletableFuture<List<T>> all(List<CompletableFuture<T>> results) {
         return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
                 .thenApply(done -> results.stream().map(CompletableFuture::join).toList());
-    }
-
-    private static CompletableFuture<Consumer<Context>> begin(Work work, Arrived request) {
-        try {
-            return work.begin(request);
-        } catch (Throwable e) { // the body's memory is given back all the same
-            return CompletableFuture.failedFuture(e);
-        }
     }
 
     private static boolean write(Context context, Consumer<Context> answer, Throwable error) {

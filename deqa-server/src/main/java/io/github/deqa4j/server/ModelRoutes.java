@@ -4,9 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deqa4j.score.ModelInfo;
 import io.javalin.config.RoutesConfig;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** {@code GET /v1/models}: what scores here. */
 final class ModelRoutes implements Routes {
+    private static final Pattern LAST_PART = Pattern.compile("([^/\\\\]+)[/\\\\]*$");
+
     private final Supplier<ServedModel> model;
 
     ModelRoutes(Supplier<ServedModel> model) {
@@ -22,10 +26,16 @@ final class ModelRoutes implements Routes {
         });
     }
 
+    /** A directory's own name: where it lies on the server's disk is no affair of clients. */
+    static String lastPart(String place) {
+        Matcher name = LAST_PART.matcher(place);
+        return name.find() ? name.group(1) : "model";
+    }
+
     private static ObjectNode describe(ServedModel model) {
         ModelInfo info = model.info();
         ObjectNode node = Json.object()
-                .put("name", info.name())
+                .put("name", lastPart(info.name()))
                 .put("kind", info.kind())
                 .put("sha256", info.sha256())
                 .put("precision", info.precision())

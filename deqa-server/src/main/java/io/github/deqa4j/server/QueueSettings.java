@@ -9,8 +9,8 @@ import java.util.OptionalInt;
  *
  * @param images the most images that are accepted and not answered, at least 1 (default 256). A request for which there are not enough
  *     places is refused as a whole
- * @param bytes the most bytes of request bodies that are in memory, at least 1 (default 512 MiB, or a quarter of the Java heap where that
- *     is less)
+ * @param bytes the most bytes of request bodies and of images fetched for requests that are in memory, at least 1 (default 512 MiB, or a
+ *     quarter of the Java heap where that is less)
  * @param batch images that are handed to the scorer together, at least 1; empty for as many as go through its network together
  * @param maxWait how long the first image of a batch waits for others, while the network is idle, too (default 5 ms)
  * @param passes batches that are handed to the scorer at the same time, at least 1 (default 2, as {@code maxPasses} of a scorer)
@@ -25,8 +25,13 @@ public record QueueSettings(int images, long bytes, OptionalInt batch, Duration 
 
     /** @throws InvalidSettingException if a value is out of its range */
     public QueueSettings {
-        require("queue", images);
-        require("queueBytes", bytes);
+        if (images < 1) {
+            throw new InvalidSettingException("queue", "queue is " + images + "; it must be at least 1");
+        }
+        if (bytes < 1) {
+            throw new InvalidSettingException(
+                    "queue-bytes", "bytes of the queue is " + bytes + "; it must be at least 1");
+        }
         batch.ifPresent(count -> require("batch", count));
         require("passes", passes);
         if (maxWait.isNegative() || maxWait.compareTo(LONGEST_WAIT) > 0) {
@@ -60,9 +65,9 @@ public record QueueSettings(int images, long bytes, OptionalInt batch, Duration 
         return new QueueSettings(images, bytes, batch, maxWait, count);
     }
 
-    private static void require(String setting, long value) {
+    private static void require(String name, int value) {
         if (value < 1) {
-            throw new InvalidSettingException(setting, setting + " is " + value + "; it must be at least 1");
+            throw new InvalidSettingException(name + " is " + value + "; it must be at least 1");
         }
     }
 }

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 final class RequestBody implements ReadListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RequestBody.class);
     private static final int FIRST_BYTES = 64 << 10;
+    private static final int REFUSED_BYTES = 4 << 10;
 
     private final ServletInputStream stream;
     private final long announced;
@@ -41,20 +42,35 @@ final class RequestBody implements ReadListener, AutoCloseable {
      * Begins to read, in a request that is asynchronous already.
      *
      * @param announced its length, -1 if unknown
-     * @return the body, once all of it is there; a {@link RequestException} if it is too large or too slow, or the server is busy. Who
-     *     gets the body closes it when its bytes are of no use any more
      */
-    static CompletableFuture<RequestBody> read(
-            ServletInputStream stream, long announced, RequestLimits limits, ByteBudget budget) {
+    static RequestBody read(ServletInputStream stream, long announced, RequestLimits limits, ByteBudget budget) {
         RequestBody body = new RequestBody(stream, announced, limits, budget);
         stream.setReadListener(body);
-        return body.arrived
-                .orTimeout(limits.bodyTime().toMillis(), TimeUnit.MILLISECONDS)
+        return body;
+    }
+
+    /**
+     * Waits for all of it, as long as the limits say.
+     *
+     * @return the body itself; a {@link RequestException} if it is too large or too slow, or the server is busy. Who gets the body closes
+     *     it when its bytes are of no use any more
+     */
+    CompletableFuture<RequestBody> arrived() {
+        return arrived.orTimeout(limits.bodyTime().toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((all, error) -> {
                     if (error != null) {
-                        body.close();
+                        close();
                     }
                 });
+    }
+
+    /** Waits no longer; does nothing if all of it is there. */
+    void stop() {
+        arrived.completeExceptionally(new RequestException(ErrorCode.STOPPING, "the server is being stopped"));
+    }
+
+    static RequestException noMemory() {
+        return new RequestException(ErrorCode.BUSY, "there is no memory left for this request; send it again later");
     }
 
     /** @throws RequestException if a body is to come that is too large */
@@ -90,8 +106,7 @@ final class RequestBody implements ReadListener, AutoCloseable {
     @Override
     public void onAllDataRead() {
         if (isRefused()) {
-            arrived.completeExceptionally(new RequestException(
-                    ErrorCode.BUSY, "there is no memory left for this request; send it again later"));
+            arrived.completeExceptionally(noMemory());
         } else {
             arrived.complete(this);
         }
@@ -128,9 +143,11 @@ final class RequestBody implements ReadListener, AutoCloseable {
             reserved = capacity;
             bytes = Arrays.copyOf(bytes, capacity);
         } else {
-            refused = true; // the rest is read over what is there already
+            refused = true; // the rest is read, and not kept
             length = 0;
-            bytes = bytes.length == 0 ? new byte[FIRST_BYTES] : bytes;
+            budget.release(reserved);
+            reserved = 0;
+            bytes = new byte[REFUSED_BYTES];
         }
     }
 

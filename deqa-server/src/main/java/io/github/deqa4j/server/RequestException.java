@@ -38,7 +38,7 @@ final class RequestException extends DeqaException {
         if (problem instanceof RequestException told) {
             return told;
         }
-        if (problem instanceof OutOfMemoryError) {
+        if (needsMemory(problem)) {
             return new RequestException(
                     ErrorCode.TOO_LARGE,
                     name + ": the image does not fit into the server's memory; send a smaller one");
@@ -55,6 +55,11 @@ final class RequestException extends DeqaException {
                 .map(code -> new RequestException(code, sentence(name, problem)))
                 .orElseGet(() -> new RequestException(
                         ErrorCode.INTERNAL, name + ": an error in the server itself; its log tells more", problem));
+    }
+
+    private static boolean needsMemory(Throwable problem) {
+        return problem instanceof OutOfMemoryError
+                || (problem instanceof UnreadableImageException unreadable && unreadable.reason() == Reason.MEMORY);
     }
 
     private static Optional<ErrorCode> code(Throwable problem) {

@@ -19,7 +19,10 @@ public record RequestLimits(int bytes, int images, Duration bodyTime) {
     public RequestLimits {
         require("max-bytes", "bytes", bytes);
         require("max-images", "images", images);
-        require("body-time", "bodyTime", bodyTime.toMillis());
+        if (bodyTime.toMillis() < 1) {
+            throw new InvalidSettingException(
+                    "body-time", "bodyTime is " + bodyTime.toMillis() + " ms; it must be at least 1 ms");
+        }
     }
 
     public static RequestLimits defaults() {
@@ -38,7 +41,7 @@ public record RequestLimits(int bytes, int images, Duration bodyTime) {
         return new RequestLimits(bytes, images, longest);
     }
 
-    private static void require(String setting, String name, long value) {
+    private static void require(String setting, String name, int value) {
         if (value < 1) {
             throw new InvalidSettingException(setting, name + " is " + value + "; it must be at least 1");
         }

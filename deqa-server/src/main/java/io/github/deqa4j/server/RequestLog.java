@@ -56,7 +56,7 @@ final class RequestLog {
                 "%s %s %s %s %d %.1f ms %d bytes %d images",
                 time(),
                 RequestId.of(context),
-                context.method(),
+                method(context),
                 path(context),
                 context.statusCode(),
                 ms,
@@ -68,7 +68,7 @@ final class RequestLog {
         ObjectNode line = Json.object();
         line.put("time", time());
         line.put("id", RequestId.of(context));
-        line.put("method", context.method().toString());
+        line.put("method", method(context));
         line.put("path", path(context));
         line.put("status", context.statusCode());
         line.put("ms", ms);
@@ -79,6 +79,10 @@ final class RequestLog {
 
     private String time() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
+    private static String method(Context context) {
+        return Excerpt.of(context.req().getMethod());
     }
 
     /** On one line, without characters that a terminal would obey. */

@@ -67,14 +67,18 @@ final class ScoreRoutes implements Routes {
             List<EncodedImage> images = fetched.stream()
                     .flatMap(one -> Stream.ofNullable(one.image()))
                     .toList();
-            Iterator<CompletableFuture<Result>> scored =
-                    exchange.score(request, images, false).iterator();
-            List<CompletableFuture<Result>> results = fetched.stream()
-                    .map(one -> one.failure() == null
-                            ? scored.next()
-                            : CompletableFuture.<Result>failedFuture(one.failure()))
-                    .toList();
-            return several(request, info, fetched.stream().map(Fetched::url).toList(), results);
+            long bytes =
+                    images.stream().mapToLong(image -> image.bytes().length).sum();
+            return exchange.holding(bytes, () -> {
+                Iterator<CompletableFuture<Result>> scored =
+                        exchange.score(request, images, false).iterator();
+                List<CompletableFuture<Result>> results = fetched.stream()
+                        .map(one -> one.failure() == null
+                                ? scored.next()
+                                : CompletableFuture.<Result>failedFuture(one.failure()))
+                        .toList();
+                return several(request, info, fetched.stream().map(Fetched::url).toList(), results);
+            });
         });
     }
 

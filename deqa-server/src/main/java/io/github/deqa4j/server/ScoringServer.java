@@ -40,6 +40,7 @@ public final class ScoringServer implements AutoCloseable {
     private final Optional<ImageFetcher> fetcher;
     private final ServerMetrics metrics = new ServerMetrics();
     private final ByteBudget budget;
+    private final Exchange exchange;
     private final QueuedThreadPool threads = new QueuedThreadPool();
     private final GracefulHandler requests = new GracefulHandler();
     private final CompletableFuture<ServedModel> model;
@@ -58,6 +59,7 @@ public final class ScoringServer implements AutoCloseable {
         this.fetcher = settings.access().urls().map(fetchers);
         this.budget = new ByteBudget(settings.queue().bytes());
         threads.setName("deqa-http");
+        this.exchange = new Exchange(this::model, settings.limits(), budget, threads);
         this.model =
                 CompletableFuture.supplyAsync(() -> ServedModel.of(opener.get(), settings.queue(), metrics), work -> {
                     Thread thread = new Thread(work, "deqa-open");
@@ -99,6 +101,9 @@ public final class ScoringServer implements AutoCloseable {
             if (e.getCause() instanceof RuntimeException thrown) {
                 throw thrown;
             }
+            if (e.getCause() instanceof Error thrown) {
+                throw thrown;
+            }
             throw e;
         }
     }
@@ -136,6 +141,7 @@ public final class ScoringServer implements AutoCloseable {
         model.thenAccept(served -> served.queue().close(settings.stopTime()))
                 .exceptionally(error -> null)
                 .join();
+        exchange.stop();
         fetcher.ifPresent(ImageFetcher::close);
         awaitAnswers();
         javalin.stop(); // ends silent connections, too
@@ -201,6 +207,7 @@ public final class ScoringServer implements AutoCloseable {
     private void configure(JavalinConfig config) {
         config.startup.showJavalinBanner = false;
         config.http.prefer405over404 = true;
+        config.router.ignoreTrailingSlashes = false; // a path has one spelling, also for what looks at it first
         config.http.asyncTimeout = 0; // an image may wait long; what bounds it is the queue
         config.jetty.threadPool = threads;
         config.jetty.modifyServer(server -> {
@@ -236,12 +243,11 @@ public final class ScoringServer implements AutoCloseable {
     private void measure(Context context, Float milliseconds) {
         Endpoint matched = context.endpoints().matchedHttpEndpoint();
         metrics.request(
-                context.method().name(), matched == null ? "unknown" : matched.path, context.statusCode(), (long)
+                RequestMethod.known(context), matched == null ? "unknown" : matched.path, context.statusCode(), (long)
                         (milliseconds * NANOS_PER_MS));
     }
 
     private List<Routes> routes() {
-        Exchange exchange = new Exchange(this::model, settings.limits(), budget, threads);
         return List.of(
                 new ErrorRoutes(),
                 access,

@@ -25,7 +25,8 @@ public record ServerSettings(
                     "port", "port is " + port + "; it must be 1 to " + LAST_PORT + ", or 0 for any that is free");
         }
         if (stopTime.isNegative()) {
-            throw new InvalidSettingException("stop-time", "stopTime is " + stopTime + "; it must not be negative");
+            throw new InvalidSettingException(
+                    "stop-time", "stopTime is " + stopTime.toSeconds() + " s; it must not be negative");
         }
     }
 

@@ -62,7 +62,15 @@ class AccessRoutesTest {
     void noOtherSpellingOfAPathGetsAroundTheKey() throws IOException {
         try (RunningServer server = RunningServer.with(DEFAULTS.withKeyFile(keys()))) {
             for (String path : List.of(
-                    "/v1/models/", "/%761/models", "/v1%2fmodels", "//v1/models", "/./v1/models", "/x/../v1/models")) {
+                    "/v1/models/",
+                    "/metrics/",
+                    "/metrics//",
+                    "/%6detrics",
+                    "/%761/models",
+                    "/v1%2fmodels",
+                    "//v1/models",
+                    "/./v1/models",
+                    "/x/../v1/models")) {
                 assertThat(server.get(path).statusCode()).as(path).isBetween(400, 404);
             }
         }
