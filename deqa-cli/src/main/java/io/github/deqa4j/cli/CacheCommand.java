@@ -65,9 +65,17 @@ final class CacheCommand implements Runnable {
 
         @Override
         public Integer call() {
+            HubCache cache = cache();
+            List<Snapshot> snapshots = cache.snapshots();
+            if (snapshots.isEmpty()) {
+                terminal.err()
+                        .println("there are no models in "
+                                + Printable.visible(cache.folder().toString()));
+                return ExitCode.OK;
+            }
             List<String[]> rows = new ArrayList<>();
             rows.add(new String[] {"repository", "revision", "commit", "size", "last used"});
-            for (Snapshot snapshot : cache().snapshots()) {
+            for (Snapshot snapshot : snapshots) {
                 String commit = snapshot.commit();
                 rows.add(new String[] {
                     Printable.visible(snapshot.repository()),
@@ -115,12 +123,14 @@ final class CacheCommand implements Runnable {
         public Integer call() {
             Optional<HubRepository> repository =
                     CommandException.orUsage(() -> Optional.ofNullable(name).map(ModelPlaces::repository));
-            List<Damage> damages = cache().verify(repository);
+            HubCache cache = cache();
+            List<Damage> damages = cache.verify(repository);
             damages.forEach(damage -> terminal.out().println(damage.file() + ": " + damage.problem()));
             terminal.err()
                     .println(
                             damages.isEmpty()
-                                    ? "all files have the right hash"
+                                    ? "all files in "
+                                            + Printable.visible(cache.folder().toString()) + " have the right hash"
                                     : "deqa: " + damages.size() + (damages.size() == 1 ? " file is" : " files are")
                                             + " damaged; delete what is named above and fetch the model again with: deqa pull REPO");
             return damages.isEmpty() ? ExitCode.OK : ExitCode.SOME_FAILED;

@@ -2,6 +2,7 @@ package io.github.deqa4j.cli;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.InvalidSettingException;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /** A command that ends early: what to print and the status to leave with. */
@@ -21,8 +22,13 @@ final class CommandException extends DeqaException {
 
     /** A setting that cannot be; names the option that gives it. */
     static CommandException usage(InvalidSettingException e) {
-        return usage(
-                e.getMessage() + e.setting().map(name -> " (--" + name + ")").orElse(""));
+        return usage(e.getMessage()
+                + e.setting().map(name -> " (--" + dashed(name) + ")").orElse(""));
+    }
+
+    /** The name of an option: {@code maxPixels} is {@code max-pixels}. */
+    private static String dashed(String setting) {
+        return setting.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 
     /** The result of work whose failure means that the command was called wrongly. */

@@ -166,7 +166,9 @@ final class ModelOptions {
         }
         String images = batch == 1 ? "one image" : batch + " images of one size";
         return Optional.of(
-                "passes of " + images + (asked.isPresent() ? ", since " + BatchSize.Reason.UNEQUAL_ROWS : ""));
+                asked.isPresent()
+                        ? "passes of " + images + ", since " + BatchSize.Reason.UNEQUAL_ROWS
+                        : "automatic batch: passes of " + images);
     }
 
     /** Says {@link #batchNote} of a scorer. */

@@ -62,6 +62,20 @@ final class ServeCommand implements Callable<Integer> {
     private @Nullable Long queueBytes;
 
     @Option(
+            names = "--max-pixels",
+            paramLabel = "N",
+            description = "pixels of an image; decoding takes three bytes for each (default: 178956970)")
+    private int maxPixels = ScorerSettings.defaults().maxPixels();
+
+    @Option(
+            names = "--max-passes",
+            paramLabel = "N",
+            defaultValue = "2",
+            description =
+                    "passes through the network at the same time; each needs memory of its own (default: ${DEFAULT-VALUE})")
+    private int maxPasses;
+
+    @Option(
             names = "--max-wait",
             paramLabel = "MS",
             defaultValue = "5",
@@ -105,7 +119,8 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         access.startLog();
-        ScorerSettings scorer = model.settings();
+        ScorerSettings scorer = CommandException.orUsage(
+                () -> model.settings().withMaxPixels(maxPixels).withMaxPasses(maxPasses));
         ServerSettings settings = CommandException.orUsage(this::settings);
         model.fetch();
         Consumer<String> notices = access.notices(terminal);
@@ -113,6 +128,7 @@ final class ServeCommand implements Callable<Integer> {
                         new StopOnSignal(terminal, "stopping as soon as all accepted images are scored …", notices);
                 ScoringServer server =
                         CommandException.orUsage(() -> ScoringServer.start(() -> open(scorer, notices), settings))) {
+            notices.accept("loading the model …");
             server.awaitReady();
             if (!access.hasKeys()) {
                 warnIfOpen(notices);
@@ -125,7 +141,10 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private ServerSettings settings() {
-        QueueSettings waiting = QueueSettings.defaults().withImages(queue).withMaxWait(Duration.ofMillis(maxWait));
+        QueueSettings waiting = QueueSettings.defaults()
+                .withImages(queue)
+                .withPasses(maxPasses)
+                .withMaxWait(Duration.ofMillis(maxWait));
         return ServerSettings.defaults()
                 .withHost(host)
                 .withPort(port)

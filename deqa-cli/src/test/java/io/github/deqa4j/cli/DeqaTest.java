@@ -20,6 +20,7 @@ class DeqaTest {
     @Test
     void aMistypedWordIsAnsweredWithTheNearest() {
         assertUsage("\"scroe\" is not a deqa command; did you mean score? (deqa --help tells more)", "scroe", "a.png");
+        assertUsage("\"sevre\" is not a deqa command; did you mean serve? (deqa --help tells more)", "sevre");
         assertUsage(
                 "\"verify\" is not a deqa command; did you mean deqa dev verify? (deqa --help tells more)",
                 "verify",

@@ -83,7 +83,7 @@ class HubCommandsTest {
                 .last()
                 .asString()
                 .matches("owner/mini +main +" + commit.substring(0, 12) + " +0\\.3 MB +\\d{4}-\\d\\d-\\d\\d");
-        assertThat(deqa("cache", "verify")).isEqualTo(new Shell(0, "", "all files have the right hash\n"));
+        assertThat(deqa("cache", "verify").err()).matches("all files in .*hub.* have the right hash\n");
         Files.write(snapshot().resolve(TOKENIZER), new byte[1]);
         Shell damaged = deqa("cache", "verify", NAME);
         assertThat(damaged.status()).isEqualTo(ExitCode.SOME_FAILED);
@@ -92,7 +92,7 @@ class HubCommandsTest {
         assertThat(deqa("cache", "remove", NAME + "@other"))
                 .isEqualTo(new Shell(1, "", "deqa: owner/mini@other: the cache does not have this revision\n"));
         assertThat(deqa("cache", "remove", NAME).err()).startsWith("owner/mini: removed, 0.3 MB");
-        assertThat(deqa("cache", "list").lines()).hasSize(1);
+        assertThat(deqa("cache", "list").err()).startsWith("there are no models in ");
     }
 
     @Test

@@ -10,8 +10,9 @@ class ModelOptionsTest {
     void aBatchThatIsNotTheOneAskedForIsTold() {
         assertThat(ModelOptions.batchNote(OptionalInt.of(4), 4)).isEmpty();
         assertThat(ModelOptions.batchNote(OptionalInt.of(1), 1)).isEmpty();
-        assertThat(ModelOptions.batchNote(OptionalInt.empty(), 4)).hasValue("passes of 4 images of one size");
-        assertThat(ModelOptions.batchNote(OptionalInt.empty(), 1)).hasValue("passes of one image");
+        assertThat(ModelOptions.batchNote(OptionalInt.empty(), 4))
+                .hasValue("automatic batch: passes of 4 images of one size");
+        assertThat(ModelOptions.batchNote(OptionalInt.empty(), 1)).hasValue("automatic batch: passes of one image");
         assertThat(ModelOptions.batchNote(OptionalInt.of(4), 1))
                 .hasValue("passes of one image, since this processor gives an image other bits at other places of a"
                         + " batch");
@@ -22,6 +23,6 @@ class ModelOptionsTest {
         Shell run = Shell.deqa("score", "--model", Shell.MODEL, "--batch", "Auto", Shell.image("s0_97x61.png"));
 
         assertThat(run.status()).isEqualTo(ExitCode.OK);
-        assertThat(run.err()).matches("passes of (one image|[248] images of one size)\n");
+        assertThat(run.err()).matches("automatic batch: passes of (one image|[248] images of one size)\n");
     }
 }

@@ -144,11 +144,13 @@ class ServeCommandTest {
         }
         assertThat(Shell.deqa("serve", "--host", "no.such.host.invalid").err())
                 .isEqualTo(
-                        "deqa: no.such.host.invalid: there is no such host; name an address of this machine (--host)\n");
+                        "deqa: no.such.host.invalid: there is no such host; name an address of this machine, without a scheme (--host)\n");
         assertThat(Shell.deqa("serve", "--queue", "0").err())
                 .isEqualTo("deqa: queue is 0; it must be at least 1 (--queue)\n");
         Shell noModel = Shell.deqa("serve", "--port", "0", "--model", "/no/such/model");
         assertThat(noModel.status()).isEqualTo(ExitCode.NO_MODEL);
-        assertThat(noModel.err()).startsWith("deqa: /no/such/model").hasLineCount(1);
+        assertThat(noModel.err())
+                .startsWith("loading the model …\ndeqa: /no/such/model")
+                .hasLineCount(2);
     }
 }

@@ -74,7 +74,10 @@ class ServeNoticesTest {
     @Test
     void aServerThatIsOpenToAllSaysSo() throws IOException, InterruptedException {
         assertThat(run())
-                .containsExactly("deqa: warning: " + OPEN, "stopping as soon as all accepted images are scored …");
+                .containsExactly(
+                        "loading the model …",
+                        "deqa: warning: " + OPEN,
+                        "stopping as soon as all accepted images are scored …");
     }
 
     @Test

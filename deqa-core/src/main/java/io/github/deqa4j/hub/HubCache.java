@@ -26,6 +26,11 @@ public final class HubCache {
 
     private final Path cache;
 
+    /** Where it is. */
+    public Path folder() {
+        return cache;
+    }
+
     /** The cache in a folder, which need not exist. */
     public HubCache(Path folder) {
         cache = folder.toAbsolutePath().normalize();

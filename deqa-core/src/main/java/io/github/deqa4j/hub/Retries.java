@@ -98,7 +98,7 @@ final class Retries {
 
     private static String reason(IOException e) {
         if (causes(e, UnresolvedAddressException.class)) {
-            return "its name has no address";
+            return "its host has no address";
         }
         return Excerpt.reason(e);
     }

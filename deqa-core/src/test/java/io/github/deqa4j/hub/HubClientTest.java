@@ -576,7 +576,7 @@ class HubClientTest {
     void aHostWithoutAddressIsSaidAtOnce() {
         HubSettings nowhere = new HubSettings(URI.create("http://hub.invalid"), cache, Optional.empty(), false);
         assertThatThrownBy(() -> client(nowhere).pull(MODEL, ALL))
-                .hasMessageStartingWith("owner/model@main: the hub cannot be reached (its name has no address)");
+                .hasMessageStartingWith("owner/model@main: the hub cannot be reached (its host has no address)");
         assertThat(waiting.pauses).isEmpty();
     }
 

@@ -39,10 +39,16 @@ final class Json {
                 return root;
             }
         } catch (IOException e) {
-            String problem = e instanceof JsonProcessingException malformed ? malformed.getOriginalMessage() : "";
-            throw new RequestException(ErrorCode.BAD_REQUEST, "the request's body is malformed JSON: " + problem);
+            throw new RequestException(ErrorCode.BAD_REQUEST, "the request's body is malformed JSON" + place(e));
         }
         throw new RequestException(ErrorCode.BAD_REQUEST, "the request's body must be a JSON object");
+    }
+
+    private static String place(IOException e) {
+        return e instanceof JsonProcessingException malformed && malformed.getLocation() != null
+                ? " (line " + malformed.getLocation().getLineNr() + ", column "
+                        + malformed.getLocation().getColumnNr() + ")"
+                : "";
     }
 
     static void answer(Context context, int status, JsonNode answer) {

@@ -61,8 +61,10 @@ final class ScoreRoutes implements Routes {
     }
 
     private CompletableFuture<Consumer<Context>> ofUrls(Arrived request, ModelInfo info) {
-        ImageFetcher urls = fetcher.orElseThrow(() -> new RequestException(
-                ErrorCode.URLS_DISABLED, "this server fetches no URLs; send the images themselves"));
+        ImageFetcher urls = fetcher.orElseThrow(
+                () -> new RequestException(
+                        ErrorCode.URLS_DISABLED,
+                        "in JSON a request names URLs, and this server fetches none; send the images themselves, as the body or in a form"));
         return urls.fetchAll(urls(request)).thenCompose(fetched -> {
             List<EncodedImage> images = fetched.stream()
                     .flatMap(one -> Stream.ofNullable(one.image()))

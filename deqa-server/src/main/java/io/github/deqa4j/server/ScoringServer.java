@@ -165,7 +165,8 @@ public final class ScoringServer implements AutoCloseable {
         InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
         if (address.isUnresolved()) {
             throw new InvalidSettingException(
-                    "host", settings.host() + ": there is no such host; name an address of this machine");
+                    "host",
+                    settings.host() + ": there is no such host; name an address of this machine, without a scheme");
         }
         try {
             ServerSocketChannel channel = ServerSocketChannel.open();

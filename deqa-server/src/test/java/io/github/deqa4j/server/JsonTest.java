@@ -23,7 +23,7 @@ class JsonTest {
                     .as(body)
                     .isInstanceOfSatisfying(
                             RequestException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_REQUEST))
-                    .hasMessageStartingWith("the request's body is malformed JSON: ");
+                    .hasMessageMatching("the request's body is malformed JSON \\(line 1, column [0-9]+\\)");
         }
     }
 }

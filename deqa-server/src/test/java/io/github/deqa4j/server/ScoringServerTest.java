@@ -349,7 +349,8 @@ class ScoringServerTest {
                         + " of 127.0.0.1 (Address already in use); name another port, or an address of this machine");
         assertThatThrownBy(() -> start(settings -> settings.withHost("no.such.host.invalid")))
                 .isInstanceOf(InvalidSettingException.class)
-                .hasMessage("no.such.host.invalid: there is no such host; name an address of this machine");
+                .hasMessage(
+                        "no.such.host.invalid: there is no such host; name an address of this machine, without a scheme");
     }
 
     @Test

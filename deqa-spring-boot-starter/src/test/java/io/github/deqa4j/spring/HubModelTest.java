@@ -50,7 +50,7 @@ class HubModelTest {
         String endpoint = server.endpoint().toString();
         assertThat(run(endpoint, MODEL)).contains("scored by deqa_compact").doesNotContain(" WARN ");
 
-        String warning = NAME + "@main: the hub cannot be reached (its name has no address); check the network, or try"
+        String warning = NAME + "@main: the hub cannot be reached (its host has no address); check the network, or try"
                 + " again later; using the commit " + commit + " of the cache";
         assertThat(run("http://hub.invalid", MODEL))
                 .contains("scored by deqa_compact")

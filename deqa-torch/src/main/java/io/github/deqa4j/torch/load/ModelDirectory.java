@@ -121,8 +121,14 @@ public record ModelDirectory(Path model, Optional<Path> base, Optional<Path> nam
         if (!Files.isDirectory(directory)) {
             throw new DeqaException(
                     directory + ": " + (Files.exists(directory) ? "this is a file" : "there is no such directory")
-                            + "; a model is a directory with " + CONFIG + " and weights");
+                            + "; a model is a directory with " + CONFIG + " and weights" + hubHint(directory));
         }
+    }
+
+    /** What a missing directory may have been meant as: two words are a repository, too. */
+    private static String hubHint(Path directory) {
+        boolean repository = !directory.isAbsolute() && directory.getNameCount() == 2 && !Files.exists(directory);
+        return repository ? "; a model of the Hugging Face hub is named hub:owner/name" : "";
     }
 
     private static DeqaException noModel(Path directory) {

@@ -40,6 +40,18 @@ class ModelLoaderTest {
     }
 
     @Test
+    void aMissingDirectoryOfTwoWordsMayBeARepository() {
+        Path name = Path.of("owner", "name");
+        assertThatThrownBy(() -> ModelDirectory.open(name, Optional.empty(), Optional.empty()))
+                .hasMessage(name + ": there is no such directory; a model is a directory with config.json and weights;"
+                        + " a model of the Hugging Face hub is named hub:owner/name");
+        Path absolute = folder.resolve("name");
+        assertThatThrownBy(() -> ModelDirectory.open(absolute, Optional.empty(), Optional.empty()))
+                .hasMessage(
+                        absolute + ": there is no such directory; a model is a directory with config.json and weights");
+    }
+
+    @Test
     void safetensorsAndShardsGiveTheSameBits() throws IOException {
         Path safetensors = copy(MINI, "safetensors", name -> !name.endsWith(".bin") && !name.endsWith(".index.json"));
         Path shards = copy(MINI, "shards", name -> !name.endsWith(".safetensors"));
