@@ -34,6 +34,9 @@ public final class ModelLoader {
     /** The largest weight that is checked for finite numbers when it is bound: all weights of the small network, and every bias. */
     private static final long CHECKED_AT_ONCE = 1 << 22;
 
+    /** Weights that are loaded before the memory that their conversion left is given back: gaps of up to 2 GB for 8 billion. */
+    private static final long RELEASED_AT_ONCE = 1L << 28;
+
     private ModelLoader() {}
 
     /**
@@ -68,13 +71,7 @@ public final class ModelLoader {
         network.otherNames().forEach((other, name) -> requireEqual(other, name, source));
         MemoryCheck.require(files.name(), parameters.values(), precision, device);
         try {
-            largestFirst(parameters).forEach(name -> {
-                Parameter parameter = requireNonNull(parameters.get(name));
-                parameter.bind(weight(name, parameter, source), precision, device);
-                if (parameter.elements() <= CHECKED_AT_ONCE) {
-                    requireFinite(name, parameter, source);
-                }
-            });
+            bind(parameters, source, precision, device);
             quantized(network).forEach(name -> requirePositive(name + Int8.SCALE, parameters, source));
         } catch (RuntimeException e) {
             network.close();
@@ -83,9 +80,27 @@ public final class ModelLoader {
         return network;
     }
 
+    private static void bind(
+            Map<String, Parameter> parameters, WeightSource source, Precision precision, Device device) {
+        long kept = 0; // elements since freed memory was last given back
+        for (String name : largestFirst(parameters)) {
+            Parameter parameter = requireNonNull(parameters.get(name));
+            parameter.bind(weight(name, parameter, source), precision, device);
+            if (parameter.elements() <= CHECKED_AT_ONCE) {
+                requireFinite(name, parameter, source);
+            }
+            kept += parameter.elements();
+            if (kept > RELEASED_AT_ONCE) {
+                Engine.releaseFreed();
+                kept = 0;
+            }
+        }
+        Engine.releaseFreed();
+    }
+
     /**
      * The names in the order of loading. What a weight is read into is freed when it has been converted, and the next one is read into
-     * the same place if it is no larger. Any other order leaves gaps, of 2 GB for 8 billion 8-bit weights.
+     * the same place if it is no larger.
      */
     static List<String> largestFirst(Map<String, Parameter> parameters) {
         return parameters.entrySet().stream()

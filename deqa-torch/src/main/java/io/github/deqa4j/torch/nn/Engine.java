@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Context;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -64,6 +65,14 @@ public final class Engine {
     public static int threads() {
         start();
         return torch.get_num_threads();
+    }
+
+    /**
+     * Gives memory that was freed back to the system. The C library otherwise keeps it for its own later use; what large weights leave
+     * between small ones may never be used again.
+     */
+    public static void releaseFreed() {
+        Pointer.trimMemory();
     }
 
     /** Threads for each of several processes on this machine. */
