@@ -83,7 +83,7 @@ class ServeNoticesTest {
     @Test
     void aLogInJsonIsNothingElseAndLastsToTheEnd() throws IOException, InterruptedException {
         List<String> lines = run("--log", "json");
-        assertThat(lines).hasSize(3).allMatch(line -> line.startsWith("{\"time\":") && line.endsWith("}"));
+        assertThat(lines).hasSize(4).allMatch(line -> line.startsWith("{\"time\":") && line.endsWith("}"));
         assertThat(lines).anyMatch(line -> line.contains(OPEN));
         assertThat(lines).anyMatch(line -> line.contains("stopping as soon as all accepted images are scored …"));
         assertThat(lines).anyMatch(line -> line.contains("\"id\":\"last\"") && line.contains("\"path\":\"/v1/score\""));
