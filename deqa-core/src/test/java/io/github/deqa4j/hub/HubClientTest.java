@@ -260,28 +260,26 @@ class HubClientTest {
             exchange.write(content, 0, 10);
             await(end);
         });
-        HubClient impatient = new HubClient(
+        assertThat(impatient().pull(MODEL, ALL).resolve(WEIGHTS_FILE)).hasBinaryContent(WEIGHTS);
+        end.countDown();
+        assertThat(notes).anyMatch(note -> note.contains("sent nothing for"));
+    }
+
+    /** Takes a server for silent after 300 ms. */
+    private HubClient impatient() {
+        return new HubClient(
                 settings(Optional.empty(), false),
                 listener(),
                 waiting,
                 space -> Long.MAX_VALUE,
                 Duration.ofMillis(300));
-        assertThat(impatient.pull(MODEL, ALL).resolve(WEIGHTS_FILE)).hasBinaryContent(WEIGHTS);
-        end.countDown();
-        assertThat(notes).anyMatch(note -> note.contains("sent nothing for"));
     }
 
     @Test
     void aServerThatDoesNotAnswerIsLeft() {
         CountDownLatch end = new CountDownLatch(1);
         server.fail("/revision/", (exchange, content) -> await(end));
-        HubClient impatient = new HubClient(
-                settings(Optional.empty(), false),
-                listener(),
-                waiting,
-                space -> Long.MAX_VALUE,
-                Duration.ofMillis(300));
-        assertThat(impatient.pull(MODEL, ALL).resolve(WEIGHTS_FILE)).hasBinaryContent(WEIGHTS);
+        assertThat(impatient().pull(MODEL, ALL).resolve(WEIGHTS_FILE)).hasBinaryContent(WEIGHTS);
         end.countDown();
         assertThat(notes).anyMatch(note -> note.contains("did not answer for"));
     }
