@@ -50,8 +50,6 @@ final class PageRoutes implements Routes {
         routes.get(
                 name.equals(INDEX) ? "/" : "/" + name,
                 context -> context.header("Content-Security-Policy", POLICY)
-                        .header("X-Content-Type-Options", "nosniff")
-                        .header("Referrer-Policy", "no-referrer")
                         .header("Cache-Control", "no-cache") // the files of one version belong together
                         .contentType(type)
                         .result(content));
