@@ -2,10 +2,12 @@ package io.github.deqa4j.cli;
 
 import io.github.deqa4j.report.Csv;
 import io.github.deqa4j.score.Level;
+import io.github.deqa4j.score.Reliability;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -16,7 +18,7 @@ final class CsvFormat implements RowFormat {
     private static final String WORDS = Level.ALL.stream().map(Level::word).collect(Collectors.joining(","));
 
     /** Columns between the path and the error. */
-    private static final int FIGURES = 5 + Level.ALL.size();
+    private static final int FIGURES = 8 + Level.ALL.size();
 
     private final boolean verbatim;
     private final String model;
@@ -34,7 +36,7 @@ final class CsvFormat implements RowFormat {
 
     @Override
     public String header() {
-        return "path,score,std," + WORDS + ",width,height,ms,error,model\n";
+        return "path,score,std,interval_low,interval_high,unfamiliar," + WORDS + ",width,height,ms,error,model\n";
     }
 
     @Override
@@ -51,12 +53,21 @@ final class CsvFormat implements RowFormat {
         List<String> figures = new ArrayList<>();
         figures.add(Double.toString(row.score().score()));
         figures.add(Double.toString(row.score().std()));
+        Optional<Reliability> reliability = row.score().reliability();
+        figures.add(text(reliability.map(known -> known.interval().low())));
+        figures.add(text(reliability.map(known -> known.interval().high())));
+        figures.add(text(reliability.map(Reliability::unfamiliar)));
         Level.ALL.forEach(
                 level -> figures.add(Double.toString(row.probabilities().get(level))));
         figures.add(Integer.toString(row.width()));
         figures.add(Integer.toString(row.height()));
         figures.add(String.format(Locale.ROOT, "%.1f", row.ms()));
         return figures;
+    }
+
+    /** Nothing where the model does not tell. */
+    private static String text(Optional<?> value) {
+        return value.map(Object::toString).orElse("");
     }
 
     private String text(String text) {

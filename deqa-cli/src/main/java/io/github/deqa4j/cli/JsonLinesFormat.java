@@ -4,10 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deqa4j.score.Level;
+import io.github.deqa4j.score.Reliability;
+import io.github.deqa4j.score.ScoreInterval;
 
 /**
- * One JSON object a line: {@code {"path","score","std","probabilities","width","height","ms","model"}} or {@code
- * {"path","error"}}.
+ * One JSON object a line: {@code {"path","score","std","score_interval","unfamiliar","unfamiliarity","probabilities","width","height",
+ * "ms","model"}} or {@code {"path","error"}}. Where the model does not tell how far its scores can be relied on, the three after "std" are
+ * absent.
  */
 final class JsonLinesFormat implements RowFormat {
     private static final JsonMapper JSON = new JsonMapper();
@@ -32,6 +35,7 @@ final class JsonLinesFormat implements RowFormat {
             return text(node.put("error", row.reason()));
         }
         node.put("score", row.score().score()).put("std", row.score().std());
+        row.score().reliability().ifPresent(reliability -> put(node, reliability));
         ObjectNode probabilities = node.putObject("probabilities");
         Level.ALL.forEach(
                 level -> probabilities.put(level.word(), row.probabilities().get(level)));
@@ -39,6 +43,12 @@ final class JsonLinesFormat implements RowFormat {
                 .put("height", row.height())
                 .put("ms", Math.rint(row.ms() * MS_STEPS) / MS_STEPS)
                 .put("model", model));
+    }
+
+    private static void put(ObjectNode node, Reliability reliability) {
+        ScoreInterval interval = reliability.interval();
+        node.putArray("score_interval").add(interval.low()).add(interval.high());
+        node.put("unfamiliar", reliability.unfamiliar()).put("unfamiliarity", reliability.unfamiliarity());
     }
 
     private static String text(ObjectNode node) {

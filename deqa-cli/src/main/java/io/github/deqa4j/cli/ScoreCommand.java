@@ -223,15 +223,17 @@ final class ScoreCommand implements Callable<Integer> {
 
     private RowFormat rows(List<String> images, Optional<ModelInfo> identity) {
         return switch (format()) {
-            case TABLE -> new TableFormat(layout(images, output == null && terminal.outIsScreen()));
+            case TABLE -> table(images, output == null && terminal.outIsScreen());
             case CSV -> new CsvFormat(verbatim, identity.orElseThrow().identity());
             case JSON -> new JsonArrayFormat(identity.orElseThrow().identity());
             case JSONL -> new JsonLinesFormat(identity.orElseThrow().identity());
         };
     }
 
-    private RowFormat.TableLayout layout(List<String> images, boolean screen) {
-        return RowFormat.TableLayout.of(images, screen, terminal.columns());
+    private TableFormat table(List<String> images, boolean screen) {
+        Optional<Double> coverage = model.coverage();
+        int columns = terminal.columns() - TableFormat.numberColumns(coverage.isPresent());
+        return new TableFormat(RowFormat.TableLayout.of(images, screen, columns), coverage);
     }
 
     private RowFormat.Name format() {

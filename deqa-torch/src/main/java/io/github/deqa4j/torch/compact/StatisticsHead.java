@@ -37,26 +37,30 @@ final class StatisticsHead extends Block {
         dropout = new Dropout(config.dropout(), random);
     }
 
-    Tensor forward(List<Tensor> stages) { // (B, C, H, W) each
-        return logits(i -> FeatureStatistics.meanAndSpread(stages.get(i))); // (B, 5)
+    /** What the head reads of whole images. */
+    Tensor statistics(List<Tensor> stages) { // (B, C, H, W) each
+        return normalized(i -> FeatureStatistics.meanAndSpread(stages.get(i))); // (B, statistics)
     }
 
-    /** As {@link #forward}, for windows of the image instead of the whole. A window covers the same pixels in every stage. */
-    Tensor local(List<Tensor> stages, int rows, int columns) { // (B, C, H, W) each
-        return logits(i -> {
+    /** As {@link #statistics}, for windows of the image instead of the whole. A window covers the same pixels in every stage. */
+    Tensor localStatistics(List<Tensor> stages, int rows, int columns) { // (B, C, H, W) each
+        return normalized(i -> {
             Tensor stage = stages.get(i);
             long finer = 1L << (stages.size() - 1 - i); // cells for one of the last stage, along a side
             return FeatureStatistics.meanAndSpread(
                     stage, Math.min(rows * finer, stage.size(2)), Math.min(columns * finer, stage.size(3)), finer);
-        }); // (B, h, w, 5)
+        }); // (B, h, w, statistics)
     }
 
-    private Tensor logits(IntFunction<Tensor> statistics) { // of a stage: (…, 2C)
+    private Tensor normalized(IntFunction<Tensor> statistics) { // of a stage: (…, 2C)
         Tensor[] normalized = IntStream.range(0, stages)
                 .mapToObj(i -> norms.get(i).forward(statistics.apply(i)))
                 .toArray(Tensor[]::new);
-        Tensor x = dropout.forward(cat(-1, normalized)); // (…, statistics)
-        Tensor h = dropout.forward(relu(fc1.forward(x))); // (…, hidden)
+        return cat(-1, normalized); // (…, statistics)
+    }
+
+    Tensor forward(Tensor statistics) { // (…, statistics)
+        Tensor h = dropout.forward(relu(fc1.forward(dropout.forward(statistics)))); // (…, hidden)
         return fc2.forward(h); // (…, 5)
     }
 }
