@@ -68,7 +68,7 @@ public final class Familiarity {
     }
 
     /** The distance of an image's statistics from those of the images learned from, divided by the limit. */
-    double unfamiliarity(float[] statistics) {
+    public double unfamiliarity(float[] statistics) {
         double[] difference = new double[mean.length];
         double rest = 0; // what the axes leave of the square of the difference
         for (int i = 0; i < mean.length; i++) {

@@ -125,7 +125,7 @@ class ReliabilityFileTest {
         "interval.above, 1 1 1, 'has the shape [3] instead of [2]'",
         "familiarity.mean, 1 2 3, 'has the shape [3] instead of [2]'",
         "familiarity.mean, 1 NaN, 'holds NaN; all its numbers must be finite'",
-        "familiarity.axes, 1 0, 'has the shape [2] instead of [2, 2]'",
+        "familiarity.axes, 1, 'has the shape [1] instead of [1, 2]'",
         "familiarity.deviations, 0, 'holds 0.0; its numbers must be above 0'",
         "familiarity.deviations, -1, 'holds -1.0; its numbers must be above 0'",
         "familiarity.deviations, 1 1, 'has the shape [2] instead of [1]'",
