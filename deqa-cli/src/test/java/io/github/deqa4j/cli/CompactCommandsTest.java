@@ -82,26 +82,42 @@ class CompactCommandsTest {
                 reliability);
 
         assertThat(run)
-                .isEqualTo(new Shell(ExitCode.OK, "", "how far the scores can be relied on is in " + reliability + "\n"));
+                .isEqualTo(
+                        new Shell(ExitCode.OK, "", "how far the scores can be relied on is in " + reliability + "\n"));
         Shell table = Shell.onScreen("score", "--model", model, folder.resolve("0.png"), folder.resolve("1.png"));
-        assertThat(table.lines()[0]).matches("image +score   std     70 %  excellent  good  fair  poor   bad").hasSize(80);
+        assertThat(table.lines()[0])
+                .matches("image +score   std     70 %  excellent  good  fair  poor   bad")
+                .hasSize(80);
         assertThat(table.lines()[1]).containsPattern("  \\d\\.\\d{3}  \\d\\.\\d\\d  \\d\\.\\d–\\d\\.\\d  ");
         JsonNode row = new ObjectMapper()
                 .readTree(Shell.deqa("score", "--model", model, "--format", "jsonl", folder.resolve("0.png"))
                         .out());
         assertThat(row.get("score_interval")).hasSize(2);
         assertThat(row.get("unfamiliar").isBoolean()).isTrue();
+        assertThat(Shell.deqa("inspect", model).out())
+                .containsPattern("reliability     intervals of 70 %, familiarity along \\d axes");
     }
 
     @Test
     void aCoverageIsAShare() {
         Shell run = Shell.deqa(
-                "dev", "reliability", "--model", model, "--mos", TRUNK, "--images", folder, "--residuals", TRUNK,
-                "--coverage", "80", "--output", folder.resolve("x"));
+                "dev",
+                "reliability",
+                "--model",
+                model,
+                "--mos",
+                TRUNK,
+                "--images",
+                folder,
+                "--residuals",
+                TRUNK,
+                "--coverage",
+                "80",
+                "--output",
+                folder.resolve("x"));
 
         assertThat(run)
-                .isEqualTo(new Shell(
-                        ExitCode.USAGE, "", "deqa: --coverage is 80.0; it must be above 0 and below 1\n"));
+                .isEqualTo(new Shell(ExitCode.USAGE, "", "deqa: --coverage is 80.0; it must be above 0 and below 1\n"));
     }
 
     private Path ratedImages() throws IOException {
@@ -121,9 +137,10 @@ class CompactCommandsTest {
         return Files.writeString(
                 file,
                 IntStream.range(0, 50)
-                        .mapToObj(i -> "{\"id\": \"r" + i + "\", \"image\": \"" + i + ".png\", \"gt_score\": " + i / 10.0
-                                + ", \"logits\": {\"excellent\": " + 0.1 * i
-                                + ", \"good\": 0, \"fair\": 0, \"poor\": 0, \"bad\": 0}}\n")
+                        .mapToObj(
+                                i -> "{\"id\": \"r" + i + "\", \"image\": \"" + i + ".png\", \"gt_score\": " + i / 10.0
+                                        + ", \"logits\": {\"excellent\": " + 0.1 * i
+                                        + ", \"good\": 0, \"fair\": 0, \"poor\": 0, \"bad\": 0}}\n")
                         .collect(Collectors.joining()));
     }
 

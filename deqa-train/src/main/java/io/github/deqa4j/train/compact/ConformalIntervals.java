@@ -29,15 +29,16 @@ final class ConformalIntervals {
      * @throws DeqaException if there are too few scores for a quantile so far out
      */
     static IntervalTable of(List<Residual> residuals, double coverage) {
-        List<Residual> sorted =
-                residuals.stream().sorted(Comparator.comparingDouble(Residual::score)).toList();
+        List<Residual> sorted = residuals.stream()
+                .sorted(Comparator.comparingDouble(Residual::score))
+                .toList();
         float[] scores = new float[GROUPS];
         float[] below = new float[GROUPS];
         float[] above = new float[GROUPS];
         for (int g = 0; g < GROUPS; g++) {
-            List<Residual> group =
-                    sorted.subList(g * sorted.size() / GROUPS, (g + 1) * sorted.size() / GROUPS);
-            scores[g] = (float) group.stream().mapToDouble(Residual::score).average().orElse(Double.NaN);
+            List<Residual> group = sorted.subList(g * sorted.size() / GROUPS, (g + 1) * sorted.size() / GROUPS);
+            scores[g] = (float)
+                    group.stream().mapToDouble(Residual::score).average().orElse(Double.NaN);
             if (g > 0 && scores[g] <= scores[g - 1]) {
                 throw new DeqaException("many results have the score " + scores[g]
                         + "; intervals need results of images of different quality");

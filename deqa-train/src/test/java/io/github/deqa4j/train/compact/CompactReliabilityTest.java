@@ -68,7 +68,9 @@ class CompactReliabilityTest {
         int[] steps = {0};
         write("reliability.safetensors", () -> steps[0]++);
 
-        assertThat(steps[0]).isEqualTo(IMAGES + 1).isEqualTo(CompactReliability.images(material).size());
+        assertThat(steps[0])
+                .isEqualTo(IMAGES + 1)
+                .isEqualTo(CompactReliability.images(material).size());
     }
 
     @Test
@@ -81,7 +83,9 @@ class CompactReliabilityTest {
                     .toList();
             QualityScore flat = scorer.score(new BufferedImage(100, 100, BufferedImage.TYPE_INT_RGB));
 
-            assertThat(learned).allSatisfy(one -> assertThat(one.unfamiliarity()).isPositive().isLessThan(1.2));
+            assertThat(learned)
+                    .allSatisfy(
+                            one -> assertThat(one.unfamiliarity()).isPositive().isLessThan(1.2));
             assertThat(learned.get(0).interval().coverage()).isEqualTo(0.8);
             assertThat(flat.reliability().orElseThrow().unfamiliarity()).isGreaterThan(2);
         }

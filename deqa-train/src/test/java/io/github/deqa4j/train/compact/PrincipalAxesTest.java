@@ -58,6 +58,7 @@ class PrincipalAxesTest {
                 assertThat(product).isCloseTo(a == b ? 1 : 0, within(1e-9));
             }
         }
-        assertThat(vectors).allSatisfy(vector -> assertThat(axes.residual(vector)).isCloseTo(0, within(1e-6)));
+        assertThat(vectors)
+                .allSatisfy(vector -> assertThat(axes.residual(vector)).isCloseTo(0, within(1e-6)));
     }
 }
