@@ -11,9 +11,9 @@ import io.github.deqa4j.image.prepare.ImageView;
 import io.github.deqa4j.image.prepare.InputSize;
 import io.github.deqa4j.image.prepare.Pixels;
 import io.github.deqa4j.image.reader.ImageReader;
-import io.github.deqa4j.reliability.ReliabilityFile;
 import io.github.deqa4j.image.tile.TileArea;
 import io.github.deqa4j.image.tile.TileSelection;
+import io.github.deqa4j.reliability.ReliabilityFile;
 import io.github.deqa4j.score.DetailScore;
 import io.github.deqa4j.score.DetailSettings;
 import io.github.deqa4j.score.Level;
@@ -325,10 +325,16 @@ final class TorchScorer implements Scorer {
             RgbImage image = images.get(i);
             float[] own = Arrays.copyOfRange(statistics, i * each, (i + 1) * each);
             QualityScore score = scores.get(i);
-            reliable.add(
-                    score.withReliability(reliability.get().of(score.score(), own, image.width(), image.height())));
+            reliable.add(score.withReliability(reliability.get().of(score.score(), own, image, seen(image))));
         }
         return reliable;
+    }
+
+    /** The share of what the network sees at most that it sees of an image. */
+    private double seen(RgbImage image) {
+        InputSize size = network.view().size(image);
+        long side = network.view().ownScaleSide().orElseThrow(); // networks with statistics keep the scale
+        return (double) size.width() * size.height() / (side * side);
     }
 
     private List<QualityScore> scores(Tensor x) { // (…, 5)
