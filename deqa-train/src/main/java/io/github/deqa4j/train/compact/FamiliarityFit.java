@@ -28,6 +28,7 @@ final class FamiliarityFit {
      * @param source the number of the image; that of a distorted version is the number of the pristine image
      * @param distorted whether it is a distorted version, whose distance is not asked for
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record LearnedImage(double[] logarithms, int source, boolean distorted) {
         boolean isIn(int part) {
             return source % PARTS == part;
