@@ -85,6 +85,21 @@ class CompactModelTest {
     }
 
     @Test
+    void statisticsAreThoseOfTheLoops() {
+        float[] pixels = random(3 * HEIGHT * WIDTH, 1);
+        double[] expected = new Reference(weights).statistics(pixels);
+        try (NativeScope scope = NativeScope.inference()) {
+            Tensor statistics = model.statistics(model.features(Tensors.of(pixels, 1, 3, HEIGHT, WIDTH)));
+
+            assertThat(statistics.shape()).containsExactly(1, CONFIG.statistics());
+            float[] found = Tensors.toFloats(statistics);
+            for (int i = 0; i < found.length; i++) {
+                assertThat((double) found[i]).as("statistic %d", i).isCloseTo(expected[i], within(1e-4));
+            }
+        }
+    }
+
+    @Test
     void imagesOfABatchDoNotTouchEachOther() {
         float[] both = random(2 * 3 * HEIGHT * WIDTH, 1);
         float[] first = Arrays.copyOf(both, both.length / 2);
@@ -252,13 +267,20 @@ class CompactModelTest {
             return stages;
         }
 
-        private double[] head(List<Grid> stages) {
+        double[] statistics(float[] pixels) {
+            return statistics(features(pixels));
+        }
+
+        private double[] statistics(List<Grid> stages) {
             List<Double> statistics = new ArrayList<>();
             for (int s = 0; s < stages.size(); s++) {
                 statistics.addAll(normalized(stages.get(s), s));
             }
-            double[] x = statistics.stream().mapToDouble(v -> v).toArray();
-            double[] hidden = linear(x, "head.fc1", CONFIG.hidden());
+            return statistics.stream().mapToDouble(v -> v).toArray();
+        }
+
+        private double[] head(List<Grid> stages) {
+            double[] hidden = linear(statistics(stages), "head.fc1", CONFIG.hidden());
             for (int i = 0; i < hidden.length; i++) {
                 hidden[i] = Math.max(0, hidden[i]);
             }
