@@ -36,15 +36,20 @@ final class NetworkStatistics implements AutoCloseable {
     }
 
     /**
-     * The statistics of an image file.
+     * Reads an image as for a score.
      *
-     * @throws DeqaException if it cannot be read, or the network is of another kind
+     * @throws DeqaException if it cannot be read
      */
-    float[] of(Path image) {
-        return of(reader.read(image));
+    RgbImage read(Path file) {
+        return reader.read(file);
     }
 
-    private float[] of(RgbImage image) {
+    /**
+     * The statistics of an image.
+     *
+     * @throws DeqaException if the network is of another kind
+     */
+    float[] of(RgbImage image) {
         try (NativeScope scope = NativeScope.inference()) {
             Tensor pixels = LevelNetwork.batch(List.of(network.view().pixels(image)));
             return network.answer(pixels)
