@@ -70,7 +70,7 @@ public final class FoldHeads {
         Map<String, float[]> statistics = new LinkedHashMap<>();
         try (NetworkStatistics network = new NetworkStatistics(start)) {
             files(folds, images).forEach((name, file) -> {
-                statistics.put(name, network.of(file));
+                statistics.put(name, network.of(network.read(file)));
                 step.run();
             });
         }

@@ -35,9 +35,6 @@ final class HeadTraining {
     private static final double WEIGHT_DECAY = 0.05;
     private static final double WARMUP = 0.05;
 
-    /** The two linear layers. The norms before them are part of what was computed. */
-    private static final String TRAINED = "head.fc";
-
     private final CompactModel model;
     private final DeqaLoss loss = DeqaLoss.ofLevels(LossSettings.allPairs());
 
@@ -61,7 +58,7 @@ final class HeadTraining {
         CompactConfig config = CompactConfig.read(start.config());
         CompactModel network = new CompactModel(config, new RandomStream(seed), Precision.FLOAT32);
         try (CompactModel model = ModelLoader.load(network, start, Precision.FLOAT32, Device.CPU)) {
-            model.setTrained(name -> name.startsWith(TRAINED));
+            model.setTrained(name -> !name.startsWith(CompactModel.TRUNK));
             HeadTraining training = new HeadTraining(model);
             training.train(examples, new Random(seed));
             return others.stream().map(training::logits).toArray(float[][]::new);
