@@ -29,7 +29,7 @@ import org.bytedeco.pytorch.Tensor;
  * computed once and a head is trained in seconds.
  */
 final class HeadTraining {
-    private static final int EPOCHS = 30;
+    private static final int EPOCHS = 60;
     private static final int BATCH = 32;
     private static final double LEARNING_RATE = 3e-4;
     private static final double WEIGHT_DECAY = 0.05;
