@@ -1,14 +1,17 @@
 package io.github.deqa4j.cli;
 
+import io.github.deqa4j.score.DetailScore;
 import io.github.deqa4j.score.Level;
 import io.github.deqa4j.score.Reliability;
+import io.github.deqa4j.score.Tile;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * Columns for people: image, score and spread, the interval of the mean opinion where the model tells it, then the five probabilities in
- * percent, and a word for an image that is unlike those that the model learned from.
+ * percent. The end of a line says how tiles of the image look, if it has several, and whether the image is unlike those that the model
+ * learned from.
  */
 final class TableFormat implements RowFormat {
     private static final int SCORE_COLUMNS = 48;
@@ -57,7 +60,22 @@ final class TableFormat implements RowFormat {
                         row.score().std())
                 + (coverage.isPresent() ? interval(interval(row)) : "")
                 + levels
+                + row.detail()
+                        .filter(detail -> detail.places() > 1)
+                        .map(TableFormat::note)
+                        .orElse("")
                 + (row.score().reliability().filter(Reliability::unfamiliar).isPresent() ? "  unfamiliar" : "");
+    }
+
+    private static String note(DetailScore detail) {
+        Tile worst = detail.worst();
+        return String.format(
+                Locale.ROOT,
+                "  detail %.2f, worst %.2f at %d,%d",
+                detail.quality().score(),
+                worst.quality().score(),
+                worst.x(),
+                worst.y());
     }
 
     private static String interval(ScoreRow row) {
