@@ -132,7 +132,8 @@ public final class CompactReliability {
                 .toList();
     }
 
-    private static Path image(Path list, Path folder, String name) {
+    /** An image that a file names. */
+    static Path image(Path list, Path folder, String name) {
         Path image = folder.resolve(name);
         if (!Files.exists(image)) {
             throw new InvalidDataException(
