@@ -1,5 +1,7 @@
 package io.github.deqa4j.score;
 
+import java.util.Optional;
+
 /** How good an image looks: a network's answer, the distribution over the five levels that it gives, and what follows from it. Immutable. */
 public final class QualityScore {
     /** The lowest score that there can be: all ratings are bad. */
@@ -10,11 +12,22 @@ public final class QualityScore {
 
     private final LevelLogits logits;
     private final LevelProbabilities probabilities;
+    private final Optional<Reliability> reliability;
 
     /** The score that a network's answer gives: DeQA-Score, section 3. */
     public QualityScore(LevelLogits logits) {
+        this(logits, logits.softmax(), Optional.empty());
+    }
+
+    private QualityScore(LevelLogits logits, LevelProbabilities probabilities, Optional<Reliability> reliability) {
         this.logits = logits;
-        this.probabilities = logits.softmax();
+        this.probabilities = probabilities;
+        this.reliability = reliability;
+    }
+
+    /** The same score, with how far it can be relied on. */
+    public QualityScore withReliability(Reliability known) {
+        return new QualityScore(logits, probabilities, Optional.of(known));
     }
 
     /** The network's answer. */
@@ -32,11 +45,23 @@ public final class QualityScore {
         return probabilities.mean();
     }
 
-    /** The standard deviation of the level, how far people would disagree, from 0 to 2: DeQA-Score, equation 9. */
+    /**
+     * The standard deviation of the level, how far people would disagree, from 0 to 2: DeQA-Score, equation 9. It is not the error of the
+     * score, which {@link #reliability} tells.
+     */
     public double std() {
         return probabilities.std();
     }
 
+    /**
+     * How far the score can be relied on. Empty where the model does not tell ({@code reliability.safetensors} is not among its files), and
+     * for parts of an image.
+     */
+    public Optional<Reliability> reliability() {
+        return reliability;
+    }
+
+    /** Whether the logits are equal; what follows from them is then equal, too. The reliability does not count. */
     @Override
     public boolean equals(Object other) {
         return other instanceof QualityScore score && logits.equals(score.logits);

@@ -30,6 +30,17 @@ class QualityScoreTest {
     }
 
     @Test
+    void theReliabilityIsNoPartOfTheScoreItself() {
+        QualityScore score = new QualityScore(new LevelLogits(1, 2, 3, 4, 5));
+        Reliability reliability = new Reliability(new ScoreInterval(1.5, 2.5, 0.8), 0.5);
+
+        assertThat(score.reliability()).isEmpty();
+        assertThat(score.withReliability(reliability).reliability()).contains(reliability);
+        assertThat(score.withReliability(reliability)).isEqualTo(score).hasSameHashCodeAs(score);
+        assertThat(score.withReliability(reliability).score()).isEqualTo(score.score());
+    }
+
+    @Test
     void theRangeIsThatOfTheLevels() {
         assertThat(QualityScore.LOWEST).isEqualTo(1);
         assertThat(QualityScore.HIGHEST).isEqualTo(5);
