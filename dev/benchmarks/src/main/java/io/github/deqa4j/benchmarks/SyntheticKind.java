@@ -60,7 +60,7 @@ enum SyntheticKind {
         for (int i = 0; i < samples.length; i++) {
             int pixel = i / RgbImage.CHANNELS;
             int color = drawn.getRGB(pixel % drawn.getWidth(), pixel / drawn.getWidth());
-            samples[i] = (byte) (color >> 8 * (RgbImage.CHANNELS - 1 - i % RgbImage.CHANNELS));
+            samples[i] = (byte) (color >> (8 * (RgbImage.CHANNELS - 1 - i % RgbImage.CHANNELS)));
         }
         return new RgbImage(drawn.getWidth(), drawn.getHeight(), samples);
     }
@@ -213,15 +213,14 @@ enum SyntheticKind {
     }
 
     private static String letters(SplittableRandom random, int count) {
-        return random.ints(count, 'a', 'z' + 1)
-                .mapToObj(Character::toString)
-                .collect(Collectors.joining());
+        return random.ints(count, 'a', 'z' + 1).mapToObj(Character::toString).collect(Collectors.joining());
     }
 
     private static int mixed(Color from, Color to, double share, double noise) {
         int red = channel(from.getRed(), to.getRed(), share, noise);
         int green = channel(from.getGreen(), to.getGreen(), share, noise);
-        return red << 16 | green << 8 | channel(from.getBlue(), to.getBlue(), share, noise);
+        int blue = channel(from.getBlue(), to.getBlue(), share, noise);
+        return (red << 16) | (green << 8) | blue;
     }
 
     private static int channel(int from, int to, double share, double noise) {
