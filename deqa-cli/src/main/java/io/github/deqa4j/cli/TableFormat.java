@@ -1,10 +1,15 @@
 package io.github.deqa4j.cli;
 
+import io.github.deqa4j.score.DetailScore;
 import io.github.deqa4j.score.Level;
+import io.github.deqa4j.score.Tile;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Columns for people: image, score and spread, then the five probabilities in percent. */
+/**
+ * Columns for people: image, score and spread, then the five probabilities in percent. The end of a line says how tiles of
+ * the image look, if it has several.
+ */
 final class TableFormat implements RowFormat {
     /** Characters of a line after the path. */
     static final int NUMBER_COLUMNS = 48;
@@ -40,7 +45,19 @@ final class TableFormat implements RowFormat {
                         "  %5.3f  %4.2f",
                         row.score().score(),
                         row.score().std())
-                + levels;
+                + levels
+                + row.detail().filter(detail -> detail.places() > 1).map(TableFormat::note).orElse("");
+    }
+
+    private static String note(DetailScore detail) {
+        Tile worst = detail.worst();
+        return String.format(
+                Locale.ROOT,
+                "  detail %.2f, worst %.2f at %d,%d",
+                detail.quality().score(),
+                worst.quality().score(),
+                worst.x(),
+                worst.y());
     }
 
     private static int levelColumns(Level level) {
