@@ -104,7 +104,8 @@ final class DetailLane {
 
     private void score(List<Ready> images) {
         List<Ready> both = images.stream()
-                .filter(one -> one.queued().wanted() == Wanted.BOTH && !one.queued().isDropped())
+                .filter(one ->
+                        one.queued().wanted() == Wanted.BOTH && !one.queued().isDropped())
                 .toList();
         Map<Ready, QualityScore> wholes =
                 work.score(both).stream().collect(Collectors.toMap(Scored::ready, Scored::quality));

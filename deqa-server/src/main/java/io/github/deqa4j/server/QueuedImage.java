@@ -26,11 +26,7 @@ final class QueuedImage {
      * @param unanswered how many images have no answer yet; this one counts until it has one
      */
     QueuedImage(
-            EncodedImage image,
-            Wanted wanted,
-            BooleanSupplier gone,
-            AtomicInteger unanswered,
-            ServerMetrics metrics) {
+            EncodedImage image, Wanted wanted, BooleanSupplier gone, AtomicInteger unanswered, ServerMetrics metrics) {
         this.image = image;
         this.wanted = wanted;
         this.gone = gone;

@@ -32,7 +32,8 @@ final class ScoreJson {
     static void put(ObjectNode node, View view, DetailScore detail) {
         node.put("view", view.toString());
         ObjectNode scored = node.putObject("detail");
-        scored.put("score", detail.quality().score()).put("std", detail.quality().std());
+        scored.put("score", detail.quality().score())
+                .put("std", detail.quality().std());
         Tile worst = detail.worst();
         scored.putObject("worst")
                 .put("score", worst.quality().score())

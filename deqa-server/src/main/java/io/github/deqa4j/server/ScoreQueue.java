@@ -277,7 +277,9 @@ final class ScoreQueue {
                 images.stream().filter(one -> !one.queued().isDropped()).toList();
         work.score(wanted.stream().filter(one -> !isMapped(one)).toList())
                 .forEach(scored -> scored.ready().answer(scored.quality()));
-        wanted.stream().filter(ScoreQueue::isMapped).forEach(work::map); // within the pass, so that few decoded images are held
+        wanted.stream()
+                .filter(ScoreQueue::isMapped)
+                .forEach(work::map); // within the pass, so that few decoded images are held
     }
 
     private static boolean isMapped(Ready one) {

@@ -56,7 +56,8 @@ final class ScoreRoutes implements Routes {
         Upload upload = Upload.of(type, request.body(), exchange.limits().images());
         List<CompletableFuture<Result>> results = exchange.score(request, upload.images(), Wanted.of(view));
         return upload.several()
-                ? several(asked, upload.images().stream().map(EncodedImage::name).toList(), results)
+                ? several(
+                        asked, upload.images().stream().map(EncodedImage::name).toList(), results)
                 : results.get(0).thenApply(result -> {
                     ObjectNode answer = Json.object();
                     put(answer, result, asked);

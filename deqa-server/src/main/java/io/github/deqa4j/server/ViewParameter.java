@@ -32,7 +32,8 @@ final class ViewParameter {
     static void requireWhole(Context context) {
         if (parse(context.queryParams(NAME)) != View.WHOLE) {
             throw new RequestException(
-                    ErrorCode.BAD_REQUEST, "a reward is the score of the whole image; leave view out or set it to whole");
+                    ErrorCode.BAD_REQUEST,
+                    "a reward is the score of the whole image; leave view out or set it to whole");
         }
     }
 

@@ -61,6 +61,7 @@ class DetailLaneTest {
         assertThat(result.detail()).contains(TileScorer.detailOf('x'));
         assertThat(result.quality()).isEqualTo(TileScorer.detailOf('x').quality());
         assertThat(scorer.batches).isEmpty();
+        assertThat(scorer.prepared).isEmpty();
     }
 
     @Test
@@ -71,6 +72,7 @@ class DetailLaneTest {
         assertThat(result.detail()).contains(TileScorer.detailOf('x'));
         assertThat(result.quality()).isEqualTo(FakeScorer.scoreOf('x'));
         assertThat(result.quality().reliability()).contains(TileScorer.RELIABILITY);
+        assertThat(scorer.prepared).containsExactly('x');
     }
 
     @Test

@@ -62,8 +62,7 @@ final class GrayScorer implements Scorer {
      * @param name ends as the format is called
      */
     static Path largeImage(Path folder, String name, int left, int right) {
-        return write(
-                halves(1200, 600, left, right), name.substring(name.lastIndexOf('.') + 1), folder.resolve(name));
+        return write(halves(1200, 600, left, right), name.substring(name.lastIndexOf('.') + 1), folder.resolve(name));
     }
 
     private static BufferedImage halves(int width, int height, int left, int right) {
@@ -123,8 +122,8 @@ final class GrayScorer implements Scorer {
         double low = Math.max(QualityScore.LOWEST, quality.score() - HALF_INTERVAL);
         double high = Math.min(QualityScore.HIGHEST, quality.score() + HALF_INTERVAL);
         return detail
-                ? quality.withReliability(new Reliability(
-                        new ScoreInterval(low, high, 0.8), image.sample(0, 0, 0) == 0 ? 1.5 : 0.5))
+                ? quality.withReliability(
+                        new Reliability(new ScoreInterval(low, high, 0.8), image.sample(0, 0, 0) == 0 ? 1.5 : 0.5))
                 : quality;
     }
 

@@ -67,8 +67,8 @@ class OpenApiRoutesTest {
         Set<String> described = new TreeSet<>();
         document.at("/components/parameters/View/schema/enum").forEach(view -> described.add(view.asText()));
         assertThat(described)
-                .containsExactlyElementsOf(
-                        new TreeSet<>(Arrays.stream(View.values()).map(View::toString).toList()));
+                .containsExactlyElementsOf(new TreeSet<>(
+                        Arrays.stream(View.values()).map(View::toString).toList()));
     }
 
     @Test

@@ -40,10 +40,20 @@ class PageLookTest {
     @ParameterizedTest
     @ValueSource(ints = {320, 390})
     void nothingIsWiderThanAPhone(int width, BrowserTab tab) {
-        try (PageServer server = PageServer.start()) {
+        try (PageServer server = PageServer.withDetail()) {
             tab.open(server);
             tab.width(width);
             assertThat(fits(tab, width)).isTrue();
+            tab.click("look-closer");
+            tab.score(GrayScorer.largeImage(folder, "large.png", 0, 255));
+            assertThat(fits(tab, width)).isTrue();
+            tab.run("document.querySelector('.card').click()");
+            tab.click("close-up");
+            tab.await("!document.getElementById('details-part').hidden");
+            assertThat(fits(tab, width)).isTrue();
+            assertThat(tab.textOf("document.getElementById('details-part').offsetHeight"))
+                    .isEqualTo("512"); // cut off, and not shrunk
+            tab.press(Keys.ESCAPE);
             tab.score(
                     image("a name that is much longer than a phone is wide, without an end in sight.png", 0),
                     image("b.png", 9));
@@ -72,7 +82,7 @@ class PageLookTest {
     @ValueSource(strings = {"light", "dark"})
     void axeFindsNothing(String scheme, BrowserTab tab) throws IOException {
         Path broken = Files.writeString(folder.resolve("broken.png"), "no image");
-        try (PageServer server = PageServer.start()) {
+        try (PageServer server = PageServer.withDetail()) {
             tab.open(server);
             tab.preferColors(scheme);
             tab.run(axe());
@@ -84,6 +94,14 @@ class PageLookTest {
             assertThat(violations(tab)).isEmpty();
             tab.press(Keys.ESCAPE);
             tab.run("document.querySelector('.card').click()");
+            assertThat(violations(tab)).isEmpty();
+            tab.press(Keys.ESCAPE);
+            tab.click("look-closer");
+            tab.score(GrayScorer.largeImage(folder, "large.png", 0, 255));
+            assertThat(violations(tab)).isEmpty();
+            tab.run("document.querySelector('.card:last-child').click()");
+            tab.click("close-up");
+            tab.await("!document.getElementById('details-part').hidden");
             assertThat(violations(tab)).isEmpty();
             tab.press(Keys.ESCAPE);
             tab.click("clear");
@@ -107,7 +125,7 @@ class PageLookTest {
 
     @Test
     void theBrowserReportsNoErrorAndNoViolationOfThePolicy(BrowserTab tab) {
-        try (PageServer server = PageServer.start()) {
+        try (PageServer server = PageServer.withDetail()) {
             tab.open(server);
             tab.downloadTo(folder);
             tab.score(image("a.png", 0), image("b.png", 255));
@@ -119,6 +137,11 @@ class PageLookTest {
             tab.run("document.querySelector('.card').click()");
             tab.click("heatmap");
             tab.await("document.getElementById('details-image').naturalHeight > 20");
+            tab.press(Keys.ESCAPE);
+            tab.score(GrayScorer.largeImage(folder, "large.png", 0, 255));
+            tab.run("document.querySelector('.card:last-child').click()");
+            tab.click("close-up");
+            tab.await("document.getElementById('details-part').naturalWidth > 0");
             tab.press(Keys.ESCAPE);
             tab.click("export");
             assertThat(tab.errors()).isEmpty();

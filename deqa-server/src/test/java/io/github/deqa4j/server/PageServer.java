@@ -21,6 +21,7 @@ import javax.imageio.ImageIO;
 /** The page with a server behind it that can be held, be busy or ask for a key. */
 final class PageServer implements AutoCloseable {
     private static final int OPEN = 1_000_000;
+    private static final long MOST_BYTES = 16 << 20;
 
     /** How many requests are still answered as by a busy server. */
     final AtomicInteger busy = new AtomicInteger();
@@ -42,6 +43,7 @@ final class PageServer implements AutoCloseable {
         this.key = key;
         this.javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
+            config.http.maxRequestSize = MOST_BYTES;
             List.of(new ErrorRoutes(), new HealthRoutes(() -> ServerState.READY), new PageRoutes(), this::addTo)
                     .forEach(routes -> routes.addTo(config.routes));
         });

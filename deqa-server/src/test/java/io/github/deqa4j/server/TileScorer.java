@@ -4,6 +4,7 @@ import io.github.deqa4j.ScoringException;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.score.DetailScore;
 import io.github.deqa4j.score.DetailSettings;
+import io.github.deqa4j.score.PreparedImage;
 import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.score.Reliability;
 import io.github.deqa4j.score.ScoreInterval;
@@ -21,6 +22,9 @@ final class TileScorer extends FakeScorer {
 
     /** The letters whose tiles came to the network. */
     final List<Character> details = new CopyOnWriteArrayList<>();
+
+    /** The letters that were prepared for a pass of their whole. */
+    final List<Character> prepared = new CopyOnWriteArrayList<>();
 
     /** A permit for each image whose tiles may pass. */
     final Semaphore detailPermits = new Semaphore(Integer.MAX_VALUE / 2);
@@ -45,11 +49,16 @@ final class TileScorer extends FakeScorer {
     /** Two tiles, of which the second is worse, among six places. */
     static DetailScore detailOf(char letter) {
         return DetailScore.of(
-                List.of(
-                        new Tile(0, 0, 512, 512, scoreOf(letter)),
-                        new Tile(488, 100, 512, 510, scoreOf((char) (letter - 9)))),
+                List.of(new Tile(0, 0, 512, 512, scoreOf(letter)), new Tile(488, 100, 512, 510, scoreOf((char)
+                        (letter - 9)))),
                 6,
                 1);
+    }
+
+    @Override
+    public PreparedImage prepare(RgbImage image) {
+        prepared.add((char) image.sample(0, 0, 0));
+        return super.prepare(image);
     }
 
     @Override

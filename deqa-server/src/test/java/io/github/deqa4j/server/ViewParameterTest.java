@@ -48,7 +48,8 @@ class ViewParameterTest {
                         + ",\"x\":488,\"y\":100,\"width\":512,\"height\":510},\"tiles\":2,\"places\":6,\"flat\":1}"
                         + ",\"width\":1,\"height\":1,\"ms\":0,\"model\":\""
                         + scorer.model().identity(View.BOTH, DetailSettings.defaults()) + "\"}");
-        assertThat(scorer.model().identity(View.BOTH, DetailSettings.defaults())).contains(" view=both:");
+        assertThat(scorer.model().identity(View.BOTH, DetailSettings.defaults()))
+                .contains(" view=both:");
     }
 
     private static String probabilities(String answer) {

@@ -11,6 +11,7 @@ import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.UnreadableImageException;
 import io.github.deqa4j.score.BatchOptions;
 import io.github.deqa4j.score.BatchScorer;
+import io.github.deqa4j.score.DetailSettings;
 import io.github.deqa4j.score.PreparedImage;
 import io.github.deqa4j.score.Scorer;
 import java.awt.image.BufferedImage;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class ObservedScorerTest {
     private static final RgbImage IMAGE = new RgbImage(2, 1, new byte[6]);
+    private static final DetailSettings DETAIL = DetailSettings.defaults().withTiles(5);
 
     private final RecordingScorer scorer = new RecordingScorer();
     private final List<String> events = new ArrayList<>();
@@ -36,13 +38,23 @@ class ObservedScorerTest {
         assertThat(observed.scoreAll(List.of(IMAGE, IMAGE, IMAGE))).hasSize(3);
         assertThat(observed.score(IMAGE)).isEqualTo(RecordingScorer.QUALITY);
         assertThat(observed.scoreWithMap(IMAGE).quality()).isEqualTo(RecordingScorer.QUALITY);
+        assertThat(observed.scoreDetail(IMAGE, DETAIL).quality()).isEqualTo(RecordingScorer.QUALITY);
         assertThat(observed.model()).isSameAs(RecordingScorer.MODEL);
         assertThat(observed.batch()).isEqualTo(7);
         assertThat(observed.supportsMaps()).isTrue();
+        assertThat(observed.supportsDetail()).isTrue();
+        assertThat(observed.keepsScale(IMAGE)).isTrue();
 
         assertThat(scorer.calls())
-                .containsExactly("prepare", "scorePrepared 2", "scoreAll 3", "score 1", "scoreWithMap 1", "model");
-        assertThat(events).containsExactly("scored 2", "scored 3", "scored 1", "scored 1");
+                .containsExactly(
+                        "prepare",
+                        "scorePrepared 2",
+                        "scoreAll 3",
+                        "score 1",
+                        "scoreWithMap 1",
+                        "scoreDetail 5 tiles 1",
+                        "model");
+        assertThat(events).containsExactly("scored 2", "scored 3", "scored 1", "scored 1", "scored 1");
     }
 
     @Test
