@@ -143,8 +143,7 @@ final class PredictCommand implements Callable<Integer> {
     private View view() {
         View view = views.view().orElse(View.WHOLE);
         if (view == View.BOTH) {
-            throw CommandException.usage(
-                    "a result holds the logits of one view; use --view whole or --view detail");
+            throw CommandException.usage("a result holds the logits of one view; use --view whole or --view detail");
         }
         return view;
     }

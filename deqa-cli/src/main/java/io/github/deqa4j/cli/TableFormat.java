@@ -46,7 +46,10 @@ final class TableFormat implements RowFormat {
                         row.score().score(),
                         row.score().std())
                 + levels
-                + row.detail().filter(detail -> detail.places() > 1).map(TableFormat::note).orElse("");
+                + row.detail()
+                        .filter(detail -> detail.places() > 1)
+                        .map(TableFormat::note)
+                        .orElse("");
     }
 
     private static String note(DetailScore detail) {

@@ -12,8 +12,9 @@ final class ViewOptions {
     @Option(
             names = "--view",
             paramLabel = "VIEW",
-            description = "whole: each image as a whole, shrunk to the size that the network takes; detail: tiles of it at its own scale;"
-                    + " both: both, and the score is that of the whole (default: both in a table, else whole)")
+            description =
+                    "whole: each image as a whole, shrunk to the size that the network takes; detail: tiles of it at its own scale;"
+                            + " both: both, and the score is that of the whole (default: both in a table, else whole)")
     private @Nullable String view;
 
     @Option(
@@ -58,8 +59,9 @@ final class ViewOptions {
     /** @throws CommandException with the status of wrong usage, if a scorer cannot score the tiles of a view */
     static void requireSupported(View used, Scorer scorer) {
         if (used.hasDetail() && !scorer.supportsDetail()) {
-            throw CommandException.usage("this model resizes every image to one size and cannot see it at its own scale; name a"
-                    + " small network with --model, or use --view whole");
+            throw CommandException.usage(
+                    "this model resizes every image to one size and cannot see it at its own scale; name a"
+                            + " small network with --model, or use --view whole");
         }
     }
 }

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
 
 class ObservedScorerTest {
     private static final RgbImage IMAGE = new RgbImage(2, 1, new byte[6]);
-    private static final DetailSettings DETAIL = DetailSettings.defaults().withTiles(5);
 
     private final RecordingScorer scorer = new RecordingScorer();
     private final List<String> events = new ArrayList<>();
@@ -38,22 +37,16 @@ class ObservedScorerTest {
         assertThat(observed.scoreAll(List.of(IMAGE, IMAGE, IMAGE))).hasSize(3);
         assertThat(observed.score(IMAGE)).isEqualTo(RecordingScorer.QUALITY);
         assertThat(observed.scoreWithMap(IMAGE).quality()).isEqualTo(RecordingScorer.QUALITY);
-        assertThat(observed.scoreDetail(IMAGE, DETAIL).quality()).isEqualTo(RecordingScorer.QUALITY);
         assertThat(observed.model()).isSameAs(RecordingScorer.MODEL);
         assertThat(observed.batch()).isEqualTo(7);
         assertThat(observed.supportsMaps()).isTrue();
+        assertThat(observed.scoreDetail(IMAGE, DetailSettings.defaults()).quality())
+                .isEqualTo(RecordingScorer.QUALITY);
         assertThat(observed.supportsDetail()).isTrue();
         assertThat(observed.keepsScale(IMAGE)).isTrue();
 
         assertThat(scorer.calls())
-                .containsExactly(
-                        "prepare",
-                        "scorePrepared 2",
-                        "scoreAll 3",
-                        "score 1",
-                        "scoreWithMap 1",
-                        "scoreDetail 5 tiles 1",
-                        "model");
+                .containsExactly("prepare", "scorePrepared 2", "scoreAll 3", "score 1", "scoreWithMap 1", "model", "scoreDetail 1");
         assertThat(events).containsExactly("scored 2", "scored 3", "scored 1", "scored 1", "scored 1");
     }
 

@@ -105,8 +105,7 @@ final class RecordingScorer implements Scorer {
 
     @Override
     public DetailScore scoreDetail(RgbImage image, DetailSettings settings) {
-        return DetailScore.ofWhole(
-                image, scores("scoreDetail " + settings.tiles() + " tiles", 1).get(0));
+        return DetailScore.ofWhole(image, scores("scoreDetail", 1).get(0));
     }
 
     @Override
