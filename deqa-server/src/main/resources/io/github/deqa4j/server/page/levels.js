@@ -1,7 +1,8 @@
 /** The five levels, and how results look as text and bars. */
 
-/** Images with more pixels are shrunk before the small network sees them as a whole. */
-const SEEN_AS_IT_IS = 512 * 512;
+/** Images with more pixels, or a longer side, are shrunk before the small network sees them as a whole. */
+const MOST_PIXELS = 512 * 512;
+const LONGEST_SIDE = 8192;
 
 /** What is said of an image that is unlike those that the model learned from. */
 const UNFAMILIAR = "unlike the images the model learned from; the score may mean little";
@@ -55,7 +56,7 @@ export function range({ score_interval: ends }) {
  * @param {Result} result
  */
 export function isShrunk({ width, height }) {
-  return width * height > SEEN_AS_IT_IS;
+  return width * height > MOST_PIXELS || Math.max(width, height) > LONGEST_SIDE;
 }
 
 /**
