@@ -3,12 +3,14 @@ package io.github.deqa4j.cli;
 import io.github.deqa4j.report.Csv;
 import io.github.deqa4j.score.DetailScore;
 import io.github.deqa4j.score.Level;
+import io.github.deqa4j.score.Reliability;
 import io.github.deqa4j.score.Tile;
 import io.github.deqa4j.score.View;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -44,7 +46,8 @@ final class CsvFormat implements RowFormat {
     }
 
     private String figureNames() {
-        return "score,std," + WORDS + ",width,height," + (view.hasDetail() ? DETAIL : "") + "ms";
+        return "score,std,interval_low,interval_high,unfamiliar," + WORDS + ",width,height,"
+                + (view.hasDetail() ? DETAIL : "") + "ms";
     }
 
     @Override
@@ -61,6 +64,10 @@ final class CsvFormat implements RowFormat {
         List<String> figures = new ArrayList<>();
         figures.add(Double.toString(row.score().score()));
         figures.add(Double.toString(row.score().std()));
+        Optional<Reliability> reliability = row.score().reliability();
+        figures.add(text(reliability.map(known -> known.interval().low())));
+        figures.add(text(reliability.map(known -> known.interval().high())));
+        figures.add(text(reliability.map(Reliability::unfamiliar)));
         Level.ALL.forEach(
                 level -> figures.add(Double.toString(row.probabilities().get(level))));
         figures.add(Integer.toString(row.width()));
@@ -68,6 +75,11 @@ final class CsvFormat implements RowFormat {
         row.detail().ifPresent(detail -> figures.addAll(figures(detail)));
         figures.add(String.format(Locale.ROOT, "%.1f", row.ms()));
         return figures;
+    }
+
+    /** Nothing where the model does not tell. */
+    private static String text(Optional<?> value) {
+        return value.map(Object::toString).orElse("");
     }
 
     private List<String> figures(DetailScore detail) {

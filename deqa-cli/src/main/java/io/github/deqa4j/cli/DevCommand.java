@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "dev",
         mixinStandardHelpOptions = true,
-        description = "Commands for developers of deqa4j: verify, start-compact, pack-compact.",
+        description = "Commands for developers of deqa4j: verify, start-compact, pack-compact, reliability.",
         synopsisSubcommandLabel = "COMMAND")
 final class DevCommand implements Runnable {
     @Spec
@@ -21,7 +21,8 @@ final class DevCommand implements Runnable {
         return new CommandLine(new DevCommand())
                 .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand(new StartCompactCommand(terminal))
-                .addSubcommand(new PackCompactCommand(terminal));
+                .addSubcommand(new PackCompactCommand(terminal))
+                .addSubcommand(new ReliabilityCommand(terminal));
     }
 
     @Override

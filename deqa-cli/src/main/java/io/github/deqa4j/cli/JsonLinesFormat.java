@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deqa4j.score.DetailScore;
 import io.github.deqa4j.score.Level;
+import io.github.deqa4j.score.Reliability;
+import io.github.deqa4j.score.ScoreInterval;
 import io.github.deqa4j.score.Tile;
 import io.github.deqa4j.score.View;
 
 /**
- * One JSON object a line: {@code {"path","score","std","probabilities","width","height","ms","model"}} or {@code
- * {"path","error"}}. Where tiles are scored, {@code "view"} and {@code "detail"} come after the probabilities.
+ * One JSON object a line: {@code {"path","score","std","score_interval","unfamiliar","unfamiliarity","probabilities","width","height",
+ * "ms","model"}} or {@code {"path","error"}}. Where the model does not tell how far its scores can be relied on, the three after "std" are
+ * absent. Where tiles are scored, {@code "view"} and {@code "detail"} come after the probabilities.
  */
 final class JsonLinesFormat implements RowFormat {
     private static final JsonMapper JSON = new JsonMapper();
@@ -42,6 +45,7 @@ final class JsonLinesFormat implements RowFormat {
             return text(node.put("error", row.reason()));
         }
         node.put("score", row.score().score()).put("std", row.score().std());
+        row.score().reliability().ifPresent(reliability -> put(node, reliability));
         ObjectNode probabilities = node.putObject("probabilities");
         Level.ALL.forEach(
                 level -> probabilities.put(level.word(), row.probabilities().get(level)));
@@ -50,6 +54,12 @@ final class JsonLinesFormat implements RowFormat {
                 .put("height", row.height())
                 .put("ms", Math.rint(row.ms() * MS_STEPS) / MS_STEPS)
                 .put("model", model));
+    }
+
+    private static void put(ObjectNode node, Reliability reliability) {
+        ScoreInterval interval = reliability.interval();
+        node.putArray("score_interval").add(interval.low()).add(interval.high());
+        node.put("unfamiliar", reliability.unfamiliar()).put("unfamiliarity", reliability.unfamiliarity());
     }
 
     private static void put(DetailScore detail, ObjectNode row) {

@@ -100,8 +100,9 @@ final class ScoreCommand implements Callable<Integer> {
         Optional<RowIdentity> identity = format().namesModel()
                 ? Optional.of(new RowIdentity(model.identify(settings, terminal), view(), views.detail(view())))
                 : Optional.empty();
+        Optional<Double> coverage = format() == RowFormat.Name.TABLE ? model.coverage() : Optional.empty();
         try (StopOnSignal stop = new StopOnSignal(terminal, "stopping as soon as the image at hand is done …");
-                RowSink sink = sink(entries.stream().map(ImageList.Entry::path).toList(), identity)) {
+                RowSink sink = sink(entries.stream().map(ImageList.Entry::path).toList(), identity, coverage)) {
             List<ImageList.Entry> left = entries.stream()
                     .filter(entry ->
                             !sink.has(entry.path()) || heatmaps.stream().anyMatch(folder -> !folder.has(entry)))
@@ -227,20 +228,20 @@ final class ScoreCommand implements Callable<Integer> {
         }
     }
 
-    private RowSink sink(List<String> images, Optional<RowIdentity> identity) {
+    private RowSink sink(List<String> images, Optional<RowIdentity> identity, Optional<Double> coverage) {
         return CommandException.orUsage(() -> {
             if (output == null) {
-                return new StreamSink(terminal.out(), rows(images, identity));
+                return new StreamSink(terminal.out(), rows(images, identity, coverage));
             }
             return format() == RowFormat.Name.JSONL
                     ? new JournalSink(output, images, resume, identity.orElseThrow())
-                    : new FileSink(output, rows(images, identity));
+                    : new FileSink(output, rows(images, identity, coverage));
         });
     }
 
-    private RowFormat rows(List<String> images, Optional<RowIdentity> identity) {
+    private RowFormat rows(List<String> images, Optional<RowIdentity> identity, Optional<Double> coverage) {
         return switch (format()) {
-            case TABLE -> new TableFormat(layout(images, output == null && terminal.outIsScreen()));
+            case TABLE -> table(images, output == null && terminal.outIsScreen(), coverage);
             case CSV -> new CsvFormat(verbatim, identity.orElseThrow().line(), view());
             case JSON -> new JsonArrayFormat(jsonLines(identity.orElseThrow()));
             case JSONL -> jsonLines(identity.orElseThrow());
@@ -251,8 +252,9 @@ final class ScoreCommand implements Callable<Integer> {
         return new JsonLinesFormat(identity.line(), identity.view());
     }
 
-    private RowFormat.TableLayout layout(List<String> images, boolean screen) {
-        return RowFormat.TableLayout.of(images, screen, terminal.columns());
+    private TableFormat table(List<String> images, boolean screen, Optional<Double> coverage) {
+        int columns = terminal.columns() - TableFormat.numberColumns(coverage.isPresent());
+        return new TableFormat(RowFormat.TableLayout.of(images, screen, columns), coverage);
     }
 
     private RowFormat.Name format() {

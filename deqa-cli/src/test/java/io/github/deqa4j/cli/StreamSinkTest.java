@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StreamSinkTest {
@@ -20,7 +21,7 @@ class StreamSinkTest {
     @Test
     void aRowIsWrittenTogetherWithItsEndOfLine() {
         for (RowFormat format : List.of(
-                new TableFormat(new RowFormat.TableLayout(12)),
+                new TableFormat(new RowFormat.TableLayout(12), Optional.of(0.8)),
                 new CsvFormat(false, "model", View.WHOLE),
                 new JsonLinesFormat("model", View.WHOLE))) {
             bytes.reset();

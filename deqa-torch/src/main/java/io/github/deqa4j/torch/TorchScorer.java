@@ -13,6 +13,7 @@ import io.github.deqa4j.image.prepare.Pixels;
 import io.github.deqa4j.image.reader.ImageReader;
 import io.github.deqa4j.image.tile.TileArea;
 import io.github.deqa4j.image.tile.TileSelection;
+import io.github.deqa4j.reliability.ReliabilityFile;
 import io.github.deqa4j.score.DetailScore;
 import io.github.deqa4j.score.DetailSettings;
 import io.github.deqa4j.score.Level;
@@ -28,6 +29,7 @@ import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.load.ModelLoader;
 import io.github.deqa4j.torch.network.BatchSize;
 import io.github.deqa4j.torch.network.LevelNetwork;
+import io.github.deqa4j.torch.network.LevelNetwork.LevelAnswer;
 import io.github.deqa4j.torch.network.NetworkArchitecture;
 import io.github.deqa4j.torch.network.NetworkSettings;
 import io.github.deqa4j.torch.network.WindowNetwork;
@@ -38,9 +40,11 @@ import io.github.deqa4j.torch.nn.Tensors;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -63,6 +67,7 @@ final class TorchScorer implements Scorer {
     private final ModelFiles files;
     private final ScorerSettings settings;
     private final int batch;
+    private final Optional<ReliabilityFile> reliability;
     private final ImageReader reader;
     private final Semaphore passes;
     private final Map<Path, String> opened;
@@ -70,11 +75,17 @@ final class TorchScorer implements Scorer {
     private volatile boolean closed;
     private @Nullable ModelInfo info;
 
-    TorchScorer(LevelNetwork network, ModelFiles files, ScorerSettings settings, int batch) {
+    TorchScorer(
+            LevelNetwork network,
+            ModelFiles files,
+            ScorerSettings settings,
+            int batch,
+            Optional<ReliabilityFile> reliability) {
         this.network = network;
         this.files = files;
         this.settings = settings;
         this.batch = batch;
+        this.reliability = reliability;
         this.reader = new ImageReader(ReaderSettings.standard()
                         .withMaxPixels(settings.maxPixels())
                         .withApplyExifOrientation(settings.exif())
@@ -96,11 +107,12 @@ final class TorchScorer implements Scorer {
             throw new InvalidSettingException(
                     "batch", "the fastest batch is measured on the CPU only; set batch to a number on a GPU");
         }
+        Optional<ReliabilityFile> reliability = architecture.reliability();
         LevelNetwork ready = architecture.load(network);
         try {
             ready = ready.prepared();
             BatchSize batch = BatchSize.of(settings.batch(), settings.device(), ready);
-            return new TorchScorer(ready, files, settings, batch.images());
+            return new TorchScorer(ready, files, settings, batch.images(), reliability);
         } catch (RuntimeException | Error e) {
             ready.close();
             throw e;
@@ -160,7 +172,9 @@ final class TorchScorer implements Scorer {
         for (int g = 0; g < groups.size(); g++) {
             List<Integer> group = groups.get(g);
             List<Pixels> together = inputs.get(g);
-            List<QualityScore> scored = pass(() -> scores(network.logits(batch(together)))); // (B, 5)
+            List<RgbImage> scoredImages =
+                    group.stream().map(i -> images.get(i).image()).toList();
+            List<QualityScore> scored = pass(() -> wholes(network.answer(batch(together)), scoredImages));
             for (int i = 0; i < group.size(); i++) {
                 scores[group.get(i)] = scored.get(i);
             }
@@ -199,7 +213,7 @@ final class TorchScorer implements Scorer {
             WindowLogits logits = windows.logits(image, batch(List.of(pixels)));
             Tensor first = logits.windows().select(0, 0); // (rows, columns, 5)
             return new MappedScore(
-                    scores(logits.whole()).get(0),
+                    wholes(logits.whole(), List.of(image)).get(0),
                     new QualityMap(image.width(), image.height(), logits.columns(), logits.rows(), scores(first)));
         });
     }
@@ -297,6 +311,32 @@ final class TorchScorer implements Scorer {
         }
     }
 
+    /** Scores of images as a whole, with how far they can be relied on where the model tells; the rest of a batch is dropped. */
+    private List<QualityScore> wholes(LevelAnswer answer, List<RgbImage> images) {
+        List<QualityScore> scores = scores(answer.logits()).subList(0, images.size());
+        if (reliability.isEmpty() || answer.statistics().isEmpty()) {
+            return scores;
+        }
+        float[] statistics = Tensors.toFloats(answer.statistics().get()); // (B, s)
+        requireFinite(statistics);
+        int each = statistics.length / batch;
+        List<QualityScore> reliable = new ArrayList<>(images.size());
+        for (int i = 0; i < images.size(); i++) {
+            RgbImage image = images.get(i);
+            float[] own = Arrays.copyOfRange(statistics, i * each, (i + 1) * each);
+            QualityScore score = scores.get(i);
+            reliable.add(score.withReliability(reliability.get().of(score.score(), own, image, seen(image))));
+        }
+        return reliable;
+    }
+
+    /** The share of what the network sees at most that it sees of an image. */
+    private double seen(RgbImage image) {
+        InputSize size = network.view().size(image);
+        long side = network.view().ownScaleSide().orElseThrow(); // networks with statistics keep the scale
+        return (double) size.width() * size.height() / (side * side);
+    }
+
     private List<QualityScore> scores(Tensor x) { // (…, 5)
         float[] logits = Tensors.toFloats(x);
         requireFinite(logits);
@@ -309,9 +349,9 @@ final class TorchScorer implements Scorer {
         return scores;
     }
 
-    private void requireFinite(float[] logits) {
-        for (float logit : logits) {
-            if (!Float.isFinite(logit)) {
+    private void requireFinite(float[] answer) {
+        for (float number : answer) {
+            if (!Float.isFinite(number)) {
                 ModelLoader.requireFinite(network.block(), files);
                 throw new ScoringException(
                         "the network's answer to the image is not a finite number, although all its weights"

@@ -27,6 +27,7 @@ class NeededFilesTest {
                         "model.safetensors",
                         "pytorch_model.bin",
                         "preprocessor_config.json",
+                        "reliability.safetensors",
                         "sub/config.json",
                         "tokenizer.model",
                         "tokenizer_config.json",
@@ -35,6 +36,7 @@ class NeededFilesTest {
                         "config.json",
                         "model.safetensors",
                         "preprocessor_config.json",
+                        "reliability.safetensors",
                         "tokenizer.model",
                         "tokenizer_config.json");
         assertThat(select("config.json", "pytorch_model.bin")).containsExactly("config.json", "pytorch_model.bin");
