@@ -213,6 +213,7 @@ class PageDetailTest {
             tab.await("document.getElementById('details-part').naturalWidth === 512");
             tab.await("document.getElementById('details-image').naturalWidth === 1200");
             assertThat(tab.textOf(GRAY, "details-part", 256, 256)).isEqualTo("77");
+            assertThat(tab.textOf(GRAY, "details-image", 100, 300)).isEqualTo("255");
         }
     }
 

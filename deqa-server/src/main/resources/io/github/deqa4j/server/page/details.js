@@ -112,7 +112,6 @@ export class Details {
     this.element("details-part").hidden = true;
     this.element("details-note").textContent = "";
     image.hidden = false;
-    image.classList.remove("stored");
     image.alt = alternative;
     image.onerror = () => {
       image.hidden = true;
@@ -172,9 +171,7 @@ export class Details {
     if (!entry.result.detail) {
       this.images.scored(entry, await whenFree(() => this.client.score(entry.file, "both", signal), signal));
     }
-    const image = this.element("details-image");
-    image.classList.toggle("stored", !this.exif);
-    const drawn = await drawWorst(image, entry.result).catch(() => {
+    const drawn = await drawWorst(entry.file, entry.result, this.exif).catch(() => {
       throw new Refused("This browser cannot show parts of this image. The scores do not depend on it.");
     });
     signal.throwIfAborted();
