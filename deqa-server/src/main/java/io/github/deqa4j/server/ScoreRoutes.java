@@ -67,10 +67,10 @@ final class ScoreRoutes implements Routes {
     }
 
     private CompletableFuture<Consumer<Context>> ofUrls(Asked asked) {
-        ImageFetcher urls = fetcher.orElseThrow(
-                () -> new RequestException(
-                        ErrorCode.URLS_DISABLED,
-                        "in JSON a request names URLs, and this server fetches none; send the images themselves, as the body or in a form"));
+        ImageFetcher urls = fetcher.orElseThrow(() -> new RequestException(
+                ErrorCode.URLS_DISABLED,
+                "in JSON a request names URLs, and this server fetches none; send the images themselves, as"
+                        + " the body or in a form"));
         return urls.fetchAll(urls(asked.request())).thenCompose(fetched -> {
             List<EncodedImage> images = fetched.stream()
                     .flatMap(one -> Stream.ofNullable(one.image()))

@@ -23,7 +23,8 @@ final class ViewParameter {
         if (view.hasDetail() && !scorer.supportsDetail()) {
             throw new RequestException(
                     ErrorCode.DETAIL_UNSUPPORTED,
-                    "this server's model scores images only as a whole and cannot look at them at 100 %; leave view out or set it to whole");
+                    "this server's model scores images only as a whole and cannot look at them at 100 %; leave view"
+                            + " out or set it to whole");
         }
         return view;
     }

@@ -15,13 +15,14 @@ import org.junit.jupiter.api.io.TempDir;
 class PageDetailTest {
     /** The gray of a pixel of an image of the page, which is drawn at its own size. */
     private static final String GRAY = """
-            (([id, x, y]) => {
-              const image = document.getElementById(id);
-              const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight);
-              const context = canvas.getContext("2d");
-              context.drawImage(image, 0, 0);
-              return context.getImageData(x, y, 1, 1).data[0];
-            })(arguments)""";
+        (([id, x, y]) => {
+          const image = document.getElementById(id);
+          const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight);
+          const context = canvas.getContext("2d");
+          context.drawImage(image, 0, 0);
+          return context.getImageData(x, y, 1, 1).data[0];
+        })(arguments)\
+        """;
 
     @TempDir
     private Path folder;
@@ -41,16 +42,20 @@ class PageDetailTest {
                     .isEqualTo("unlike the images the model learned from; the score may mean little");
             assertThat(tab.textsOf("[...document.querySelectorAll('.card')].map((card) => card.ariaLabel)"))
                     .containsExactly(
-                            "black.png, score 1.12, range 1.0 to 1.5, unfamiliar: unlike the images the model learned from; "
-                                    + "the score may mean little, std 0.33, excellent 0 %, good 0 %, fair 0 %, poor 12 %, bad 88 %",
-                            "gray.png, score 3.01, range 2.6 to 3.4, std 0.46, excellent 0 %, good 11 %, fair 79 %, poor 10 %, bad 0 %");
+                            "black.png, score 1.12, range 1.0 to 1.5, unfamiliar: unlike the images the model learned"
+                                + " from; the score may mean little, std 0.33, excellent 0 %, good 0 %, fair 0 %, poor"
+                                + " 12 %, bad 88 %",
+                            "gray.png, score 3.01, range 2.6 to 3.4, std 0.46, excellent 0 %, good 11 %, fair 79 %,"
+                                    + " poor 10 %, bad 0 %");
 
             tab.run("document.querySelector('.card').click()");
             assertThat(tab.text("details-result"))
                     .contains(
                             "1.12 of 5 (1.0–1.5), std 0.33",
-                            "This image is unfamiliar: unlike the images the model learned from; the score may mean little.",
-                            "Range 1.0–1.5: where people's mean answer lies, 4 of 5 times. Std 0.33: how far single people disagree.");
+                            "This image is unfamiliar: unlike the images the model learned from; the score may mean"
+                                    + " little.",
+                            "Range 1.0–1.5: where people's mean answer lies, 4 of 5 times. Std 0.33: how far single"
+                                    + " people disagree.");
         }
     }
 
@@ -104,7 +109,7 @@ class PageDetailTest {
             assertThat(rows.get(0))
                     .isEqualTo(
                             "path,score,std,interval_low,interval_high,unfamiliar,excellent,good,fair,poor,bad,width,height,"
-                                    + "view,detail,worst,worst_x,worst_y,worst_width,worst_height,tiles,places,flat,ms,error,model");
+                                + "view,detail,worst,worst_x,worst_y,worst_width,worst_height,tiles,places,flat,ms,error,model");
             assertThat(rows.get(1))
                     .startsWith("worse.png,4.88")
                     .contains(",4.48", ",5,false,", ",1200,600,both,", ",1.11", ",688,88,512,512,2,6,1,1.5,,model=")
@@ -227,7 +232,8 @@ class PageDetailTest {
             tab.await("document.getElementById('close-up').ariaPressed === 'false'");
             assertThat(tab.text("details-note"))
                     .isEqualTo("This browser cannot show parts of this image. The scores do not depend on it.");
-            tab.await("document.getElementById('details-result').textContent.includes('At 100 %: 3.53, worst part 2.19.')");
+            tab.await("document.getElementById('details-result').textContent.includes('At 100 %: 3.53, worst part"
+                    + " 2.19.')");
         }
     }
 

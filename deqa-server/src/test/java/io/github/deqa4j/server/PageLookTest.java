@@ -73,8 +73,9 @@ class PageLookTest {
     /** Whether neither the page nor an open dialog can be scrolled sideways. */
     private static boolean fits(BrowserTab tab, int width) {
         return tab.is(
-                "document.documentElement.scrollWidth <= arguments[0] && [...document.querySelectorAll('dialog[open]')]"
-                        + ".every((dialog) => dialog.scrollWidth <= dialog.clientWidth && dialog.offsetWidth <= arguments[0])",
+                "document.documentElement.scrollWidth <= arguments[0] &&"
+                        + " [...document.querySelectorAll('dialog[open]')].every((dialog) => dialog.scrollWidth <="
+                        + " dialog.clientWidth && dialog.offsetWidth <= arguments[0])",
                 width);
     }
 
@@ -119,8 +120,9 @@ class PageLookTest {
     /** What axe objects to, each with the elements that it means. */
     private static List<String> violations(BrowserTab tab) {
         return tab.textsLater(
-                "axe.run({ resultTypes: ['violations'] }).then((result) => result.violations.map((violation) => "
-                        + "violation.id + ': ' + violation.nodes.map((node) => node.html + node.failureSummary).join(' ')))");
+                "axe.run({ resultTypes: ['violations'] }).then((result) => result.violations.map((violation) =>"
+                        + " violation.id + ': ' + violation.nodes.map((node) => node.html + node.failureSummary).join('"
+                        + " ')))");
     }
 
     @Test
@@ -146,8 +148,8 @@ class PageLookTest {
             tab.click("export");
             assertThat(tab.errors()).isEmpty();
 
-            tab.run(
-                    "document.body.append(Object.assign(document.createElement('script'), { text: 'window.foreign = true' }))");
+            tab.run("document.body.append(Object.assign(document.createElement('script'), { text: 'window.foreign ="
+                    + " true' }))");
             assertThat(tab.is("window.foreign === undefined")).isTrue();
             assertThat(tab.errors()).singleElement().asString().contains("Content Security Policy");
         }
@@ -161,9 +163,9 @@ class PageLookTest {
         try (PageServer server = PageServer.start()) {
             tab.open(server);
             tab.run("""
-                    window.longTasks = [];
-                    new PerformanceObserver((list) => window.longTasks.push(...list.getEntries())).observe({ type: "longtask" });
-                    """);
+                window.longTasks = [];
+                new PerformanceObserver((list) => window.longTasks.push(...list.getEntries())).observe({ type: "longtask" });
+                """);
             tab.set("sort", "score-down");
             tab.score(images);
             assertThat(tab.text("progress-text")).isEqualTo(MANY + " of " + MANY + " images scored");

@@ -130,7 +130,8 @@ class ViewParameterTest {
             assertThat(Client.error(answer)).isEqualTo("422 detail_unsupported");
             assertThat(Client.json(answer).at("/error/message").asText())
                     .isEqualTo(
-                            "this server's model scores images only as a whole and cannot look at them at 100 %; leave view out or set it to whole");
+                            "this server's model scores images only as a whole and cannot look at them at 100 %; leave"
+                                    + " view out or set it to whole");
             assertThat(other.get("/v1/models").body()).contains("\"detail\":false,\"score_interval\":false");
         }
     }
