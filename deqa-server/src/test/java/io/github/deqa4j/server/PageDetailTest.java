@@ -43,8 +43,8 @@ class PageDetailTest {
             assertThat(tab.textsOf("[...document.querySelectorAll('.card')].map((card) => card.ariaLabel)"))
                     .containsExactly(
                             "black.png, score 1.12, range 1.0 to 1.5, unfamiliar: unlike the images the model learned"
-                                + " from; the score may mean little, std 0.33, excellent 0 %, good 0 %, fair 0 %, poor"
-                                + " 12 %, bad 88 %",
+                                    + " from; the score may mean little, std 0.33, excellent 0 %, good 0 %, fair 0 %, poor"
+                                    + " 12 %, bad 88 %",
                             "gray.png, score 3.01, range 2.6 to 3.4, std 0.46, excellent 0 %, good 11 %, fair 79 %,"
                                     + " poor 10 %, bad 0 %");
 
@@ -109,7 +109,7 @@ class PageDetailTest {
             assertThat(rows.get(0))
                     .isEqualTo(
                             "path,score,std,interval_low,interval_high,unfamiliar,excellent,good,fair,poor,bad,width,height,"
-                                + "view,detail,worst,worst_x,worst_y,worst_width,worst_height,tiles,places,flat,ms,error,model");
+                                    + "view,detail,worst,worst_x,worst_y,worst_width,worst_height,tiles,places,flat,ms,error,model");
             assertThat(rows.get(1))
                     .startsWith("worse.png,4.88")
                     .contains(",4.48", ",5,false,", ",1200,600,both,", ",1.11", ",688,88,512,512,2,6,1,1.5,,model=")
