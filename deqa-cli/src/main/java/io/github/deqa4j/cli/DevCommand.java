@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "dev",
         mixinStandardHelpOptions = true,
-        description = "Commands for developers of deqa4j: verify, start-compact, pack-compact, reliability.",
+        description = "Commands for developers of deqa4j: verify, start-compact, pack-compact, reliability, faults.",
         synopsisSubcommandLabel = "COMMAND")
 final class DevCommand implements Runnable {
     @Spec
@@ -22,7 +22,8 @@ final class DevCommand implements Runnable {
                 .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand(new StartCompactCommand(terminal))
                 .addSubcommand(new PackCompactCommand(terminal))
-                .addSubcommand(new ReliabilityCommand(terminal));
+                .addSubcommand(new ReliabilityCommand(terminal))
+                .addSubcommand(new FaultsCommand(terminal));
     }
 
     @Override

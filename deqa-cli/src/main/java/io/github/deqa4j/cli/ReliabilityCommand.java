@@ -19,8 +19,10 @@ import picocli.CommandLine.Option;
         name = "reliability",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Makes " + ReliabilityFile.NAME + " for a small network: intervals of the mean opinion, from the errors "
-                + "of networks on images that they did not learn from, and what images are familiar, from those that it learned from.",
+        description =
+                "Makes " + ReliabilityFile.NAME
+                        + " for a small network: intervals of the mean opinion, from the errors "
+                        + "of networks on images that they did not learn from, and what images are familiar, from those that it learned from.",
         footer = "%nExit status: 0 written, 1 the material is at fault or nothing can be written, 2 wrong usage.")
 final class ReliabilityCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -85,9 +87,10 @@ final class ReliabilityCommand implements Callable<Integer> {
         if (!(coverage > 0 && coverage < 1)) {
             throw CommandException.usage("--coverage is " + coverage + "; it must be above 0 and below 1");
         }
-        Material material = new Material(
-                mos, images, Optional.ofNullable(pristine).map(Pristine::images), residuals, coverage);
-        try (Progress progress = new Progress(terminal, "images", CompactReliability.images(material).size())) {
+        Material material =
+                new Material(mos, images, Optional.ofNullable(pristine).map(Pristine::images), residuals, coverage);
+        try (Progress progress = new Progress(
+                terminal, "images", CompactReliability.images(material).size())) {
             CompactReliability.write(
                     ModelDirectory.open(model, Optional.empty(), Optional.empty()), material, progress::step, output);
         }

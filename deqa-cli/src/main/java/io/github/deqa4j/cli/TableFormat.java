@@ -34,7 +34,8 @@ final class TableFormat implements RowFormat {
                 .map(level -> String.format(Locale.ROOT, "%" + levelColumns(level) + "s", level.word()))
                 .collect(Collectors.joining());
         return pad("image") + "  score   std"
-                + coverage.map(share -> interval(Math.round(100 * share) + " %")).orElse("") + levels + "\n";
+                + coverage.map(share -> interval(Math.round(100 * share) + " %"))
+                        .orElse("") + levels + "\n";
     }
 
     @Override

@@ -97,7 +97,9 @@ class ScoreCommandTest {
         Path odd = Files.writeString(folder.resolve("a,\"b\".png"), "text");
         Shell run = Shell.deqa("score", "--model", Shell.MODEL, "--format", "csv", WIDE, odd);
 
-        assertThat(run.lines()[0]).isEqualTo("path,score,std,interval_low,interval_high,unfamiliar,excellent,good,fair,poor,bad,width,height,ms,error,model");
+        assertThat(run.lines()[0])
+                .isEqualTo(
+                        "path,score,std,interval_low,interval_high,unfamiliar,excellent,good,fair,poor,bad,width,height,ms,error,model");
         assertThat(run.lines()[1].split(",", -1)).hasSize(16);
         assertThat(run.lines()[1])
                 .containsPattern(

@@ -12,7 +12,8 @@ class TableFormatTest {
     void theIntervalHasAColumnNamedByItsCoverage() {
         TableFormat format = new TableFormat(LAYOUT, Optional.of(0.9));
 
-        assertThat(format.header()).isEqualTo("image         score   std     90 %  excellent  good  fair  poor   bad\n");
+        assertThat(format.header())
+                .isEqualTo("image         score   std     90 %  excellent  good  fair  poor   bad\n");
         assertThat(format.row(ReliabilityRows.with(0.5)))
                 .isEqualTo("a.png         3.000  1.41  2.3–3.8        20%   20%   20%   20%   20%")
                 .hasSize(12 + TableFormat.numberColumns(true));

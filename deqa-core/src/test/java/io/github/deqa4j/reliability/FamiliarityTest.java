@@ -33,7 +33,6 @@ class FamiliarityTest {
     void allIsAddedInSquares() {
         float[] statistics = {1 + 3 - 8, 2 + 4 + 6, 3 - 8};
 
-        assertThat(FAMILIARITY.unfamiliarity(statistics))
-                .isCloseTo(Math.sqrt((6.25 + 400) / 2 + 4) / 3, within(1e-6));
+        assertThat(FAMILIARITY.unfamiliarity(statistics)).isCloseTo(Math.sqrt((6.25 + 400) / 2 + 4) / 3, within(1e-6));
     }
 }

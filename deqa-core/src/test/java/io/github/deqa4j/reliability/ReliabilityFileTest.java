@@ -164,8 +164,7 @@ class ReliabilityFileTest {
     @Test
     void integersAreRefused() {
         Map<String, TensorSource> tensors = tensors();
-        tensors.put(
-                "familiarity.limit", new TensorSource(DType.I32, new long[] {1}, () -> ByteBuffer.allocate(4)));
+        tensors.put("familiarity.limit", new TensorSource(DType.I32, new long[] {1}, () -> ByteBuffer.allocate(4)));
 
         assertRefused(
                 tensors,

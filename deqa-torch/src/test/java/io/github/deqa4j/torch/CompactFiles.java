@@ -49,8 +49,7 @@ public final class CompactFiles {
         axes[0] = 1;
         axes[STATISTICS + 1] = 1;
         new ReliabilityFile(
-                        new IntervalTable(
-                                0.8f, new float[] {1, 5}, new float[] {0.5f, 1}, new float[] {0.25f, 0.25f}),
+                        new IntervalTable(0.8f, new float[] {1, 5}, new float[] {0.5f, 1}, new float[] {0.25f, 0.25f}),
                         new Familiarity(new float[STATISTICS], axes, new float[] {1, 1}, 1e6f, 1))
                 .write(directory.resolve(ReliabilityFile.NAME));
     }

@@ -170,10 +170,10 @@ class ReliableScoresTest {
                 Optional.empty(), Prompt.SCORER, Precision.FLOAT32, Device.CPU, new RandomStream(0));
         try (LevelNetwork network = architecture.load(settings);
                 NativeScope scope = NativeScope.inference()) {
-            return Tensors.toFloats(network.answer(LevelNetwork.batch(
-                            List.of(network.view().pixels(image))))
-                    .statistics()
-                    .orElseThrow());
+            return Tensors.toFloats(
+                    network.answer(LevelNetwork.batch(List.of(network.view().pixels(image))))
+                            .statistics()
+                            .orElseThrow());
         }
     }
 

@@ -61,9 +61,10 @@ public final class CompactReliability {
         MosFile.read(material.mos())
                 .opinions()
                 .forEach(opinion -> images.add(image(material.mos(), material.images(), opinion.path())));
-        material.pristine().ifPresent(pristine -> TextLines.read(pristine.list()).stream()
-                .filter(name -> !name.isBlank())
-                .forEach(name -> images.add(image(pristine.list(), pristine.folder(), name))));
+        material.pristine()
+                .ifPresent(pristine -> TextLines.read(pristine.list()).stream()
+                        .filter(name -> !name.isBlank())
+                        .forEach(name -> images.add(image(pristine.list(), pristine.folder(), name))));
         return images;
     }
 
@@ -79,8 +80,7 @@ public final class CompactReliability {
     public static void write(ModelFiles files, Material material, Runnable step, Path output) {
         AtomicFile.requirePossible(output);
         MosScale scale = MosScale.of(MosFile.read(material.mos()).opinions());
-        IntervalTable intervals =
-                ConformalIntervals.of(residuals(material.residuals(), scale), material.coverage());
+        IntervalTable intervals = ConformalIntervals.of(residuals(material.residuals(), scale), material.coverage());
         List<float[]> statistics = new ArrayList<>();
         try (NetworkStatistics network = new NetworkStatistics(files)) {
             for (Path image : images(material)) {
@@ -91,11 +91,13 @@ public final class CompactReliability {
         new ReliabilityFile(intervals, FamiliarityFit.of(statistics)).write(output);
     }
 
-    private static Path image(Path list, Path folder, String name) {
+    /** An image that a list names; it must be there. */
+    static Path image(Path list, Path folder, String name) {
         Path image = folder.resolve(name);
         if (!Files.exists(image)) {
             throw new InvalidDataException(
-                    list, "it names an image that is not there: " + Excerpt.of(image) + "; name the folder of the images");
+                    list,
+                    "it names an image that is not there: " + Excerpt.of(image) + "; name the folder of the images");
         }
         return image;
     }

@@ -29,15 +29,16 @@ final class ConformalIntervals {
      * @throws DeqaException if there are too few scores for a quantile so far out
      */
     static IntervalTable of(List<Residual> residuals, double coverage) {
-        List<Residual> sorted =
-                residuals.stream().sorted(Comparator.comparingDouble(Residual::score)).toList();
+        List<Residual> sorted = residuals.stream()
+                .sorted(Comparator.comparingDouble(Residual::score))
+                .toList();
         float[] scores = new float[GROUPS];
         float[] below = new float[GROUPS];
         float[] above = new float[GROUPS];
         for (int g = 0; g < GROUPS; g++) {
-            List<Residual> group =
-                    sorted.subList(g * sorted.size() / GROUPS, (g + 1) * sorted.size() / GROUPS);
-            scores[g] = (float) group.stream().mapToDouble(Residual::score).average().orElse(Double.NaN);
+            List<Residual> group = sorted.subList(g * sorted.size() / GROUPS, (g + 1) * sorted.size() / GROUPS);
+            scores[g] = (float)
+                    group.stream().mapToDouble(Residual::score).average().orElse(Double.NaN);
             below[g] = quantile(group, r -> r.score() - r.opinion(), coverage);
             above[g] = quantile(group, r -> r.opinion() - r.score(), coverage);
         }
@@ -45,8 +46,7 @@ final class ConformalIntervals {
     }
 
     /** The ⌈(n + 1)·(1 + coverage)/2⌉-th smallest distance, or 0 where that is below. */
-    private static float quantile(
-            List<Residual> group, ToDoubleFunction<Residual> distance, double coverage) {
+    private static float quantile(List<Residual> group, ToDoubleFunction<Residual> distance, double coverage) {
         double[] distances = group.stream().mapToDouble(distance).sorted().toArray();
         int rank = (int) Math.ceil((distances.length + 1) * (1 + coverage) / 2);
         if (rank > distances.length) {

@@ -37,7 +37,8 @@ final class FamiliarityFit {
             }
             parts.add(axes);
         }
-        double residual = Math.sqrt(Arrays.stream(residuals).map(r -> r * r).average().orElseThrow());
+        double residual =
+                Math.sqrt(Arrays.stream(residuals).map(r -> r * r).average().orElseThrow());
         double[] distances = new double[statistics.size()];
         for (int part = 0; part < PARTS; part++) {
             Familiarity rest = familiarity(parts.get(part), residual, 1);
@@ -58,7 +59,8 @@ final class FamiliarityFit {
     }
 
     private static Familiarity familiarity(PrincipalAxes axes, double residual, double limit) {
-        double[] all = Arrays.stream(axes.axes()).flatMapToDouble(Arrays::stream).toArray();
+        double[] all =
+                Arrays.stream(axes.axes()).flatMapToDouble(Arrays::stream).toArray();
         return new Familiarity(
                 floats(axes.mean()), floats(all), floats(axes.deviations()), (float) residual, (float) limit);
     }

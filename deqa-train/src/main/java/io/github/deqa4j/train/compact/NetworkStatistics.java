@@ -41,10 +41,16 @@ final class NetworkStatistics implements AutoCloseable {
      * @throws DeqaException if it cannot be read, or the network is of another kind
      */
     float[] of(Path image) {
-        return of(reader.read(image));
+        return of(read(image));
     }
 
-    private float[] of(RgbImage image) {
+    /** Reads an image file as the network is to see it. */
+    RgbImage read(Path image) {
+        return reader.read(image);
+    }
+
+    /** The statistics of an image; otherwise as {@link #of(Path)}. */
+    float[] of(RgbImage image) {
         try (NativeScope scope = NativeScope.inference()) {
             Tensor pixels = LevelNetwork.batch(List.of(network.view().pixels(image)));
             return network.answer(pixels)

@@ -1,0 +1,109 @@
+package io.github.deqa4j.reliability;
+
+import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.checkpoint.Checkpoint;
+import io.github.deqa4j.checkpoint.SafetensorsWriter;
+import io.github.deqa4j.checkpoint.TensorSource;
+import io.github.deqa4j.score.Fault;
+import io.github.deqa4j.score.FaultKind;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The content of {@code faults.safetensors}, which lies beside the weights of a small network: how strong each kind of fault is, as a linear
+ * function of the statistics that the network's head reads.
+ */
+public final class FaultFile {
+    /** The name of the file. */
+    public static final String NAME = "faults.safetensors";
+
+    /** An image is said to have no more faults than these. */
+    private static final int MOST_FAULTS = 2;
+
+    private static final String WEIGHTS = "faults.weights";
+    private static final String BIASES = "faults.biases";
+    private static final String SCALES = "faults.scales";
+    private static final String LIMIT = "faults.limit";
+    private static final List<FaultKind> KINDS = List.of(FaultKind.values());
+
+    private final float[] weights;
+    private final float[] biases;
+    private final float[] scales;
+    private final float limit;
+
+    /**
+     * Linear functions of s statistics for the k kinds of {@link FaultKind}, in its order; the arrays are copied.
+     *
+     * @param weights (k, s), one kind after the other
+     * @param biases (k) what is added
+     * @param scales (k) above 0; the function underestimates strengths by this factor
+     * @param limit above 0; faults where the function, without the scale, is not above it are not told
+     */
+    public FaultFile(float[] weights, float[] biases, float[] scales, float limit) {
+        this.weights = weights.clone();
+        this.biases = biases.clone();
+        this.scales = scales.clone();
+        this.limit = limit;
+    }
+
+    /**
+     * Takes the content from a file.
+     *
+     * @param name what messages call the file
+     * @param statistics number of statistics that the network's head reads
+     * @throws DeqaException if a tensor is missing, unknown, of another shape, or holds an impossible number
+     */
+    public static FaultFile of(String name, Checkpoint checkpoint, int statistics) {
+        ReliabilityTensors tensors = new ReliabilityTensors(name, checkpoint);
+        float[] scales = tensors.read(SCALES, KINDS.size());
+        for (float scale : scales) {
+            tensors.require(scale > 0, SCALES, "holds " + scale + "; its numbers must be above 0");
+        }
+        float limit = tensors.number(LIMIT);
+        tensors.require(limit > 0, LIMIT, "holds " + limit + "; it must be above 0");
+        FaultFile file = new FaultFile(
+                tensors.read(WEIGHTS, KINDS.size(), statistics), tensors.read(BIASES, KINDS.size()), scales, limit);
+        tensors.requireAllRead();
+        return file;
+    }
+
+    /**
+     * Writes the file beside its place and moves it there when it is complete, over an older one. The weights become float16.
+     *
+     * @throws DeqaException if it cannot be written
+     */
+    public void write(Path file) {
+        SafetensorsWriter.write(
+                file,
+                Map.of(
+                        WEIGHTS, TensorSource.halfOf(weights, KINDS.size(), weights.length / KINDS.size()),
+                        BIASES, TensorSource.of(biases, biases.length),
+                        SCALES, TensorSource.of(scales, scales.length),
+                        LIMIT, TensorSource.of(new float[] {limit}, 1)));
+    }
+
+    /** At most two faults, the likeliest first. The likeliest one has the highest value of its function, without the scale. */
+    public List<Fault> of(float[] statistics) {
+        double[] values = IntStream.range(0, KINDS.size())
+                .mapToDouble(kind -> value(kind, statistics))
+                .toArray();
+        return IntStream.range(0, values.length)
+                .filter(kind -> values[kind] > limit)
+                .boxed()
+                .sorted(Comparator.comparingDouble(kind -> -values[kind]))
+                .limit(MOST_FAULTS)
+                .map(kind -> new Fault(KINDS.get(kind), Math.min(1, scales[kind] * values[kind])))
+                .toList();
+    }
+
+    private double value(int kind, float[] statistics) {
+        double sum = biases[kind];
+        for (int i = 0; i < statistics.length; i++) {
+            sum += (double) weights[kind * statistics.length + i] * statistics[i];
+        }
+        return sum;
+    }
+}
