@@ -96,8 +96,9 @@ final class ScoreCommand implements Callable<Integer> {
         model.fetch();
         Optional<ModelInfo> identity =
                 format().namesModel() ? Optional.of(model.identify(settings, terminal)) : Optional.empty();
+        Optional<Double> coverage = format() == RowFormat.Name.TABLE ? model.coverage() : Optional.empty();
         try (StopOnSignal stop = new StopOnSignal(terminal, "stopping as soon as the image at hand is done …");
-                RowSink sink = sink(entries.stream().map(ImageList.Entry::path).toList(), identity)) {
+                RowSink sink = sink(entries.stream().map(ImageList.Entry::path).toList(), identity, coverage)) {
             List<ImageList.Entry> left = entries.stream()
                     .filter(entry ->
                             !sink.has(entry.path()) || heatmaps.stream().anyMatch(folder -> !folder.has(entry)))
@@ -210,28 +211,27 @@ final class ScoreCommand implements Callable<Integer> {
         }
     }
 
-    private RowSink sink(List<String> images, Optional<ModelInfo> identity) {
+    private RowSink sink(List<String> images, Optional<ModelInfo> identity, Optional<Double> coverage) {
         return CommandException.orUsage(() -> {
             if (output == null) {
-                return new StreamSink(terminal.out(), rows(images, identity));
+                return new StreamSink(terminal.out(), rows(images, identity, coverage));
             }
             return format() == RowFormat.Name.JSONL
                     ? new JournalSink(output, images, resume, identity.orElseThrow())
-                    : new FileSink(output, rows(images, identity));
+                    : new FileSink(output, rows(images, identity, coverage));
         });
     }
 
-    private RowFormat rows(List<String> images, Optional<ModelInfo> identity) {
+    private RowFormat rows(List<String> images, Optional<ModelInfo> identity, Optional<Double> coverage) {
         return switch (format()) {
-            case TABLE -> table(images, output == null && terminal.outIsScreen());
+            case TABLE -> table(images, output == null && terminal.outIsScreen(), coverage);
             case CSV -> new CsvFormat(verbatim, identity.orElseThrow().identity());
             case JSON -> new JsonArrayFormat(identity.orElseThrow().identity());
             case JSONL -> new JsonLinesFormat(identity.orElseThrow().identity());
         };
     }
 
-    private TableFormat table(List<String> images, boolean screen) {
-        Optional<Double> coverage = model.coverage();
+    private TableFormat table(List<String> images, boolean screen, Optional<Double> coverage) {
         int columns = terminal.columns() - TableFormat.numberColumns(coverage.isPresent());
         return new TableFormat(RowFormat.TableLayout.of(images, screen, columns), coverage);
     }

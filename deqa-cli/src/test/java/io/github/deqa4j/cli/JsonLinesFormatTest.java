@@ -6,7 +6,8 @@ import org.junit.jupiter.api.Test;
 
 class JsonLinesFormatTest {
     private static final JsonLinesFormat FORMAT = new JsonLinesFormat("m");
-    private static final String START = "{\"path\":\"a.png\",\"score\":3.0,\"std\":" + Math.sqrt(2);
+    private static final String START = "{\"path\":\"a.png\",\"score\":" + ReliabilityRows.SCORE.score() + ",\"std\":"
+            + ReliabilityRows.SCORE.std();
     private static final String END = ",\"probabilities\":{\"excellent\":0.2,\"good\":0.2,\"fair\":0.2,\"poor\":0.2,"
             + "\"bad\":0.2},\"width\":40,\"height\":30,\"ms\":2.5,\"model\":\"m\"}";
 

@@ -57,6 +57,11 @@ public final class Familiarity {
         tensors.require(value > 0, name, "holds " + value + "; its numbers must be above 0");
     }
 
+    /** Number of axes. */
+    public int axes() {
+        return deviations.length;
+    }
+
     /** The distribution as tensors, which are written; the axes in float16. */
     Map<String, TensorSource> tensors() {
         return Map.of(

@@ -80,7 +80,7 @@ public final class IntervalTable {
      * @param score from 1 to 5
      * @param widening a factor on both distances, 1 or more
      */
-    ScoreInterval around(double score, double widening) {
+    public ScoreInterval around(double score, double widening) {
         return new ScoreInterval(
                 withinRange(score - widening * interpolated(below, score)),
                 withinRange(score + widening * interpolated(above, score)),

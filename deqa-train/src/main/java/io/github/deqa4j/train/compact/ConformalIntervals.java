@@ -39,6 +39,10 @@ final class ConformalIntervals {
             List<Residual> group = sorted.subList(g * sorted.size() / GROUPS, (g + 1) * sorted.size() / GROUPS);
             scores[g] = (float)
                     group.stream().mapToDouble(Residual::score).average().orElse(Double.NaN);
+            if (g > 0 && scores[g] <= scores[g - 1]) {
+                throw new DeqaException("many results have the score " + scores[g]
+                        + "; intervals need results of images of different quality");
+            }
             below[g] = quantile(group, r -> r.score() - r.opinion(), coverage);
             above[g] = quantile(group, r -> r.opinion() - r.score(), coverage);
         }
@@ -50,7 +54,8 @@ final class ConformalIntervals {
         double[] distances = group.stream().mapToDouble(distance).sorted().toArray();
         int rank = (int) Math.ceil((distances.length + 1) * (1 + coverage) / 2);
         if (rank > distances.length) {
-            throw new DeqaException("there are too few scores with a known opinion for intervals of " + coverage);
+            throw new DeqaException("there are " + distances.length
+                    + " results of images of similar quality, which is too few for intervals of " + coverage);
         }
         return (float) Math.max(0, distances[rank - 1]);
     }
