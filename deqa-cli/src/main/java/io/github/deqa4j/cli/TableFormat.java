@@ -1,14 +1,17 @@
 package io.github.deqa4j.cli;
 
+import io.github.deqa4j.score.Fault;
 import io.github.deqa4j.score.Level;
 import io.github.deqa4j.score.Reliability;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * Columns for people: image, score and spread, the interval of the mean opinion where the model tells it, then the five probabilities in
- * percent, and a word for an image that is unlike those that the model learned from.
+ * percent, and a word for an image that is unlike those that the model learned from;
+ * then the faults that the model sees, with their strengths.
  */
 final class TableFormat implements RowFormat {
     private static final int SCORE_COLUMNS = 48;
@@ -57,7 +60,15 @@ final class TableFormat implements RowFormat {
                         row.score().std())
                 + (coverage.isPresent() ? interval(interval(row)) : "")
                 + levels
-                + (row.score().reliability().filter(Reliability::unfamiliar).isPresent() ? "  unfamiliar" : "");
+                + (row.score().reliability().filter(Reliability::unfamiliar).isPresent() ? "  unfamiliar" : "")
+                + row.score().faults().map(TableFormat::faults).orElse("");
+    }
+
+    private static String faults(List<Fault> faults) {
+        return faults.stream()
+                .map(fault -> String.format(Locale.ROOT, "%s %.1f", fault.kind(), fault.strength()))
+                .collect(Collectors.collectingAndThen(
+                        Collectors.joining(", "), text -> text.isEmpty() ? "" : "  " + text));
     }
 
     private static String interval(ScoreRow row) {

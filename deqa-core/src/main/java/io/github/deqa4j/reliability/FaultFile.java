@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 
 /**
  * The content of {@code faults.safetensors}, which lies beside the weights of a small network: how strong each kind of fault is, as a linear
- * function of the statistics that the network's head reads.
+ * function of the {@link Familiarity#logarithms} of the statistics that the network's head reads.
  */
 public final class FaultFile {
     /** The name of the file. */
@@ -35,7 +35,7 @@ public final class FaultFile {
     private final float limit;
 
     /**
-     * Linear functions of s statistics for the k kinds of {@link FaultKind}, in its order; the arrays are copied.
+     * Linear functions of s logarithms for the k kinds of {@link FaultKind}, in its order; the arrays are copied.
      *
      * @param weights (k, s), one kind after the other
      * @param biases (k) what is added
@@ -87,8 +87,9 @@ public final class FaultFile {
 
     /** At most two faults, the likeliest first. The likeliest one has the highest value of its function, without the scale. */
     public List<Fault> of(float[] statistics) {
+        double[] logarithms = Familiarity.logarithms(statistics);
         double[] values = IntStream.range(0, KINDS.size())
-                .mapToDouble(kind -> value(kind, statistics))
+                .mapToDouble(kind -> value(kind, logarithms))
                 .toArray();
         return IntStream.range(0, values.length)
                 .filter(kind -> values[kind] > limit)
@@ -99,10 +100,10 @@ public final class FaultFile {
                 .toList();
     }
 
-    private double value(int kind, float[] statistics) {
+    private double value(int kind, double[] logarithms) {
         double sum = biases[kind];
-        for (int i = 0; i < statistics.length; i++) {
-            sum += (double) weights[kind * statistics.length + i] * statistics[i];
+        for (int i = 0; i < logarithms.length; i++) {
+            sum += weights[kind * logarithms.length + i] * logarithms[i];
         }
         return sum;
     }

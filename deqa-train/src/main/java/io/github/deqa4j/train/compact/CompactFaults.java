@@ -6,6 +6,7 @@ import io.github.deqa4j.dataset.TextLines;
 import io.github.deqa4j.file.AtomicFile;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.label.MosScale;
+import io.github.deqa4j.reliability.Familiarity;
 import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.train.compact.CompactReliability.NamedImages;
 import io.github.deqa4j.train.compact.FaultFit.Example;
@@ -29,7 +30,7 @@ public final class CompactFaults {
     /** Parts of images, which are as telling as the whole and take less time. */
     private static final int SIDE = 352;
 
-    private static final int VERSIONS = 8;
+    private static final int VERSIONS = 5;
     private static final Ladder DISTORTIONS =
             new Ladder(new LadderSettings(Arrays.asList(DistortionKind.values()), 1, 0.1, 1, 0.1, 0.25));
 
@@ -53,7 +54,7 @@ public final class CompactFaults {
         MosFile mos = MosFile.read(material.mos());
         MosScale scale = MosScale.of(mos.opinions());
         Stream<Path> photographs = mos.opinions().stream()
-                .filter(opinion -> scale.mean(opinion.mean()) >= GOOD)
+                .filter(opinion -> scale.mean(opinion.mos()) >= GOOD)
                 .map(opinion -> CompactReliability.image(material.mos(), material.images(), opinion.path()));
         Path list = material.pristine().list();
         Stream<Path> pristine = TextLines.read(list).stream()
@@ -94,7 +95,7 @@ public final class CompactFaults {
             DistortionSequence distortions = version == 0
                     ? new DistortionSequence(List.of())
                     : DISTORTIONS.sequences(random.nextLong()).get(1);
-            examples.add(new Example(number, network.of(distortions.apply(part)), distortions));
+            examples.add(new Example(number, Familiarity.logarithms(network.of(distortions.apply(part))), distortions));
         }
         return examples;
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Linear functions from statistics to the strengths of faults. Good images tell above which value a fault is named. The functions would be
+ * Linear functions from the logarithms of statistics to the strengths of faults. Good images tell above which value a fault is named. The functions would be
  * too sure of the images that they were made of. Limit and scales therefore come from images that are left out, a fifth at a time.
  */
 final class FaultFit {
@@ -30,10 +30,10 @@ final class FaultFit {
      * An image that was made worse, or a good one as it is.
      *
      * @param image number of the good image; all that was made of it is left out together
-     * @param statistics what the network's head reads
+     * @param logarithms of the statistics that the network's head reads
      * @param distortions what was done to it; nothing to a good image
      */
-    record Example(int image, float[] statistics, DistortionSequence distortions) {
+    record Example(int image, double[] logarithms, DistortionSequence distortions) {
         /** The strength of each kind of fault. */
         double[] strengths() {
             double[] strengths = new double[KINDS];
@@ -89,7 +89,7 @@ final class FaultFit {
             RidgeRegression regression = regression(rest);
             for (int i = 0; i < answers.length; i++) {
                 if (examples.get(i).image() % PARTS == part) {
-                    answers[i] = regression.at(examples.get(i).statistics());
+                    answers[i] = regression.at(examples.get(i).logarithms());
                 }
             }
         }
@@ -98,7 +98,7 @@ final class FaultFit {
 
     private static RidgeRegression regression(List<Example> examples) {
         return RidgeRegression.of(
-                examples.stream().map(Example::statistics).toList(),
+                examples.stream().map(Example::logarithms).toList(),
                 examples.stream().map(Example::strengths).toList(),
                 PENALTY);
     }
