@@ -27,7 +27,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReliabilityFileTest {
     private static final ReliabilityFile FILE = new ReliabilityFile(
             new IntervalTable(0.8f, new float[] {2, 4}, new float[] {0.25f, 0.5f}, new float[] {0.5f, 0.25f}),
-            new Familiarity(new float[] {1, 2}, new float[] {1, 0}, new float[] {0.5f}, 4, 2));
+            new Familiarity(new float[] {1, 2}, new float[] {1, 0}, 2));
+
+    /** 1 from the mean across the axis, of a limit of 2. */
+    private static final float[] FAMILIAR = statistics(9, 3);
 
     @TempDir
     Path folder;
@@ -38,9 +41,9 @@ class ReliabilityFileTest {
         FILE.write(path);
         ReliabilityFile read = read(path);
 
-        for (float first : new float[] {1, 1.5f, 100}) {
-            assertThat(read.of(3, new float[] {first, 7}, 500, 500))
-                    .isEqualTo(FILE.of(3, new float[] {first, 7}, 500, 500));
+        for (float second : new float[] {1, 1.5f, 100}) {
+            assertThat(read.of(3, new float[] {7, second}, 500, 500))
+                    .isEqualTo(FILE.of(3, new float[] {7, second}, 500, 500));
         }
     }
 
@@ -54,10 +57,8 @@ class ReliabilityFileTest {
                 .extracting(tensor -> tensor.name() + " " + tensor.dtype())
                 .containsExactly(
                         "familiarity.axes F16",
-                        "familiarity.deviations F32",
                         "familiarity.limit F32",
                         "familiarity.mean F32",
-                        "familiarity.residual F32",
                         "interval.above F32",
                         "interval.below F32",
                         "interval.coverage F32",
@@ -66,15 +67,20 @@ class ReliabilityFileTest {
 
     @Test
     void aFamiliarImageHasTheIntervalOfItsScore() {
-        assertThat(FILE.of(3, new float[] {1.5f, 2}, 500, 500))
-                .isEqualTo(new Reliability(new ScoreInterval(2.625, 3.375, 0.8), 0.5));
+        Reliability reliability = FILE.of(3, FAMILIAR, 500, 500);
+
+        assertThat(reliability.interval()).isEqualTo(new ScoreInterval(2.625, 3.375, 0.8));
+        assertThat(reliability.unfamiliarity()).isCloseTo(0.5, within(1e-5));
+        assertThat(reliability.unfamiliar()).isFalse();
     }
 
     @Test
     void theIntervalOfAnUnfamiliarImageIsWiderByItsUnfamiliarity() {
-        Reliability reliability = FILE.of(3, new float[] {3, 2}, 500, 500);
+        Reliability reliability = FILE.of(3, statistics(1, 6), 500, 500);
 
-        assertThat(reliability).isEqualTo(new Reliability(new ScoreInterval(2.25, 3.75, 0.8), 2));
+        assertThat(reliability.interval().low()).isCloseTo(2.25, within(1e-5));
+        assertThat(reliability.interval().high()).isCloseTo(3.75, within(1e-5));
+        assertThat(reliability.unfamiliarity()).isCloseTo(2, within(1e-5));
         assertThat(reliability.unfamiliar()).isTrue();
     }
 
@@ -82,20 +88,17 @@ class ReliabilityFileTest {
     @ParameterizedTest
     @CsvSource({"64, 64, 0.5", "63, 500, 1.0158730", "500, 16, 4", "1, 1, 64"})
     void iconsAreUnfamiliar(int width, int height, double unfamiliarity) {
-        assertThat(FILE.of(3, new float[] {1.5f, 2}, width, height).unfamiliarity())
-                .isCloseTo(unfamiliarity, within(1e-6));
-        assertThat(FILE.of(3, new float[] {201, 2}, width, height).unfamiliarity())
-                .isEqualTo(200);
+        assertThat(FILE.of(3, FAMILIAR, width, height).unfamiliarity())
+                .isCloseTo(unfamiliarity, within(1e-5));
+        assertThat(FILE.of(3, statistics(1, 2 + 14), 65, 65).unfamiliarity()).isCloseTo(7, within(1e-5));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "familiarity.axes",
-                "familiarity.deviations",
                 "familiarity.limit",
                 "familiarity.mean",
-                "familiarity.residual",
                 "interval.above",
                 "interval.below",
                 "interval.coverage",
@@ -126,11 +129,7 @@ class ReliabilityFileTest {
         "familiarity.mean, 1 2 3, 'has the shape [3] instead of [2]'",
         "familiarity.mean, 1 NaN, 'holds NaN; all its numbers must be finite'",
         "familiarity.axes, 1, 'has the shape [1] instead of [1, 2]'",
-        "familiarity.deviations, 0, 'holds 0.0; its numbers must be above 0'",
-        "familiarity.deviations, -1, 'holds -1.0; its numbers must be above 0'",
-        "familiarity.deviations, 1 1, 'has the shape [2] instead of [1]'",
-        "familiarity.residual, 0, 'holds 0.0; its numbers must be above 0'",
-        "familiarity.limit, 0, 'holds 0.0; its numbers must be above 0'",
+        "familiarity.limit, 0, 'holds 0.0; it must be above 0'",
         "familiarity.limit, Infinity, 'holds Infinity; all its numbers must be finite'",
     })
     void impossibleNumbersAreRefused(String name, String values, String problem) {
@@ -185,6 +184,11 @@ class ReliabilityFileTest {
         SafetensorsWriter.write(path, tensors);
 
         assertThatThrownBy(() -> read(path)).isInstanceOf(DeqaException.class).hasMessage(path + ": " + problem);
+    }
+
+    /** Those with two logarithms. */
+    private static float[] statistics(double first, double second) {
+        return new float[] {(float) (Math.exp(first) - 0.01), (float) (Math.exp(second) - 0.01)};
     }
 
     private static Map<String, TensorSource> tensors() {

@@ -42,15 +42,14 @@ public final class CompactFiles {
 
     /**
      * Writes what says how far scores can be relied on: intervals of .5 below a score of 1 and 1 below one of 5, .25 above each; and a
-     * familiarity that is the root of the mean square of the two first of 40 statistics.
+     * familiarity that is a tenth of the length of the logarithms of all 40 statistics but the first.
      */
     public static void writeReliability(Path directory) {
-        float[] axes = new float[2 * STATISTICS];
-        axes[0] = 1;
-        axes[STATISTICS + 1] = 1;
+        float[] axis = new float[STATISTICS];
+        axis[0] = 1;
         new ReliabilityFile(
                         new IntervalTable(0.8f, new float[] {1, 5}, new float[] {0.5f, 1}, new float[] {0.25f, 0.25f}),
-                        new Familiarity(new float[STATISTICS], axes, new float[] {1, 1}, 1e6f, 1))
+                        new Familiarity(new float[STATISTICS], axis, 10))
                 .write(directory.resolve(ReliabilityFile.NAME));
     }
 

@@ -57,7 +57,11 @@ class ReliableScoresTest {
         QualityScore quality = score(image, Precision.FLOAT32, 1);
 
         Reliability reliability = quality.reliability().orElseThrow();
-        double unfamiliarity = Math.sqrt((square(statistics[0]) + square(statistics[1])) / 2);
+        double square = 0;
+        for (int i = 1; i < statistics.length; i++) {
+            square += Math.pow(Math.log(statistics[i] + 0.01), 2);
+        }
+        double unfamiliarity = Math.sqrt(square) / 10;
         double below = 0.5 + (quality.score() - 1) / 8;
         double widening = Math.max(1, unfamiliarity);
         assertThat(reliability.unfamiliarity()).isCloseTo(unfamiliarity, within(1e-5));
@@ -129,7 +133,7 @@ class ReliableScoresTest {
     void aFileThatDoesNotFitIsNamed() {
         new ReliabilityFile(
                         new IntervalTable(0.8f, new float[] {3}, new float[] {1}, new float[] {1}),
-                        new Familiarity(new float[3], new float[] {1, 0, 0}, new float[] {1}, 1, 1))
+                        new Familiarity(new float[3], new float[] {1, 0, 0}, 1))
                 .write(model.resolve(ReliabilityFile.NAME));
 
         assertThatThrownBy(() -> open(Precision.FLOAT32, 1))
@@ -175,10 +179,6 @@ class ReliableScoresTest {
                             .statistics()
                             .orElseThrow());
         }
-    }
-
-    private static double square(double x) {
-        return x * x;
     }
 
     private static RgbImage image(int width, int height, int seed) {

@@ -43,13 +43,13 @@ public final class CompactModel extends Block {
     }
 
     /**
-     * What the head reads of whole images: the mean and the standard deviation of every feature, those of each stage normalized.
+     * What the head reads of whole images: of each stage the means of its features, then their standard deviations.
      *
      * @param features of {@link #features}
      * @return (B, statistics), float32
      */
     public Tensor statistics(List<Tensor> features) {
-        return head.statistics(features);
+        return StatisticsHead.statistics(features);
     }
 
     /**
@@ -71,7 +71,7 @@ public final class CompactModel extends Block {
      * @return (B, h, w, 5), from the upper left window on
      */
     public Tensor local(List<Tensor> features, int rows, int columns) {
-        return head.forward(head.localStatistics(features, rows, columns));
+        return head.forward(StatisticsHead.localStatistics(features, rows, columns));
     }
 
     /**

@@ -8,13 +8,18 @@ import io.github.deqa4j.dataset.ResultRow;
 import io.github.deqa4j.dataset.TextLines;
 import io.github.deqa4j.file.AtomicFile;
 import io.github.deqa4j.file.Excerpt;
+import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.label.MosScale;
+import io.github.deqa4j.reliability.Familiarity;
 import io.github.deqa4j.reliability.IntervalTable;
 import io.github.deqa4j.reliability.ReliabilityFile;
 import io.github.deqa4j.score.LevelLogits;
 import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.train.compact.ConformalIntervals.Residual;
+import io.github.deqa4j.train.compact.FamiliarityFit.LearnedImage;
+import io.github.deqa4j.train.distortion.Ladder;
+import io.github.deqa4j.train.distortion.LadderSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,9 +27,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Makes the file that says how far the scores of a small network can be relied on. The same material gives the same bytes. */
 public final class CompactReliability {
+    /** Ladders of each pristine image. */
+    private static final int LADDERS = 2;
+
+    /** Between the seeds of two images, so that no two ladders have the same one. */
+    private static final long SEED_STEP = 100;
+
     private CompactReliability() {}
 
     /**
@@ -57,10 +69,7 @@ public final class CompactReliability {
      * @throws DeqaException if a list is missing or malformed, or an image is not there
      */
     public static List<Path> images(Material material) {
-        List<Path> images = new ArrayList<>();
-        MosFile.read(material.mos())
-                .opinions()
-                .forEach(opinion -> images.add(image(material.mos(), material.images(), opinion.path())));
+        List<Path> images = new ArrayList<>(rated(material));
         material.pristine()
                 .ifPresent(pristine -> TextLines.read(pristine.list()).stream()
                         .filter(name -> !name.isBlank())
@@ -81,14 +90,46 @@ public final class CompactReliability {
         AtomicFile.requirePossible(output);
         MosScale scale = MosScale.of(MosFile.read(material.mos()).opinions());
         IntervalTable intervals = ConformalIntervals.of(residuals(material.residuals(), scale), material.coverage());
-        List<float[]> statistics = new ArrayList<>();
+        new ReliabilityFile(intervals, FamiliarityFit.of(learned(files, material, step))).write(output);
+    }
+
+    /** The rated images, the pristine ones, and of each of these four distorted versions: light and strong ones of two ladders. */
+    private static List<LearnedImage> learned(ModelFiles files, Material material, Runnable step) {
+        List<LearnedImage> learned = new ArrayList<>();
+        List<Path> images = images(material);
+        int rated = rated(material).size();
         try (NetworkStatistics network = new NetworkStatistics(files)) {
-            for (Path image : images(material)) {
-                statistics.add(network.of(image));
+            for (int i = 0; i < images.size(); i++) {
+                RgbImage image = network.read(images.get(i));
+                learned.add(new LearnedImage(Familiarity.logarithms(network.of(image)), i, false));
+                if (i >= rated) {
+                    for (RgbImage version : distorted(image, images.get(i), i - rated)) {
+                        learned.add(new LearnedImage(Familiarity.logarithms(network.of(version)), i, true));
+                    }
+                }
                 step.run();
             }
         }
-        new ReliabilityFile(intervals, FamiliarityFit.of(statistics)).write(output);
+        return learned;
+    }
+
+    private static List<RgbImage> distorted(RgbImage pristine, Path file, int number) {
+        Ladder ladder = new Ladder(LadderSettings.standard());
+        try {
+            return IntStream.range(0, LADDERS)
+                    .mapToObj(i -> ladder.states(pristine, (long) number * SEED_STEP + i))
+                    .flatMap(states -> states.stream().skip(1))
+                    .map(Ladder.State::image)
+                    .toList();
+        } catch (DeqaException e) {
+            throw new DeqaException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static List<Path> rated(Material material) {
+        return MosFile.read(material.mos()).opinions().stream()
+                .map(opinion -> image(material.mos(), material.images(), opinion.path()))
+                .toList();
     }
 
     /** An image that a list names; it must be there. */

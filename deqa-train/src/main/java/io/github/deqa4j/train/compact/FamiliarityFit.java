@@ -2,14 +2,13 @@ package io.github.deqa4j.train.compact;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.reliability.Familiarity;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The distribution of statistics of images. Distances of the images themselves would be too small, because the axes were laid through them.
- * Typical distances therefore come from images that are left out, a fifth at a time.
+ * Lays the axes through the images that a network learned from. The distances of these images from their own axes would be too small. Typical
+ * distances therefore come from images that are left out, a fifth at a time.
  */
 final class FamiliarityFit {
     /** With 3,584 statistics in float16 they take 459 kB. */
@@ -17,52 +16,57 @@ final class FamiliarityFit {
 
     private static final int PARTS = 5;
 
-    /** The share of images that are within the limit when they are left out. */
-    private static final double WITHIN = 0.99;
+    /** The limit, in typical distances of images that are left out. */
+    private static final double LIMIT = 1.85;
 
     private FamiliarityFit() {}
 
-    /** @throws DeqaException if there are fewer than 10 images, or all have the same statistics */
-    static Familiarity of(List<float[]> statistics) {
-        if (statistics.size() < 2 * PARTS) {
-            throw new DeqaException("there are " + statistics.size() + " images; at least " + 2 * PARTS
-                    + " are needed to say what is familiar");
+    /**
+     * An image that the network learned from.
+     *
+     * @param logarithms of its statistics
+     * @param source the number of the image; that of a distorted version is the number of the pristine image
+     * @param distorted whether it is a distorted version, whose distance is not asked for
+     */
+    record LearnedImage(double[] logarithms, int source, boolean distorted) {
+        boolean isIn(int part) {
+            return source % PARTS == part;
         }
-        double[] residuals = new double[statistics.size()];
-        List<PrincipalAxes> parts = new ArrayList<>();
-        for (int part = 0; part < PARTS; part++) {
-            PrincipalAxes axes = PrincipalAxes.of(without(statistics, part), AXES);
-            for (int i = part; i < residuals.length; i += PARTS) {
-                residuals[i] = axes.residual(statistics.get(i));
-            }
-            parts.add(axes);
-        }
-        double residual =
-                Math.sqrt(Arrays.stream(residuals).map(r -> r * r).average().orElseThrow());
-        double[] distances = new double[statistics.size()];
-        for (int part = 0; part < PARTS; part++) {
-            Familiarity rest = familiarity(parts.get(part), residual, 1);
-            for (int i = part; i < distances.length; i += PARTS) {
-                distances[i] = rest.unfamiliarity(statistics.get(i));
-            }
-        }
-        Arrays.sort(distances);
-        double limit = distances[(int) Math.ceil(WITHIN * distances.length) - 1];
-        return familiarity(PrincipalAxes.of(statistics, AXES), residual, limit);
     }
 
-    private static List<float[]> without(List<float[]> statistics, int part) {
-        return IntStream.range(0, statistics.size())
-                .filter(i -> i % PARTS != part)
-                .mapToObj(statistics::get)
+    /** @throws DeqaException if there are fewer than 10 images, or all have the same statistics */
+    static Familiarity of(List<LearnedImage> images) {
+        if (images.size() < 2 * PARTS) {
+            throw new DeqaException("there are " + images.size() + " images; at least " + 2 * PARTS
+                    + " are needed to say what is familiar");
+        }
+        PrincipalAxes axes = axes(images);
+        double typical = Math.sqrt(IntStream.range(0, PARTS)
+                .parallel()
+                .boxed()
+                .flatMap(part -> squares(images, part).stream())
+                .mapToDouble(Double::doubleValue)
+                .average()
+                .orElseThrow());
+        if (axes.axes().length == 0 || typical == 0) {
+            throw new DeqaException("all images have the same statistics, so nothing says what is familiar");
+        }
+        double[] all = Arrays.stream(axes.axes()).flatMapToDouble(Arrays::stream).toArray();
+        return new Familiarity(floats(axes.mean()), floats(all), (float) (LIMIT * typical));
+    }
+
+    /** The squared distances of the images of a part from the axes of all others. */
+    private static List<Double> squares(List<LearnedImage> images, int part) {
+        PrincipalAxes others =
+                axes(images.stream().filter(image -> !image.isIn(part)).toList());
+        return images.stream()
+                .filter(image -> image.isIn(part) && !image.distorted())
+                .map(image -> Math.pow(others.residual(image.logarithms()), 2))
                 .toList();
     }
 
-    private static Familiarity familiarity(PrincipalAxes axes, double residual, double limit) {
-        double[] all =
-                Arrays.stream(axes.axes()).flatMapToDouble(Arrays::stream).toArray();
-        return new Familiarity(
-                floats(axes.mean()), floats(all), floats(axes.deviations()), (float) residual, (float) limit);
+    private static PrincipalAxes axes(List<LearnedImage> images) {
+        return PrincipalAxes.of(images.stream().map(LearnedImage::logarithms).toList(), AXES);
     }
 
     private static float[] floats(double[] values) {

@@ -36,20 +36,19 @@ final class NetworkStatistics implements AutoCloseable {
     }
 
     /**
-     * The statistics of an image file.
+     * Reads an image as for a score.
      *
-     * @throws DeqaException if it cannot be read, or the network is of another kind
+     * @throws DeqaException if it cannot be read
      */
-    float[] of(Path image) {
-        return of(read(image));
+    RgbImage read(Path file) {
+        return reader.read(file);
     }
 
-    /** Reads an image file as the network is to see it. */
-    RgbImage read(Path image) {
-        return reader.read(image);
-    }
-
-    /** The statistics of an image; otherwise as {@link #of(Path)}. */
+    /**
+     * The statistics of an image.
+     *
+     * @throws DeqaException if the network is of another kind
+     */
     float[] of(RgbImage image) {
         try (NativeScope scope = NativeScope.inference()) {
             Tensor pixels = LevelNetwork.batch(List.of(network.view().pixels(image)));

@@ -10,10 +10,9 @@ import org.hipparchus.linear.EigenDecompositionSymmetric;
  * dimensions, so the axes come from the vectors' products with each other: the eigenvectors of X·Xᵀ give those of Xᵀ·X.
  *
  * @param mean (s)
- * @param axes (k, s), by falling deviation; the largest component of each is positive
- * @param deviations (k) standard deviations along the axes
+ * @param axes (k, s), by falling variance; the largest component of each is positive
  */
-record PrincipalAxes(double[] mean, double[][] axes, double[] deviations) {
+record PrincipalAxes(double[] mean, double[][] axes) {
     /** A smaller share of the greatest variance is rounding. */
     private static final double LEAST_SHARE = 1e-10;
 
@@ -23,7 +22,7 @@ record PrincipalAxes(double[] mean, double[][] axes, double[] deviations) {
      * @param vectors of one length, at least two
      * @param most how many axes at most; there are fewer where the vectors vary along fewer
      */
-    static PrincipalAxes of(List<float[]> vectors, int most) {
+    static PrincipalAxes of(List<double[]> vectors, int most) {
         double[] mean = mean(vectors);
         double[][] centered =
                 vectors.stream().map(vector -> difference(vector, mean)).toArray(double[][]::new);
@@ -37,14 +36,11 @@ record PrincipalAxes(double[] mean, double[][] axes, double[] deviations) {
                 .parallel()
                 .mapToObj(k -> axis(centered, decomposition.getEigenvector(k).toArray(), variances[k]))
                 .toArray(double[][]::new);
-        double[] deviations = IntStream.range(0, count)
-                .mapToDouble(k -> Math.sqrt(variances[k] / (vectors.size() - 1)))
-                .toArray();
-        return new PrincipalAxes(mean, axes, deviations);
+        return new PrincipalAxes(mean, axes);
     }
 
     /** The length of what the axes leave of a vector's difference from the mean. */
-    double residual(float[] vector) {
+    double residual(double[] vector) {
         double[] rest = difference(vector, mean);
         for (double[] axis : axes) {
             add(-product(axis, rest), axis, rest);
@@ -52,11 +48,11 @@ record PrincipalAxes(double[] mean, double[][] axes, double[] deviations) {
         return Math.sqrt(product(rest, rest));
     }
 
-    private static double[] mean(List<float[]> vectors) {
+    private static double[] mean(List<double[]> vectors) {
         double[] mean = new double[vectors.get(0).length];
-        for (float[] vector : vectors) {
+        for (double[] vector : vectors) {
             for (int i = 0; i < mean.length; i++) {
-                mean[i] += vector[i] / (double) vectors.size();
+                mean[i] += vector[i] / vectors.size();
             }
         }
         return mean;
@@ -88,7 +84,7 @@ record PrincipalAxes(double[] mean, double[][] axes, double[] deviations) {
         return axis;
     }
 
-    private static double[] difference(float[] vector, double[] mean) {
+    private static double[] difference(double[] vector, double[] mean) {
         return IntStream.range(0, mean.length)
                 .mapToDouble(i -> vector[i] - mean[i])
                 .toArray();

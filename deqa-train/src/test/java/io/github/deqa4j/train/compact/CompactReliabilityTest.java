@@ -87,7 +87,7 @@ class CompactReliabilityTest {
                     .allSatisfy(
                             one -> assertThat(one.unfamiliarity()).isPositive().isLessThan(1.2));
             assertThat(learned.get(0).interval().coverage()).isEqualTo(0.8);
-            assertThat(flat.reliability().orElseThrow().unfamiliarity()).isGreaterThan(2);
+            assertThat(flat.reliability().orElseThrow().unfamiliarity()).isGreaterThan(1);
         }
     }
 
