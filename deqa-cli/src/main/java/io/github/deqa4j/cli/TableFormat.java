@@ -1,8 +1,10 @@
 package io.github.deqa4j.cli;
 
+import io.github.deqa4j.score.DetailScore;
 import io.github.deqa4j.score.Fault;
 import io.github.deqa4j.score.Level;
 import io.github.deqa4j.score.Reliability;
+import io.github.deqa4j.score.Tile;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,8 +12,8 @@ import java.util.stream.Collectors;
 
 /**
  * Columns for people: image, score and spread, the interval of the mean opinion where the model tells it, then the five probabilities in
- * percent, and a word for an image that is unlike those that the model learned from;
- * then the faults that the model sees, with their strengths.
+ * percent. The end of a line says how tiles of the image look, if it has several, and whether the image is unlike those that the model
+ * learned from, and what faults the model sees.
  */
 final class TableFormat implements RowFormat {
     private static final int SCORE_COLUMNS = 48;
@@ -60,6 +62,10 @@ final class TableFormat implements RowFormat {
                         row.score().std())
                 + (coverage.isPresent() ? interval(interval(row)) : "")
                 + levels
+                + row.detail()
+                        .filter(detail -> detail.places() > 1)
+                        .map(TableFormat::note)
+                        .orElse("")
                 + (row.score().reliability().filter(Reliability::unfamiliar).isPresent() ? "  unfamiliar" : "")
                 + row.score().faults().map(TableFormat::faults).orElse("");
     }
@@ -69,6 +75,17 @@ final class TableFormat implements RowFormat {
                 .map(fault -> String.format(Locale.ROOT, "%s %.1f", fault.kind(), fault.strength()))
                 .collect(Collectors.collectingAndThen(
                         Collectors.joining(", "), text -> text.isEmpty() ? "" : "  " + text));
+    }
+
+    private static String note(DetailScore detail) {
+        Tile worst = detail.worst();
+        return String.format(
+                Locale.ROOT,
+                "  detail %.2f, worst %.2f at %d,%d",
+                detail.quality().score(),
+                worst.quality().score(),
+                worst.x(),
+                worst.y());
     }
 
     private static String interval(ScoreRow row) {

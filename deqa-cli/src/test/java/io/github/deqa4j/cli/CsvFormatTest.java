@@ -2,10 +2,11 @@ package io.github.deqa4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.deqa4j.score.View;
 import org.junit.jupiter.api.Test;
 
 class CsvFormatTest {
-    private static final CsvFormat FORMAT = new CsvFormat(false, "model=m");
+    private static final CsvFormat FORMAT = new CsvFormat(false, "model=m", View.WHOLE);
     private static final String START = "a.png," + ReliabilityRows.SCORE.score() + "," + ReliabilityRows.SCORE.std();
     private static final String END = "0.2,0.2,0.2,0.2,0.2,40,30,2.5,,model=m";
 

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deqa4j.score.Fault;
 import io.github.deqa4j.score.FaultKind;
+import io.github.deqa4j.score.View;
 import org.junit.jupiter.api.Test;
 
 class JsonLinesFormatTest {
-    private static final JsonLinesFormat FORMAT = new JsonLinesFormat("m");
+    private static final JsonLinesFormat FORMAT = new JsonLinesFormat("m", View.WHOLE);
     private static final String START = "{\"path\":\"a.png\",\"score\":" + ReliabilityRows.SCORE.score() + ",\"std\":"
             + ReliabilityRows.SCORE.std();
     private static final String END = ",\"probabilities\":{\"excellent\":0.2,\"good\":0.2,\"fair\":0.2,\"poor\":0.2,"

@@ -13,6 +13,10 @@ import io.github.deqa4j.image.prepare.Pixels;
 import io.github.deqa4j.image.reader.ImageReader;
 import io.github.deqa4j.reliability.FaultFile;
 import io.github.deqa4j.reliability.ReliabilityFile;
+import io.github.deqa4j.image.tile.TileArea;
+import io.github.deqa4j.image.tile.TileSelection;
+import io.github.deqa4j.score.DetailScore;
+import io.github.deqa4j.score.DetailSettings;
 import io.github.deqa4j.score.Level;
 import io.github.deqa4j.score.LevelLogits;
 import io.github.deqa4j.score.MappedScore;
@@ -21,6 +25,7 @@ import io.github.deqa4j.score.PreparedImage;
 import io.github.deqa4j.score.QualityMap;
 import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.score.Scorer;
+import io.github.deqa4j.score.Tile;
 import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.load.ModelLoader;
 import io.github.deqa4j.torch.network.BatchSize;
@@ -37,6 +42,7 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -215,6 +221,46 @@ final class TorchScorer implements Scorer {
                     wholes(logits.whole(), List.of(image)).get(0),
                     new QualityMap(image.width(), image.height(), logits.columns(), logits.rows(), scores(first)));
         });
+    }
+
+    @Override
+    public boolean supportsDetail() {
+        return network.view().ownScaleSide().isPresent();
+    }
+
+    @Override
+    public boolean keepsScale(RgbImage image) {
+        return network.view().keepsScale(image);
+    }
+
+    @Override
+    public DetailScore scoreDetail(RgbImage image, DetailSettings detail) {
+        requireOpen();
+        TileSelection tiles = tiles(image, detail);
+        int together = Math.max(1, PREPARED_AT_ONCE / batch) * batch;
+        List<Tile> scored = new ArrayList<>();
+        for (int start = 0; start < tiles.areas().size(); start += together) {
+            List<TileArea> areas =
+                    tiles.areas().subList(start, Math.min(tiles.areas().size(), start + together));
+            Iterator<QualityScore> scores = scoreAll(
+                            areas.stream().map(area -> area.cut(image)).toList())
+                    .iterator();
+            areas.forEach(area -> scored.add(new Tile(area.x(), area.y(), area.width(), area.height(), scores.next())));
+        }
+        return DetailScore.of(scored, tiles.places(), tiles.flat());
+    }
+
+    private TileSelection tiles(RgbImage image, DetailSettings detail) {
+        int side = network.view()
+                .ownScaleSide()
+                .orElseThrow(() -> new InvalidSettingException(
+                        "view",
+                        files.title()
+                                + ": this model resizes every image to one size and cannot see it at its own scale;"
+                                + " set the view to whole or open a small network"));
+        return network.view().keepsScale(image)
+                ? TileSelection.whole(image)
+                : TileSelection.of(image, side, detail.tiles(), detail.seed());
     }
 
     @Override

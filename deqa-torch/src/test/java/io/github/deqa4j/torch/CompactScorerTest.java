@@ -32,6 +32,11 @@ class CompactScorerTest extends ScorerContract {
     }
 
     @Override
+    protected boolean scoresDetail() {
+        return true;
+    }
+
+    @Override
     protected boolean scoresTogether() {
         return Engine.equalRows();
     }

@@ -1,0 +1,12 @@
+package io.github.deqa4j.score;
+
+/**
+ * A part of an image that is scored at its own scale.
+ *
+ * @param x its left edge in pixels of the image
+ * @param y its upper edge, likewise
+ * @param width in pixels
+ * @param height in pixels
+ * @param quality its score
+ */
+public record Tile(int x, int y, int width, int height, QualityScore quality) {}
