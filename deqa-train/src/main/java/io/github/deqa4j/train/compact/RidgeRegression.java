@@ -7,14 +7,16 @@ import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
-/**
- * Linear functions with the least squared error and small weights (Hoerl and Kennard 1970, "Ridge Regression").
- *
- * @param weights (k, s), row by row
- * @param biases (k)
- */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record RidgeRegression(double[] weights, double[] biases) {
+/** Linear functions with the least squared error and small weights (Hoerl and Kennard 1970, "Ridge Regression"). */
+final class RidgeRegression {
+    private final double[] weights;
+    private final double[] biases;
+
+    private RidgeRegression(double[] weights, double[] biases) {
+        this.weights = weights;
+        this.biases = biases;
+    }
+
     /**
      * The functions that come closest to targets.
      *
@@ -37,6 +39,16 @@ record RidgeRegression(double[] weights, double[] biases) {
             return new RidgeRegression(
                     Tensors.toDoubles(weights.t().contiguous()), Tensors.toDoubles(biases.contiguous()));
         }
+    }
+
+    /** (k, s), row by row. */
+    double[] weights() {
+        return weights.clone();
+    }
+
+    /** (k) what is added. */
+    double[] biases() {
+        return biases.clone();
     }
 
     /** The values of the k functions. */
