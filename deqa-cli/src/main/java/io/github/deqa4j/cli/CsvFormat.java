@@ -46,7 +46,8 @@ final class CsvFormat implements RowFormat {
     }
 
     private String figureNames() {
-        return "score,std,interval_low,interval_high,unfamiliar," + WORDS + ",width,height," + (view.hasDetail() ? DETAIL : "") + "ms";
+        return "score,std,interval_low,interval_high,unfamiliar," + WORDS + ",width,height,"
+                + (view.hasDetail() ? DETAIL : "") + "ms";
     }
 
     @Override

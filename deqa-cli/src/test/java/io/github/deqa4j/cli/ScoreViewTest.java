@@ -83,15 +83,15 @@ class ScoreViewTest {
     }
 
     private static void requireDetail(JsonNode node) {
-        assertThat(node.fieldNames())
-                .toIterable()
-                .containsExactly("score", "std", "worst", "tiles", "places", "flat");
+        assertThat(node.fieldNames()).toIterable().containsExactly("score", "std", "worst", "tiles", "places", "flat");
         assertThat(node.get("score").doubleValue()).isEqualTo(detail.quality().score());
         assertThat(node.get("std").doubleValue()).isEqualTo(detail.quality().std());
         assertThat(node.get("worst").get("score").doubleValue())
                 .isEqualTo(detail.worst().quality().score());
-        assertThat(node.get("worst").get("x").intValue()).isEqualTo(detail.worst().x());
-        assertThat(node.get("worst").get("y").intValue()).isEqualTo(detail.worst().y());
+        assertThat(node.get("worst").get("x").intValue())
+                .isEqualTo(detail.worst().x());
+        assertThat(node.get("worst").get("y").intValue())
+                .isEqualTo(detail.worst().y());
         assertThat(node.get("worst").get("width").intValue()).isEqualTo(512);
         assertThat(node.get("worst").get("height").intValue()).isEqualTo(512);
         assertThat(node.get("tiles").intValue()).isEqualTo(3);
@@ -110,7 +110,8 @@ class ScoreViewTest {
         assertThat(cells).hasSize(23);
         assertThat(cells[10]).isEqualTo("both");
         assertThat(Double.parseDouble(cells[11])).isEqualTo(detail.quality().score());
-        assertThat(Double.parseDouble(cells[12])).isEqualTo(detail.worst().quality().score());
+        assertThat(Double.parseDouble(cells[12]))
+                .isEqualTo(detail.worst().quality().score());
         assertThat(cells[13]).isEqualTo("" + detail.worst().x());
         assertThat(cells[14]).isEqualTo("" + detail.worst().y());
         assertThat(run.lines()[1]).contains(",512,512,3,6,1,");
@@ -154,8 +155,8 @@ class ScoreViewTest {
         Object[] command = {"score", "--model", SMALL_NETWORK, "--output", output, "--resume", SMALL};
         assertThat(Shell.deqa(command).status()).isEqualTo(ExitCode.OK);
 
-        Shell run = Shell.deqa(
-                "score", "--model", SMALL_NETWORK, "--output", output, "--resume", "--view", "both", SMALL);
+        Shell run =
+                Shell.deqa("score", "--model", SMALL_NETWORK, "--output", output, "--resume", "--view", "both", SMALL);
 
         assertThat(run.status()).isEqualTo(ExitCode.USAGE);
         assertThat(run.err()).contains("\" has view whole instead of both:12:0; run it with the same again");
@@ -175,12 +176,11 @@ class ScoreViewTest {
     void aLargeNetworkHasTheWholeAlone() {
         assertThat(Shell.deqa("score", "--model", Shell.MODEL, SMALL).status()).isEqualTo(ExitCode.OK);
         assertThat(Shell.deqa("score", "--model", Shell.MODEL, "--view", "both", SMALL))
-                .isEqualTo(
-                        new Shell(
-                                ExitCode.USAGE,
-                                "",
-                                "deqa: this model resizes every image to one size and cannot see it at its own scale; name a"
-                                        + " small network with --model, or use --view whole\n"));
+                .isEqualTo(new Shell(
+                        ExitCode.USAGE,
+                        "",
+                        "deqa: this model resizes every image to one size and cannot see it at its own scale; name a"
+                                + " small network with --model, or use --view whole\n"));
     }
 
     @Test
@@ -204,7 +204,9 @@ class ScoreViewTest {
     void theHelpTellsTheDefaultNumberOfTiles(String command) {
         String help = Shell.deqa("help", command).out().replaceAll("\\s+", " ");
 
-        assertThat(help).contains("from 1 to 4096 (default: " + DetailSettings.defaults().tiles() + ")");
+        assertThat(help)
+                .contains(
+                        "from 1 to 4096 (default: " + DetailSettings.defaults().tiles() + ")");
     }
 
     @Test
@@ -221,7 +223,16 @@ class ScoreViewTest {
         assertThat(row.get("logits").get(0).doubleValue())
                 .isCloseTo(detail.quality().logits().excellent(), within(1e-9));
         assertThat(predict(meta, output, "detail").status()).isEqualTo(ExitCode.OK);
-        assertThat(Shell.deqa("predict", "--meta", meta, "--images", folder, "--output", output, "--model", SMALL_NETWORK)
+        assertThat(Shell.deqa(
+                                "predict",
+                                "--meta",
+                                meta,
+                                "--images",
+                                folder,
+                                "--output",
+                                output,
+                                "--model",
+                                SMALL_NETWORK)
                         .err())
                 .contains("has view detail:3:5 instead of whole;");
         assertThat(predict(meta, output, "both"))
@@ -253,8 +264,7 @@ class ScoreViewTest {
     private static Shell score(String format, String view, Path... images) {
         Object[] words = {"score", "--model", SMALL_NETWORK, "--format", format, "--view", view};
         Object[] tiles = view.equals("whole") ? new Object[0] : new Object[] {"--tiles", 3, "--seed", 5};
-        return Shell.deqa(Stream.of(words, tiles, images)
-                .flatMap(Arrays::stream)
-                .toArray());
+        return Shell.deqa(
+                Stream.of(words, tiles, images).flatMap(Arrays::stream).toArray());
     }
 }

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 
 class FamiliarityTest {
     /** Axes along (.6, .8, 0, 0) and (−.8, .6, 0, 0); the third and fourth logarithm lie across them. */
-    private static final Familiarity FAMILIARITY = new Familiarity(
-            new float[] {1, 2, 3, 4}, new float[] {0.6f, 0.8f, 0, 0, -0.8f, 0.6f, 0, 0}, 2);
+    private static final Familiarity FAMILIARITY =
+            new Familiarity(new float[] {1, 2, 3, 4}, new float[] {0.6f, 0.8f, 0, 0, -0.8f, 0.6f, 0, 0}, 2);
 
     @Test
     void theMeanAndAllAlongTheAxesIsFamiliar() {

@@ -9,6 +9,7 @@ import io.github.deqa4j.checkpoint.Checkpoint;
 import io.github.deqa4j.checkpoint.DType;
 import io.github.deqa4j.checkpoint.SafetensorsWriter;
 import io.github.deqa4j.checkpoint.TensorSource;
+import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.score.Reliability;
 import io.github.deqa4j.score.ScoreInterval;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,8 +44,8 @@ class ReliabilityFileTest {
         ReliabilityFile read = read(path);
 
         for (float second : new float[] {1, 1.5f, 100}) {
-            assertThat(read.of(3, new float[] {7, second}, 500, 500))
-                    .isEqualTo(FILE.of(3, new float[] {7, second}, 500, 500));
+            assertThat(read.of(3, new float[] {7, second}, noise(500, 500), 1))
+                    .isEqualTo(FILE.of(3, new float[] {7, second}, noise(500, 500), 1));
         }
     }
 
@@ -67,7 +69,7 @@ class ReliabilityFileTest {
 
     @Test
     void aFamiliarImageHasTheIntervalOfItsScore() {
-        Reliability reliability = FILE.of(3, FAMILIAR, 500, 500);
+        Reliability reliability = FILE.of(3, FAMILIAR, noise(500, 500), 1);
 
         assertThat(reliability.interval()).isEqualTo(new ScoreInterval(2.625, 3.375, 0.8));
         assertThat(reliability.unfamiliarity()).isCloseTo(0.5, within(1e-5));
@@ -76,7 +78,7 @@ class ReliabilityFileTest {
 
     @Test
     void theIntervalOfAnUnfamiliarImageIsWiderByItsUnfamiliarity() {
-        Reliability reliability = FILE.of(3, statistics(1, 6), 500, 500);
+        Reliability reliability = FILE.of(3, statistics(1, 6), noise(500, 500), 1);
 
         assertThat(reliability.interval().low()).isCloseTo(2.25, within(1e-5));
         assertThat(reliability.interval().high()).isCloseTo(3.75, within(1e-5));
@@ -88,9 +90,25 @@ class ReliabilityFileTest {
     @ParameterizedTest
     @CsvSource({"64, 64, 0.5", "63, 500, 1.0158730", "500, 16, 4", "1, 1, 64"})
     void iconsAreUnfamiliar(int width, int height, double unfamiliarity) {
-        assertThat(FILE.of(3, FAMILIAR, width, height).unfamiliarity())
+        assertThat(FILE.of(3, FAMILIAR, noise(width, height), 1).unfamiliarity())
                 .isCloseTo(unfamiliarity, within(1e-5));
-        assertThat(FILE.of(3, statistics(1, 2 + 14), 65, 65).unfamiliarity()).isCloseTo(7, within(1e-5));
+        assertThat(FILE.of(3, statistics(1, 2 + 14), noise(65, 65), 1).unfamiliarity())
+                .isCloseTo(7, within(1e-5));
+    }
+
+    /** 16 times fewer pixels scatter the statistics more, by the eighth root. */
+    @Test
+    void smallPhotographsAreAllowedToBeFarther() {
+        assertThat(FILE.of(3, FAMILIAR, noise(125, 125), 1.0 / 16).unfamiliarity())
+                .isCloseTo(0.5 / Math.sqrt(2), within(1e-5));
+        assertThat(FILE.of(3, FAMILIAR, noise(125, 125), 2).unfamiliarity()).isCloseTo(0.5, within(1e-5));
+    }
+
+    @Test
+    void anImageOfEqualPixelsIsDrawn() {
+        RgbImage flat = new RgbImage(100, 100, new byte[3 * 100 * 100]);
+
+        assertThat(FILE.of(3, FAMILIAR, flat, 1).unfamiliarity()).isCloseTo(1 / 0.9, within(1e-12));
     }
 
     @ParameterizedTest
@@ -204,6 +222,12 @@ class ReliabilityFileTest {
             values[i] = Float.parseFloat(numbers[i]);
         }
         return TensorSource.of(values, values.length);
+    }
+
+    private static RgbImage noise(int width, int height) {
+        byte[] samples = new byte[3 * width * height];
+        new SplittableRandom(1).nextBytes(samples);
+        return new RgbImage(width, height, samples);
     }
 
     private static ReliabilityFile read(Path path) {

@@ -46,7 +46,14 @@ class ObservedScorerTest {
         assertThat(observed.keepsScale(IMAGE)).isTrue();
 
         assertThat(scorer.calls())
-                .containsExactly("prepare", "scorePrepared 2", "scoreAll 3", "score 1", "scoreWithMap 1", "model", "scoreDetail 1");
+                .containsExactly(
+                        "prepare",
+                        "scorePrepared 2",
+                        "scoreAll 3",
+                        "score 1",
+                        "scoreWithMap 1",
+                        "model",
+                        "scoreDetail 1");
         assertThat(events).containsExactly("scored 2", "scored 3", "scored 1", "scored 1", "scored 1");
     }
 

@@ -11,10 +11,10 @@ import io.github.deqa4j.image.prepare.ImageView;
 import io.github.deqa4j.image.prepare.InputSize;
 import io.github.deqa4j.image.prepare.Pixels;
 import io.github.deqa4j.image.reader.ImageReader;
-import io.github.deqa4j.reliability.FaultFile;
-import io.github.deqa4j.reliability.ReliabilityFile;
 import io.github.deqa4j.image.tile.TileArea;
 import io.github.deqa4j.image.tile.TileSelection;
+import io.github.deqa4j.reliability.FaultFile;
+import io.github.deqa4j.reliability.ReliabilityFile;
 import io.github.deqa4j.score.DetailScore;
 import io.github.deqa4j.score.DetailSettings;
 import io.github.deqa4j.score.Level;
@@ -335,9 +335,16 @@ final class TorchScorer implements Scorer {
 
     private QualityScore told(QualityScore score, float[] statistics, RgbImage image) {
         QualityScore reliable = reliability
-                .map(file -> score.withReliability(file.of(score.score(), statistics, image.width(), image.height())))
+                .map(file -> score.withReliability(file.of(score.score(), statistics, image, seen(image))))
                 .orElse(score);
         return faults.map(file -> reliable.withFaults(file.of(statistics))).orElse(reliable);
+    }
+
+    /** The share of what the network sees at most that it sees of an image. */
+    private double seen(RgbImage image) {
+        InputSize size = network.view().size(image);
+        long side = network.view().ownScaleSide().orElseThrow(); // networks with statistics keep the scale
+        return (double) size.width() * size.height() / (side * side);
     }
 
     private List<QualityScore> scores(Tensor x) { // (…, 5)

@@ -61,7 +61,7 @@ class ReliableScoresTest {
         for (int i = 1; i < statistics.length; i++) {
             square += Math.pow(Math.log(statistics[i] + 0.01), 2);
         }
-        double unfamiliarity = Math.sqrt(square) / 10;
+        double unfamiliarity = Math.sqrt(square) / 10 * Math.pow(300 * 200 / 262144.0, 1.0 / 8);
         double below = 0.5 + (quality.score() - 1) / 8;
         double widening = Math.max(1, unfamiliarity);
         assertThat(reliability.unfamiliarity()).isCloseTo(unfamiliarity, within(1e-5));
@@ -96,7 +96,7 @@ class ReliableScoresTest {
     @Test
     void eachImageOfABatchHasItsOwn() {
         List<RgbImage> images =
-                IntStream.range(0, 5).mapToObj(i -> image(97, 61, i)).toList();
+                IntStream.range(0, 5).mapToObj(i -> image(97, 80, i)).toList();
         List<Double> alone = images.stream()
                 .map(image -> unfamiliarity(score(image, Precision.FLOAT32, 1)))
                 .toList();

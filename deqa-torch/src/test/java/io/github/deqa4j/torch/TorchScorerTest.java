@@ -104,9 +104,9 @@ class TorchScorerTest {
         try (Scorer scorer = Scorers.open(ModelSource.directory(model))) {
             assertThatThrownBy(() -> scorer.scoreDetail(new RgbImage(8, 8, new byte[192]), DetailSettings.defaults()))
                     .isInstanceOf(InvalidSettingException.class)
-                    .hasMessage(
-                            model + ": this model resizes every image to one size and cannot see it at its own scale; set the"
-                                    + " view to whole or open a small network");
+                    .hasMessage(model
+                            + ": this model resizes every image to one size and cannot see it at its own scale; set the"
+                            + " view to whole or open a small network");
         }
     }
 

@@ -26,7 +26,8 @@ final class StatisticsHead extends Block {
     private final Dropout dropout;
 
     StatisticsHead(CompactConfig config, RandomStream random) {
-        widths = config.stages().stream().mapToInt(stage -> 2 * stage.features()).toArray();
+        widths =
+                config.stages().stream().mapToInt(stage -> 2 * stage.features()).toArray();
         norms = child("norms", new LayerStack<>(widths.length, i -> new LayerNorm(widths[i], EPS)));
         fc1 = child("fc1", Linear.withBias(config.statistics(), config.hidden()));
         fc2 = child("fc2", Linear.withBias(config.hidden(), Level.ALL.size()));

@@ -17,7 +17,7 @@ final class FamiliarityFit {
     private static final int PARTS = 5;
 
     /** The limit, in typical distances of images that are left out. */
-    private static final double LIMIT = 1.85;
+    private static final double LIMIT = 1.75;
 
     private FamiliarityFit() {}
 
@@ -28,6 +28,7 @@ final class FamiliarityFit {
      * @param source the number of the image; that of a distorted version is the number of the pristine image
      * @param distorted whether it is a distorted version, whose distance is not asked for
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record LearnedImage(double[] logarithms, int source, boolean distorted) {
         boolean isIn(int part) {
             return source % PARTS == part;
@@ -51,7 +52,8 @@ final class FamiliarityFit {
         if (axes.axes().length == 0 || typical == 0) {
             throw new DeqaException("all images have the same statistics, so nothing says what is familiar");
         }
-        double[] all = Arrays.stream(axes.axes()).flatMapToDouble(Arrays::stream).toArray();
+        double[] all =
+                Arrays.stream(axes.axes()).flatMapToDouble(Arrays::stream).toArray();
         return new Familiarity(floats(axes.mean()), floats(all), (float) (LIMIT * typical));
     }
 

@@ -12,6 +12,7 @@ import org.hipparchus.linear.EigenDecompositionSymmetric;
  * @param mean (s)
  * @param axes (k, s), by falling variance; the largest component of each is positive
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record PrincipalAxes(double[] mean, double[][] axes) {
     /** A smaller share of the greatest variance is rounding. */
     private static final double LEAST_SHARE = 1e-10;

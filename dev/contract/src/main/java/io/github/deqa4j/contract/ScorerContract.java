@@ -219,8 +219,9 @@ public abstract class ScorerContract {
         assertThat(scorer.keepsScale(LARGE)).isFalse();
         if (!scoresDetail()) {
             assertThatThrownBy(() -> scorer.scoreDetail(IMAGES.get(0), FOUR))
-                    .isInstanceOfSatisfying(InvalidSettingException.class, e -> assertThat(e.setting())
-                            .contains("view"));
+                    .isInstanceOfSatisfying(
+                            InvalidSettingException.class,
+                            e -> assertThat(e.setting()).contains("view"));
         }
     }
 
@@ -228,8 +229,7 @@ public abstract class ScorerContract {
     void theDetailOfASmallImageIsItsScore() {
         if (scoresDetail()) {
             for (RgbImage image : IMAGES) {
-                assertThat(scorer.scoreDetail(image, FOUR))
-                        .isEqualTo(DetailScore.ofWhole(image, scorer.score(image)));
+                assertThat(scorer.scoreDetail(image, FOUR)).isEqualTo(DetailScore.ofWhole(image, scorer.score(image)));
             }
         }
     }
@@ -263,8 +263,7 @@ public abstract class ScorerContract {
             DetailScore detail = scorer.scoreDetail(LARGE, one);
 
             assertThat(scorer.scoreDetail(LARGE, one)).isEqualTo(detail);
-            assertThat(LongStream.range(1, 8)
-                            .mapToObj(seed -> scorer.scoreDetail(LARGE, one.withSeed(seed))))
+            assertThat(LongStream.range(1, 8).mapToObj(seed -> scorer.scoreDetail(LARGE, one.withSeed(seed))))
                     .anyMatch(other -> !other.tiles().equals(detail.tiles()));
         }
     }
@@ -281,8 +280,7 @@ public abstract class ScorerContract {
             assertThat(ofFlat.tiles()).hasSize(4);
             assertThat(ofFlat.flat()).isEqualTo(ofFlat.places());
             assertThat(ofHalf.flat()).isPositive().isLessThan(ofHalf.places());
-            assertThat(ofHalf.tiles())
-                    .allMatch(tile -> tile.y() + tile.height() > LARGE.height() * 3 / 4);
+            assertThat(ofHalf.tiles()).allMatch(tile -> tile.y() + tile.height() > LARGE.height() * 3 / 4);
         }
     }
 
@@ -295,8 +293,8 @@ public abstract class ScorerContract {
 
                 assertThat(detail.quality().score())
                         .isCloseTo(expected.quality().score(), within(1e-5));
-                assertThat(detail.tiles()).allSatisfy(tile -> assertThat(tile.quality())
-                        .isEqualTo(batches.score(cut(LARGE, tile))));
+                assertThat(detail.tiles())
+                        .allSatisfy(tile -> assertThat(tile.quality()).isEqualTo(batches.score(cut(LARGE, tile))));
             }
         }
     }
