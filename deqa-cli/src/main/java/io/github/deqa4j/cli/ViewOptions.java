@@ -20,7 +20,7 @@ final class ViewOptions {
     @Option(
             names = "--tiles",
             paramLabel = "N",
-            description = "tiles of an image that are scored at its own scale, at most, from 1 to 4096 (default: 12)")
+            description = "tiles of an image that are scored at its own scale, at most, from 1 to 4096 (default: 8)")
     private @Nullable Integer tiles;
 
     @Option(

@@ -145,6 +145,33 @@ class CompactCommandsTest {
     }
 
     @Test
+    void headsArePutOnItsTrunkForEachFold() throws IOException {
+        Path labels = Files.createDirectory(folder.resolve("labels"));
+        String rows = "[{\"id\": \"a\", \"image\": \"s0_97x61.png\", \"gt_score\": 3.2, \"gt_score_norm\": 3.6, \"std\": 0.5, "
+                + "\"std_norm\": 0.5, \"level_probs\": [0, 0.6, 0.4, 0, 0]}]";
+        Files.writeString(labels.resolve("train_x.json"), rows);
+        Files.writeString(labels.resolve("test_x.json"), rows);
+        Path output = folder.resolve("heads");
+
+        Shell run = Shell.deqa(
+                "dev",
+                "fold-heads",
+                "--model",
+                model,
+                "--labels",
+                labels,
+                "--folds",
+                "x",
+                "--images",
+                Shell.IMAGES,
+                "--output",
+                output);
+
+        assertThat(run).isEqualTo(new Shell(ExitCode.OK, "", "the results of 1 folds are in " + output + "\n"));
+        assertThat(output.resolve("predictions_x.jsonl")).content().startsWith("{\"id\": \"a\"");
+    }
+
+    @Test
     void theReportNamesItsParts() {
         Shell run = Shell.deqa("inspect", model);
 

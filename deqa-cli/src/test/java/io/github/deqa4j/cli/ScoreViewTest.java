@@ -159,7 +159,7 @@ class ScoreViewTest {
                 Shell.deqa("score", "--model", SMALL_NETWORK, "--output", output, "--resume", "--view", "both", SMALL);
 
         assertThat(run.status()).isEqualTo(ExitCode.USAGE);
-        assertThat(run.err()).contains("\" has view whole instead of both:12:0; run it with the same again");
+        assertThat(run.err()).contains("\" has view whole instead of both:8:0; run it with the same again");
         assertThat(Shell.deqa(command).status()).isEqualTo(ExitCode.OK);
     }
 
@@ -213,14 +213,15 @@ class ScoreViewTest {
     void aResultCanHoldTheLogitsOfTheDetail() throws IOException {
         Path meta = Files.writeString(
                 folder.resolve("meta.json"),
-                "[{\"task_type\": \"score\", \"id\": \"a\", \"image\": \"large.png\", \"gt_score\": 3.2}]");
+                "[{\"id\": \"a\", \"image\": \"large.png\", \"gt_score\": 3.2, \"gt_score_norm\": 3.6, \"std\": 0.5,"
+                        + " \"std_norm\": 0.5}]");
         Path output = folder.resolve("results.jsonl");
         Shell run = predict(meta, output, "detail");
 
         assertThat(run.err()).isEqualTo(output + " has 1 of 1 results\n");
         JsonNode row = JSON.readTree(Files.readString(output));
         assertThat(row.get("model").asText()).endsWith(" view=detail:3:5");
-        assertThat(row.get("logits").get(0).doubleValue())
+        assertThat(row.get("logits").get("excellent").doubleValue())
                 .isCloseTo(detail.quality().logits().excellent(), within(1e-9));
         assertThat(predict(meta, output, "detail").status()).isEqualTo(ExitCode.OK);
         assertThat(Shell.deqa(

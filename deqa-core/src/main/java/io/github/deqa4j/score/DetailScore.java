@@ -37,9 +37,7 @@ public record DetailScore(QualityScore quality, List<Tile> tiles, int places, in
 
     /** Of an image that the network sees at its own scale as a whole. */
     public static DetailScore ofWhole(RgbImage image, QualityScore quality) {
-        QualityScore ofTile =
-                new QualityScore(quality.logits()); // what else is known of the whole is not said of tiles
-        return of(List.of(new Tile(0, 0, image.width(), image.height(), ofTile)), 1, 0);
+        return of(List.of(new Tile(0, 0, image.width(), image.height(), quality)), 1, 0);
     }
 
     /** The tile with the lowest score; the first in reading order of equals. */

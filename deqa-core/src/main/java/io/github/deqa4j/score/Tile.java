@@ -9,4 +9,9 @@ package io.github.deqa4j.score;
  * @param height in pixels
  * @param quality its score
  */
-public record Tile(int x, int y, int width, int height, QualityScore quality) {}
+public record Tile(int x, int y, int width, int height, QualityScore quality) {
+    /** Keeps the network's answer alone: what else is known of scores holds for whole images. */
+    public Tile {
+        quality = new QualityScore(quality.logits());
+    }
+}

@@ -78,7 +78,7 @@ class DetailScoreTest {
 
     @Test
     void settingsAreChangedOneByOne() {
-        assertThat(DetailSettings.defaults()).isEqualTo(new DetailSettings(12, 0));
+        assertThat(DetailSettings.defaults()).isEqualTo(new DetailSettings(8, 0));
         assertThat(DetailSettings.defaults().withTiles(4096).withSeed(-7)).isEqualTo(new DetailSettings(4096, -7));
         assertThat(DetailSettings.defaults().withSeed(5).withTiles(1)).isEqualTo(new DetailSettings(1, 5));
     }

@@ -32,35 +32,48 @@ final class Flatness {
 
     /** The standard deviation of one color about its surface, from pixels on a grid. */
     static double deviation(RgbImage image, TileArea area, int channel) {
-        double[][] alongX = polynomials(Math.min(SAMPLES, area.width()));
-        double[][] alongY = polynomials(Math.min(SAMPLES, area.height()));
-        int columns = alongX[0].length;
-        int rows = alongY[0].length;
-        double squares = 0;
-        double[][] products = new double[DEGREE + 1][DEGREE + 1];
-        for (int row = 0; row < rows; row++) {
-            int y = area.y() + place(row, rows, area.height());
-            double[] moments = new double[DEGREE + 1];
-            for (int column = 0; column < columns; column++) {
-                int sample = image.sample(area.x() + place(column, columns, area.width()), y, channel);
-                squares += (double) sample * sample;
-                for (int i = 0; i <= DEGREE; i++) {
-                    moments[i] += sample * alongX[i][column];
-                }
-            }
-            for (int i = 0; i <= DEGREE; i++) {
-                for (int j = 0; i + j <= DEGREE; j++) {
-                    products[i][j] += moments[i] * alongY[j][row];
-                }
-            }
+        double[][] samples = samples(image, area, channel);
+        double[][] alongX = polynomials(samples[0].length);
+        double[][] alongY = polynomials(samples.length);
+        double rest = 0;
+        for (double[] row : samples) {
+            rest += product(row, row);
         }
-        double rest = squares;
         for (int i = 0; i <= DEGREE; i++) {
             for (int j = 0; i + j <= DEGREE; j++) {
-                rest -= products[i][j] * products[i][j];
+                double share = product(samples, alongX[i], alongY[j]);
+                rest -= share * share;
             }
         }
-        return Math.sqrt(Math.max(0, rest) / (rows * columns));
+        return Math.sqrt(Math.max(0, rest) / (samples.length * samples[0].length));
+    }
+
+    private static double[][] samples(RgbImage image, TileArea area, int channel) {
+        double[][] samples = new double[Math.min(SAMPLES, area.height())][Math.min(SAMPLES, area.width())];
+        for (int row = 0; row < samples.length; row++) {
+            int y = area.y() + place(row, samples.length, area.height());
+            for (int column = 0; column < samples[row].length; column++) {
+                int x = area.x() + place(column, samples[row].length, area.width());
+                samples[row][column] = image.sample(x, y, channel);
+            }
+        }
+        return samples;
+    }
+
+    private static double product(double[][] samples, double[] alongX, double[] alongY) {
+        double sum = 0;
+        for (int row = 0; row < samples.length; row++) {
+            sum += alongY[row] * product(samples[row], alongX);
+        }
+        return sum;
+    }
+
+    private static double product(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
     }
 
     /**
@@ -77,12 +90,9 @@ final class Flatness {
             polynomials[2][i] = u * u - variance;
         }
         for (double[] values : polynomials) {
-            double squares = 0;
-            for (double value : values) {
-                squares += value * value;
-            }
-            for (int i = 0; i < count && squares > 0; i++) {
-                values[i] /= Math.sqrt(squares);
+            double norm = Math.sqrt(product(values, values));
+            for (int i = 0; i < count && norm > 0; i++) {
+                values[i] /= norm;
             }
         }
         return polynomials;

@@ -132,7 +132,7 @@ public final class CompactReliability {
                 .toList();
     }
 
-    /** An image that a list names; it must be there. */
+    /** An image that a file names. */
     static Path image(Path list, Path folder, String name) {
         Path image = folder.resolve(name);
         if (!Files.exists(image)) {

@@ -17,6 +17,7 @@ class FilesTest {
             Project.ROOT + ".checkpoint.ShardIndex",
             Project.ROOT + ".checkpoint.ZipEnd",
             Project.ROOT + ".image.reader.ImageFormat",
+            Project.ROOT + ".image.tile.TileGrid",
             Project.ROOT + ".server.FetchTarget",
             Project.ROOT + ".score.Heatmap",
             Project.ROOT + ".torch.network.CompactNetwork",
