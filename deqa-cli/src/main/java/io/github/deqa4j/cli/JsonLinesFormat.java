@@ -67,8 +67,8 @@ final class JsonLinesFormat implements RowFormat {
     }
 
     private static void put(ArrayNode array, List<Fault> faults) {
-        faults.forEach(fault ->
-                array.addObject().put("kind", fault.kind().toString()).put("strength", fault.strength()));
+        faults.forEach(
+                fault -> array.addObject().put("kind", fault.kind().toString()).put("strength", fault.strength()));
     }
 
     private static void put(DetailScore detail, ObjectNode row) {

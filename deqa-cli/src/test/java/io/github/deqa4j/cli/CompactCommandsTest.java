@@ -147,8 +147,9 @@ class CompactCommandsTest {
     @Test
     void headsArePutOnItsTrunkForEachFold() throws IOException {
         Path labels = Files.createDirectory(folder.resolve("labels"));
-        String rows = "[{\"id\": \"a\", \"image\": \"s0_97x61.png\", \"gt_score\": 3.2, \"gt_score_norm\": 3.6, \"std\": 0.5, "
-                + "\"std_norm\": 0.5, \"level_probs\": [0, 0.6, 0.4, 0, 0]}]";
+        String rows =
+                "[{\"id\": \"a\", \"image\": \"s0_97x61.png\", \"gt_score\": 3.2, \"gt_score_norm\": 3.6, \"std\": 0.5, "
+                        + "\"std_norm\": 0.5, \"level_probs\": [0, 0.6, 0.4, 0, 0]}]";
         Files.writeString(labels.resolve("train_x.json"), rows);
         Files.writeString(labels.resolve("test_x.json"), rows);
         Path output = folder.resolve("heads");

@@ -16,12 +16,7 @@ class CsvFormatTest {
                 .isEqualTo(
                         "path,score,std,interval_low,interval_high,unfamiliar,excellent,good,fair,poor,bad,width,height,"
                                 + "ms,error,model\n");
-<<<<<<< HEAD
-        assertThat(FORMAT.row(ReliabilityRows.with(0.5)))
-                .isEqualTo("a.png,3.0," + Math.sqrt(2) + ",2.25,3.75,false," + END);
-=======
         assertThat(FORMAT.row(ReliabilityRows.with(0.5))).isEqualTo(START + ",2.25,3.75,false," + END);
->>>>>>> s18-worth
         assertThat(FORMAT.row(ReliabilityRows.with(1.5))).contains(",2.25,3.75,true,");
     }
 

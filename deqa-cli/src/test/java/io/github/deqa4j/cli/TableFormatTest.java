@@ -31,8 +31,8 @@ class TableFormatTest {
     void faultsEndTheLine() {
         TableFormat format = new TableFormat(LAYOUT, Optional.empty());
 
-        assertThat(format.row(ReliabilityRows.withFaults(
-                        new Fault(FaultKind.BLUR, 0.72), new Fault(FaultKind.JPEG, 0.2))))
+        assertThat(format.row(
+                        ReliabilityRows.withFaults(new Fault(FaultKind.BLUR, 0.72), new Fault(FaultKind.JPEG, 0.2))))
                 .endsWith("20%  blur 0.7, jpeg 0.2");
         assertThat(format.row(ReliabilityRows.withFaults())).endsWith("20%");
     }

@@ -23,11 +23,16 @@ public final class FaultFile {
     /** An image is said to have no more faults than these. */
     private static final int MOST_FAULTS = 2;
 
+    /** What the network sees of the examples that the limit comes from, as a share of what it sees at most: parts of 352 by 352 pixels. */
+    private static final double SEEN_OF_EXAMPLES = 0.47;
+
+    /** How fast the limit rises for images that are smaller: their statistics are averages over fewer places, and scatter more. */
+    private static final double SCATTER = 0.25;
+
     private static final String WEIGHTS = "faults.weights";
     private static final String BIASES = "faults.biases";
     private static final String SCALES = "faults.scales";
     private static final String LIMIT = "faults.limit";
-    private static final List<FaultKind> KINDS = List.of(FaultKind.values());
 
     private final float[] weights;
     private final float[] biases;
@@ -40,7 +45,8 @@ public final class FaultFile {
      * @param weights (k, s), one kind after the other
      * @param biases (k) what is added
      * @param scales (k) above 0; the function underestimates strengths by this factor
-     * @param limit above 0; faults where the function, without the scale, is not above it are not told
+     * @param limit above 0; faults where the function, without the scale, is not above it are not told; it rises for images smaller than 352
+     *     by 352 pixels
      */
     public FaultFile(float[] weights, float[] biases, float[] scales, float limit) {
         this.weights = weights.clone();
@@ -58,14 +64,17 @@ public final class FaultFile {
      */
     public static FaultFile of(String name, Checkpoint checkpoint, int statistics) {
         ReliabilityTensors tensors = new ReliabilityTensors(name, checkpoint);
-        float[] scales = tensors.read(SCALES, KINDS.size());
+        float[] scales = tensors.read(SCALES, FaultKind.ALL.size());
         for (float scale : scales) {
             tensors.require(scale > 0, SCALES, "holds " + scale + "; its numbers must be above 0");
         }
         float limit = tensors.number(LIMIT);
         tensors.require(limit > 0, LIMIT, "holds " + limit + "; it must be above 0");
         FaultFile file = new FaultFile(
-                tensors.read(WEIGHTS, KINDS.size(), statistics), tensors.read(BIASES, KINDS.size()), scales, limit);
+                tensors.read(WEIGHTS, FaultKind.ALL.size(), statistics),
+                tensors.read(BIASES, FaultKind.ALL.size()),
+                scales,
+                limit);
         tensors.requireAllRead();
         return file;
     }
@@ -79,24 +88,32 @@ public final class FaultFile {
         SafetensorsWriter.write(
                 file,
                 Map.of(
-                        WEIGHTS, TensorSource.halfOf(weights, KINDS.size(), weights.length / KINDS.size()),
+                        WEIGHTS,
+                                TensorSource.halfOf(
+                                        weights, FaultKind.ALL.size(), weights.length / FaultKind.ALL.size()),
                         BIASES, TensorSource.of(biases, biases.length),
                         SCALES, TensorSource.of(scales, scales.length),
                         LIMIT, TensorSource.of(new float[] {limit}, 1)));
     }
 
-    /** At most two faults, the likeliest first. The likeliest one has the highest value of its function, without the scale. */
-    public List<Fault> of(float[] statistics) {
+    /**
+     * At most two faults, the likeliest first. The likeliest one has the highest value of its function, without the scale.
+     *
+     * @param statistics what the network's head read of the image, finite
+     * @param seen the number of pixels that the network saw of it, divided by the number that it sees at most
+     */
+    public List<Fault> of(float[] statistics, double seen) {
+        double least = limit * Math.pow(Math.max(1, SEEN_OF_EXAMPLES / seen), SCATTER);
         double[] logarithms = Familiarity.logarithms(statistics);
-        double[] values = IntStream.range(0, KINDS.size())
+        double[] values = IntStream.range(0, FaultKind.ALL.size())
                 .mapToDouble(kind -> value(kind, logarithms))
                 .toArray();
         return IntStream.range(0, values.length)
-                .filter(kind -> values[kind] > limit)
+                .filter(kind -> values[kind] > least)
                 .boxed()
                 .sorted(Comparator.comparingDouble(kind -> -values[kind]))
                 .limit(MOST_FAULTS)
-                .map(kind -> new Fault(KINDS.get(kind), Math.min(1, scales[kind] * values[kind])))
+                .map(kind -> new Fault(FaultKind.ALL.get(kind), Math.min(1, scales[kind] * values[kind])))
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package io.github.deqa4j.score;
 
+import java.util.List;
 import java.util.Locale;
 
 /** What can be wrong with an image, in kinds that people can tell apart. */
@@ -36,6 +37,9 @@ public enum FaultKind {
     STRONG_COLORS,
     /** A wrong white balance. */
     COLOR_CAST;
+
+    /** All kinds, in the order of the file that tells faults. */
+    public static final List<FaultKind> ALL = List.of(values());
 
     /** The name as users read it: {@code blur}, {@code low-contrast}. */
     @Override

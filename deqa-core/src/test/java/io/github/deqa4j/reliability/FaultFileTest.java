@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FaultFileTest {
-    private static final int KINDS = FaultKind.values().length;
+    private static final int KINDS = FaultKind.ALL.size();
 
     /** Statistics whose logarithms are about 0.25, 0.5 and 0. */
     private static final float[] STATISTICS = {(float) Math.exp(0.25) - 0.01f, (float) Math.exp(0.5) - 0.01f, 0.99f};
@@ -29,16 +29,24 @@ class FaultFileTest {
 
     @Test
     void theTwoHighestAboveTheLimitAreNamed() {
-        assertThat(file(0.2f).of(STATISTICS))
+        assertThat(file(0.2f).of(STATISTICS, 1))
                 .extracting(Fault::kind)
                 .containsExactly(FaultKind.NOISE, FaultKind.JPEG);
-        assertThat(file(0.3f).of(STATISTICS)).extracting(Fault::kind).containsExactly(FaultKind.NOISE);
-        assertThat(file(0.6f).of(STATISTICS)).isEmpty();
+        assertThat(file(0.3f).of(STATISTICS, 1)).extracting(Fault::kind).containsExactly(FaultKind.NOISE);
+        assertThat(file(0.6f).of(STATISTICS, 1)).isEmpty();
+    }
+
+    @Test
+    void theLimitRisesForSmallImages() {
+        assertThat(file(0.2f).of(STATISTICS, 0.47)).hasSize(2);
+        assertThat(file(0.2f).of(STATISTICS, 0.47 / 4)).extracting(Fault::kind).containsExactly(FaultKind.NOISE);
+        assertThat(file(0.2f).of(STATISTICS, 0.47 / 81)).isEmpty();
     }
 
     @Test
     void strengthsAreScaledAndAtMostOne() {
-        assertThat(file(0.2f).of(STATISTICS)).extracting(fault -> Math.round(1000 * fault.strength()) / 1000.0)
+        assertThat(file(0.2f).of(STATISTICS, 1))
+                .extracting(fault -> Math.round(1000 * fault.strength()) / 1000.0)
                 .containsExactly(1.0, 0.375);
     }
 
@@ -47,7 +55,7 @@ class FaultFileTest {
         Path path = folder.resolve(FaultFile.NAME);
         file(0.2f).write(path);
 
-        assertThat(read(path).of(STATISTICS)).isEqualTo(file(0.2f).of(STATISTICS));
+        assertThat(read(path).of(STATISTICS, 1)).isEqualTo(file(0.2f).of(STATISTICS, 1));
         assertThat(Checkpoint.openFile(path).tensors().values())
                 .extracting(tensor -> tensor.name() + " " + tensor.dtype() + " " + Arrays.toString(tensor.shape()))
                 .containsExactly(
@@ -69,7 +77,9 @@ class FaultFileTest {
     void impossibleNumbersAreRefused(String name, int length, float value, String problem) {
         file(0.2f).write(folder.resolve("whole"));
         Map<String, TensorSource> tensors = new TreeMap<>();
-        Checkpoint.openFile(folder.resolve("whole")).tensors().forEach((key, entry) -> tensors.put(key, TensorSource.of(entry)));
+        Checkpoint.openFile(folder.resolve("whole"))
+                .tensors()
+                .forEach((key, entry) -> tensors.put(key, TensorSource.of(entry)));
         float[] values = new float[length];
         Arrays.fill(values, value);
         tensors.put(name, TensorSource.of(values, length));
@@ -88,13 +98,13 @@ class FaultFileTest {
     /** JPEG is the first logarithm, noise the second; their strengths are 1.5 and 3 times as much. */
     private static FaultFile file(float limit) {
         float[] weights = new float[3 * KINDS];
-        weights[3 * FaultKind.JPEG.ordinal()] = 1;
-        weights[3 * FaultKind.NOISE.ordinal() + 1] = 1;
+        weights[3 * FaultKind.ALL.indexOf(FaultKind.JPEG)] = 1;
+        weights[3 * FaultKind.ALL.indexOf(FaultKind.NOISE) + 1] = 1;
         float[] biases = new float[KINDS];
-        biases[FaultKind.BLUR.ordinal()] = 0.1f;
+        biases[FaultKind.ALL.indexOf(FaultKind.BLUR)] = 0.1f;
         float[] scales = new float[KINDS];
         Arrays.fill(scales, 1.5f);
-        scales[FaultKind.NOISE.ordinal()] = 3;
+        scales[FaultKind.ALL.indexOf(FaultKind.NOISE)] = 3;
         return new FaultFile(weights, biases, scales, limit);
     }
 }

@@ -24,6 +24,7 @@ import io.github.deqa4j.score.ModelInfo;
 import io.github.deqa4j.score.PreparedImage;
 import io.github.deqa4j.score.QualityMap;
 import io.github.deqa4j.score.QualityScore;
+import io.github.deqa4j.score.Reliability;
 import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.score.Tile;
 import io.github.deqa4j.torch.load.ModelFiles;
@@ -333,11 +334,16 @@ final class TorchScorer implements Scorer {
         return told;
     }
 
+    /** The faults were learned from photographs, so none is named in what is unlike them. */
     private QualityScore told(QualityScore score, float[] statistics, RgbImage image) {
+        double seen = seen(image);
         QualityScore reliable = reliability
-                .map(file -> score.withReliability(file.of(score.score(), statistics, image, seen(image))))
+                .map(file -> score.withReliability(file.of(score.score(), statistics, image, seen)))
                 .orElse(score);
-        return faults.map(file -> reliable.withFaults(file.of(statistics))).orElse(reliable);
+        boolean unfamiliar =
+                reliable.reliability().filter(Reliability::unfamiliar).isPresent();
+        return faults.map(file -> reliable.withFaults(unfamiliar ? List.of() : file.of(statistics, seen)))
+                .orElse(reliable);
     }
 
     /** The share of what the network sees at most that it sees of an image. */

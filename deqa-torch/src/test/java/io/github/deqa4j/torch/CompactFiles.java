@@ -58,9 +58,9 @@ public final class CompactFiles {
 
     /** Writes that all images have banding of strength .5. */
     public static void writeFaults(Path directory) {
-        int kinds = FaultKind.values().length;
+        int kinds = FaultKind.ALL.size();
         float[] biases = new float[kinds];
-        biases[FaultKind.BANDING.ordinal()] = 0.25f;
+        biases[FaultKind.ALL.indexOf(FaultKind.BANDING)] = 0.25f;
         float[] scales = new float[kinds];
         Arrays.fill(scales, 2);
         new FaultFile(new float[kinds * STATISTICS], biases, scales, 0.125f).write(directory.resolve(FaultFile.NAME));

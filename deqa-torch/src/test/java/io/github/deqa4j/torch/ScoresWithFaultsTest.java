@@ -66,6 +66,15 @@ class ScoresWithFaultsTest {
     }
 
     @Test
+    void noneIsNamedInWhatIsUnlikePhotographs() {
+        RgbImage flat = new RgbImage(64, 64, new byte[64 * 64 * RgbImage.CHANNELS]);
+        assertThat(score(flat).faults().orElseThrow()).hasSize(1);
+
+        CompactFiles.writeReliability(model);
+        assertThat(score(flat).faults()).hasValue(List.of());
+    }
+
+    @Test
     void aMalformedFileIsNamed() throws IOException {
         Files.write(model.resolve(FaultFile.NAME), new byte[3]);
 
@@ -75,8 +84,12 @@ class ScoresWithFaultsTest {
     }
 
     private QualityScore score() {
+        return score(IMAGE);
+    }
+
+    private QualityScore score(RgbImage image) {
         try (Scorer scorer = Scorers.open(ModelSource.directory(model))) {
-            return scorer.score(IMAGE);
+            return scorer.score(image);
         }
     }
 

@@ -20,7 +20,12 @@ import java.util.stream.Stream;
 public final class NeededFiles implements FileSelection {
     /** Small files, each of which a model may have. */
     private static final List<String> SETTINGS = Stream.concat(
-                    Stream.of(ModelFiles.CONFIG, ModelFiles.PREPROCESSOR, ModelFiles.TOKENIZER, ReliabilityFile.NAME, FaultFile.NAME),
+                    Stream.of(
+                            ModelFiles.CONFIG,
+                            ModelFiles.PREPROCESSOR,
+                            ModelFiles.TOKENIZER,
+                            ReliabilityFile.NAME,
+                            FaultFile.NAME),
                     ModelFiles.FOR_OTHERS.stream())
             .toList();
 

@@ -96,6 +96,7 @@ class CompactFaultsTest {
             }
         }
         Files.createDirectories(folder.resolve(place));
-        ImageIO.write(image, "png", folder.resolve(place + "/" + number + ".png").toFile());
+        ImageIO.write(
+                image, "png", folder.resolve(place + "/" + number + ".png").toFile());
     }
 }

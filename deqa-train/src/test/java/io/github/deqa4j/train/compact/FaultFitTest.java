@@ -18,7 +18,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class FaultFitTest {
-    private static final int KINDS = FaultKind.values().length;
+    private static final int KINDS = FaultKind.ALL.size();
 
     @Test
     void eachKindOfDistortionIsAFault() {
@@ -33,20 +33,20 @@ class FaultFitTest {
 
         for (DistortionKind kind : DistortionKind.values()) {
             FaultKind fault = FaultFit.fault(kind);
-            assertThat(file.of(statistics(fault, 0.8))).first().satisfies(first -> {
+            assertThat(file.of(statistics(fault, 0.8), 1)).first().satisfies(first -> {
                 assertThat(first.kind()).isEqualTo(fault);
                 assertThat(first.strength()).isCloseTo(0.8, within(0.15));
             });
         }
-        assertThat(file.of(statistics(FaultKind.BLUR, 0))).isEmpty();
+        assertThat(file.of(statistics(FaultKind.BLUR, 0), 1)).isEmpty();
     }
 
     @Test
     void twoFaultsAreNamedTheStrongerFirst() {
         float[] statistics = statistics(FaultKind.BLUR, 0.9);
-        statistics[FaultKind.JPEG.ordinal()] = statistic(0.5);
+        statistics[FaultKind.ALL.indexOf(FaultKind.JPEG)] = statistic(0.5);
 
-        assertThat(FaultFit.of(examples(40)).of(statistics))
+        assertThat(FaultFit.of(examples(40)).of(statistics, 1))
                 .extracting(Fault::kind)
                 .containsExactly(FaultKind.BLUR, FaultKind.JPEG);
     }
@@ -54,7 +54,7 @@ class FaultFitTest {
     @Test
     void aKindWithoutExamplesIsRefused() {
         List<Example> examples = examples(10);
-        examples.removeIf(one -> one.strengths()[FaultKind.WAVELET.ordinal()] > 0);
+        examples.removeIf(one -> one.strengths()[FaultKind.ALL.indexOf(FaultKind.WAVELET)] > 0);
 
         assertThatThrownBy(() -> FaultFit.of(examples))
                 .isInstanceOf(DeqaException.class)
@@ -81,7 +81,7 @@ class FaultFitTest {
     /** The logarithm at the place of the kind is its strength; the others are 0, and there is noise in all. */
     private static double[] logarithms(FaultKind kind, double strength, SplittableRandom random) {
         double[] logarithms = new double[KINDS];
-        logarithms[kind.ordinal()] = strength;
+        logarithms[FaultKind.ALL.indexOf(kind)] = strength;
         for (int i = 0; i < KINDS; i++) {
             logarithms[i] += 0.02 * random.nextDouble();
         }
@@ -91,7 +91,7 @@ class FaultFitTest {
     private static float[] statistics(FaultKind kind, double strength) {
         float[] statistics = new float[KINDS];
         for (int i = 0; i < KINDS; i++) {
-            statistics[i] = statistic(i == kind.ordinal() ? strength : 0);
+            statistics[i] = statistic(i == FaultKind.ALL.indexOf(kind) ? strength : 0);
         }
         return statistics;
     }

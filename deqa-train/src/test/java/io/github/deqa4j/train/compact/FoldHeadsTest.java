@@ -100,7 +100,8 @@ class FoldHeadsTest {
         Path train = folds.get(1).train();
         Files.writeString(train, Files.readString(train).replaceFirst("\"std\": 20.0", "\"std\": null"));
 
-        assertRefused(train + ": the row \"0.png->100.0\" lacks \"level_probs\" or \"std\"; generate the labels, from opinions "
+        assertRefused(train
+                + ": the row \"0.png->100.0\" lacks \"level_probs\" or \"std\"; generate the labels, from opinions "
                 + "with a std");
     }
 
@@ -114,15 +115,19 @@ class FoldHeadsTest {
 
     @Test
     void resultsThatAreThereStay() throws IOException {
-        Path other = Files.writeString(Files.createDirectory(folder.resolve("results")).resolve("file"), "kept");
+        Path other = Files.writeString(
+                Files.createDirectory(folder.resolve("results")).resolve("file"), "kept");
 
         assertThatThrownBy(() -> write("results"))
-                .hasMessage(folder.resolve("results") + ": there are files here already; name another folder to write to");
+                .hasMessage(
+                        folder.resolve("results") + ": there are files here already; name another folder to write to");
         assertThat(other).hasContent("kept");
     }
 
     private void assertRefused(String problem) {
-        assertThatThrownBy(() -> write("results")).isInstanceOf(DeqaException.class).hasMessage(problem);
+        assertThatThrownBy(() -> write("results"))
+                .isInstanceOf(DeqaException.class)
+                .hasMessage(problem);
         assertThat(folder.resolve("results")).doesNotExist();
     }
 

@@ -83,8 +83,9 @@ class HeadTrainingTest {
     }
 
     private static double score(float[] logits) {
-        return LevelProbabilities.softmax(
-                        IntStream.range(0, logits.length).mapToDouble(i -> logits[i]).toArray())
+        return LevelProbabilities.softmax(IntStream.range(0, logits.length)
+                        .mapToDouble(i -> logits[i])
+                        .toArray())
                 .mean();
     }
 }
