@@ -43,6 +43,7 @@ final class HeadTraining {
     }
 
     /** What the head reads of an image, and how people rated it. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Example(float[] statistics, Rating rating) {}
 
     /**
