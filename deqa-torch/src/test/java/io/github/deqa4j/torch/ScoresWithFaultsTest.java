@@ -67,7 +67,7 @@ class ScoresWithFaultsTest {
 
     @Test
     void noneIsNamedInWhatIsUnlikePhotographs() {
-        RgbImage flat = new RgbImage(64, 64, new byte[64 * 64 * RgbImage.CHANNELS]);
+        RgbImage flat = new RgbImage(300, 200, new byte[300 * 200 * RgbImage.CHANNELS]);
         assertThat(score(flat).faults().orElseThrow()).hasSize(1);
 
         CompactFiles.writeReliability(model);
