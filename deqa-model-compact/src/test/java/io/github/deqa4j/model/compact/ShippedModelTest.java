@@ -119,7 +119,9 @@ class ShippedModelTest {
                     .faults()
                     .orElseThrow();
 
-            assertThat(faults).extracting(one -> one.kind().toString()).containsExactlyElementsOf(fault.isEmpty() ? List.of() : List.of(fault));
+            assertThat(faults)
+                    .extracting(one -> one.kind().toString())
+                    .containsExactlyElementsOf(fault.isEmpty() ? List.of() : List.of(fault));
         }
     }
 
