@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         name = "dev",
         mixinStandardHelpOptions = true,
         description =
-                "Commands for developers of deqa4j: verify, start-compact, pack-compact, fold-heads, reliability.",
+                "Commands for developers of deqa4j: verify, start-compact, pack-compact, fold-heads, reliability, faults.",
         synopsisSubcommandLabel = "COMMAND")
 final class DevCommand implements Runnable {
     @Spec
@@ -24,7 +24,8 @@ final class DevCommand implements Runnable {
                 .addSubcommand(new StartCompactCommand(terminal))
                 .addSubcommand(new PackCompactCommand(terminal))
                 .addSubcommand(new FoldHeadsCommand(terminal))
-                .addSubcommand(new ReliabilityCommand(terminal));
+                .addSubcommand(new ReliabilityCommand(terminal))
+                .addSubcommand(new FaultsCommand(terminal));
     }
 
     @Override

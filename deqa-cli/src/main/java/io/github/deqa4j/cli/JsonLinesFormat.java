@@ -2,18 +2,21 @@ package io.github.deqa4j.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deqa4j.score.DetailScore;
+import io.github.deqa4j.score.Fault;
 import io.github.deqa4j.score.Level;
 import io.github.deqa4j.score.Reliability;
 import io.github.deqa4j.score.ScoreInterval;
 import io.github.deqa4j.score.Tile;
 import io.github.deqa4j.score.View;
+import java.util.List;
 
 /**
- * One JSON object a line: {@code {"path","score","std","score_interval","unfamiliar","unfamiliarity","probabilities","width","height",
+ * One JSON object a line: {@code {"path","score","std","score_interval","unfamiliar","unfamiliarity","faults","probabilities","width","height",
  * "ms","model"}} or {@code {"path","error"}}. Where the model does not tell how far its scores can be relied on, the three after "std" are
- * absent. Where tiles are scored, {@code "view"} and {@code "detail"} come after the probabilities.
+ * absent; where it does not tell faults, "faults" is. Where tiles are scored, {@code "view"} and {@code "detail"} come after the probabilities.
  */
 final class JsonLinesFormat implements RowFormat {
     private static final JsonMapper JSON = new JsonMapper();
@@ -46,6 +49,7 @@ final class JsonLinesFormat implements RowFormat {
         }
         node.put("score", row.score().score()).put("std", row.score().std());
         row.score().reliability().ifPresent(reliability -> put(node, reliability));
+        row.score().faults().ifPresent(faults -> put(node.putArray("faults"), faults));
         ObjectNode probabilities = node.putObject("probabilities");
         Level.ALL.forEach(
                 level -> probabilities.put(level.word(), row.probabilities().get(level)));
@@ -60,6 +64,11 @@ final class JsonLinesFormat implements RowFormat {
         ScoreInterval interval = reliability.interval();
         node.putArray("score_interval").add(interval.low()).add(interval.high());
         node.put("unfamiliar", reliability.unfamiliar()).put("unfamiliarity", reliability.unfamiliarity());
+    }
+
+    private static void put(ArrayNode array, List<Fault> faults) {
+        faults.forEach(
+                fault -> array.addObject().put("kind", fault.kind().toString()).put("strength", fault.strength()));
     }
 
     private static void put(DetailScore detail, ObjectNode row) {

@@ -1,9 +1,11 @@
 package io.github.deqa4j.cli;
 
 import io.github.deqa4j.score.DetailScore;
+import io.github.deqa4j.score.Fault;
 import io.github.deqa4j.score.Level;
 import io.github.deqa4j.score.Reliability;
 import io.github.deqa4j.score.Tile;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -11,7 +13,7 @@ import java.util.stream.Collectors;
 /**
  * Columns for people: image, score and spread, the interval of the mean opinion where the model tells it, then the five probabilities in
  * percent. The end of a line says how tiles of the image look, if it has several, and whether the image is unlike those that the model
- * learned from.
+ * learned from, and what faults the model sees.
  */
 final class TableFormat implements RowFormat {
     private static final int SCORE_COLUMNS = 48;
@@ -64,7 +66,15 @@ final class TableFormat implements RowFormat {
                         .filter(detail -> detail.places() > 1)
                         .map(TableFormat::note)
                         .orElse("")
-                + (row.score().reliability().filter(Reliability::unfamiliar).isPresent() ? "  unfamiliar" : "");
+                + (row.score().reliability().filter(Reliability::unfamiliar).isPresent() ? "  unfamiliar" : "")
+                + row.score().faults().map(TableFormat::faults).orElse("");
+    }
+
+    private static String faults(List<Fault> faults) {
+        return faults.stream()
+                .map(fault -> String.format(Locale.ROOT, "%s %.1f", fault.kind(), fault.strength()))
+                .collect(Collectors.collectingAndThen(
+                        Collectors.joining(", "), text -> text.isEmpty() ? "" : "  " + text));
     }
 
     private static String note(DetailScore detail) {

@@ -2,6 +2,8 @@ package io.github.deqa4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.deqa4j.score.Fault;
+import io.github.deqa4j.score.FaultKind;
 import io.github.deqa4j.score.View;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +19,15 @@ class JsonLinesFormatTest {
         assertThat(FORMAT.row(ReliabilityRows.with(0.5)))
                 .isEqualTo(START + ",\"score_interval\":[2.25,3.75],\"unfamiliar\":false,\"unfamiliarity\":0.5" + END);
         assertThat(FORMAT.row(ReliabilityRows.with(1.5))).contains("\"unfamiliar\":true,\"unfamiliarity\":1.5");
+    }
+
+    @Test
+    void faultsFollow() {
+        assertThat(FORMAT.row(ReliabilityRows.withFaults(
+                        new Fault(FaultKind.BLUR, 0.75), new Fault(FaultKind.LOW_CONTRAST, 0.25))))
+                .isEqualTo(START + ",\"faults\":[{\"kind\":\"blur\",\"strength\":0.75},"
+                        + "{\"kind\":\"low-contrast\",\"strength\":0.25}]" + END);
+        assertThat(FORMAT.row(ReliabilityRows.withFaults())).isEqualTo(START + ",\"faults\":[]" + END);
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.github.deqa4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.deqa4j.score.Fault;
+import io.github.deqa4j.score.FaultKind;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +25,16 @@ class TableFormatTest {
     void anUnfamiliarImageIsCalledSo() {
         assertThat(new TableFormat(LAYOUT, Optional.of(0.9)).row(ReliabilityRows.with(1.5)))
                 .endsWith("2.3–3.8        20%   20%   20%   20%   20%  unfamiliar");
+    }
+
+    @Test
+    void faultsEndTheLine() {
+        TableFormat format = new TableFormat(LAYOUT, Optional.empty());
+
+        assertThat(format.row(
+                        ReliabilityRows.withFaults(new Fault(FaultKind.BLUR, 0.72), new Fault(FaultKind.JPEG, 0.2))))
+                .endsWith("20%  blur 0.7, jpeg 0.2");
+        assertThat(format.row(ReliabilityRows.withFaults())).endsWith("20%");
     }
 
     @Test

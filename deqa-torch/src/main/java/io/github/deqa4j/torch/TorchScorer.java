@@ -13,6 +13,7 @@ import io.github.deqa4j.image.prepare.Pixels;
 import io.github.deqa4j.image.reader.ImageReader;
 import io.github.deqa4j.image.tile.TileArea;
 import io.github.deqa4j.image.tile.TileSelection;
+import io.github.deqa4j.reliability.FaultFile;
 import io.github.deqa4j.reliability.ReliabilityFile;
 import io.github.deqa4j.score.DetailScore;
 import io.github.deqa4j.score.DetailSettings;
@@ -23,6 +24,7 @@ import io.github.deqa4j.score.ModelInfo;
 import io.github.deqa4j.score.PreparedImage;
 import io.github.deqa4j.score.QualityMap;
 import io.github.deqa4j.score.QualityScore;
+import io.github.deqa4j.score.Reliability;
 import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.score.Tile;
 import io.github.deqa4j.torch.load.ModelFiles;
@@ -68,6 +70,7 @@ final class TorchScorer implements Scorer {
     private final ScorerSettings settings;
     private final int batch;
     private final Optional<ReliabilityFile> reliability;
+    private final Optional<FaultFile> faults;
     private final ImageReader reader;
     private final Semaphore passes;
     private final Map<Path, String> opened;
@@ -80,12 +83,14 @@ final class TorchScorer implements Scorer {
             ModelFiles files,
             ScorerSettings settings,
             int batch,
-            Optional<ReliabilityFile> reliability) {
+            Optional<ReliabilityFile> reliability,
+            Optional<FaultFile> faults) {
         this.network = network;
         this.files = files;
         this.settings = settings;
         this.batch = batch;
         this.reliability = reliability;
+        this.faults = faults;
         this.reader = new ImageReader(ReaderSettings.standard()
                         .withMaxPixels(settings.maxPixels())
                         .withApplyExifOrientation(settings.exif())
@@ -108,11 +113,12 @@ final class TorchScorer implements Scorer {
                     "batch", "the fastest batch is measured on the CPU only; set batch to a number on a GPU");
         }
         Optional<ReliabilityFile> reliability = architecture.reliability();
+        Optional<FaultFile> faults = architecture.faults();
         LevelNetwork ready = architecture.load(network);
         try {
             ready = ready.prepared();
             BatchSize batch = BatchSize.of(settings.batch(), settings.device(), ready);
-            return new TorchScorer(ready, files, settings, batch.images(), reliability);
+            return new TorchScorer(ready, files, settings, batch.images(), reliability, faults);
         } catch (RuntimeException | Error e) {
             ready.close();
             throw e;
@@ -311,23 +317,33 @@ final class TorchScorer implements Scorer {
         }
     }
 
-    /** Scores of images as a whole, with how far they can be relied on where the model tells; the rest of a batch is dropped. */
+    /** Scores of images as a whole, with how far they can be relied on and with faults where the model tells; the rest of a batch is dropped. */
     private List<QualityScore> wholes(LevelAnswer answer, List<RgbImage> images) {
         List<QualityScore> scores = scores(answer.logits()).subList(0, images.size());
-        if (reliability.isEmpty() || answer.statistics().isEmpty()) {
+        if ((reliability.isEmpty() && faults.isEmpty()) || answer.statistics().isEmpty()) {
             return scores;
         }
         float[] statistics = Tensors.toFloats(answer.statistics().get()); // (B, s)
         requireFinite(statistics);
         int each = statistics.length / batch;
-        List<QualityScore> reliable = new ArrayList<>(images.size());
+        List<QualityScore> told = new ArrayList<>(images.size());
         for (int i = 0; i < images.size(); i++) {
-            RgbImage image = images.get(i);
             float[] own = Arrays.copyOfRange(statistics, i * each, (i + 1) * each);
-            QualityScore score = scores.get(i);
-            reliable.add(score.withReliability(reliability.get().of(score.score(), own, image, seen(image))));
+            told.add(told(scores.get(i), own, images.get(i)));
         }
-        return reliable;
+        return told;
+    }
+
+    /** The faults were learned from photographs, so none is named in what is unlike them. */
+    private QualityScore told(QualityScore score, float[] statistics, RgbImage image) {
+        double seen = seen(image);
+        QualityScore reliable = reliability
+                .map(file -> score.withReliability(file.of(score.score(), statistics, image, seen)))
+                .orElse(score);
+        boolean unfamiliar =
+                reliable.reliability().filter(Reliability::unfamiliar).isPresent();
+        return faults.map(file -> reliable.withFaults(unfamiliar ? List.of() : file.of(statistics, seen)))
+                .orElse(reliable);
     }
 
     /** The share of what the network sees at most that it sees of an image. */

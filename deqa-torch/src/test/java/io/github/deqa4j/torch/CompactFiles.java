@@ -4,13 +4,16 @@ import io.github.deqa4j.checkpoint.Checkpoint;
 import io.github.deqa4j.checkpoint.SafetensorsWriter;
 import io.github.deqa4j.checkpoint.TensorSource;
 import io.github.deqa4j.reliability.Familiarity;
+import io.github.deqa4j.reliability.FaultFile;
 import io.github.deqa4j.reliability.IntervalTable;
 import io.github.deqa4j.reliability.ReliabilityFile;
+import io.github.deqa4j.score.FaultKind;
 import io.github.deqa4j.testkit.Golden;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -51,6 +54,16 @@ public final class CompactFiles {
                         new IntervalTable(0.8f, new float[] {1, 5}, new float[] {0.5f, 1}, new float[] {0.25f, 0.25f}),
                         new Familiarity(new float[STATISTICS], axis, 10))
                 .write(directory.resolve(ReliabilityFile.NAME));
+    }
+
+    /** Writes that all images have banding of strength .5. */
+    public static void writeFaults(Path directory) {
+        int kinds = FaultKind.ALL.size();
+        float[] biases = new float[kinds];
+        biases[FaultKind.ALL.indexOf(FaultKind.BANDING)] = 0.25f;
+        float[] scales = new float[kinds];
+        Arrays.fill(scales, 2);
+        new FaultFile(new float[kinds * STATISTICS], biases, scales, 0.125f).write(directory.resolve(FaultFile.NAME));
     }
 
     private static void copy(Path directory, String name) {

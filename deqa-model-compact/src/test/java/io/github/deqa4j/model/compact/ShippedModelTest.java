@@ -6,10 +6,12 @@ import io.github.deqa4j.file.ClassPathFile;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.prepare.ImageView;
 import io.github.deqa4j.reliability.ReliabilityFile;
+import io.github.deqa4j.score.Fault;
 import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.score.Reliability;
 import io.github.deqa4j.score.Scorer;
+import io.github.deqa4j.testkit.Checkout;
 import io.github.deqa4j.torch.ModelSource;
 import io.github.deqa4j.torch.ScorerSettings;
 import io.github.deqa4j.torch.Scorers;
@@ -98,6 +100,28 @@ class ShippedModelTest {
             assertThat(reliability.unfamiliar()).isTrue();
             assertThat(reliability.interval().high() - reliability.interval().low())
                     .isGreaterThan(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cat.jpg, ''",
+        "coffee.jpg, ''",
+        "rocket.jpg, ''",
+        "cat-blurred.jpg, blur",
+        "coffee-compressed.jpg, jpeg",
+        "coffee-dark.jpg, under-exposure",
+        "coffee-noisy.jpg, noise"
+    })
+    void itNamesTheFaultOfAWorseImageAndNoneOfAGoodOne(String name, String fault) {
+        try (Scorer scorer = Scorers.open(ModelSource.bundled())) {
+            List<Fault> faults = scorer.score(Checkout.root().resolve("docs/pictures/" + name))
+                    .faults()
+                    .orElseThrow();
+
+            assertThat(faults)
+                    .extracting(one -> one.kind().toString())
+                    .containsExactlyElementsOf(fault.isEmpty() ? List.of() : List.of(fault));
         }
     }
 

@@ -6,6 +6,7 @@ import io.github.deqa4j.config.ConfigNode;
 import io.github.deqa4j.config.ModelConfig;
 import io.github.deqa4j.config.ModelType;
 import io.github.deqa4j.image.prepare.ImageView;
+import io.github.deqa4j.reliability.FaultFile;
 import io.github.deqa4j.reliability.ReliabilityFile;
 import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.torch.load.ModelFile;
@@ -81,6 +82,16 @@ public interface NetworkArchitecture {
      * @throws DeqaException if the file is malformed, or made for a network of another shape
      */
     default Optional<ReliabilityFile> reliability() {
+        return Optional.empty();
+    }
+
+    /**
+     * The file that says what faults the network sees. Scores do not depend on it.
+     *
+     * @return empty if there is none, or this kind of network has none
+     * @throws DeqaException if the file is malformed, or made for a network of another shape
+     */
+    default Optional<FaultFile> faults() {
         return Optional.empty();
     }
 

@@ -23,6 +23,7 @@ class NeededFilesTest {
         assertThat(select(
                         "README.md",
                         "config.json",
+                        "faults.safetensors",
                         "modeling.py",
                         "model.safetensors",
                         "pytorch_model.bin",
@@ -34,6 +35,7 @@ class NeededFilesTest {
                         "optimizer.pt"))
                 .containsExactly(
                         "config.json",
+                        "faults.safetensors",
                         "model.safetensors",
                         "preprocessor_config.json",
                         "reliability.safetensors",
