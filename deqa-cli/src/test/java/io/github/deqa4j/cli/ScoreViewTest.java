@@ -105,19 +105,20 @@ class ScoreViewTest {
         String[] cells = run.lines()[1].split(",", -1);
 
         assertThat(run.lines()[0])
-                .isEqualTo("path,score,std,excellent,good,fair,poor,bad,width,height,view,detail,worst,worst_x,worst_y,"
-                        + "worst_width,worst_height,tiles,places,flat,ms,error,model");
-        assertThat(cells).hasSize(23);
-        assertThat(cells[10]).isEqualTo("both");
-        assertThat(Double.parseDouble(cells[11])).isEqualTo(detail.quality().score());
-        assertThat(Double.parseDouble(cells[12]))
+                .isEqualTo(
+                        "path,score,std,interval_low,interval_high,unfamiliar,excellent,good,fair,poor,bad,width,height,view,detail,worst,worst_x,worst_y,"
+                                + "worst_width,worst_height,tiles,places,flat,ms,error,model");
+        assertThat(cells).hasSize(26);
+        assertThat(cells[13]).isEqualTo("both");
+        assertThat(Double.parseDouble(cells[14])).isEqualTo(detail.quality().score());
+        assertThat(Double.parseDouble(cells[15]))
                 .isEqualTo(detail.worst().quality().score());
-        assertThat(cells[13]).isEqualTo("" + detail.worst().x());
-        assertThat(cells[14]).isEqualTo("" + detail.worst().y());
+        assertThat(cells[16]).isEqualTo("" + detail.worst().x());
+        assertThat(cells[17]).isEqualTo("" + detail.worst().y());
         assertThat(run.lines()[1]).contains(",512,512,3,6,1,");
         assertThat(run.lines()[2]).contains(",0,0,97,61,1,1,0,");
-        assertThat(run.lines()[3].split(",", -1)).hasSize(23);
-        assertThat(run.lines()[3]).contains("none.png" + ",".repeat(21));
+        assertThat(run.lines()[3].split(",", -1)).hasSize(26);
+        assertThat(run.lines()[3]).contains("none.png" + ",".repeat(24));
     }
 
     @Test
@@ -146,7 +147,8 @@ class ScoreViewTest {
         assertThat(run.out()).doesNotContain("view");
         assertThat(Shell.deqa("score", "--model", SMALL_NETWORK, "--format", "csv", large)
                         .lines()[0])
-                .isEqualTo("path,score,std,excellent,good,fair,poor,bad,width,height,ms,error,model");
+                .isEqualTo(
+                        "path,score,std,interval_low,interval_high,unfamiliar,excellent,good,fair,poor,bad,width,height,ms,error,model");
     }
 
     @Test

@@ -39,6 +39,7 @@ final class FaultFit {
      * @param logarithms of the statistics that the network's head reads
      * @param distortions what was done to it; nothing to a good image
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Example(int image, double[] logarithms, DistortionSequence distortions) {
         /** The strength of each kind of fault. */
         double[] strengths() {
