@@ -2,7 +2,6 @@ package io.github.deqa4j.train.compact;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.dataset.MosFile;
-import io.github.deqa4j.dataset.TextLines;
 import io.github.deqa4j.file.AtomicFile;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.label.MosScale;
@@ -56,11 +55,7 @@ public final class CompactFaults {
         Stream<Path> photographs = mos.opinions().stream()
                 .filter(opinion -> scale.mean(opinion.mos()) >= GOOD)
                 .map(opinion -> CompactReliability.image(material.mos(), material.images(), opinion.path()));
-        Path list = material.pristine().list();
-        Stream<Path> pristine = TextLines.read(list).stream()
-                .filter(name -> !name.isBlank())
-                .map(name -> CompactReliability.image(list, material.pristine().folder(), name));
-        return Stream.concat(photographs, pristine).toList();
+        return Stream.concat(photographs, material.pristine().files().stream()).toList();
     }
 
     /**

@@ -61,7 +61,15 @@ public final class CompactReliability {
      *
      * @param list a text file of their names below the folder, one a line
      */
-    public record NamedImages(Path folder, Path list) {}
+    public record NamedImages(Path folder, Path list) {
+        /** The images, in the order of the list; blank lines name none. */
+        List<Path> files() {
+            return TextLines.read(list).stream()
+                    .filter(name -> !name.isBlank())
+                    .map(name -> image(list, folder, name))
+                    .toList();
+        }
+    }
 
     /**
      * The images that the network learned from, in the order of their lists.
@@ -70,10 +78,7 @@ public final class CompactReliability {
      */
     public static List<Path> images(Material material) {
         List<Path> images = new ArrayList<>(rated(material));
-        material.pristine()
-                .ifPresent(pristine -> TextLines.read(pristine.list()).stream()
-                        .filter(name -> !name.isBlank())
-                        .forEach(name -> images.add(image(pristine.list(), pristine.folder(), name))));
+        material.pristine().ifPresent(pristine -> images.addAll(pristine.files()));
         return images;
     }
 
