@@ -126,10 +126,9 @@ class PageLookTest {
     }
 
     @Test
-    void theBrowserReportsNoErrorAndNoViolationOfThePolicy(BrowserTab tab) {
+    void theBrowserReportsNoErrorAndNoViolationOfThePolicy(BrowserTab tab) throws IOException, InterruptedException {
         try (PageServer server = PageServer.withDetail()) {
             tab.open(server);
-            tab.downloadTo(folder);
             tab.score(image("a.png", 0), image("b.png", 255));
             tab.await("document.querySelectorAll('.thumbnail img[src]').length === 2");
             tab.mark("a.png", "b.png");
@@ -145,7 +144,7 @@ class PageLookTest {
             tab.click("close-up");
             tab.await("document.getElementById('details-part').naturalWidth > 0");
             tab.press(Keys.ESCAPE);
-            tab.click("export");
+            tab.download("export", folder, "scores.csv");
             assertThat(tab.errors()).isEmpty();
 
             tab.run("document.body.append(Object.assign(document.createElement('script'), { text: 'window.foreign ="
