@@ -6,6 +6,7 @@ import io.github.deqa4j.torch.nn.Gradients;
 import io.github.deqa4j.torch.nn.NativeScope;
 import io.github.deqa4j.torch.nn.Tensors;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -39,6 +40,7 @@ public final class C10dProcessGroup implements ProcessGroup {
     private final Backend gloo;
     private final @Nullable Backend nccl;
     private boolean failed;
+    private int gone; // ranks that ended without a word
 
     /**
      * Joins the group, and waits until all ranks have joined.
@@ -189,12 +191,12 @@ public final class C10dProcessGroup implements ProcessGroup {
         }
     }
 
-    /** Waits for the other ranks to leave, at most for ten seconds. */
+    /** Waits for the other ranks to leave, but for those that are known to be gone, at most for ten seconds. */
     private void waitForOthersToLeave() {
         try {
             store.add(key(CLOSED), 1);
             if (!failed || server != null) {
-                await(LEAVING, () -> store.add(key(CLOSED), 0) >= info.size());
+                await(LEAVING, () -> store.add(key(CLOSED), 0) >= info.size() - gone);
             }
         } catch (RuntimeException e) {
             failed = true; // the store is gone
@@ -232,9 +234,10 @@ public final class C10dProcessGroup implements ProcessGroup {
 
     private Optional<String> silent(long[] before) {
         long[] now = beats();
-        return others().filter(rank -> now[rank] == before[rank])
-                .mapToObj(this::ended)
-                .findFirst();
+        List<Integer> silent =
+                others().filter(rank -> now[rank] == before[rank]).boxed().toList();
+        gone = silent.size();
+        return silent.stream().findFirst().map(this::ended);
     }
 
     private String ended(int rank) {
