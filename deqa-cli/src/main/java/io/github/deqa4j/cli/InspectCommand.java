@@ -111,7 +111,11 @@ final class InspectCommand implements Callable<Integer> {
             ModelFiles files = files();
             NetworkArchitecture architecture = NetworkArchitecture.of(files);
             ModelReport report = ModelInspector.inspect(files, architecture.description());
-            terminal.out().print(json ? toJson(report) + "\n" : ReportText.of(report, architecture.reliability()));
+            terminal.out()
+                    .print(
+                            json
+                                    ? toJson(report) + "\n"
+                                    : ReportText.of(report, architecture.reliability(), architecture.faults()));
             return report.agrees() ? ExitCode.OK : ExitCode.SOME_FAILED;
         });
     }

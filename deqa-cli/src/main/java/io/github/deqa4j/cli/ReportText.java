@@ -1,6 +1,8 @@
 package io.github.deqa4j.cli;
 
+import io.github.deqa4j.reliability.FaultFile;
 import io.github.deqa4j.reliability.ReliabilityFile;
+import io.github.deqa4j.score.FaultKind;
 import io.github.deqa4j.torch.load.ModelReport;
 import java.util.List;
 import java.util.Locale;
@@ -8,14 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A {@link ModelReport} in words, and whether the model tells how far its scores can be relied on. */
+/** A {@link ModelReport} in words, and whether the model tells how far its scores can be relied on and what is wrong with images. */
 final class ReportText {
     private static final int NAMES_SHOWN = 20;
     private static final double MIB = 1 << 20;
 
     private ReportText() {}
 
-    static String of(ModelReport report, Optional<ReliabilityFile> reliability) {
+    static String of(ModelReport report, Optional<ReliabilityFile> reliability, Optional<FaultFile> faults) {
         return line("model", report.model())
                 + line("architecture", report.architecture())
                 + line("format", report.format())
@@ -25,6 +27,8 @@ final class ReportText {
                 + line("size", String.format(Locale.ROOT, "%,.1f MiB", report.bytes() / MIB))
                 + quantization(report)
                 + reliability.map(ReportText::reliability).orElse("")
+                + faults.map(file -> line("faults", FaultKind.ALL.size() + " kinds"))
+                        .orElse("")
                 + names("missing", report.missing())
                 + names("unknown", report.unknown())
                 + names("wrong shape", report.misshapen());

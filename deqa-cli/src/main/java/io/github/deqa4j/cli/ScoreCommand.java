@@ -194,7 +194,7 @@ final class ScoreCommand implements Callable<Integer> {
 
     /** The view of a scorer: what nobody asked for is not missed where it cannot be had. */
     private View view(Scorer scorer) {
-        return views.view().isPresent() || scorer.supportsDetail() ? view() : View.WHOLE;
+        return views.asked() || scorer.supportsDetail() ? view() : View.WHOLE;
     }
 
     /** Draws; why that failed, which costs no score and does not end the run. */

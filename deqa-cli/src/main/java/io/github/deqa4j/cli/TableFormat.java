@@ -81,11 +81,12 @@ final class TableFormat implements RowFormat {
         Tile worst = detail.worst();
         return String.format(
                 Locale.ROOT,
-                "  detail %.2f, worst %.2f at %d,%d",
+                "  detail %.2f, worst %.2f at %d,%d%s",
                 detail.quality().score(),
                 worst.quality().score(),
                 worst.x(),
-                worst.y());
+                worst.y(),
+                detail.flat() == detail.places() ? " (all flat)" : "");
     }
 
     private static String interval(ScoreRow row) {

@@ -29,6 +29,11 @@ final class ViewOptions {
             description = "seed of the choice of tiles, where an image has more (default: 0)")
     private @Nullable Long seed;
 
+    /** Whether a view is asked for, by its name or by what it shall look at. */
+    boolean asked() {
+        return view != null || tiles != null || seed != null;
+    }
+
     /**
      * The view asked for; empty if none is.
      *

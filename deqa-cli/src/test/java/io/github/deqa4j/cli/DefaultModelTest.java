@@ -58,6 +58,8 @@ class DefaultModelTest {
         Shell run = Shell.deqa("inspect");
 
         assertThat(run.status()).isEqualTo(ExitCode.OK);
+        assertThat(run.out())
+                .contains("\nreliability     intervals of 80 %, familiarity along 64 axes\nfaults          16 kinds\n");
         assertThat(run.lines()[0])
                 .matches("model           (jar:)?file:/.*io/github/deqa4j/model/compact/model\\.safetensors");
         assertThat(run.out()).contains("architecture    compact: ", "number formats  F16 ", "missing         none");

@@ -14,13 +14,17 @@ import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.testkit.Golden;
 import io.github.deqa4j.torch.ModelSource;
 import io.github.deqa4j.torch.Scorers;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,6 +143,40 @@ class ScoreViewTest {
     }
 
     @Test
+    void aTableTellsIfThereIsNothingToSeeInAnImage() {
+        Path sky = folder.resolve("sky.png");
+        PngFile.write(sky, new RgbImage(1100, 600, new byte[1100 * 600 * 3]));
+
+        assertThat(score("table", "both", sky).lines()[1]).containsPattern("worst \\S+ at \\d+,\\d+ \\(all flat\\)$");
+    }
+
+    /** A JPEG file of 1300×700 pixels, which is to be turned by a quarter. */
+    @Test
+    void placesAreThoseOfTheStoredImageUnlessItIsTurned() throws IOException {
+        byte[] exif = HexFormat.of()
+                .parseHex("ffe10022457869660000" + "4d4d002a00000008" + "0001" + "0112000300000001" + "00060000"
+                        + "00000000");
+        ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+        BufferedImage image = new BufferedImage(1300, 700, BufferedImage.TYPE_INT_RGB);
+        image.createGraphics().fillRect(900, 600, 30, 30);
+        ImageIO.write(image, "jpg", jpeg);
+        byte[] file = jpeg.toByteArray();
+        ByteArrayOutputStream turned = new ByteArrayOutputStream();
+        turned.write(file, 0, 2);
+        turned.write(exif);
+        turned.write(file, 2, file.length - 2);
+        Path photo = Files.write(folder.resolve("turned.jpg"), turned.toByteArray());
+
+        String stored = Shell.deqa("score", "--model", SMALL_NETWORK, "--format", "jsonl", "--view", "both", photo)
+                .out();
+        String upright = Shell.deqa(
+                        "score", "--model", SMALL_NETWORK, "--format", "jsonl", "--view", "both", "--exif", photo)
+                .out();
+        assertThat(stored).contains("\"x\":788,\"y\":188,", "\"width\":1300,\"height\":700");
+        assertThat(upright).contains("\"x\":0,\"y\":788,", "\"width\":700,\"height\":1300");
+    }
+
+    @Test
     void filesHaveTheWholeUnlessTheyAreAskedForMore() throws IOException {
         Shell run = Shell.deqa("score", "--model", SMALL_NETWORK, "--format", "jsonl", large);
 
@@ -177,12 +215,15 @@ class ScoreViewTest {
     @Test
     void aLargeNetworkHasTheWholeAlone() {
         assertThat(Shell.deqa("score", "--model", Shell.MODEL, SMALL).status()).isEqualTo(ExitCode.OK);
+        Shell refused = new Shell(
+                ExitCode.USAGE,
+                "",
+                "deqa: this model resizes every image to one size and cannot see it at its own scale; name a"
+                        + " small network with --model, or use --view whole\n");
         assertThat(Shell.deqa("score", "--model", Shell.MODEL, "--view", "both", SMALL))
-                .isEqualTo(new Shell(
-                        ExitCode.USAGE,
-                        "",
-                        "deqa: this model resizes every image to one size and cannot see it at its own scale; name a"
-                                + " small network with --model, or use --view whole\n"));
+                .isEqualTo(refused);
+        assertThat(Shell.deqa("score", "--model", Shell.MODEL, "--tiles", 3, SMALL))
+                .isEqualTo(refused);
     }
 
     @Test

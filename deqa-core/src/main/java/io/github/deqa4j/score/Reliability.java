@@ -19,7 +19,7 @@ public record Reliability(ScoreInterval interval, double unfamiliarity) {
     }
 
     /**
-     * Whether the image is unlike those that the network learned from, such as a drawing, a screenshot or an icon: its unfamiliarity is above
+     * Whether the image is unlike those that the network learned from, such as a drawing or an icon: its unfamiliarity is above
      * the limit. Its score is then a guess.
      */
     public boolean unfamiliar() {

@@ -3,7 +3,7 @@ package io.github.deqa4j.score;
 /**
  * A part of an image that is scored at its own scale.
  *
- * @param x its left edge in pixels of the image
+ * @param x its left edge in pixels of the decoded image: as it is stored, or turned if its EXIF orientation is applied
  * @param y its upper edge, likewise
  * @param width in pixels
  * @param height in pixels

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** How large an image is when it is judged. */
 public enum View {
-    /** The image as a whole, shrunk to what the network takes: how it looks at the size of a screen or below. */
+    /** The image as a whole, shrunk to what the network takes: how it looks at that size. */
     WHOLE,
     /** Tiles of the image at its own scale: how it looks at 100 %. */
     DETAIL,

@@ -5,7 +5,8 @@ import io.github.deqa4j.image.RgbImage;
 /**
  * Whether a part of an image shows almost nothing: sky, paper, a black border. What counts is the standard deviation of its samples
  * about the surface of second degree that fits them best, in the color where it is largest: a sky is a gradient, and rarely a straight
- * one. Blur leaves the coarse structure of things, and noise and blocks add to it, so that none of them makes a part flat.
+ * one. Blur leaves the coarse structure of things, and strong noise adds to it, so that none of them makes a part flat. Steps of a gradient
+ * that are few levels high, as of faint banding or of JPEG blocks in a sky, stay below the limit.
  */
 final class Flatness {
     /**

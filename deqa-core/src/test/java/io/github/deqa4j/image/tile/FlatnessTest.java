@@ -36,6 +36,13 @@ class FlatnessTest {
         assertThat(deviation(DrawnScene.noisy(SKY, 15))).isCloseTo(15, within(0.5));
     }
 
+    /** Steps of q levels add a deviation of q / √12. */
+    @Test
+    void bandingInASkyIsSeenWhereItIsCoarse() {
+        assertThat(isFlat((x, y) -> Math.floor(SKY.gray(x, y) / 6) * 6)).isTrue();
+        assertThat(isFlat((x, y) -> Math.floor(SKY.gray(x, y) / 12) * 12)).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({"2, 1, 0", "2, 0, 1", "2, 1, 1", "4, 1, 0", "8, 0, 1", "8, 1, 0", "8, 1, 1", "16, 1, 0", "3, 1, 0"})
     void finePatternsAreSeenAtAnyPeriod(int period, int alongX, int alongY) {
