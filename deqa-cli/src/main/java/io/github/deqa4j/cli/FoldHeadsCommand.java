@@ -65,13 +65,11 @@ final class FoldHeadsCommand implements Callable<Integer> {
                 .map(name -> new Fold(
                         name, labels.resolve("train_" + name + ".json"), labels.resolve("test_" + name + ".json")))
                 .toList();
-        try (Progress progress =
-                new Progress(terminal, "images", FoldHeads.images(all, images).size())) {
-            FoldHeads.write(
+        FoldHeads heads = FoldHeads.of(all, images);
+        try (Progress progress = new Progress(terminal, "images", heads.images().size())) {
+            heads.write(
                     ModelDirectory.open(model, Optional.empty(), Optional.empty()),
-                    all,
-                    images,
-                    progress::step,
+                    () -> progress.stepThen("the heads are trained now, which takes a few minutes"),
                     output);
         }
         terminal.err().println("the results of " + all.size() + " folds are in " + output);

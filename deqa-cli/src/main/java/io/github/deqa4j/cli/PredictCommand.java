@@ -1,7 +1,6 @@
 package io.github.deqa4j.cli;
 
 import io.github.deqa4j.DeqaException;
-import io.github.deqa4j.dataset.LevelValues;
 import io.github.deqa4j.dataset.MetaFile;
 import io.github.deqa4j.dataset.MetaRow;
 import io.github.deqa4j.dataset.ResultAppender;
@@ -19,8 +18,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -174,10 +171,7 @@ final class PredictCommand implements Callable<Integer> {
             return false;
         }
         Outcome.Scored<MetaRow> scored = (Outcome.Scored<MetaRow>) outcome;
-        LevelValues values = LevelValues.of(scored.quality().logits().toArray());
-        OptionalDouble score =
-                row.truth().map(truth -> OptionalDouble.of(truth.score())).orElse(OptionalDouble.empty());
-        results.append(new ResultRow(row.id(), row.image(), score, values, Optional.empty(), Optional.of(identity)));
+        results.append(ResultRow.of(row, scored.quality().logits().toArray(), identity));
         return true;
     }
 }

@@ -78,6 +78,14 @@ final class Progress implements AutoCloseable {
         }
     }
 
+    /** Counts one more. After the last one it says what comes next, which is not counted. */
+    void stepThen(String next) {
+        step();
+        if (done == total) {
+            line(next);
+        }
+    }
+
     /**
      * Counts up to a number, and says so if it is time. It may be less than before, if work began anew.
      *

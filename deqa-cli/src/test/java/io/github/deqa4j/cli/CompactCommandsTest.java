@@ -77,16 +77,19 @@ class CompactCommandsTest {
                 "--residuals",
                 results(results),
                 "--coverage",
-                "0.7",
+                "0.3",
                 "--output",
                 reliability);
 
         assertThat(run)
-                .isEqualTo(
-                        new Shell(ExitCode.OK, "", "how far the scores can be relied on is in " + reliability + "\n"));
+                .isEqualTo(new Shell(
+                        ExitCode.OK,
+                        "",
+                        "the axes are laid now, which takes two or three minutes for 2,000 images\n"
+                                + "how far the scores can be relied on is in " + reliability + "\n"));
         Shell table = Shell.onScreen("score", "--model", model, folder.resolve("0.png"), folder.resolve("1.png"));
         assertThat(table.lines()[0])
-                .matches("image +score   std     70 %  excellent  good  fair  poor   bad")
+                .matches("image +score   std     30 %  excellent  good  fair  poor   bad")
                 .hasSize(80);
         assertThat(table.lines()[1]).containsPattern("  \\d\\.\\d{3}  \\d\\.\\d\\d  \\d\\.\\d–\\d\\.\\d  ");
         JsonNode row = new ObjectMapper()
@@ -95,7 +98,7 @@ class CompactCommandsTest {
         assertThat(row.get("score_interval")).hasSize(2);
         assertThat(row.get("unfamiliar").isBoolean()).isTrue();
         assertThat(Shell.deqa("inspect", model).out())
-                .containsPattern("reliability     intervals of 70 %, familiarity along \\d axes");
+                .containsPattern("reliability     intervals of 30 %, familiarity along \\d axes");
     }
 
     @Test
@@ -136,7 +139,7 @@ class CompactCommandsTest {
     private static Path results(Path file) throws IOException {
         return Files.writeString(
                 file,
-                IntStream.range(0, 50)
+                IntStream.range(0, 10)
                         .mapToObj(
                                 i -> "{\"id\": \"r" + i + "\", \"image\": \"" + i + ".png\", \"gt_score\": " + i / 10.0
                                         + ", \"logits\": {\"excellent\": " + 0.1 * i
@@ -168,7 +171,12 @@ class CompactCommandsTest {
                 "--output",
                 output);
 
-        assertThat(run).isEqualTo(new Shell(ExitCode.OK, "", "the results of 1 folds are in " + output + "\n"));
+        assertThat(run)
+                .isEqualTo(new Shell(
+                        ExitCode.OK,
+                        "",
+                        "the heads are trained now, which takes a few minutes\nthe results of 1 folds are in " + output
+                                + "\n"));
         assertThat(output.resolve("predictions_x.jsonl")).content().startsWith("{\"id\": \"a\"");
     }
 

@@ -46,6 +46,16 @@ class ProgressTest {
     }
 
     @Test
+    void afterTheLastOneItSaysWhatComesNext() {
+        try (Progress progress = progress(false, 2)) {
+            progress.stepThen("more");
+            assertThat(text()).isEmpty();
+            progress.stepThen("more");
+        }
+        assertThat(text()).isEqualTo("more\n");
+    }
+
+    @Test
     void aShortRunPrintsNothing() {
         try (Progress progress = progress(false, 2)) {
             progress.step();

@@ -67,11 +67,15 @@ public final class Familiarity {
         return logarithms;
     }
 
-    /** The distance of an image's statistics from the space, divided by the limit. */
-    double unfamiliarity(float[] statistics) {
-        double[] rest = logarithms(statistics);
+    /**
+     * The distance of an image from the space, divided by the limit.
+     *
+     * @param logarithms of its statistics
+     */
+    double unfamiliarity(double[] logarithms) {
+        double[] rest = new double[logarithms.length];
         for (int i = 0; i < rest.length; i++) {
-            rest[i] -= mean[i];
+            rest[i] = logarithms[i] - mean[i];
         }
         for (int start = 0; start < axes.length; start += rest.length) {
             removeAxis(start, rest);

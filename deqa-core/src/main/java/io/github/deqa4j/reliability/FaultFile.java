@@ -99,12 +99,11 @@ public final class FaultFile {
     /**
      * At most two faults, the likeliest first. The likeliest one has the highest value of its function, without the scale.
      *
-     * @param statistics what the network's head read of the image, finite
+     * @param logarithms the {@link Familiarity#logarithms} of what the network's head read of the image, finite
      * @param seen the number of pixels that the network saw of it, divided by the number that it sees at most
      */
-    public List<Fault> of(float[] statistics, double seen) {
+    public List<Fault> of(double[] logarithms, double seen) {
         double least = limit * Math.pow(Math.max(1, SEEN_OF_EXAMPLES / seen), SCATTER);
-        double[] logarithms = Familiarity.logarithms(statistics);
         double[] values = IntStream.range(0, FaultKind.ALL.size())
                 .mapToDouble(kind -> value(kind, logarithms))
                 .toArray();

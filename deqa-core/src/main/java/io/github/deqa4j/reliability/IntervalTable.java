@@ -6,11 +6,12 @@ import io.github.deqa4j.score.ScoreInterval;
 import java.util.Map;
 
 /**
- * How far below and above a score the mean opinion may lie, measured on images that the network did not learn from. Between two of the table's
- * scores both distances are interpolated linearly; below the first and above the last they are constant.
+ * How far below and above a score the mean opinion may lie, measured on images that the network did not learn from. Both distances are multiples of
+ * the image's unfamiliarity. Between two of the table's scores they are interpolated linearly; below the first and above the last they are constant.
  */
 public final class IntervalTable {
     private static final String COVERAGE = "interval.coverage";
+    private static final String FLOOR = "interval.floor";
     private static final String SCORES = "interval.scores";
     private static final String BELOW = "interval.below";
     private static final String ABOVE = "interval.above";
@@ -18,6 +19,7 @@ public final class IntervalTable {
     private static final int MOST_SCORES = 1000;
 
     private final float coverage;
+    private final float floor;
     private final float[] scores;
     private final float[] below;
     private final float[] above;
@@ -26,12 +28,14 @@ public final class IntervalTable {
      * A table; the arrays are copied.
      *
      * @param coverage the share of opinions inside their intervals, above 0 and below 1
+     * @param floor the unfamiliarity below which intervals become no narrower, above 0 and at most 1
      * @param scores at least one, rising, from 1 to 5
-     * @param below for each score, how many levels lower the opinion may be; 0 or more
+     * @param below for each score, how many levels lower the opinion of an image of unfamiliarity 1 may be; 0 or more
      * @param above for each score, how many levels higher; 0 or more
      */
-    public IntervalTable(float coverage, float[] scores, float[] below, float[] above) {
+    public IntervalTable(float coverage, float floor, float[] scores, float[] below, float[] above) {
         this.coverage = coverage;
+        this.floor = floor;
         this.scores = scores.clone();
         this.below = below.clone();
         this.above = above.clone();
@@ -41,6 +45,8 @@ public final class IntervalTable {
         float coverage = tensors.number(COVERAGE);
         tensors.require(
                 coverage > 0 && coverage < 1, COVERAGE, "holds " + coverage + "; it must be above 0 and below 1");
+        float floor = tensors.number(FLOOR);
+        tensors.require(floor > 0 && floor <= 1, FLOOR, "holds " + floor + "; it must be above 0 and at most 1");
         int length = tensors.length(SCORES, MOST_SCORES);
         float[] scores = tensors.read(SCORES, length);
         for (int i = 0; i < length; i++) {
@@ -54,7 +60,7 @@ public final class IntervalTable {
                     "holds " + scores[i] + " after " + scores[Math.max(0, i - 1)] + "; its numbers must rise");
         }
         return new IntervalTable(
-                coverage, scores, distances(tensors, BELOW, length), distances(tensors, ABOVE, length));
+                coverage, floor, scores, distances(tensors, BELOW, length), distances(tensors, ABOVE, length));
     }
 
     private static float[] distances(ReliabilityTensors tensors, String name, int length) {
@@ -69,6 +75,7 @@ public final class IntervalTable {
     Map<String, TensorSource> tensors() {
         return Map.of(
                 COVERAGE, TensorSource.of(new float[] {coverage}, 1),
+                FLOOR, TensorSource.of(new float[] {floor}, 1),
                 SCORES, TensorSource.of(scores, scores.length),
                 BELOW, TensorSource.of(below, below.length),
                 ABOVE, TensorSource.of(above, above.length));
@@ -78,12 +85,13 @@ public final class IntervalTable {
      * The interval around a score, within 1 to 5.
      *
      * @param score from 1 to 5
-     * @param widening a factor on both distances, 1 or more
+     * @param unfamiliarity of the image, 0 or more
      */
-    public ScoreInterval around(double score, double widening) {
+    public ScoreInterval around(double score, double unfamiliarity) {
+        double width = Math.max(floor, unfamiliarity);
         return new ScoreInterval(
-                withinRange(score - widening * interpolated(below, score)),
-                withinRange(score + widening * interpolated(above, score)),
+                withinRange(score - width * interpolated(below, score)),
+                withinRange(score + width * interpolated(above, score)),
                 coverage());
     }
 

@@ -20,15 +20,6 @@ public record ReliabilityFile(IntervalTable interval, Familiarity familiarity) {
     /** The name of the file. */
     public static final String NAME = "reliability.safetensors";
 
-    /** A shorter side in pixels makes an image an icon: a rule. No image that the network learned from is as small. */
-    private static final int LEAST_SIDE = 64;
-
-    /** A greater share of pixels that are equal to their neighbors makes an image a drawing; it was measured on photographs and drawings. */
-    private static final double MOST_EQUAL = 0.9;
-
-    /** How the distances of photographs rise where fewer pixels are seen, which scatters their statistics; it was measured. */
-    private static final double SCATTER = 1.0 / 8;
-
     /**
      * Takes the content from a file.
      *
@@ -55,21 +46,15 @@ public record ReliabilityFile(IntervalTable interval, Familiarity familiarity) {
     }
 
     /**
-     * How far the score of an image can be relied on. The unfamiliarity is the largest one of three: that of the statistics; the share of
-     * pixels that are equal to their neighbors, divided by .9; and, of an image with a side below 64 pixels, 64 divided by that side. The
-     * interval of an unfamiliar image is wider by this factor.
+     * How far the score of an image can be relied on. The less familiar the image is, the wider is the interval.
      *
      * @param score from 1 to 5
-     * @param statistics what the network's head read of the image, finite
+     * @param logarithms the {@link Familiarity#logarithms} of what the network's head read of the image, finite
      * @param image as it was decoded
      * @param seen the number of pixels that the network saw of it, divided by the number that it sees at most
      */
-    public Reliability of(double score, float[] statistics, RgbImage image, double seen) {
-        double distance = familiarity.unfamiliarity(statistics) * Math.pow(Math.min(1, seen), SCATTER);
-        double drawn = EqualNeighbors.share(image) / MOST_EQUAL;
-        int side = Math.min(image.width(), image.height());
-        double small = side < LEAST_SIDE ? (double) LEAST_SIDE / side : 0;
-        double unfamiliarity = Math.max(distance, Math.max(drawn, small));
-        return new Reliability(interval.around(score, Math.max(1, unfamiliarity)), unfamiliarity);
+    public Reliability of(double score, double[] logarithms, RgbImage image, double seen) {
+        double unfamiliarity = PixelUnfamiliarity.of(image, seen).with(familiarity.unfamiliarity(logarithms));
+        return new Reliability(interval.around(score, unfamiliarity), unfamiliarity);
     }
 }

@@ -29,12 +29,15 @@ class FamiliarityTest {
                 .containsExactly(new double[] {Math.log(0.01), 0, Math.log(10)}, within(1e-6));
     }
 
-    /** Of an image whose statistics have these logarithms. */
+    @Test
+    void theLogarithmsAreNotChanged() {
+        double[] logarithms = {7, -4, 0, 8};
+        FAMILIARITY.unfamiliarity(logarithms);
+
+        assertThat(logarithms).containsExactly(7, -4, 0, 8);
+    }
+
     private static double unfamiliarity(double... logarithms) {
-        float[] statistics = new float[logarithms.length];
-        for (int i = 0; i < statistics.length; i++) {
-            statistics[i] = (float) (Math.exp(logarithms[i]) - 0.01);
-        }
-        return FAMILIARITY.unfamiliarity(statistics);
+        return FAMILIARITY.unfamiliarity(logarithms);
     }
 }

@@ -21,31 +21,30 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FaultFileTest {
     private static final int KINDS = FaultKind.ALL.size();
 
-    /** Statistics whose logarithms are about 0.25, 0.5 and 0. */
-    private static final float[] STATISTICS = {(float) Math.exp(0.25) - 0.01f, (float) Math.exp(0.5) - 0.01f, 0.99f};
+    private static final double[] LOGARITHMS = {0.25, 0.5, 0};
 
     @TempDir
     Path folder;
 
     @Test
     void theTwoHighestAboveTheLimitAreNamed() {
-        assertThat(file(0.2f).of(STATISTICS, 1))
+        assertThat(file(0.2f).of(LOGARITHMS, 1))
                 .extracting(Fault::kind)
                 .containsExactly(FaultKind.NOISE, FaultKind.JPEG);
-        assertThat(file(0.3f).of(STATISTICS, 1)).extracting(Fault::kind).containsExactly(FaultKind.NOISE);
-        assertThat(file(0.6f).of(STATISTICS, 1)).isEmpty();
+        assertThat(file(0.3f).of(LOGARITHMS, 1)).extracting(Fault::kind).containsExactly(FaultKind.NOISE);
+        assertThat(file(0.6f).of(LOGARITHMS, 1)).isEmpty();
     }
 
     @Test
     void theLimitRisesForSmallImages() {
-        assertThat(file(0.2f).of(STATISTICS, 0.47)).hasSize(2);
-        assertThat(file(0.2f).of(STATISTICS, 0.47 / 4)).extracting(Fault::kind).containsExactly(FaultKind.NOISE);
-        assertThat(file(0.2f).of(STATISTICS, 0.47 / 81)).isEmpty();
+        assertThat(file(0.2f).of(LOGARITHMS, 0.47)).hasSize(2);
+        assertThat(file(0.2f).of(LOGARITHMS, 0.47 / 4)).extracting(Fault::kind).containsExactly(FaultKind.NOISE);
+        assertThat(file(0.2f).of(LOGARITHMS, 0.47 / 81)).isEmpty();
     }
 
     @Test
     void strengthsAreScaledAndAtMostOne() {
-        assertThat(file(0.2f).of(STATISTICS, 1))
+        assertThat(file(0.2f).of(LOGARITHMS, 1))
                 .extracting(fault -> Math.round(1000 * fault.strength()) / 1000.0)
                 .containsExactly(1.0, 0.375);
     }
@@ -55,7 +54,7 @@ class FaultFileTest {
         Path path = folder.resolve(FaultFile.NAME);
         file(0.2f).write(path);
 
-        assertThat(read(path).of(STATISTICS, 1)).isEqualTo(file(0.2f).of(STATISTICS, 1));
+        assertThat(read(path).of(LOGARITHMS, 1)).isEqualTo(file(0.2f).of(LOGARITHMS, 1));
         assertThat(Checkpoint.openFile(path).tensors().values())
                 .extracting(tensor -> tensor.name() + " " + tensor.dtype() + " " + Arrays.toString(tensor.shape()))
                 .containsExactly(

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class IntervalTableTest {
     private static final IntervalTable TABLE = new IntervalTable(
-            0.8f, new float[] {2, 3, 4.5f}, new float[] {0.25f, 0.5f, 2}, new float[] {1, 0.5f, 0.125f});
+            0.8f, 0.5f, new float[] {2, 3, 4.5f}, new float[] {0.25f, 0.5f, 2}, new float[] {1, 0.5f, 0.125f});
 
     /** Between 3 and 4.5 a third of the way is 3.5: .5 + 1.5/3 below, .5 − .375/3 above. */
     @ParameterizedTest
@@ -32,8 +32,15 @@ class IntervalTableTest {
     }
 
     @Test
-    void wideningMultipliesBothDistances() {
+    void bothDistancesAreProportionalToTheUnfamiliarity() {
         assertThat(TABLE.around(3, 2)).isEqualTo(new ScoreInterval(2, 4, 0.8));
+        assertThat(TABLE.around(3, 0.75)).isEqualTo(new ScoreInterval(2.625, 3.375, 0.8));
+    }
+
+    @Test
+    void belowTheFloorIntervalsBecomeNoNarrower() {
+        assertThat(TABLE.around(3, 0.5)).isEqualTo(new ScoreInterval(2.75, 3.25, 0.8));
+        assertThat(TABLE.around(3, 0.25)).isEqualTo(TABLE.around(3, 0.5)).isEqualTo(TABLE.around(3, 0));
     }
 
     /** The mean of five probabilities may be above 5 by a rounding error. */
@@ -49,7 +56,7 @@ class IntervalTableTest {
 
     @Test
     void oneScoreMakesOneIntervalForAll() {
-        IntervalTable constant = new IntervalTable(0.5f, new float[] {3}, new float[] {0.5f}, new float[] {0.25f});
+        IntervalTable constant = new IntervalTable(0.5f, 1, new float[] {3}, new float[] {0.5f}, new float[] {0.25f});
 
         assertThat(constant.around(2, 1)).isEqualTo(new ScoreInterval(1.5, 2.25, 0.5));
         assertThat(constant.around(3, 1)).isEqualTo(new ScoreInterval(2.5, 3.25, 0.5));
@@ -59,7 +66,7 @@ class IntervalTableTest {
     @Test
     void theArraysAreCopied() {
         float[] below = {0.5f};
-        IntervalTable table = new IntervalTable(0.5f, new float[] {3}, below, new float[] {0.25f});
+        IntervalTable table = new IntervalTable(0.5f, 1, new float[] {3}, below, new float[] {0.25f});
         below[0] = 1;
 
         assertThat(table.around(3, 1).low()).isEqualTo(2.5);

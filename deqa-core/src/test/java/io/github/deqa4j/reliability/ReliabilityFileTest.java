@@ -28,11 +28,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ReliabilityFileTest {
     private static final ReliabilityFile FILE = new ReliabilityFile(
-            new IntervalTable(0.8f, new float[] {2, 4}, new float[] {0.25f, 0.5f}, new float[] {0.5f, 0.25f}),
+            new IntervalTable(0.8f, 0.25f, new float[] {2, 4}, new float[] {0.25f, 0.5f}, new float[] {0.5f, 0.25f}),
             new Familiarity(new float[] {1, 2}, new float[] {1, 0}, 2));
 
     /** 1 from the mean across the axis, of a limit of 2. */
-    private static final float[] FAMILIAR = statistics(9, 3);
+    private static final double[] FAMILIAR = {9, 3};
 
     @TempDir
     Path folder;
@@ -43,9 +43,9 @@ class ReliabilityFileTest {
         FILE.write(path);
         ReliabilityFile read = read(path);
 
-        for (float second : new float[] {1, 1.5f, 100}) {
-            assertThat(read.of(3, new float[] {7, second}, noise(500, 500), 1))
-                    .isEqualTo(FILE.of(3, new float[] {7, second}, noise(500, 500), 1));
+        for (double second : new double[] {1, 1.5, 100}) {
+            assertThat(read.of(3, new double[] {7, second}, noise(500, 500), 1))
+                    .isEqualTo(FILE.of(3, new double[] {7, second}, noise(500, 500), 1));
         }
     }
 
@@ -64,25 +64,25 @@ class ReliabilityFileTest {
                         "interval.above F32",
                         "interval.below F32",
                         "interval.coverage F32",
+                        "interval.floor F32",
                         "interval.scores F32");
     }
 
     @Test
-    void aFamiliarImageHasTheIntervalOfItsScore() {
+    void theIntervalIsProportionalToTheUnfamiliarity() {
         Reliability reliability = FILE.of(3, FAMILIAR, noise(500, 500), 1);
 
-        assertThat(reliability.interval()).isEqualTo(new ScoreInterval(2.625, 3.375, 0.8));
-        assertThat(reliability.unfamiliarity()).isCloseTo(0.5, within(1e-5));
+        assertThat(reliability.interval()).isEqualTo(new ScoreInterval(2.8125, 3.1875, 0.8));
+        assertThat(reliability.unfamiliarity()).isEqualTo(0.5);
         assertThat(reliability.unfamiliar()).isFalse();
     }
 
     @Test
-    void theIntervalOfAnUnfamiliarImageIsWiderByItsUnfamiliarity() {
-        Reliability reliability = FILE.of(3, statistics(1, 6), noise(500, 500), 1);
+    void theIntervalOfAnUnfamiliarImageFollowsTheSameRule() {
+        Reliability reliability = FILE.of(3, new double[] {1, 6}, noise(500, 500), 1);
 
-        assertThat(reliability.interval().low()).isCloseTo(2.25, within(1e-5));
-        assertThat(reliability.interval().high()).isCloseTo(3.75, within(1e-5));
-        assertThat(reliability.unfamiliarity()).isCloseTo(2, within(1e-5));
+        assertThat(reliability.interval()).isEqualTo(new ScoreInterval(2.25, 3.75, 0.8));
+        assertThat(reliability.unfamiliarity()).isEqualTo(2);
         assertThat(reliability.unfamiliar()).isTrue();
     }
 
@@ -92,7 +92,7 @@ class ReliabilityFileTest {
     void iconsAreUnfamiliar(int width, int height, double unfamiliarity) {
         assertThat(FILE.of(3, FAMILIAR, noise(width, height), 1).unfamiliarity())
                 .isCloseTo(unfamiliarity, within(1e-5));
-        assertThat(FILE.of(3, statistics(1, 2 + 14), noise(65, 65), 1).unfamiliarity())
+        assertThat(FILE.of(3, new double[] {1, 2 + 14}, noise(65, 65), 1).unfamiliarity())
                 .isCloseTo(7, within(1e-5));
     }
 
@@ -120,6 +120,7 @@ class ReliabilityFileTest {
                 "interval.above",
                 "interval.below",
                 "interval.coverage",
+                "interval.floor",
                 "interval.scores"
             })
     void eachTensorMustBeThere(String name) {
@@ -135,6 +136,11 @@ class ReliabilityFileTest {
         "interval.coverage, 1, 'holds 1.0; it must be above 0 and below 1'",
         "interval.coverage, NaN, 'holds NaN; all its numbers must be finite'",
         "interval.coverage, .5 .6, 'has the shape [2] instead of [1]'",
+        "interval.floor, 0, 'holds 0.0; it must be above 0 and at most 1'",
+        "interval.floor, -1, 'holds -1.0; it must be above 0 and at most 1'",
+        "interval.floor, 1.5, 'holds 1.5; it must be above 0 and at most 1'",
+        "interval.floor, NaN, 'holds NaN; all its numbers must be finite'",
+        "interval.floor, .5 .6, 'has the shape [2] instead of [1]'",
         "interval.scores, 2 2, 'holds 2.0 after 2.0; its numbers must rise'",
         "interval.scores, 4 2, 'holds 2.0 after 4.0; its numbers must rise'",
         "interval.scores, 0.9 4, 'holds 0.9; scores are from 1 to 5'",
@@ -202,11 +208,6 @@ class ReliabilityFileTest {
         SafetensorsWriter.write(path, tensors);
 
         assertThatThrownBy(() -> read(path)).isInstanceOf(DeqaException.class).hasMessage(path + ": " + problem);
-    }
-
-    /** Those with two logarithms. */
-    private static float[] statistics(double first, double second) {
-        return new float[] {(float) (Math.exp(first) - 0.01), (float) (Math.exp(second) - 0.01)};
     }
 
     private static Map<String, TensorSource> tensors() {

@@ -19,4 +19,17 @@ public record ResultRow(
         OptionalDouble gtScore,
         LevelValues logits,
         Optional<LevelValues> probabilities,
-        Optional<String> model) {}
+        Optional<String> model) {
+    /**
+     * The result of an image of a test file, without probabilities.
+     *
+     * @param logits of the five level words, excellent first
+     * @param model the identity of what gave them
+     */
+    public static ResultRow of(MetaRow row, double[] logits, String model) {
+        OptionalDouble score =
+                row.truth().map(truth -> OptionalDouble.of(truth.score())).orElse(OptionalDouble.empty());
+        return new ResultRow(
+                row.id(), row.image(), score, LevelValues.of(logits), Optional.empty(), Optional.of(model));
+    }
+}

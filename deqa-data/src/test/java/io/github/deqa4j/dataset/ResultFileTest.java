@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,22 @@ class ResultFileTest {
                                 logits,
                                 Optional.of(LevelValues.of(0.125, 0.5, 0.25, 0, 0)),
                                 Optional.empty()));
+    }
+
+    @Test
+    void aResultHasWhatTheRowOfTheTestFileHas() {
+        MetaRow.Truth truth = new MetaRow.Truth(3.5, 4, OptionalDouble.empty(), OptionalDouble.empty());
+        MetaRow row =
+                new MetaRow("a->3.5", "a.jpg", MetaRow.TaskType.SCORE, Optional.of(truth), Optional.empty(), List.of());
+
+        assertThat(ResultRow.of(row, new double[] {5, 4, 3, 2, 1}, "m"))
+                .isEqualTo(new ResultRow(
+                        "a->3.5",
+                        "a.jpg",
+                        OptionalDouble.of(3.5),
+                        LevelValues.of(5, 4, 3, 2, 1),
+                        Optional.empty(),
+                        Optional.of("m")));
     }
 
     @ParameterizedTest

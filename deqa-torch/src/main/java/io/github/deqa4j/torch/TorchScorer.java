@@ -13,6 +13,7 @@ import io.github.deqa4j.image.prepare.Pixels;
 import io.github.deqa4j.image.reader.ImageReader;
 import io.github.deqa4j.image.tile.TileArea;
 import io.github.deqa4j.image.tile.TileSelection;
+import io.github.deqa4j.reliability.Familiarity;
 import io.github.deqa4j.reliability.FaultFile;
 import io.github.deqa4j.reliability.ReliabilityFile;
 import io.github.deqa4j.score.DetailScore;
@@ -336,21 +337,15 @@ final class TorchScorer implements Scorer {
 
     /** The faults were learned from photographs, so none is named in what is unlike them. */
     private QualityScore told(QualityScore score, float[] statistics, RgbImage image) {
-        double seen = seen(image);
+        double[] logarithms = Familiarity.logarithms(statistics);
+        double seen = network.view().share(image);
         QualityScore reliable = reliability
-                .map(file -> score.withReliability(file.of(score.score(), statistics, image, seen)))
+                .map(file -> score.withReliability(file.of(score.score(), logarithms, image, seen)))
                 .orElse(score);
         boolean unfamiliar =
                 reliable.reliability().filter(Reliability::unfamiliar).isPresent();
-        return faults.map(file -> reliable.withFaults(unfamiliar ? List.of() : file.of(statistics, seen)))
+        return faults.map(file -> reliable.withFaults(unfamiliar ? List.of() : file.of(logarithms, seen)))
                 .orElse(reliable);
-    }
-
-    /** The share of what the network sees at most that it sees of an image. */
-    private double seen(RgbImage image) {
-        InputSize size = network.view().size(image);
-        long side = network.view().ownScaleSide().orElseThrow(); // networks with statistics keep the scale
-        return (double) size.width() * size.height() / (side * side);
     }
 
     private List<QualityScore> scores(Tensor x) { // (…, 5)

@@ -44,14 +44,15 @@ public final class CompactFiles {
     }
 
     /**
-     * Writes what says how far scores can be relied on: intervals of .5 below a score of 1 and 1 below one of 5, .25 above each; and a
-     * familiarity that is a tenth of the length of the logarithms of all 40 statistics but the first.
+     * Writes what says how far scores can be relied on: intervals of .5 below a score of 1 and 1 below one of 5, .25 above each, times
+     * the unfamiliarity, which counts as at least .5; and a familiarity that is a tenth of the length of the logarithms of all 40 statistics but the first.
      */
     public static void writeReliability(Path directory) {
         float[] axis = new float[STATISTICS];
         axis[0] = 1;
         new ReliabilityFile(
-                        new IntervalTable(0.8f, new float[] {1, 5}, new float[] {0.5f, 1}, new float[] {0.25f, 0.25f}),
+                        new IntervalTable(
+                                0.8f, 0.5f, new float[] {1, 5}, new float[] {0.5f, 1}, new float[] {0.25f, 0.25f}),
                         new Familiarity(new float[STATISTICS], axis, 10))
                 .write(directory.resolve(ReliabilityFile.NAME));
     }

@@ -63,7 +63,7 @@ class ReliableScoresTest {
         }
         double unfamiliarity = Math.sqrt(square) / 10 * Math.pow(300 * 200 / 262144.0, 1.0 / 8);
         double below = 0.5 + (quality.score() - 1) / 8;
-        double widening = Math.max(1, unfamiliarity);
+        double widening = Math.max(0.5, unfamiliarity);
         assertThat(reliability.unfamiliarity()).isCloseTo(unfamiliarity, within(1e-5));
         assertThat(reliability.interval().low())
                 .isCloseTo(Math.max(1, quality.score() - widening * below), within(1e-5));
@@ -132,7 +132,7 @@ class ReliableScoresTest {
     @Test
     void aFileThatDoesNotFitIsNamed() {
         new ReliabilityFile(
-                        new IntervalTable(0.8f, new float[] {3}, new float[] {1}, new float[] {1}),
+                        new IntervalTable(0.8f, 1, new float[] {3}, new float[] {1}, new float[] {1}),
                         new Familiarity(new float[3], new float[] {1, 0, 0}, 1))
                 .write(model.resolve(ReliabilityFile.NAME));
 

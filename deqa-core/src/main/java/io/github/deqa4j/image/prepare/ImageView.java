@@ -25,6 +25,11 @@ public interface ImageView {
         return OptionalInt.empty();
     }
 
+    /** The number of pixels that the network sees of an image, divided by the number that it sees at most. */
+    default double share(RgbImage image) {
+        return 1;
+    }
+
     /** Whether the network sees an image at its own scale: it is not shrunk, and no side is shortened. */
     default boolean keepsScale(RgbImage image) {
         return false;

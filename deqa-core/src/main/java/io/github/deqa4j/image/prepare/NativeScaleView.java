@@ -43,6 +43,13 @@ public final class NativeScaleView implements ImageView {
     }
 
     @Override
+    public double share(RgbImage image) {
+        InputSize size = size(image);
+        double side = ownScaleSide().getAsInt();
+        return size.width() * size.height() / (side * side);
+    }
+
+    @Override
     public boolean keepsScale(RgbImage image) {
         return columns(image).shrunk() == image.width() && rows(image).shrunk() == image.height();
     }

@@ -81,6 +81,15 @@ class NativeScaleViewTest {
         assertThat(view.keepsScale(ImageFiles.pattern(side, 1))).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource({"512, 512, 1", "256, 256, 0.25", "2048, 2048, 1", "16, 64, 0.0078125"})
+    void theShareOfTheMostPixelsThatIsSeenFollowsFromTheSize(int width, int height, double share) {
+        RgbImage image = new RgbImage(width, height, new byte[width * height * 3]);
+
+        assertThat(new NativeScaleView(new ImageLimits(512 * 512, 32), COLORS).share(image))
+                .isEqualTo(share);
+    }
+
     @Test
     void noShapeLeavesTheLimitsOrIsBentMoreThanAPixel() {
         SplittableRandom random = new SplittableRandom(3);

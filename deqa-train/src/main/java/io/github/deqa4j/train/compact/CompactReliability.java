@@ -3,6 +3,7 @@ package io.github.deqa4j.train.compact;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.dataset.InvalidDataException;
 import io.github.deqa4j.dataset.MosFile;
+import io.github.deqa4j.dataset.Opinion;
 import io.github.deqa4j.dataset.ResultFile;
 import io.github.deqa4j.dataset.ResultRow;
 import io.github.deqa4j.dataset.TextLines;
@@ -11,7 +12,7 @@ import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.label.MosScale;
 import io.github.deqa4j.reliability.Familiarity;
-import io.github.deqa4j.reliability.IntervalTable;
+import io.github.deqa4j.reliability.PixelUnfamiliarity;
 import io.github.deqa4j.reliability.ReliabilityFile;
 import io.github.deqa4j.score.LevelLogits;
 import io.github.deqa4j.score.QualityScore;
@@ -27,6 +28,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Makes the file that says how far the scores of a small network can be relied on. The same material gives the same bytes. */
@@ -93,13 +96,24 @@ public final class CompactReliability {
      */
     public static void write(ModelFiles files, Material material, Runnable step, Path output) {
         AtomicFile.requirePossible(output);
-        MosScale scale = MosScale.of(MosFile.read(material.mos()).opinions());
-        IntervalTable intervals = ConformalIntervals.of(residuals(material.residuals(), scale), material.coverage());
-        new ReliabilityFile(intervals, FamiliarityFit.of(learned(files, material, step))).write(output);
+        List<Opinion> opinions = MosFile.read(material.mos()).opinions();
+        ConformalIntervals intervals = new ConformalIntervals(residuals(material, opinions), material.coverage());
+        List<PixelUnfamiliarity> pixels = new ArrayList<>();
+        FamiliarityFit fit = FamiliarityFit.of(learned(files, material, pixels, step));
+        Map<String, Double> unfamiliarity = new HashMap<>();
+        for (int i = 0; i < opinions.size(); i++) {
+            unfamiliarity.put(opinions.get(i).path(), pixels.get(i).with(fit.distances()[i]));
+        }
+        new ReliabilityFile(intervals.table(unfamiliarity::get), fit.familiarity()).write(output);
     }
 
-    /** The rated images, the pristine ones, and of each of these four distorted versions: light and strong ones of two ladders. */
-    private static List<LearnedImage> learned(ModelFiles files, Material material, Runnable step) {
+    /**
+     * The rated images, the pristine ones, and of each of these four distorted versions: light and strong ones of two ladders.
+     *
+     * @param pixels where what the pixels of the images tell is put, without the distorted versions
+     */
+    private static List<LearnedImage> learned(
+            ModelFiles files, Material material, List<PixelUnfamiliarity> pixels, Runnable step) {
         List<LearnedImage> learned = new ArrayList<>();
         List<Path> images = images(material);
         int rated = rated(material).size();
@@ -107,6 +121,7 @@ public final class CompactReliability {
             for (int i = 0; i < images.size(); i++) {
                 RgbImage image = network.read(images.get(i));
                 learned.add(new LearnedImage(Familiarity.logarithms(network.of(image)), i, false));
+                pixels.add(PixelUnfamiliarity.of(image, network.share(image)));
                 if (i >= rated) {
                     for (RgbImage version : distorted(image, images.get(i), i - rated)) {
                         learned.add(new LearnedImage(Familiarity.logarithms(network.of(version)), i, true));
@@ -148,11 +163,19 @@ public final class CompactReliability {
         return image;
     }
 
-    private static List<Residual> residuals(List<Path> files, MosScale scale) {
+    private static List<Residual> residuals(Material material, List<Opinion> opinions) {
+        MosScale scale = MosScale.of(opinions);
+        Set<String> rated = opinions.stream().map(Opinion::path).collect(Collectors.toSet());
         Map<String, Path> seen = new HashMap<>();
         List<Residual> residuals = new ArrayList<>();
-        for (Path file : files) {
+        for (Path file : material.residuals()) {
             for (ResultRow row : ResultFile.read(file).rows()) {
+                if (!rated.contains(row.image())) {
+                    throw new InvalidDataException(
+                            file,
+                            "the image " + Excerpt.quoted(row.image()) + " is not in " + material.mos()
+                                    + "; give results of images that the network learned from");
+                }
                 Path other = seen.put(row.image(), file);
                 if (other != null) {
                     throw new InvalidDataException(
@@ -171,6 +194,6 @@ public final class CompactReliability {
                 .orElseThrow(() -> new InvalidDataException(
                         file, "the row " + Excerpt.quoted(row.id()) + " has no gt_score, so its error is not known"));
         LevelLogits logits = LevelLogits.of(row.logits().toArray());
-        return new Residual(new QualityScore(logits).score(), scale.mean(opinion));
+        return new Residual(row.image(), new QualityScore(logits).score(), scale.mean(opinion));
     }
 }

@@ -7,19 +7,21 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Lays the axes through the images that a network learned from. The distances of these images from their own axes would be too small. Typical
- * distances therefore come from images that are left out, a fifth at a time.
+ * The axes through the images that a network learned from. The distances of these images from their own axes would be too small. All distances here are
+ * therefore from axes that are laid without the image, leaving out a fifth of the images at a time.
+ *
+ * @param familiarity the axes through all images, and the limit of the distance
+ * @param distances of the images that are not distorted, in their order, divided by the limit
  */
-final class FamiliarityFit {
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record FamiliarityFit(Familiarity familiarity, double[] distances) {
     /** With 3,584 statistics in float16 they take 459 kB. */
     private static final int AXES = 64;
 
     private static final int PARTS = 5;
 
-    /** The limit, in typical distances of images that are left out. */
+    /** The limit, in typical distances: the root of their mean square. */
     private static final double LIMIT = 1.75;
-
-    private FamiliarityFit() {}
 
     /**
      * An image that the network learned from.
@@ -30,52 +32,48 @@ final class FamiliarityFit {
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record LearnedImage(double[] logarithms, int source, boolean distorted) {
-        boolean isIn(int part) {
-            return source % PARTS == part;
+        int part() {
+            return source % PARTS;
         }
     }
 
     /** @throws DeqaException if there are fewer than 10 images, or all have the same statistics */
-    static Familiarity of(List<LearnedImage> images) {
+    static FamiliarityFit of(List<LearnedImage> images) {
         if (images.size() < 2 * PARTS) {
             throw new DeqaException("there are " + images.size() + " images; at least " + 2 * PARTS
                     + " are needed to say what is familiar");
         }
         PrincipalAxes axes = axes(images);
-        double typical = Math.sqrt(IntStream.range(0, PARTS)
-                .parallel()
-                .boxed()
-                .flatMap(part -> squares(images, part).stream())
-                .mapToDouble(Double::doubleValue)
+        double[] distances = leftOut(images);
+        double square = Arrays.stream(distances)
+                .map(distance -> distance * distance)
                 .average()
-                .orElseThrow());
-        if (axes.axes().length == 0 || typical == 0) {
+                .orElseThrow();
+        if (axes.axes().length == 0 || square == 0) {
             throw new DeqaException("all images have the same statistics, so nothing says what is familiar");
         }
+        double limit = LIMIT * Math.sqrt(square);
         double[] all =
                 Arrays.stream(axes.axes()).flatMapToDouble(Arrays::stream).toArray();
-        return new Familiarity(floats(axes.mean()), floats(all), (float) (LIMIT * typical));
+        return new FamiliarityFit(
+                new Familiarity(Floats.of(axes.mean()), Floats.of(all), (float) limit),
+                Arrays.stream(distances).map(distance -> distance / limit).toArray());
     }
 
-    /** The squared distances of the images of a part from the axes of all others. */
-    private static List<Double> squares(List<LearnedImage> images, int part) {
-        PrincipalAxes others =
-                axes(images.stream().filter(image -> !image.isIn(part)).toList());
-        return images.stream()
-                .filter(image -> image.isIn(part) && !image.distorted())
-                .map(image -> Math.pow(others.residual(image.logarithms()), 2))
+    /** The distances of images from the axes of the other parts. */
+    private static double[] leftOut(List<LearnedImage> images) {
+        List<PrincipalAxes> others = IntStream.range(0, PARTS)
+                .parallel()
+                .mapToObj(part -> axes(
+                        images.stream().filter(image -> image.part() != part).toList()))
                 .toList();
+        return images.stream()
+                .filter(image -> !image.distorted())
+                .mapToDouble(image -> others.get(image.part()).residual(image.logarithms()))
+                .toArray();
     }
 
     private static PrincipalAxes axes(List<LearnedImage> images) {
         return PrincipalAxes.of(images.stream().map(LearnedImage::logarithms).toList(), AXES);
-    }
-
-    private static float[] floats(double[] values) {
-        float[] floats = new float[values.length];
-        for (int i = 0; i < floats.length; i++) {
-            floats[i] = (float) values[i];
-        }
-        return floats;
     }
 }

@@ -61,7 +61,7 @@ final class FaultFit {
         List<double[]> answers = leftOut(examples);
         RidgeRegression all = regression(examples);
         return new FaultFile(
-                floats(all.weights()), floats(all.biases()), scales(examples, answers), limit(examples, answers));
+                Floats.of(all.weights()), Floats.of(all.biases()), scales(examples, answers), limit(examples, answers));
     }
 
     /** The kinds of distortion that people can tell apart. */
@@ -139,13 +139,5 @@ final class FaultFit {
             scales[kind] = (float) (products / squares);
         }
         return scales;
-    }
-
-    private static float[] floats(double[] values) {
-        float[] floats = new float[values.length];
-        for (int i = 0; i < floats.length; i++) {
-            floats[i] = (float) values[i];
-        }
-        return floats;
     }
 }

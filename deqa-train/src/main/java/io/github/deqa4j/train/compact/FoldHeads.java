@@ -1,7 +1,6 @@
 package io.github.deqa4j.train.compact;
 
 import io.github.deqa4j.dataset.InvalidDataException;
-import io.github.deqa4j.dataset.LevelValues;
 import io.github.deqa4j.dataset.MetaFile;
 import io.github.deqa4j.dataset.MetaRow;
 import io.github.deqa4j.dataset.ResultAppender;
@@ -14,13 +13,12 @@ import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.train.compact.HeadTraining.Example;
 import io.github.deqa4j.train.data.Rating;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /**
  * Errors of networks on images that these did not learn from, in minutes instead of hours: for each fold a few heads are trained on the
@@ -32,7 +30,20 @@ public final class FoldHeads {
 
     private static final String MODEL = "heads on a frozen trunk";
 
-    private FoldHeads() {}
+    private final List<Rows> folds;
+    private final Map<String, Path> files = new LinkedHashMap<>();
+
+    private FoldHeads(List<Rows> folds, Path images) {
+        this.folds = folds;
+        for (Rows rows : folds) {
+            rows.train().forEach(row -> put(rows.fold().train(), images, row));
+            rows.test().forEach(row -> put(rows.fold().test(), images, row));
+        }
+    }
+
+    private void put(Path meta, Path images, MetaRow row) {
+        files.computeIfAbsent(row.image(), name -> CompactReliability.image(meta, images, name));
+    }
 
     /**
      * A fold, as {@code deqa labels} writes it.
@@ -43,54 +54,79 @@ public final class FoldHeads {
      */
     public record Fold(String name, Path train, Path test) {}
 
+    /** The images of a fold's two files. */
+    private record Rows(Fold fold, List<MetaRow> train, List<MetaRow> test) {
+        static Rows read(Fold fold) {
+            return new Rows(fold, rows(fold.train()), rows(fold.test()));
+        }
+
+        private static List<MetaRow> rows(Path meta) {
+            return MetaFile.read(meta).rows().stream()
+                    .filter(row -> row.taskType() == MetaRow.TaskType.SCORE)
+                    .toList();
+        }
+
+        List<Rating> ratings() {
+            return train.stream().map(row -> rating(fold.train(), row)).toList();
+        }
+    }
+
     /**
-     * The images of all folds, each once.
+     * Reads the files of folds.
      *
+     * @param folds at least one
      * @param images the folder that the files' paths start from
-     * @throws InvalidDataException if a file is malformed, or an image is not there
+     * @throws InvalidDataException if a file is malformed, lacks ratings with a std or labels, or an image is not there
      */
-    public static List<Path> images(List<Fold> folds, Path images) {
-        return List.copyOf(files(folds, images).values());
+    public static FoldHeads of(List<Fold> folds, Path images) {
+        List<Rows> rows = folds.stream().map(Rows::read).toList();
+        rows.forEach(Rows::ratings); // before the long work
+        return new FoldHeads(rows, images);
+    }
+
+    /** The images of all folds, each once. */
+    public List<Path> images() {
+        return List.copyOf(files.values());
     }
 
     /**
      * Writes the results of each fold's images, whole or not at all.
      *
      * @param start the small network before training: its trunk is used as it is, and its head is where the heads start
-     * @param folds at least one
-     * @param images the folder that the files' paths start from
-     * @param step told after each of the {@link #images}
+     * @param step told after each of the {@link #images}; the heads are trained after the last one
      * @param output directory of the results; it does not exist or is empty
-     * @throws io.github.deqa4j.DeqaException if a file is malformed, an image cannot be read, the network is of another kind, or the
-     *     directory cannot be written
+     * @throws io.github.deqa4j.DeqaException if an image cannot be read, the network is of another kind, or the directory cannot be written
      */
-    public static void write(ModelFiles start, List<Fold> folds, Path images, Runnable step, Path output) {
+    public void write(ModelFiles start, Runnable step, Path output) {
         OutputFolder.requireNew(output);
-        folds.forEach(fold -> rows(fold.train()).forEach(row -> rating(fold.train(), row))); // before the long work
-        Map<String, float[]> statistics = new LinkedHashMap<>();
+        Map<String, float[]> statistics = new HashMap<>();
         try (NetworkStatistics network = new NetworkStatistics(start)) {
-            files(folds, images).forEach((name, file) -> {
+            files.forEach((name, file) -> {
                 statistics.put(name, network.of(network.read(file)));
                 step.run();
             });
         }
         AtomicDirectory.write(output.toAbsolutePath().normalize(), folder -> {
-            for (Fold fold : folds) {
-                write(start, fold, statistics, folder.resolve("predictions_" + fold.name() + ".jsonl"));
+            for (Rows rows : folds) {
+                write(
+                        start,
+                        rows,
+                        statistics,
+                        folder.resolve("predictions_" + rows.fold().name() + ".jsonl"));
             }
         });
     }
 
-    private static void write(ModelFiles start, Fold fold, Map<String, float[]> statistics, Path output) {
-        List<Example> examples = rows(fold.train()).stream()
-                .map(row -> new Example(of(statistics, row), rating(fold.train(), row)))
+    private static void write(ModelFiles start, Rows fold, Map<String, float[]> statistics, Path output) {
+        List<float[]> learned = of(statistics, fold.train());
+        List<Rating> ratings = fold.ratings();
+        List<Example> examples = IntStream.range(0, learned.size())
+                .mapToObj(i -> new Example(learned.get(i), ratings.get(i)))
                 .toList();
-        List<MetaRow> rows = rows(fold.test());
-        double[][] logits = logits(
-                start, examples, rows.stream().map(row -> of(statistics, row)).toList());
+        double[][] logits = logits(start, examples, of(statistics, fold.test()));
         try (ResultAppender results = new ResultAppender(output)) {
             for (int i = 0; i < logits.length; i++) {
-                results.append(result(rows.get(i), logits[i]));
+                results.append(ResultRow.of(fold.test().get(i), logits[i], MODEL));
             }
         }
     }
@@ -109,33 +145,10 @@ public final class FoldHeads {
         return mean;
     }
 
-    private static ResultRow result(MetaRow row, double[] logits) {
-        OptionalDouble score =
-                row.truth().map(truth -> OptionalDouble.of(truth.score())).orElse(OptionalDouble.empty());
-        return new ResultRow(
-                row.id(), row.image(), score, LevelValues.of(logits), Optional.empty(), Optional.of(MODEL));
-    }
-
-    private static float[] of(Map<String, float[]> statistics, MetaRow row) {
-        return Objects.requireNonNull(statistics.get(row.image()));
-    }
-
-    private static Map<String, Path> files(List<Fold> folds, Path images) {
-        Map<String, Path> files = new LinkedHashMap<>();
-        for (Fold fold : folds) {
-            for (Path meta : List.of(fold.train(), fold.test())) {
-                rows(meta)
-                        .forEach(row -> files.computeIfAbsent(
-                                row.image(), name -> CompactReliability.image(meta, images, name)));
-            }
-        }
-        return files;
-    }
-
-    private static List<MetaRow> rows(Path meta) {
-        List<MetaRow> rows = new ArrayList<>(MetaFile.read(meta).rows());
-        rows.removeIf(row -> row.taskType() != MetaRow.TaskType.SCORE);
-        return rows;
+    private static List<float[]> of(Map<String, float[]> statistics, List<MetaRow> rows) {
+        return rows.stream()
+                .map(row -> Objects.requireNonNull(statistics.get(row.image())))
+                .toList();
     }
 
     private static Rating rating(Path meta, MetaRow row) {

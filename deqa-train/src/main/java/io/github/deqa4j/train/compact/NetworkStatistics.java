@@ -60,6 +60,11 @@ final class NetworkStatistics implements AutoCloseable {
         }
     }
 
+    /** The number of pixels that the network sees of an image, divided by the number that it sees at most. */
+    double share(RgbImage image) {
+        return network.view().share(image);
+    }
+
     @Override
     public void close() {
         network.close();

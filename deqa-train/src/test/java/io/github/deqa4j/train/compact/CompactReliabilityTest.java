@@ -34,7 +34,7 @@ class CompactReliabilityTest {
     Path folder;
 
     private Path model = Path.of("");
-    private Material material = new Material(Path.of(""), Path.of(""), Optional.empty(), List.of(), 0.8);
+    private Material material = new Material(Path.of(""), Path.of(""), Optional.empty(), List.of(), 0.6);
 
     @BeforeEach
     void prepare() throws IOException {
@@ -54,8 +54,8 @@ class CompactReliabilityTest {
                 mos,
                 folder.resolve("rated"),
                 Optional.of(new NamedImages(folder.resolve("pristine"), list)),
-                List.of(results("first", 0, 25), results("second", 25, 50)),
-                0.8);
+                List.of(results("first", 0, 10), results("second", 10, IMAGES)),
+                0.6);
     }
 
     @Test
@@ -86,7 +86,7 @@ class CompactReliabilityTest {
             assertThat(learned)
                     .allSatisfy(
                             one -> assertThat(one.unfamiliarity()).isPositive().isLessThan(1.2));
-            assertThat(learned.get(0).interval().coverage()).isEqualTo(0.8);
+            assertThat(learned.get(0).interval().coverage()).isEqualTo(0.6);
             assertThat(flat.reliability().orElseThrow().unfamiliarity()).isGreaterThan(1);
         }
     }
@@ -106,10 +106,18 @@ class CompactReliabilityTest {
                 material.images(),
                 material.pristine(),
                 List.of(material.residuals().get(0), material.residuals().get(0)),
-                0.8);
+                0.6);
 
         assertRefused(folder.resolve("first") + ": the image \"0.png\" is in " + folder.resolve("first")
                 + ", too; each image must have been left out once");
+    }
+
+    @Test
+    void aResultOfAnImageThatIsNotRatedIsNamed() throws IOException {
+        results("second", 10, IMAGES + 1);
+
+        assertRefused(folder.resolve("second") + ": the image \"20.png\" is not in " + folder.resolve("mos.json")
+                + "; give results of images that the network learned from");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.checkpoint.Checkpoint;
 import io.github.deqa4j.reliability.FaultFile;
 import io.github.deqa4j.score.Fault;
 import io.github.deqa4j.score.FaultKind;
@@ -12,13 +13,19 @@ import io.github.deqa4j.train.compact.FaultFit.Example;
 import io.github.deqa4j.train.distortion.DistortionKind;
 import io.github.deqa4j.train.distortion.DistortionSequence;
 import io.github.deqa4j.train.distortion.DistortionSequence.Step;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FaultFitTest {
     private static final int KINDS = FaultKind.ALL.size();
+
+    @TempDir
+    Path folder;
 
     @Test
     void eachKindOfDistortionIsAFault() {
@@ -31,24 +38,66 @@ class FaultFitTest {
     void faultsThatTheStatisticsShowAreNamedAndGoodImagesHaveNone() {
         FaultFile file = FaultFit.of(examples(40));
 
+        assertThat(file.of(logarithms(FaultKind.BLUR, 0), 1)).isEmpty();
         for (DistortionKind kind : DistortionKind.values()) {
             FaultKind fault = FaultFit.fault(kind);
-            assertThat(file.of(statistics(fault, 0.8), 1)).first().satisfies(first -> {
+            assertThat(file.of(logarithms(fault, 0.8), 1)).first().satisfies(first -> {
                 assertThat(first.kind()).isEqualTo(fault);
                 assertThat(first.strength()).isCloseTo(0.8, within(0.15));
             });
         }
-        assertThat(file.of(statistics(FaultKind.BLUR, 0), 1)).isEmpty();
     }
 
     @Test
     void twoFaultsAreNamedTheStrongerFirst() {
-        float[] statistics = statistics(FaultKind.BLUR, 0.9);
-        statistics[FaultKind.ALL.indexOf(FaultKind.JPEG)] = statistic(0.5);
+        double[] logarithms = logarithms(FaultKind.BLUR, 0.9);
+        logarithms[FaultKind.ALL.indexOf(FaultKind.JPEG)] = 0.5;
 
-        assertThat(FaultFit.of(examples(40)).of(statistics, 1))
+        assertThat(FaultFit.of(examples(40)).of(logarithms, 1))
                 .extracting(Fault::kind)
                 .containsExactly(FaultKind.BLUR, FaultKind.JPEG);
+    }
+
+    /** Of twelve good images ⌈.9·12⌉ = 11 decide. */
+    @Test
+    void theLimitIsAQuarterAboveWhatNineTenthsOfTheGoodImagesDoNotExceedWhenLeftOut() {
+        List<Example> examples = examples(12);
+        double[] highest = examples.stream()
+                .filter(Example::isGood)
+                .mapToDouble(one ->
+                        Arrays.stream(leftOut(examples, one)).max().orElseThrow())
+                .sorted()
+                .toArray();
+
+        assertThat(tensor(FaultFit.of(examples), "faults.limit"))
+                .containsExactly(new float[] {(float) (1.25 * highest[10])}, within(1e-7f));
+    }
+
+    @Test
+    void scalesBringTheValuesOfLeftOutImagesClosestToTheStrengths() {
+        List<Example> examples = examples(12);
+        int kind = FaultKind.ALL.indexOf(FaultKind.WAVELET);
+        double products = 0;
+        double squares = 0;
+        for (Example one : examples) {
+            if (one.strengths()[kind] > 0) {
+                double value = leftOut(examples, one)[kind];
+                products += value * one.strengths()[kind];
+                squares += value * value;
+            }
+        }
+
+        assertThat(tensor(FaultFit.of(examples), "faults.scales")[kind])
+                .isCloseTo((float) (products / squares), within(1e-5f));
+    }
+
+    @Test
+    void ofTwoDistortionsOfOneKindTheStrongerCounts() {
+        DistortionSequence twice = new DistortionSequence(
+                List.of(new Step(DistortionKind.JPEG, 0.7, 1), new Step(DistortionKind.JPEG_TWICE, 0.3, 2)));
+
+        assertThat(new Example(0, new double[KINDS], twice).strengths()[FaultKind.ALL.indexOf(FaultKind.JPEG)])
+                .isEqualTo(0.7);
     }
 
     @Test
@@ -59,6 +108,24 @@ class FaultFitTest {
         assertThatThrownBy(() -> FaultFit.of(examples))
                 .isInstanceOf(DeqaException.class)
                 .hasMessage("the examples do not show what wavelet looks like; give more images");
+    }
+
+    /** What functions that were made without the image's fifth say of it. */
+    private static double[] leftOut(List<Example> examples, Example one) {
+        List<Example> rest = examples.stream()
+                .filter(other -> other.image() % 5 != one.image() % 5)
+                .toList();
+        return RidgeRegression.of(
+                        rest.stream().map(Example::logarithms).toList(),
+                        rest.stream().map(Example::strengths).toList(),
+                        0.3)
+                .at(one.logarithms());
+    }
+
+    private float[] tensor(FaultFile file, String name) {
+        Path path = folder.resolve("faults.safetensors");
+        file.write(path);
+        return Checkpoint.openFile(path).tensors().get(name).toFloats();
     }
 
     /** For each image itself and one version of each kind. */
@@ -88,15 +155,9 @@ class FaultFitTest {
         return logarithms;
     }
 
-    private static float[] statistics(FaultKind kind, double strength) {
-        float[] statistics = new float[KINDS];
-        for (int i = 0; i < KINDS; i++) {
-            statistics[i] = statistic(i == FaultKind.ALL.indexOf(kind) ? strength : 0);
-        }
-        return statistics;
-    }
-
-    private static float statistic(double logarithm) {
-        return (float) (Math.exp(logarithm) - 0.01);
+    private static double[] logarithms(FaultKind kind, double strength) {
+        double[] logarithms = new double[KINDS];
+        logarithms[FaultKind.ALL.indexOf(kind)] = strength;
+        return logarithms;
     }
 }

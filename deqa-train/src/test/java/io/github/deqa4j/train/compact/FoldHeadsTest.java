@@ -88,11 +88,10 @@ class FoldHeadsTest {
     @Test
     void eachImageIsOneStep() {
         int[] steps = {0};
-        FoldHeads.write(files(), folds, folder.resolve("images"), () -> steps[0]++, folder.resolve("results"));
+        FoldHeads heads = FoldHeads.of(folds, folder.resolve("images"));
+        heads.write(files(), () -> steps[0]++, folder.resolve("results"));
 
-        assertThat(steps[0])
-                .isEqualTo(IMAGES)
-                .isEqualTo(FoldHeads.images(folds, folder.resolve("images")).size());
+        assertThat(steps[0]).isEqualTo(IMAGES).isEqualTo(heads.images().size());
     }
 
     @Test
@@ -132,7 +131,7 @@ class FoldHeadsTest {
     }
 
     private void write(String output) {
-        FoldHeads.write(files(), folds, folder.resolve("images"), () -> {}, folder.resolve(output));
+        FoldHeads.of(folds, folder.resolve("images")).write(files(), () -> {}, folder.resolve(output));
     }
 
     private ModelFiles files() {
