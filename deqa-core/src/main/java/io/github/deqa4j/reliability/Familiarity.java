@@ -14,6 +14,12 @@ public final class Familiarity {
 
     private static final int MOST_AXES = 512;
 
+    /** Of a number in float32. */
+    private static final float MOST_LOGARITHM = 100;
+
+    /** Axes are rounded to float16. */
+    private static final double ORTHONORMAL_WITHIN = 0.01;
+
     /** Added before the logarithm, so that a feature that is almost nowhere in the image does not count most. */
     private static final double OFFSET = 0.01;
 
@@ -38,7 +44,31 @@ public final class Familiarity {
         int k = tensors.length(AXES, MOST_AXES);
         float limit = tensors.number(LIMIT);
         tensors.require(limit > 0, LIMIT, "holds " + limit + "; it must be above 0");
-        return new Familiarity(tensors.read(MEAN, statistics), tensors.read(AXES, k, statistics), limit);
+        float[] mean = tensors.read(MEAN, statistics);
+        for (float value : mean) {
+            tensors.require(
+                    Math.abs(value) <= MOST_LOGARITHM, MEAN, "holds " + value + "; logarithms are from −100 to 100");
+        }
+        float[] axes = tensors.read(AXES, k, statistics);
+        for (int first = 0; first < k; first++) {
+            for (int second = first; second < k; second++) {
+                double product = product(axes, first * statistics, second * statistics, statistics);
+                tensors.require(
+                        Math.abs(product - (first == second ? 1 : 0)) <= ORTHONORMAL_WITHIN,
+                        AXES,
+                        "has the axes " + first + " and " + second + ", whose product is " + (float) product
+                                + "; axes must be orthonormal");
+            }
+        }
+        return new Familiarity(mean, axes, limit);
+    }
+
+    private static double product(float[] axes, int first, int second, int length) {
+        double sum = 0;
+        for (int i = 0; i < length; i++) {
+            sum += (double) axes[first + i] * axes[second + i];
+        }
+        return sum;
     }
 
     /** Number of axes. */

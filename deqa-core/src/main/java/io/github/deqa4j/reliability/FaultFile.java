@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -60,10 +61,13 @@ public final class FaultFile {
      *
      * @param name what messages call the file
      * @param statistics number of statistics that the network's head reads
-     * @throws DeqaException if a tensor is missing, unknown, of another shape, or holds an impossible number
+     * @param network what it must be about
+     * @throws DeqaException if a tensor is missing, unknown, of another shape, or holds an impossible number, or the file is about another
+     *     network
      */
-    public static FaultFile of(String name, Checkpoint checkpoint, int statistics) {
+    public static FaultFile of(String name, Checkpoint checkpoint, int statistics, NetworkMark network) {
         ReliabilityTensors tensors = new ReliabilityTensors(name, checkpoint);
+        network.requireIn(tensors);
         float[] scales = tensors.read(SCALES, FaultKind.ALL.size());
         for (float scale : scales) {
             tensors.require(scale > 0, SCALES, "holds " + scale + "; its numbers must be above 0");
@@ -82,18 +86,16 @@ public final class FaultFile {
     /**
      * Writes the file beside its place and moves it there when it is complete, over an older one. The weights become float16.
      *
+     * @param network what it is about
      * @throws DeqaException if it cannot be written
      */
-    public void write(Path file) {
-        SafetensorsWriter.write(
-                file,
-                Map.of(
-                        WEIGHTS,
-                                TensorSource.halfOf(
-                                        weights, FaultKind.ALL.size(), weights.length / FaultKind.ALL.size()),
-                        BIASES, TensorSource.of(biases, biases.length),
-                        SCALES, TensorSource.of(scales, scales.length),
-                        LIMIT, TensorSource.of(new float[] {limit}, 1)));
+    public void write(Path file, NetworkMark network) {
+        Map<String, TensorSource> tensors = new TreeMap<>(network.tensors());
+        tensors.put(WEIGHTS, TensorSource.halfOf(weights, FaultKind.ALL.size(), weights.length / FaultKind.ALL.size()));
+        tensors.put(BIASES, TensorSource.of(biases, biases.length));
+        tensors.put(SCALES, TensorSource.of(scales, scales.length));
+        tensors.put(LIMIT, TensorSource.of(new float[] {limit}, 1));
+        SafetensorsWriter.write(file, tensors);
     }
 
     /**

@@ -25,10 +25,13 @@ public record ReliabilityFile(IntervalTable interval, Familiarity familiarity) {
      *
      * @param name what messages call the file
      * @param statistics number of statistics that the network's head reads
-     * @throws DeqaException if a tensor is missing, unknown, of another shape, or holds an impossible number
+     * @param network what it must be about
+     * @throws DeqaException if a tensor is missing, unknown, of another shape, or holds an impossible number, or the file is about another
+     *     network
      */
-    public static ReliabilityFile of(String name, Checkpoint checkpoint, int statistics) {
+    public static ReliabilityFile of(String name, Checkpoint checkpoint, int statistics, NetworkMark network) {
         ReliabilityTensors tensors = new ReliabilityTensors(name, checkpoint);
+        network.requireIn(tensors);
         ReliabilityFile file = new ReliabilityFile(IntervalTable.read(tensors), Familiarity.read(tensors, statistics));
         tensors.requireAllRead();
         return file;
@@ -37,10 +40,12 @@ public record ReliabilityFile(IntervalTable interval, Familiarity familiarity) {
     /**
      * Writes the file beside its place and moves it there when it is complete, over an older one.
      *
+     * @param network what it is about
      * @throws DeqaException if it cannot be written
      */
-    public void write(Path file) {
-        Map<String, TensorSource> tensors = new TreeMap<>(interval.tensors());
+    public void write(Path file, NetworkMark network) {
+        Map<String, TensorSource> tensors = new TreeMap<>(network.tensors());
+        tensors.putAll(interval.tensors());
         tensors.putAll(familiarity.tensors());
         SafetensorsWriter.write(file, tensors);
     }

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FaultFileTest {
     private static final int KINDS = FaultKind.ALL.size();
 
+    private static final NetworkMark NETWORK = new NetworkMark(1, 2, 3, 4, 5);
     private static final double[] LOGARITHMS = {0.25, 0.5, 0};
 
     @TempDir
@@ -52,7 +53,7 @@ class FaultFileTest {
     @Test
     void whatIsWrittenIsRead() {
         Path path = folder.resolve(FaultFile.NAME);
-        file(0.2f).write(path);
+        file(0.2f).write(path, NETWORK);
 
         assertThat(read(path).of(LOGARITHMS, 1)).isEqualTo(file(0.2f).of(LOGARITHMS, 1));
         assertThat(Checkpoint.openFile(path).tensors().values())
@@ -61,7 +62,8 @@ class FaultFileTest {
                         "faults.biases F32 [16]",
                         "faults.limit F32 [1]",
                         "faults.scales F32 [16]",
-                        "faults.weights F16 [16, 3]");
+                        "faults.weights F16 [16, 3]",
+                        "network.head.fc2.bias F32 [5]");
     }
 
     @ParameterizedTest
@@ -71,10 +73,11 @@ class FaultFileTest {
         "faults.scales, 16, -1, 'holds -1.0; its numbers must be above 0'",
         "faults.biases, 15, 0, 'has the shape [15] instead of [16]'",
         "faults.biases, 16, NaN, 'holds NaN; all its numbers must be finite'",
+        "network.head.fc2.bias, 4, 1, 'has the shape [4] instead of [5]'",
         "faults.weights, 48, 0, 'has the shape [48] instead of [16, 3]'",
     })
     void impossibleNumbersAreRefused(String name, int length, float value, String problem) {
-        file(0.2f).write(folder.resolve("whole"));
+        file(0.2f).write(folder.resolve("whole"), NETWORK);
         Map<String, TensorSource> tensors = new TreeMap<>();
         Checkpoint.openFile(folder.resolve("whole"))
                 .tensors()
@@ -91,7 +94,7 @@ class FaultFileTest {
     }
 
     private static FaultFile read(Path path) {
-        return FaultFile.of(path.toString(), Checkpoint.openFile(path), 3);
+        return FaultFile.of(path.toString(), Checkpoint.openFile(path), 3, NETWORK);
     }
 
     /** JPEG is the first logarithm, noise the second; their strengths are 1.5 and 3 times as much. */

@@ -31,6 +31,8 @@ class ReliabilityFileTest {
             new IntervalTable(0.8f, 0.25f, new float[] {2, 4}, new float[] {0.25f, 0.5f}, new float[] {0.5f, 0.25f}),
             new Familiarity(new float[] {1, 2}, new float[] {1, 0}, 2));
 
+    private static final NetworkMark NETWORK = new NetworkMark(1, 2, 3, 4, 5);
+
     /** 1 from the mean across the axis, of a limit of 2. */
     private static final double[] FAMILIAR = {9, 3};
 
@@ -40,7 +42,7 @@ class ReliabilityFileTest {
     @Test
     void whatIsWrittenIsRead() {
         Path path = folder.resolve("reliability.safetensors");
-        FILE.write(path);
+        FILE.write(path, NETWORK);
         ReliabilityFile read = read(path);
 
         for (double second : new double[] {1, 1.5, 100}) {
@@ -51,8 +53,8 @@ class ReliabilityFileTest {
 
     @Test
     void oneContentIsAlwaysTheSameBytes() throws IOException {
-        FILE.write(folder.resolve("first"));
-        FILE.write(folder.resolve("second"));
+        FILE.write(folder.resolve("first"), NETWORK);
+        FILE.write(folder.resolve("second"), NETWORK);
 
         assertThat(folder.resolve("first")).hasSameBinaryContentAs(folder.resolve("second"));
         assertThat(Checkpoint.openFile(folder.resolve("first")).tensors().values())
@@ -65,7 +67,8 @@ class ReliabilityFileTest {
                         "interval.below F32",
                         "interval.coverage F32",
                         "interval.floor F32",
-                        "interval.scores F32");
+                        "interval.scores F32",
+                        "network.head.fc2.bias F32");
     }
 
     @Test
@@ -121,7 +124,8 @@ class ReliabilityFileTest {
                 "interval.below",
                 "interval.coverage",
                 "interval.floor",
-                "interval.scores"
+                "interval.scores",
+                "network.head.fc2.bias"
             })
     void eachTensorMustBeThere(String name) {
         Map<String, TensorSource> tensors = tensors();
@@ -153,6 +157,7 @@ class ReliabilityFileTest {
         "familiarity.mean, 1 2 3, 'has the shape [3] instead of [2]'",
         "familiarity.mean, 1 NaN, 'holds NaN; all its numbers must be finite'",
         "familiarity.axes, 1, 'has the shape [1] instead of [1, 2]'",
+        "familiarity.mean, 1 -101, 'holds -101.0; logarithms are from −100 to 100'",
         "familiarity.limit, 0, 'holds 0.0; it must be above 0'",
         "familiarity.limit, Infinity, 'holds Infinity; all its numbers must be finite'",
     })
@@ -171,6 +176,34 @@ class ReliabilityFileTest {
         assertRefused(
                 tensors,
                 "the tensor familiarity.axes has the shape [513, 2]; its first dimension must be from 1 to 512");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0, 0, 1, 0 and 0, 0.0",
+        "100, 0, 0, 1, 0 and 0, 10000.0",
+        "1, 0, 0.8, 0.6, 0 and 1, 0.8",
+        "0, 1, 0, 0.5, 0 and 1, 0.5"
+    })
+    void axesThatAreNotOrthonormalAreRefused(float a, float b, float c, float d, String which, String product) {
+        Map<String, TensorSource> tensors = tensors();
+        tensors.put("familiarity.axes", TensorSource.of(new float[] {a, b, c, d}, 2, 2));
+
+        assertRefused(
+                tensors,
+                "the tensor familiarity.axes has the axes " + which + ", whose product is " + product
+                        + "; axes must be orthonormal");
+    }
+
+    @Test
+    void aFileAboutAnotherNetworkIsRefused() {
+        Map<String, TensorSource> tensors = tensors();
+        tensors.put("network.head.fc2.bias", tensor("1 2 3 4 5.5"));
+
+        assertRefused(
+                tensors,
+                "the tensor network.head.fc2.bias has other numbers than head.fc2.bias of the weights beside the file, so"
+                        + " it is about another network; make it for these weights, or remove it");
     }
 
     @Test
@@ -197,7 +230,7 @@ class ReliabilityFileTest {
     @Test
     void aFileThatWasCutOffIsRefused() throws IOException {
         Path path = folder.resolve("cut");
-        FILE.write(path);
+        FILE.write(path, NETWORK);
         Files.write(path, Arrays.copyOf(Files.readAllBytes(path), 400));
 
         assertThatThrownBy(() -> read(path)).isInstanceOf(DeqaException.class).hasMessageStartingWith(path + ": ");
@@ -213,6 +246,7 @@ class ReliabilityFileTest {
     private static Map<String, TensorSource> tensors() {
         Map<String, TensorSource> tensors = new TreeMap<>(FILE.interval().tensors());
         tensors.putAll(FILE.familiarity().tensors());
+        tensors.putAll(NETWORK.tensors());
         return tensors;
     }
 
@@ -232,6 +266,6 @@ class ReliabilityFileTest {
     }
 
     private static ReliabilityFile read(Path path) {
-        return ReliabilityFile.of(path.toString(), Checkpoint.openFile(path), 2);
+        return ReliabilityFile.of(path.toString(), Checkpoint.openFile(path), 2, NETWORK);
     }
 }

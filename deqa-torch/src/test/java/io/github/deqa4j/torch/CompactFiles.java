@@ -6,6 +6,7 @@ import io.github.deqa4j.checkpoint.TensorSource;
 import io.github.deqa4j.reliability.Familiarity;
 import io.github.deqa4j.reliability.FaultFile;
 import io.github.deqa4j.reliability.IntervalTable;
+import io.github.deqa4j.reliability.NetworkMark;
 import io.github.deqa4j.reliability.ReliabilityFile;
 import io.github.deqa4j.score.FaultKind;
 import io.github.deqa4j.testkit.Golden;
@@ -54,7 +55,7 @@ public final class CompactFiles {
                         new IntervalTable(
                                 0.8f, 0.5f, new float[] {1, 5}, new float[] {0.5f, 1}, new float[] {0.25f, 0.25f}),
                         new Familiarity(new float[STATISTICS], axis, 10))
-                .write(directory.resolve(ReliabilityFile.NAME));
+                .write(directory.resolve(ReliabilityFile.NAME), mark(directory));
     }
 
     /** Writes that all images have banding of strength .5. */
@@ -64,7 +65,12 @@ public final class CompactFiles {
         biases[FaultKind.ALL.indexOf(FaultKind.BANDING)] = 0.25f;
         float[] scales = new float[kinds];
         Arrays.fill(scales, 2);
-        new FaultFile(new float[kinds * STATISTICS], biases, scales, 0.125f).write(directory.resolve(FaultFile.NAME));
+        new FaultFile(new float[kinds * STATISTICS], biases, scales, 0.125f)
+                .write(directory.resolve(FaultFile.NAME), mark(directory));
+    }
+
+    private static NetworkMark mark(Path directory) {
+        return NetworkMark.of(directory.toString(), Checkpoint.open(directory));
     }
 
     private static void copy(Path directory, String name) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.deqa4j.ModelLoadException;
+import io.github.deqa4j.checkpoint.Checkpoint;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.reliability.Familiarity;
 import io.github.deqa4j.reliability.IntervalTable;
+import io.github.deqa4j.reliability.NetworkMark;
 import io.github.deqa4j.reliability.ReliabilityFile;
 import io.github.deqa4j.score.Device;
 import io.github.deqa4j.score.MappedScore;
@@ -134,7 +136,7 @@ class ReliableScoresTest {
         new ReliabilityFile(
                         new IntervalTable(0.8f, 1, new float[] {3}, new float[] {1}, new float[] {1}),
                         new Familiarity(new float[3], new float[] {1, 0, 0}, 1))
-                .write(model.resolve(ReliabilityFile.NAME));
+                .write(model.resolve(ReliabilityFile.NAME), NetworkMark.of("model", Checkpoint.open(model)));
 
         assertThatThrownBy(() -> open(Precision.FLOAT32, 1))
                 .isInstanceOf(ModelLoadException.class)

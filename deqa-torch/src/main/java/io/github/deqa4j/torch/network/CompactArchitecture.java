@@ -5,6 +5,7 @@ import io.github.deqa4j.checkpoint.Checkpoint;
 import io.github.deqa4j.config.CompactConfig;
 import io.github.deqa4j.image.prepare.NativeScaleView;
 import io.github.deqa4j.reliability.FaultFile;
+import io.github.deqa4j.reliability.NetworkMark;
 import io.github.deqa4j.reliability.ReliabilityFile;
 import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.torch.compact.CompactModel;
@@ -84,14 +85,20 @@ final class CompactArchitecture implements NetworkArchitecture {
     public Optional<ReliabilityFile> reliability() {
         return files.file(ReliabilityFile.NAME)
                 .map(file -> ReliabilityFile.of(
-                        file.toString(), file.read(Checkpoint::openFile, Checkpoint::of), config.statistics()));
+                        file.toString(),
+                        file.read(Checkpoint::openFile, Checkpoint::of),
+                        config.statistics(),
+                        NetworkMark.of(files.title(), files.checkpoint())));
     }
 
     @Override
     public Optional<FaultFile> faults() {
         return files.file(FaultFile.NAME)
                 .map(file -> FaultFile.of(
-                        file.toString(), file.read(Checkpoint::openFile, Checkpoint::of), config.statistics()));
+                        file.toString(),
+                        file.read(Checkpoint::openFile, Checkpoint::of),
+                        config.statistics(),
+                        NetworkMark.of(files.title(), files.checkpoint())));
     }
 
     @Override

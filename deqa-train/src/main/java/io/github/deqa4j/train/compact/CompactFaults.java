@@ -6,6 +6,7 @@ import io.github.deqa4j.file.AtomicFile;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.label.MosScale;
 import io.github.deqa4j.reliability.Familiarity;
+import io.github.deqa4j.reliability.NetworkMark;
 import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.train.compact.CompactReliability.NamedImages;
 import io.github.deqa4j.train.compact.FaultFit.Example;
@@ -77,7 +78,7 @@ public final class CompactFaults {
                 step.run();
             }
         }
-        FaultFit.of(examples).write(output);
+        FaultFit.of(examples).write(output, NetworkMark.of(files.title(), files.checkpoint()));
     }
 
     /** The image as it is, and versions that are worse; another part of it each time. */

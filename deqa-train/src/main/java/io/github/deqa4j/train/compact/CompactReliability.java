@@ -12,6 +12,7 @@ import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.label.MosScale;
 import io.github.deqa4j.reliability.Familiarity;
+import io.github.deqa4j.reliability.NetworkMark;
 import io.github.deqa4j.reliability.PixelUnfamiliarity;
 import io.github.deqa4j.reliability.ReliabilityFile;
 import io.github.deqa4j.score.LevelLogits;
@@ -28,7 +29,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -36,6 +36,9 @@ import java.util.stream.IntStream;
 public final class CompactReliability {
     /** Ladders of each pristine image. */
     private static final int LADDERS = 2;
+
+    /** Levels that an opinion may be rounded by in results. */
+    private static final double SAME_OPINION = 0.01;
 
     /** Between the seeds of two images, so that no two ladders have the same one. */
     private static final long SEED_STEP = 100;
@@ -104,7 +107,8 @@ public final class CompactReliability {
         for (int i = 0; i < opinions.size(); i++) {
             unfamiliarity.put(opinions.get(i).path(), pixels.get(i).with(fit.distances()[i]));
         }
-        new ReliabilityFile(intervals.table(unfamiliarity::get), fit.familiarity()).write(output);
+        new ReliabilityFile(intervals.table(unfamiliarity::get), fit.familiarity())
+                .write(output, NetworkMark.of(files.title(), files.checkpoint()));
     }
 
     /**
@@ -165,12 +169,13 @@ public final class CompactReliability {
 
     private static List<Residual> residuals(Material material, List<Opinion> opinions) {
         MosScale scale = MosScale.of(opinions);
-        Set<String> rated = opinions.stream().map(Opinion::path).collect(Collectors.toSet());
+        Map<String, Opinion> rated = opinions.stream().collect(Collectors.toMap(Opinion::path, opinion -> opinion));
         Map<String, Path> seen = new HashMap<>();
         List<Residual> residuals = new ArrayList<>();
         for (Path file : material.residuals()) {
             for (ResultRow row : ResultFile.read(file).rows()) {
-                if (!rated.contains(row.image())) {
+                Opinion opinion = rated.get(row.image());
+                if (opinion == null) {
                     throw new InvalidDataException(
                             file,
                             "the image " + Excerpt.quoted(row.image()) + " is not in " + material.mos()
@@ -183,17 +188,24 @@ public final class CompactReliability {
                             "the image " + Excerpt.quoted(row.image()) + " is in " + other
                                     + ", too; each image must have been left out once");
                 }
-                residuals.add(residual(file, row, scale));
+                residuals.add(residual(file, row, opinion, scale));
             }
         }
         return residuals;
     }
 
-    private static Residual residual(Path file, ResultRow row, MosScale scale) {
-        double opinion = row.gtScore()
+    private static Residual residual(Path file, ResultRow row, Opinion opinion, MosScale scale) {
+        double told = row.gtScore()
                 .orElseThrow(() -> new InvalidDataException(
                         file, "the row " + Excerpt.quoted(row.id()) + " has no gt_score, so its error is not known"));
+        if (Math.abs(scale.mean(told) - scale.mean(opinion.mos())) > SAME_OPINION) {
+            throw new InvalidDataException(
+                    file,
+                    "the row " + Excerpt.quoted(row.id()) + " has gt_score " + told
+                            + " where the opinion on its image is " + opinion.mos()
+                            + "; give results whose gt_score is on the scale of these opinions");
+        }
         LevelLogits logits = LevelLogits.of(row.logits().toArray());
-        return new Residual(row.image(), new QualityScore(logits).score(), scale.mean(opinion));
+        return new Residual(row.image(), new QualityScore(logits).score(), scale.mean(opinion.mos()));
     }
 }

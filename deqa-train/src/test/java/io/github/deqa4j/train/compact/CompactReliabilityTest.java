@@ -129,6 +129,16 @@ class CompactReliabilityTest {
     }
 
     @Test
+    void anOpinionOnAnotherScaleIsNamed() throws IOException {
+        Path first = folder.resolve("first");
+        Files.writeString(
+                first, Files.readString(first).replaceFirst("\"gt_score\": 5.2[0-9]*, ", "\"gt_score\": 1.2, "));
+
+        assertRefused(first + ": the row \"r1\" has gt_score 1.2 where the opinion on its image is "
+                + 100.0 / (IMAGES - 1) + "; give results whose gt_score is on the scale of these opinions");
+    }
+
+    @Test
     void aLargeNetworkIsRefused() {
         model = Golden.mini().resolve("model");
 
@@ -153,7 +163,8 @@ class CompactReliabilityTest {
         return Files.writeString(
                 folder.resolve(name),
                 IntStream.range(from, to)
-                        .mapToObj(i -> "{\"id\": \"r" + i + "\", \"image\": \"" + i + ".png\", \"gt_score\": " + 2.0 * i
+                        .mapToObj(i -> "{\"id\": \"r" + i + "\", \"image\": \"" + i + ".png\", \"gt_score\": "
+                                + 100.0 * i / (IMAGES - 1)
                                 + ", \"logits\": {\"excellent\": " + 0.1 * i
                                 + ", \"good\": 0, \"fair\": 0, \"poor\": 0, \"bad\": 0}}\n")
                         .collect(Collectors.joining()));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.checkpoint.Checkpoint;
 import io.github.deqa4j.reliability.FaultFile;
+import io.github.deqa4j.reliability.NetworkMark;
 import io.github.deqa4j.score.Fault;
 import io.github.deqa4j.score.FaultKind;
 import io.github.deqa4j.train.compact.FaultFit.Example;
@@ -64,8 +65,7 @@ class FaultFitTest {
         List<Example> examples = examples(12);
         double[] highest = examples.stream()
                 .filter(Example::isGood)
-                .mapToDouble(one ->
-                        Arrays.stream(leftOut(examples, one)).max().orElseThrow())
+                .mapToDouble(one -> Arrays.stream(leftOut(examples, one)).max().orElseThrow())
                 .sorted()
                 .toArray();
 
@@ -124,7 +124,7 @@ class FaultFitTest {
 
     private float[] tensor(FaultFile file, String name) {
         Path path = folder.resolve("faults.safetensors");
-        file.write(path);
+        file.write(path, new NetworkMark(1, 2, 3, 4, 5));
         return Checkpoint.openFile(path).tensors().get(name).toFloats();
     }
 
