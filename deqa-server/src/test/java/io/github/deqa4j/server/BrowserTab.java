@@ -9,6 +9,7 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +26,8 @@ final class BrowserTab {
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final int DESKTOP_WIDTH = 1280;
+    private static final int PHONE_WIDTH = 390;
+    private static final int WEBP_QUALITY = 85;
     private static final int HEIGHT = 800;
 
     private final ChromeDriver driver;
@@ -41,16 +44,37 @@ final class BrowserTab {
     void open(String address) {
         driver.get("about:blank");
         driver.manage().logs().get(LogType.BROWSER); // forgets what earlier tests left
-        width(DESKTOP_WIDTH);
+        desktop();
         preferColors("light");
         driver.get(address);
         await("document.getElementById('model').textContent !== '' || !document.getElementById('key-form').hidden");
     }
 
+    void desktop() {
+        width(DESKTOP_WIDTH);
+    }
+
     void width(int pixels) {
+        screen(pixels, HEIGHT, 1);
+    }
+
+    /** The screen of a phone held upright, with two pixels for each of the page's. */
+    void phone() {
+        screen(PHONE_WIDTH, 2 * PHONE_WIDTH, 2);
+    }
+
+    private void screen(int width, int height, int scale) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
-                Map.of("width", pixels, "height", HEIGHT, "deviceScaleFactor", 1, "mobile", false));
+                Map.of("width", width, "height", height, "deviceScaleFactor", scale, "mobile", false));
+    }
+
+    /** Writes what is seen as WebP. */
+    void screenshot(Path file) throws IOException {
+        String webp = (String) Objects.requireNonNull(
+                driver.executeCdpCommand("Page.captureScreenshot", Map.of("format", "webp", "quality", WEBP_QUALITY))
+                        .get("data"));
+        Files.write(file, Base64.getDecoder().decode(webp));
     }
 
     /** Sets what the page learns of the user's preference: {@code light} or {@code dark}. */

@@ -69,6 +69,11 @@ final class GrayScorer implements Scorer {
         return write(halves(1200, 600, left, right), name.substring(name.lastIndexOf('.') + 1), folder.resolve(name));
     }
 
+    /** Writes an image of 20×60 pixels. */
+    static Path tallImage(Path folder, String name) {
+        return write(halves(20, 60, 128, 128), "png", folder.resolve(name));
+    }
+
     private static BufferedImage halves(int width, int height, int left, int right) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         int[] pixels = IntStream.range(0, width * height)

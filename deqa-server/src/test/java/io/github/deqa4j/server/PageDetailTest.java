@@ -67,7 +67,7 @@ class PageDetailTest {
             assertThat(tab.isShown("guide-faults")).isTrue();
             tab.score(GrayScorer.image(folder, "dark.png", 77), GrayScorer.image(folder, "light.png", 255));
 
-            assertThat(tab.onCards("faults")).containsExactly("under-exposure 0.7, jpeg 0.3", "");
+            assertThat(tab.onCards("fault")).containsExactly("under-exposure 0.7", "jpeg 0.3");
             tab.run("document.querySelector('.card').click()");
             assertThat(tab.text("details-result"))
                     .contains(
@@ -93,7 +93,7 @@ class PageDetailTest {
             assertThat(tab.isShown("look")).isFalse();
             tab.score(GrayScorer.largeImage(folder, "large.png", 0, 255));
             assertThat(tab.onCards("interval")).containsExactly("");
-            assertThat(tab.onCards("faults")).containsExactly("");
+            assertThat(tab.onCards("fault")).isEmpty();
             assertThat(tab.textOf("document.querySelectorAll('#sort option:not([hidden])').length"))
                     .isEqualTo("7");
             tab.run("document.querySelector('.card').click()");
@@ -204,7 +204,7 @@ class PageDetailTest {
             assertThat(tab.text("details-note"))
                     .isEqualTo("The outline shows the worst part. Below the image is this part at 100 %.");
             tab.await("document.getElementById('details-result').textContent.includes("
-                    + "'At 100 %: 3.53, worst part 2.19. 2 of 6 parts were scored, 1 are flat.')");
+                    + "'At 100 %: 3.53, worst part 2.19. 2 of 6 parts were scored, 1 is flat.')");
             assertThat(tab.textOf("document.getElementById('details-image').alt"))
                     .isEqualTo("large.png with its worst part outlined");
             assertThat(tab.textOf(GRAY, "details-image", 688 + 6, 300)).isEqualTo("255"); // the outline

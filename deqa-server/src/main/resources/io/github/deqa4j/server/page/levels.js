@@ -72,19 +72,20 @@ export function closeUp({ detail }) {
  * What makes the image worse, with strengths from 0 to 1; empty if no fault is known.
  * @param {Result} result
  */
-export function faultList({ faults = [] }) {
-  return faults.map(({ kind, strength }) => `${kind} ${strength.toFixed(1)}`).join(", ");
+export function faultNames({ faults = [] }) {
+  return faults.map(({ kind, strength }) => `${kind} ${strength.toFixed(1)}`);
 }
 
 /** @param {Result} result */
 export function spoken(result) {
+  const faults = faultNames(result).join(", ");
   const [low, high] = range(result).split("–");
   return [
     `score ${figure(result.score)}`,
     high && `range ${low} to ${high}`,
     result.unfamiliar && `unfamiliar: ${UNFAMILIAR}`,
     `std ${figure(result.std)}`,
-    faultList(result) && `faults ${faultList(result)}`,
+    faults && `faults ${faults}`,
     closeUp(result),
     ...LEVELS.map((level) => `${level} ${percent(result.probabilities[level])}`),
   ]
@@ -131,14 +132,14 @@ export function figureLine(result) {
  */
 export function remarks(result) {
   const { detail } = result;
+  const faults = faultNames(result).join(", ");
   return [
     result.unfamiliar && `This image is unfamiliar: ${UNFAMILIAR}.`,
     result.score_interval &&
       `Range ${range(result)}: where people's mean answer lies, 4 of 5 times. Std ${figure(result.std)}: how far single people disagree.`,
-    faultList(result) &&
-      `Faults: ${faultList(result)}. They are a guess. Strength 0.2 is just visible, 1 is severe.`,
+    faults && `Faults: ${faults}. They are a guess. Strength 0.2 is just visible, 1 is severe.`,
     closeUp(result) &&
-      `${capitalized(closeUp(result))}. ${detail.tiles} of ${detail.places} parts were scored, ${detail.flat} are flat.`,
+      `${capitalized(closeUp(result))}. ${detail.tiles} of ${detail.places} parts were scored, ${detail.flat} ${detail.flat === 1 ? "is" : "are"} flat.`,
   ].filter(Boolean);
 }
 
