@@ -44,29 +44,32 @@ final class BrowserTab {
     void open(String address) {
         driver.get("about:blank");
         driver.manage().logs().get(LogType.BROWSER); // forgets what earlier tests left
-        desktop();
+        width(DESKTOP_WIDTH);
         preferColors("light");
         driver.get(address);
         await("document.getElementById('model').textContent !== '' || !document.getElementById('key-form').hidden");
     }
 
-    void desktop() {
-        width(DESKTOP_WIDTH);
-    }
-
     void width(int pixels) {
-        screen(pixels, HEIGHT, 1);
+        screen(pixels, HEIGHT);
     }
 
-    /** The screen of a phone held upright, with two pixels for each of the page's. */
-    void phone() {
-        screen(PHONE_WIDTH, 2 * PHONE_WIDTH, 2);
-    }
-
-    private void screen(int width, int height, int scale) {
+    void screen(int width, int height) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
-                Map.of("width", width, "height", height, "deviceScaleFactor", scale, "mobile", false));
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    /** The screen of a phone held upright, with two pixels for each of the page's, and a finger instead of a mouse. */
+    void phone() {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", PHONE_WIDTH, "height", 2 * PHONE_WIDTH, "deviceScaleFactor", 2, "mobile", true));
+        driver.executeCdpCommand("Emulation.setTouchEmulationEnabled", Map.of("enabled", true));
+    }
+
+    void hideScrollBars() {
+        driver.executeCdpCommand("Emulation.setScrollbarsHidden", Map.of("hidden", true));
     }
 
     /** Writes what is seen as WebP. */
@@ -77,11 +80,15 @@ final class BrowserTab {
         Files.write(file, Base64.getDecoder().decode(webp));
     }
 
-    /** Sets what the page learns of the user's preference: {@code light} or {@code dark}. */
+    /** Sets what the page learns of the user's preference: {@code light} or {@code dark}; and that nothing shall move. */
     void preferColors(String scheme) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+                Map.of(
+                        "features",
+                        List.of(
+                                Map.of("name", "prefers-color-scheme", "value", scheme),
+                                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
     }
 
     /** Where the browser puts what it downloads. */

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(Chromium.class)
 class Screenshots {
+    private static final int WIDTH = 1280;
+    private static final int HEIGHT = 850;
+    private static final int ZOOM_STEPS = 3;
     private static final Path DOCS = Checkout.root().resolve("docs");
     private static final Path[] IMAGES = Stream.of(
                     "coffee.jpg",
@@ -29,6 +32,8 @@ class Screenshots {
     @Test
     void take(BrowserTab tab) throws IOException {
         tab.open(Objects.requireNonNull(System.getProperty("deqa.page"), "-Ddeqa.page=ADDRESS names the server"));
+        tab.hideScrollBars();
+        tab.screen(WIDTH, HEIGHT);
         tab.score(IMAGES);
         tab.set("sort", "score-down");
         tab.await("document.querySelectorAll('.thumbnail img[src]').length === " + IMAGES.length);
@@ -40,17 +45,21 @@ class Screenshots {
         screenshot(tab, "heatmap");
         tab.run("document.getElementById('details').close()");
         tab.preferColors("light");
-        tab.phone();
-        tab.run("document.getElementById('tools').open = false");
-        screenshot(tab, "phone");
-        tab.run("document.getElementById('tools').open = true");
-        tab.desktop();
         tab.mark("coffee.jpg", "coffee-noisy.jpg");
         screenshot(tab, "light");
         tab.click("compare");
         tab.await("[...document.querySelectorAll('.pane img')].every((image) => image.naturalWidth > 0)");
-        tab.press("+++");
+        for (int i = 0; i < ZOOM_STEPS; i++) {
+            tab.click("zoom-in");
+        }
         screenshot(tab, "compare");
+        tab.run("document.getElementById('comparison').close()");
+        tab.mark("coffee.jpg", "coffee-noisy.jpg");
+        tab.phone();
+        tab.set("sort", "score-up");
+        tab.run("document.getElementById('tools').open = false");
+        tab.run("scrollTo(0, 0)");
+        screenshot(tab, "phone");
     }
 
     private static void screenshot(BrowserTab tab, String name) throws IOException {
