@@ -54,6 +54,9 @@ module io.github.deqa4j.core {
             io.github.deqa4j.torch,
             io.github.deqa4j.train,
             io.github.deqa4j.cli;
+    exports io.github.deqa4j.score.json to
+            io.github.deqa4j.server,
+            io.github.deqa4j.cli;
     exports io.github.deqa4j.text to
             io.github.deqa4j.data,
             io.github.deqa4j.torch,

@@ -2,7 +2,9 @@ package io.github.deqa4j.cli;
 
 import io.github.deqa4j.report.Csv;
 import io.github.deqa4j.score.DetailScore;
+import io.github.deqa4j.score.Fault;
 import io.github.deqa4j.score.Level;
+import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.score.Reliability;
 import io.github.deqa4j.score.Tile;
 import io.github.deqa4j.score.View;
@@ -19,6 +21,8 @@ import java.util.stream.Collectors;
  */
 final class CsvFormat implements RowFormat {
     private static final String WORDS = Level.ALL.stream().map(Level::word).collect(Collectors.joining(","));
+
+    private static final String FAULTS = "fault,fault_strength,second_fault,second_fault_strength,";
 
     private static final String DETAIL =
             "view,detail,worst,worst_x,worst_y,worst_width,worst_height,tiles,places,flat,";
@@ -46,7 +50,7 @@ final class CsvFormat implements RowFormat {
     }
 
     private String figureNames() {
-        return "score,std,interval_low,interval_high,unfamiliar," + WORDS + ",width,height,"
+        return "score,std,interval_low,interval_high,unfamiliar," + FAULTS + WORDS + ",width,height,"
                 + (view.hasDetail() ? DETAIL : "") + "ms";
     }
 
@@ -68,6 +72,7 @@ final class CsvFormat implements RowFormat {
         figures.add(text(reliability.map(known -> known.interval().low())));
         figures.add(text(reliability.map(known -> known.interval().high())));
         figures.add(text(reliability.map(Reliability::unfamiliar)));
+        figures.addAll(faults(row.score().faults().orElse(List.of())));
         Level.ALL.forEach(
                 level -> figures.add(Double.toString(row.probabilities().get(level))));
         figures.add(Integer.toString(row.width()));
@@ -80,6 +85,15 @@ final class CsvFormat implements RowFormat {
     /** Nothing where the model does not tell. */
     private static String text(Optional<?> value) {
         return value.map(Object::toString).orElse("");
+    }
+
+    private static List<String> faults(List<Fault> faults) {
+        List<String> cells = new ArrayList<>();
+        faults.forEach(fault -> cells.addAll(List.of(fault.kind().toString(), Double.toString(fault.strength()))));
+        while (cells.size() < 2 * QualityScore.MOST_FAULTS) {
+            cells.add("");
+        }
+        return cells;
     }
 
     private List<String> figures(DetailScore detail) {

@@ -2,6 +2,8 @@ package io.github.deqa4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.deqa4j.score.Fault;
+import io.github.deqa4j.score.FaultKind;
 import io.github.deqa4j.score.View;
 import org.junit.jupiter.api.Test;
 
@@ -14,14 +16,25 @@ class CsvFormatTest {
     void theIntervalFollowsTheSpread() {
         assertThat(FORMAT.header())
                 .isEqualTo(
-                        "path,score,std,interval_low,interval_high,unfamiliar,excellent,good,fair,poor,bad,width,height,"
+                        "path,score,std,interval_low,interval_high,unfamiliar,fault,fault_strength,second_fault,second_fault_strength,excellent,good,fair,poor,bad,width,height,"
                                 + "ms,error,model\n");
-        assertThat(FORMAT.row(ReliabilityRows.with(0.5))).isEqualTo(START + ",2.25,3.75,false," + END);
+        assertThat(FORMAT.row(ReliabilityRows.with(0.5))).isEqualTo(START + ",2.25,3.75,false,,,,," + END);
         assertThat(FORMAT.row(ReliabilityRows.with(1.5))).contains(",2.25,3.75,true,");
     }
 
     @Test
-    void itsCellsAreBlankWhereTheModelDoesNotTell() {
-        assertThat(FORMAT.row(ReliabilityRows.without())).isEqualTo(START + ",,,," + END);
+    void theFaultsFollowTheLikeliestFirst() {
+        Fault blur = new Fault(FaultKind.BLUR, 0.75);
+        Fault pale = new Fault(FaultKind.PALE_COLORS, 0.25);
+
+        assertThat(FORMAT.row(ReliabilityRows.withFaults(blur, pale)))
+                .isEqualTo(START + ",,,,blur,0.75,pale-colors,0.25," + END);
+        assertThat(FORMAT.row(ReliabilityRows.withFaults(blur))).isEqualTo(START + ",,,,blur,0.75,,," + END);
+        assertThat(FORMAT.row(ReliabilityRows.withFaults())).isEqualTo(START + ",,,,,,,," + END);
+    }
+
+    @Test
+    void cellsAreBlankWhereTheModelDoesNotTell() {
+        assertThat(FORMAT.row(ReliabilityRows.without())).isEqualTo(START + ",,,,,,,," + END);
     }
 }

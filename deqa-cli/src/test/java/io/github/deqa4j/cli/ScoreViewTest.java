@@ -110,19 +110,19 @@ class ScoreViewTest {
 
         assertThat(run.lines()[0])
                 .isEqualTo(
-                        "path,score,std,interval_low,interval_high,unfamiliar,excellent,good,fair,poor,bad,width,height,view,detail,worst,worst_x,worst_y,"
+                        "path,score,std,interval_low,interval_high,unfamiliar,fault,fault_strength,second_fault,second_fault_strength,excellent,good,fair,poor,bad,width,height,view,detail,worst,worst_x,worst_y,"
                                 + "worst_width,worst_height,tiles,places,flat,ms,error,model");
-        assertThat(cells).hasSize(26);
-        assertThat(cells[13]).isEqualTo("both");
-        assertThat(Double.parseDouble(cells[14])).isEqualTo(detail.quality().score());
-        assertThat(Double.parseDouble(cells[15]))
+        assertThat(cells).hasSize(30);
+        assertThat(cells[17]).isEqualTo("both");
+        assertThat(Double.parseDouble(cells[18])).isEqualTo(detail.quality().score());
+        assertThat(Double.parseDouble(cells[19]))
                 .isEqualTo(detail.worst().quality().score());
-        assertThat(cells[16]).isEqualTo("" + detail.worst().x());
-        assertThat(cells[17]).isEqualTo("" + detail.worst().y());
+        assertThat(cells[20]).isEqualTo("" + detail.worst().x());
+        assertThat(cells[21]).isEqualTo("" + detail.worst().y());
         assertThat(run.lines()[1]).contains(",512,512,3,6,1,");
         assertThat(run.lines()[2]).contains(",0,0,97,61,1,1,0,");
-        assertThat(run.lines()[3].split(",", -1)).hasSize(26);
-        assertThat(run.lines()[3]).contains("none.png" + ",".repeat(24));
+        assertThat(run.lines()[3].split(",", -1)).hasSize(30);
+        assertThat(run.lines()[3]).contains("none.png" + ",".repeat(28));
     }
 
     @Test
@@ -186,7 +186,7 @@ class ScoreViewTest {
         assertThat(Shell.deqa("score", "--model", SMALL_NETWORK, "--format", "csv", large)
                         .lines()[0])
                 .isEqualTo(
-                        "path,score,std,interval_low,interval_high,unfamiliar,excellent,good,fair,poor,bad,width,height,ms,error,model");
+                        "path,score,std,interval_low,interval_high,unfamiliar,fault,fault_strength,second_fault,second_fault_strength,excellent,good,fair,poor,bad,width,height,ms,error,model");
     }
 
     @Test

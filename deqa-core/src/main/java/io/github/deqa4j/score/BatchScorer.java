@@ -234,8 +234,7 @@ public final class BatchScorer implements AutoCloseable {
     }
 
     private DetailScore detail(RgbImage image, Optional<WholeScore> whole) {
-        return whole.filter(known -> scorer.keepsScale(image))
-                .map(known -> DetailScore.ofWhole(image, known.quality()))
+        return whole.map(known -> scorer.scoreDetail(image, options.detail(), known.quality()))
                 .orElseGet(() -> scorer.scoreDetail(image, options.detail()));
     }
 

@@ -1,5 +1,6 @@
 package io.github.deqa4j.score;
 
+import io.github.deqa4j.InvalidInputException;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,6 +11,9 @@ public final class QualityScore {
 
     /** The highest score that there can be: all ratings are excellent. */
     public static final double HIGHEST = Level.EXCELLENT.value();
+
+    /** As many faults can be told of an image. */
+    public static final int MOST_FAULTS = 2;
 
     private final LevelLogits logits;
     private final LevelProbabilities probabilities;
@@ -37,8 +41,16 @@ public final class QualityScore {
         return new QualityScore(logits, probabilities, Optional.of(known), faults);
     }
 
-    /** The same score, with the faults that the network sees, the likeliest first. */
+    /**
+     * The same score, with the faults that the network sees, the likeliest first.
+     *
+     * @throws InvalidInputException if there are more than {@link #MOST_FAULTS}
+     */
     public QualityScore withFaults(List<Fault> seen) {
+        if (seen.size() > MOST_FAULTS) {
+            throw new InvalidInputException(
+                    "there are " + seen.size() + " faults; of an image there are at most " + MOST_FAULTS);
+        }
         return new QualityScore(logits, probabilities, reliability, Optional.of(List.copyOf(seen)));
     }
 
@@ -74,7 +86,7 @@ public final class QualityScore {
     }
 
     /**
-     * The faults that the network sees, the likeliest first, at most two; an empty list if it sees none. Empty where the model does not tell
+     * The faults that the network sees, the likeliest first, at most {@link #MOST_FAULTS}; an empty list if it sees none. Empty where the model does not tell
      * ({@code faults.safetensors} is not among its files), and for parts of an image.
      */
     public Optional<List<Fault>> faults() {

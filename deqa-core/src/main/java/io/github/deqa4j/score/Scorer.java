@@ -91,14 +91,13 @@ public interface Scorer extends AutoCloseable {
      */
     MappedScore scoreWithMap(RgbImage image);
 
-    /** Whether the network can score an image at its own scale, so that {@link #scoreDetail} works. */
+    /** Whether the network can score an image at its own scale, so that {@link #scoreDetail(RgbImage, DetailSettings)} works. */
     default boolean supportsDetail() {
         return false;
     }
 
     /**
-     * Whether the network sees an image at its own scale as a whole. Its detail is then {@link DetailScore#ofWhole} of its score, which
-     * {@link #scoreDetail} would compute again.
+     * Whether the network sees an image at its own scale as a whole. Its detail is then {@link DetailScore#ofWhole} of its score.
      */
     default boolean keepsScale(RgbImage image) {
         return false;
@@ -117,6 +116,17 @@ public interface Scorer extends AutoCloseable {
     default DetailScore scoreDetail(RgbImage image, DetailSettings settings) {
         throw new InvalidSettingException(
                 "view", "this model sees images only as a whole; set the view to whole or open a small network");
+    }
+
+    /**
+     * Scores an image at its own scale when the score of the whole is known. Where the network keeps the image's scale ({@link #keepsScale}),
+     * this takes that score and no pass, also after {@link #close}; the result is that of {@link #scoreDetail(RgbImage, DetailSettings)}, to
+     * the last bit on the CPU, whose errors this throws otherwise.
+     *
+     * @param whole what {@link #score(RgbImage)} gives for the image
+     */
+    default DetailScore scoreDetail(RgbImage image, DetailSettings settings, QualityScore whole) {
+        return keepsScale(image) ? DetailScore.ofWhole(image, whole) : scoreDetail(image, settings);
     }
 
     /**

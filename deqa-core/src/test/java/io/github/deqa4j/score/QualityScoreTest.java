@@ -1,8 +1,10 @@
 package io.github.deqa4j.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.deqa4j.InvalidInputException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +20,17 @@ class QualityScoreTest {
         assertThat(told.reliability()).hasValue(reliability);
         assertThat(told).isEqualTo(score);
         assertThat(score.faults()).isEmpty();
+    }
+
+    @Test
+    void moreFaultsThanTwoAreRefused() {
+        Fault fault = new Fault(FaultKind.BLUR, 0.5);
+        QualityScore score = new QualityScore(new LevelLogits(1, 2, 3, 4, 5));
+
+        assertThat(score.withFaults(List.of(fault, fault)).faults()).hasValue(List.of(fault, fault));
+        assertThatThrownBy(() -> score.withFaults(List.of(fault, fault, fault)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("there are 3 faults; of an image there are at most 2");
     }
 
     @Test

@@ -159,8 +159,7 @@ final class ImageWork {
         try {
             long start = System.nanoTime();
             RgbImage image = one.image();
-            DetailScore detail = whole.filter(quality -> scorer.keepsScale(image))
-                    .map(quality -> DetailScore.ofWhole(image, quality))
+            DetailScore detail = whole.map(quality -> scorer.scoreDetail(image, DETAIL, quality))
                     .orElseGet(() -> scorer.scoreDetail(image, DETAIL));
             metrics.detailed(detail.tiles().size(), System.nanoTime() - start);
             one.answer(whole.orElse(detail.quality()), Optional.of(detail), Optional.empty());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deqa4j.image.EncodedImage;
 import io.github.deqa4j.score.ModelInfo;
 import io.github.deqa4j.score.View;
+import io.github.deqa4j.score.json.ScoreJson;
 import io.github.deqa4j.server.Exchange.Arrived;
 import io.github.deqa4j.server.ImageFetcher.Fetched;
 import io.github.deqa4j.server.QueuedImage.Result;
@@ -149,8 +150,7 @@ final class ScoreRoutes implements Routes {
     private static void put(ObjectNode node, Result result, Asked asked) {
         node.put("score", result.quality().score());
         putRange(node, asked.info());
-        ScoreJson.put(node, result.quality());
-        result.detail().ifPresent(detail -> ScoreJson.put(node, asked.view(), detail));
+        ScoreJson.put(node, result.quality(), asked.view(), result.detail());
         double ms = Math.rint(asked.request().milliseconds() * MS_STEPS) / MS_STEPS;
         node.put("width", result.width()).put("height", result.height()).put("ms", ms);
     }

@@ -9,6 +9,7 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +26,8 @@ final class BrowserTab {
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final int DESKTOP_WIDTH = 1280;
+    private static final int PHONE_WIDTH = 390;
+    private static final int WEBP_QUALITY = 85;
     private static final int HEIGHT = 800;
 
     private final ChromeDriver driver;
@@ -48,16 +51,44 @@ final class BrowserTab {
     }
 
     void width(int pixels) {
-        driver.executeCdpCommand(
-                "Emulation.setDeviceMetricsOverride",
-                Map.of("width", pixels, "height", HEIGHT, "deviceScaleFactor", 1, "mobile", false));
+        screen(pixels, HEIGHT);
     }
 
-    /** Sets what the page learns of the user's preference: {@code light} or {@code dark}. */
+    void screen(int width, int height) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    /** The screen of a phone held upright, with two pixels for each of the page's, and a finger instead of a mouse. */
+    void phone() {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", PHONE_WIDTH, "height", 2 * PHONE_WIDTH, "deviceScaleFactor", 2, "mobile", true));
+        driver.executeCdpCommand("Emulation.setTouchEmulationEnabled", Map.of("enabled", true));
+    }
+
+    void hideScrollBars() {
+        driver.executeCdpCommand("Emulation.setScrollbarsHidden", Map.of("hidden", true));
+    }
+
+    /** Writes what is seen as WebP. */
+    void screenshot(Path file) throws IOException {
+        String webp = (String) Objects.requireNonNull(
+                driver.executeCdpCommand("Page.captureScreenshot", Map.of("format", "webp", "quality", WEBP_QUALITY))
+                        .get("data"));
+        Files.write(file, Base64.getDecoder().decode(webp));
+    }
+
+    /** Sets what the page learns of the user's preference: {@code light} or {@code dark}; and that nothing shall move. */
     void preferColors(String scheme) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+                Map.of(
+                        "features",
+                        List.of(
+                                Map.of("name", "prefers-color-scheme", "value", scheme),
+                                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
     }
 
     /** Where the browser puts what it downloads. */

@@ -6,6 +6,8 @@ import io.github.deqa4j.image.Span;
 import io.github.deqa4j.image.UnreadableImageException;
 import io.github.deqa4j.score.DetailScore;
 import io.github.deqa4j.score.DetailSettings;
+import io.github.deqa4j.score.Fault;
+import io.github.deqa4j.score.FaultKind;
 import io.github.deqa4j.score.LevelLogits;
 import io.github.deqa4j.score.MappedScore;
 import io.github.deqa4j.score.ModelInfo;
@@ -28,6 +30,7 @@ import javax.imageio.ImageIO;
 /** A scorer that likes light images, and images of one gray or two for it. */
 final class GrayScorer implements Scorer {
     private static final int TILE = 512;
+    private static final int DARK = 128;
     private static final double HALF_INTERVAL = 0.4;
 
     private final boolean maps;
@@ -40,7 +43,8 @@ final class GrayScorer implements Scorer {
     /**
      * A scorer.
      *
-     * @param detail whether it scores tiles and tells how far scores can be relied on; black is then unfamiliar
+     * @param detail whether it scores tiles, tells how far scores can be relied on and tells faults; black is then unfamiliar, and other
+     *     dark images have two faults
      */
     GrayScorer(boolean maps, boolean detail) {
         this.maps = maps;
@@ -63,6 +67,11 @@ final class GrayScorer implements Scorer {
      */
     static Path largeImage(Path folder, String name, int left, int right) {
         return write(halves(1200, 600, left, right), name.substring(name.lastIndexOf('.') + 1), folder.resolve(name));
+    }
+
+    /** Writes an image of 20×60 pixels. */
+    static Path tallImage(Path folder, String name) {
+        return write(halves(20, 60, 128, 128), "png", folder.resolve(name));
     }
 
     private static BufferedImage halves(int width, int height, int left, int right) {
@@ -121,10 +130,17 @@ final class GrayScorer implements Scorer {
         QualityScore quality = quality(image.sample(0, 0, 0));
         double low = Math.max(QualityScore.LOWEST, quality.score() - HALF_INTERVAL);
         double high = Math.min(QualityScore.HIGHEST, quality.score() + HALF_INTERVAL);
+        int gray = image.sample(0, 0, 0);
         return detail
-                ? quality.withReliability(
-                        new Reliability(new ScoreInterval(low, high, 0.8), image.sample(0, 0, 0) == 0 ? 1.5 : 0.5))
+                ? quality.withReliability(new Reliability(new ScoreInterval(low, high, 0.8), gray == 0 ? 1.5 : 0.5))
+                        .withFaults(faults(gray))
                 : quality;
+    }
+
+    private static List<Fault> faults(int gray) {
+        return gray == 0 || gray > DARK
+                ? List.of()
+                : List.of(new Fault(FaultKind.UNDER_EXPOSURE, 0.72), new Fault(FaultKind.JPEG, 0.25));
     }
 
     /** Black is about 1, white about 5; the std is largest in the middle. */

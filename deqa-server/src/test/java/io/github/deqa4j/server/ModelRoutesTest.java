@@ -2,7 +2,10 @@ package io.github.deqa4j.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.score.ModelInfo;
+import io.github.deqa4j.score.QualityScore;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +36,21 @@ class ModelRoutesTest {
         try (RunningServer server = new RunningServer(() -> scorer, ServerSettings.defaults(), ImageFetcher::new)) {
             String answer = server.get("/v1/models").body();
             assertThat(answer).contains("\"name\":\"mini\"").doesNotContain("secret");
+        }
+    }
+
+    @Test
+    void whatAModelTellsOfScoresIsNamedOneByOne() {
+        FakeScorer scorer = new FakeScorer() {
+            @Override
+            public List<QualityScore> scoreAll(List<RgbImage> images) {
+                return super.scoreAll(images).stream()
+                        .map(score -> score.withFaults(List.of()))
+                        .toList();
+            }
+        };
+        try (RunningServer server = new RunningServer(() -> scorer, ServerSettings.defaults(), ImageFetcher::new)) {
+            assertThat(server.get("/v1/models").body()).contains("\"score_interval\":false,\"faults\":true");
         }
     }
 }

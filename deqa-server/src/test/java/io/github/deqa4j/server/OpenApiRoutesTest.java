@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.github.deqa4j.score.FaultKind;
 import io.github.deqa4j.score.View;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -72,6 +74,14 @@ class OpenApiRoutesTest {
     }
 
     @Test
+    void theKindsOfFaultsAreThoseOfTheModels() {
+        List<String> described = new ArrayList<>();
+        document.at("/components/schemas/Fault/properties/kind/enum").forEach(kind -> described.add(kind.asText()));
+        assertThat(described)
+                .isEqualTo(FaultKind.ALL.stream().map(FaultKind::toString).toList());
+    }
+
+    @Test
     void everyReferenceLeadsSomewhere() {
         List<JsonNode> references = document.findValues("$ref");
         assertThat(references).hasSizeGreaterThan(50);
@@ -122,6 +132,8 @@ class OpenApiRoutesTest {
         assertThat(problems("Error", error)).hasSize(3);
         assertThat(problems("Detail", MAPPER.readTree("{\"score\":0.5,\"tiles\":0,\"tile\":1}")))
                 .hasSize(7);
+        assertThat(problems("Fault", MAPPER.readTree("{\"kind\":\"rain\",\"strength\":0}")))
+                .hasSize(2);
         assertThat(problems("Probabilities", MAPPER.readTree("{\"excellent\":2}")))
                 .hasSize(5);
     }

@@ -45,8 +45,8 @@ class PageDetailTest {
                             "black.png, score 1.12, range 1.0 to 1.5, unfamiliar: unlike the images the model learned"
                                     + " from; the score may mean little, std 0.33, excellent 0 %, good 0 %, fair 0 %, poor"
                                     + " 12 %, bad 88 %",
-                            "gray.png, score 3.01, range 2.6 to 3.4, std 0.46, excellent 0 %, good 11 %, fair 79 %,"
-                                    + " poor 10 %, bad 0 %");
+                            "gray.png, score 3.01, range 2.6 to 3.4, std 0.46, faults under-exposure 0.7, jpeg 0.3,"
+                                    + " excellent 0 %, good 11 %, fair 79 %, poor 10 %, bad 0 %");
 
             tab.run("document.querySelector('.card').click()");
             assertThat(tab.text("details-result"))
@@ -60,14 +60,40 @@ class PageDetailTest {
     }
 
     @Test
-    void aModelThatTellsNeitherOffersNeither(BrowserTab tab) throws IOException, InterruptedException {
+    void faultsAreNamedOnCardsInDetailsAndInCsv(BrowserTab tab) throws IOException, InterruptedException {
+        Path out = Files.createDirectory(folder.resolve("out"));
+        try (PageServer server = PageServer.withDetail()) {
+            tab.open(server);
+            assertThat(tab.isShown("guide-faults")).isTrue();
+            tab.score(GrayScorer.image(folder, "dark.png", 77), GrayScorer.image(folder, "light.png", 255));
+
+            assertThat(tab.onCards("fault")).containsExactly("under-exposure 0.7", "jpeg 0.3");
+            tab.run("document.querySelector('.card').click()");
+            assertThat(tab.text("details-result"))
+                    .contains(
+                            "Faults: under-exposure 0.7, jpeg 0.3. They are a guess. Strength 0.2 is just visible, 1 is"
+                                    + " severe.");
+            tab.click("next");
+            assertThat(tab.text("details-result")).doesNotContain("Faults");
+            tab.run("document.getElementById('details').close()");
+
+            List<String> rows = Files.readAllLines(tab.download("export", out, "scores.csv"));
+            assertThat(rows.get(1)).contains(",false,under-exposure,0.72,jpeg,0.25,");
+            assertThat(rows.get(2)).contains(",false,,,,,");
+        }
+    }
+
+    @Test
+    void aModelThatTellsNoneOfTheseOffersNone(BrowserTab tab) throws IOException, InterruptedException {
         Path out = Files.createDirectory(folder.resolve("out"));
         try (PageServer server = PageServer.start()) {
             tab.open(server);
             assertThat(tab.isShown("guide-range")).isFalse();
+            assertThat(tab.isShown("guide-faults")).isFalse();
             assertThat(tab.isShown("look")).isFalse();
             tab.score(GrayScorer.largeImage(folder, "large.png", 0, 255));
             assertThat(tab.onCards("interval")).containsExactly("");
+            assertThat(tab.onCards("fault")).isEmpty();
             assertThat(tab.textOf("document.querySelectorAll('#sort option:not([hidden])').length"))
                     .isEqualTo("7");
             tab.run("document.querySelector('.card').click()");
@@ -108,7 +134,7 @@ class PageDetailTest {
             List<String> rows = Files.readAllLines(tab.download("export", out, "scores.csv"));
             assertThat(rows.get(0))
                     .isEqualTo(
-                            "path,score,std,interval_low,interval_high,unfamiliar,excellent,good,fair,poor,bad,width,height,"
+                            "path,score,std,interval_low,interval_high,unfamiliar,fault,fault_strength,second_fault,second_fault_strength,excellent,good,fair,poor,bad,width,height,"
                                     + "view,detail,worst,worst_x,worst_y,worst_width,worst_height,tiles,places,flat,ms,error,model");
             assertThat(rows.get(1))
                     .startsWith("worse.png,4.88")
@@ -178,7 +204,7 @@ class PageDetailTest {
             assertThat(tab.text("details-note"))
                     .isEqualTo("The outline shows the worst part. Below the image is this part at 100 %.");
             tab.await("document.getElementById('details-result').textContent.includes("
-                    + "'At 100 %: 3.53, worst part 2.19. 2 of 6 parts were scored, 1 are flat.')");
+                    + "'At 100 %: 3.53, worst part 2.19. 2 of 6 parts were scored, 1 is flat.')");
             assertThat(tab.textOf("document.getElementById('details-image').alt"))
                     .isEqualTo("large.png with its worst part outlined");
             assertThat(tab.textOf(GRAY, "details-image", 688 + 6, 300)).isEqualTo("255"); // the outline

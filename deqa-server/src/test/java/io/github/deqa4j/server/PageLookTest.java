@@ -22,6 +22,10 @@ import org.openqa.selenium.Keys;
 class PageLookTest {
     private static final int MANY = 500;
 
+    /** Whether the second element begins where the first one ends, or further down. */
+    private static final String BELOW = "document.getElementById(arguments[0]).getBoundingClientRect().bottom"
+            + " <= document.getElementById(arguments[1]).getBoundingClientRect().top";
+
     @TempDir
     private Path folder;
 
@@ -53,6 +57,10 @@ class PageLookTest {
             assertThat(fits(tab, width)).isTrue();
             assertThat(tab.textOf("document.getElementById('details-part').offsetHeight"))
                     .isEqualTo("512"); // cut off, and not shrunk
+            assertThat(tab.is(BELOW, "details-part", "heatmap")).isTrue();
+            tab.run("document.getElementById('details').scrollTo(0, 10000)");
+            assertThat(tab.is("document.querySelector('#details [data-close]').getBoundingClientRect().top >= 0"))
+                    .isTrue();
             tab.press(Keys.ESCAPE);
             tab.score(
                     image("a name that is much longer than a phone is wide, without an end in sight.png", 0),
@@ -67,6 +75,18 @@ class PageLookTest {
             tab.press(Keys.ESCAPE);
             tab.click("compare");
             assertThat(fits(tab, width)).isTrue();
+        }
+    }
+
+    @Test
+    void aTallImageIsSeenWhole(BrowserTab tab) {
+        try (PageServer server = PageServer.start()) {
+            tab.open(server);
+            tab.score(GrayScorer.tallImage(folder, "tall.png"));
+            tab.await("document.querySelector('.thumbnail img').naturalHeight > 0");
+            assertThat(tab.is("(({ offsetHeight, parentElement }) => offsetHeight > 0 && offsetHeight <="
+                            + " parentElement.offsetHeight)(document.querySelector('.thumbnail img'))"))
+                    .isTrue();
         }
     }
 

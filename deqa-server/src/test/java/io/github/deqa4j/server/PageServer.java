@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deqa4j.image.EncodedImage;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.UnreadableImageException;
+import io.github.deqa4j.score.DetailScore;
 import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.score.View;
+import io.github.deqa4j.score.json.ScoreJson;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -104,7 +106,8 @@ final class PageServer implements AutoCloseable {
                     .put("exif", scorer.model().exif())
                     .put("maps", scorer.supportsMaps())
                     .put("detail", scorer.supportsDetail())
-                    .put("score_interval", scorer.supportsDetail());
+                    .put("score_interval", scorer.supportsDetail())
+                    .put("faults", scorer.supportsDetail());
             Json.answer(context, 200, answer);
         });
         routes.post("/v1/score", context -> {
@@ -150,11 +153,10 @@ final class PageServer implements AutoCloseable {
     private ObjectNode answer(RgbImage image, View view) {
         QualityScore quality = scorer.score(image);
         ObjectNode answer = Json.object().put("score", quality.score());
-        ScoreJson.put(answer, quality);
-        if (view.hasDetail()) {
-            ScoreJson.put(answer, view, scorer.scoreDetail(image, ImageWork.DETAIL));
-        }
-        return answer.put("width", image.width())
+        Optional<DetailScore> detail =
+                view.hasDetail() ? Optional.of(scorer.scoreDetail(image, ImageWork.DETAIL)) : Optional.empty();
+        return ScoreJson.put(answer, quality, view, detail)
+                .put("width", image.width())
                 .put("height", image.height())
                 .put("ms", 1.5)
                 .put("model", scorer.model().identity(view, ImageWork.DETAIL));

@@ -4,6 +4,8 @@ import io.github.deqa4j.ScoringException;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.score.DetailScore;
 import io.github.deqa4j.score.DetailSettings;
+import io.github.deqa4j.score.Fault;
+import io.github.deqa4j.score.FaultKind;
 import io.github.deqa4j.score.PreparedImage;
 import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.score.Reliability;
@@ -14,11 +16,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 
 /**
- * A scorer of letters that has tiles of each, too, and tells how far scores of wholes can be relied on. The tiles of {@code d} give no
+ * A scorer of letters that has tiles of each, too, and tells how far scores of wholes can be relied on, and faults. The tiles of {@code d} give no
  * score, and {@code k} keeps its scale. Tiles wait for permits, if told so, as batches do.
  */
 final class TileScorer extends FakeScorer {
     static final Reliability RELIABILITY = new Reliability(new ScoreInterval(1.5, 3.25, 0.8), 1.25);
+    static final List<Fault> FAULTS = List.of(new Fault(FaultKind.LOST_BLOCKS, 0.75), new Fault(FaultKind.BLUR, 0.25));
 
     /** The letters whose tiles came to the network. */
     final List<Character> details = new CopyOnWriteArrayList<>();
@@ -64,7 +67,7 @@ final class TileScorer extends FakeScorer {
     @Override
     public List<QualityScore> scoreAll(List<RgbImage> images) {
         return super.scoreAll(images).stream()
-                .map(score -> score.withReliability(RELIABILITY))
+                .map(score -> score.withReliability(RELIABILITY).withFaults(FAULTS))
                 .toList();
     }
 

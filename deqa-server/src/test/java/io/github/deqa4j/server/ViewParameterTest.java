@@ -42,6 +42,7 @@ class ViewParameterTest {
         assertThat(answer.replaceFirst("\"ms\":[0-9.]+", "\"ms\":0"))
                 .isEqualTo("{\"score\":" + whole.score() + ",\"range\":[1.0,5.0],\"std\":" + whole.std()
                         + ",\"score_interval\":[1.5,3.25],\"unfamiliar\":true,\"unfamiliarity\":1.25"
+                        + ",\"faults\":[{\"kind\":\"lost-blocks\",\"strength\":0.75},{\"kind\":\"blur\",\"strength\":0.25}]"
                         + ",\"probabilities\":" + probabilities(answer)
                         + ",\"view\":\"both\",\"detail\":{\"score\":" + mean.score() + ",\"std\":" + mean.std()
                         + ",\"worst\":{\"score\":" + FakeScorer.scoreOf('o').score()
@@ -58,7 +59,7 @@ class ViewParameterTest {
     }
 
     @Test
-    void theScoreOfDetailIsThatOfItsTilesAndHasNoInterval() {
+    void theScoreOfDetailIsThatOfItsTilesAndHasNeitherIntervalNorFaults() {
         JsonNode answer = Client.json(post("/v1/score?view=detail", "x"));
 
         assertThat(answer.at("/view").asText()).isEqualTo("detail");
@@ -66,6 +67,7 @@ class ViewParameterTest {
                 .isEqualTo(TileScorer.detailOf('x').quality().score());
         assertThat(answer.at("/score")).isEqualTo(answer.at("/detail/score"));
         assertThat(answer.has("score_interval")).isFalse();
+        assertThat(answer.has("faults")).isFalse();
         assertThat(answer.at("/model").asText())
                 .isEqualTo(scorer.model().identity(View.DETAIL, DetailSettings.defaults()));
     }
@@ -83,6 +85,7 @@ class ViewParameterTest {
                         "score_interval",
                         "unfamiliar",
                         "unfamiliarity",
+                        "faults",
                         "probabilities",
                         "width",
                         "height",
@@ -132,14 +135,15 @@ class ViewParameterTest {
                     .isEqualTo(
                             "this server's model scores images only as a whole and cannot look at them at 100 %; leave"
                                     + " view out or set it to whole");
-            assertThat(other.get("/v1/models").body()).contains("\"detail\":false,\"score_interval\":false");
+            assertThat(other.get("/v1/models").body())
+                    .contains("\"detail\":false,\"score_interval\":false,\"faults\":false");
         }
     }
 
     @Test
-    void aModelTellsWhetherItHasDetailAndIntervals() {
+    void aModelTellsWhetherItHasDetailIntervalsAndFaults() {
         server.awaitReady();
-        assertThat(client.get("/v1/models").body()).contains("\"detail\":true,\"score_interval\":true");
+        assertThat(client.get("/v1/models").body()).contains("\"detail\":true,\"score_interval\":true,\"faults\":true");
     }
 
     @Test

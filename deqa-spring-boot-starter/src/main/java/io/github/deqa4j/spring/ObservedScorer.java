@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A scorer of which listeners and the health indicator are told what it does. It passes every call on, so that batches stay
  * batches and prepared images stay prepared.
  *
- * <p>What it inherits of {@link Scorer} decodes and scores by two calls of its own, which are observed.
+ * <p>What it inherits of {@link Scorer} decodes and scores by calls of its own, which are observed.
  */
 final class ObservedScorer implements Scorer {
     private static final int WARM_UP_SIDE = 256;

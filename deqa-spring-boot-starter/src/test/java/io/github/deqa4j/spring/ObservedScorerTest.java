@@ -58,6 +58,15 @@ class ObservedScorerTest {
     }
 
     @Test
+    void aDetailThatIsKnownIsNoScoring() {
+        assertThat(observed.scoreDetail(IMAGE, DetailSettings.defaults(), RecordingScorer.QUALITY)
+                        .quality())
+                .isEqualTo(RecordingScorer.QUALITY);
+        assertThat(scorer.calls()).isEmpty();
+        assertThat(events).isEmpty();
+    }
+
+    @Test
     void whatDecodesAndScoresIsObservedOnce() {
         assertThat(observed.score(EncodedImage.of(new byte[0], "good"))).isEqualTo(RecordingScorer.QUALITY);
         assertThat(observed.score(new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB)))
@@ -76,7 +85,9 @@ class ObservedScorerTest {
                 .map(method -> method.getName() + " " + method.getParameterTypes()[0].getSimpleName())
                 .toList();
 
-        assertThat(inherited).containsExactlyInAnyOrder("score EncodedImage", "score Path", "score BufferedImage");
+        assertThat(inherited)
+                .containsExactlyInAnyOrder(
+                        "score EncodedImage", "score Path", "score BufferedImage", "scoreDetail RgbImage");
     }
 
     @Test

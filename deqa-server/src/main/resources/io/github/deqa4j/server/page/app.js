@@ -174,6 +174,7 @@ async function learnModel() {
     details.exif = model.exif;
     element("look").hidden = !model.detail;
     element("guide-range").hidden = !model.score_interval;
+    element("guide-faults").hidden = !model.faults;
     for (const option of element("sort").querySelectorAll(":is([value^=detail], [value^=worst])")) {
       option.hidden = !model.detail;
     }

@@ -1,6 +1,6 @@
 /** The list of images: a card for each, one of them active, at most two marked. */
 
-import { capitalized, closeUp, drawBars, figure, range, spoken } from "./levels.js";
+import { capitalized, closeUp, drawBars, faultNames, figure, range, spoken } from "./levels.js";
 
 /** As many as a comparison shows. */
 export const MOST_MARKS = 2;
@@ -50,6 +50,7 @@ export class CardList {
     card.querySelector(".interval").textContent = result?.score_interval ? `(${range(result)})` : "";
     card.querySelector(".std").textContent = result ? `std ${figure(result.std)}` : "";
     card.querySelector(".unfamiliar").hidden = !result?.unfamiliar;
+    card.querySelector(".faults").replaceChildren(...(result ? faultNames(result).map(tag) : []));
     card.querySelector(".close-up").textContent = result ? capitalized(closeUp(result)) : "";
     card.querySelector(".message").textContent = message(entry);
     if (result) {
@@ -215,6 +216,14 @@ export function description(entry) {
     default:
       return "not scored yet";
   }
+}
+
+/** @param {string} fault */
+function tag(fault) {
+  const element = document.createElement("span");
+  element.className = "tag fault";
+  element.textContent = fault;
+  return element;
 }
 
 /**

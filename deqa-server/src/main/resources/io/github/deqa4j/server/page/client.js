@@ -49,7 +49,7 @@ export class Client {
 
   /**
    * @returns {Promise<{name: string, precision: string, identity: string, exif: boolean, maps: boolean, detail: boolean,
-   *     score_interval: boolean}[]>}
+   *     score_interval: boolean, faults: boolean}[]>}
    */
   async models() {
     return (await (await this.#fetch("v1/models", {})).json()).models;

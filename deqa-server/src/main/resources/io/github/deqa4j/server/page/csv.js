@@ -2,7 +2,9 @@
 
 import { LEVELS } from "./levels.js";
 
-const FIGURES = ["score", "std", "interval_low", "interval_high", "unfamiliar", ...LEVELS, "width", "height"];
+const RELIABILITY = ["interval_low", "interval_high", "unfamiliar"];
+const FAULTS = ["fault", "fault_strength", "second_fault", "second_fault_strength"];
+const FIGURES = ["score", "std", ...RELIABILITY, ...FAULTS, ...LEVELS, "width", "height"];
 
 /** Further columns if parts of an image were scored, as with the view of both. */
 const DETAIL = ["view", "detail", "worst", "worst_x", "worst_y", "worst_width", "worst_height", "tiles", "places", "flat"];
@@ -29,8 +31,24 @@ function cells({ name, result, message }, head) {
 }
 
 /** @param {import("./levels.js").Result} result */
-function figures({ score, std, score_interval: ends, unfamiliar, probabilities, width, height, ms }) {
-  return { score, std, interval_low: ends?.[0], interval_high: ends?.[1], unfamiliar, ...probabilities, width, height, ms };
+function figures(result) {
+  const { score, std, score_interval: [low, high] = [], unfamiliar, faults: [first, second] = [] } = result;
+  const { probabilities, width, height, ms } = result;
+  return {
+    score,
+    std,
+    interval_low: low,
+    interval_high: high,
+    unfamiliar,
+    fault: first?.kind,
+    fault_strength: first?.strength,
+    second_fault: second?.kind,
+    second_fault_strength: second?.strength,
+    ...probabilities,
+    width,
+    height,
+    ms,
+  };
 }
 
 /** @param {import("./levels.js").Result} result */

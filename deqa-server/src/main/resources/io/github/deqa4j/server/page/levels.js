@@ -17,6 +17,7 @@ export const LEVELS = ["excellent", "good", "fair", "poor", "bad"];
  * @property {number} std standard deviation of the level: how far people would disagree
  * @property {[number, number]} [score_interval] where people's mean answer lies, 4 of 5 times; if the model tells
  * @property {boolean} [unfamiliar] whether the image is unlike those that the model learned from; if the model tells
+ * @property {{kind: string, strength: number}[]} [faults] what makes the image worse, the likeliest first; if the model tells
  * @property {Record<string, number>} probabilities by level, sum 1
  * @property {number} width in pixels
  * @property {number} height in pixels
@@ -67,14 +68,24 @@ export function closeUp({ detail }) {
   return detail?.places > 1 ? `at 100 %: ${figure(detail.score)}, worst part ${figure(detail.worst.score)}` : "";
 }
 
+/**
+ * What makes the image worse, with strengths from 0 to 1; empty if no fault is known.
+ * @param {Result} result
+ */
+export function faultNames({ faults = [] }) {
+  return faults.map(({ kind, strength }) => `${kind} ${strength.toFixed(1)}`);
+}
+
 /** @param {Result} result */
 export function spoken(result) {
+  const faults = faultNames(result).join(", ");
   const [low, high] = range(result).split("–");
   return [
     `score ${figure(result.score)}`,
     high && `range ${low} to ${high}`,
     result.unfamiliar && `unfamiliar: ${UNFAMILIAR}`,
     `std ${figure(result.std)}`,
+    faults && `faults ${faults}`,
     closeUp(result),
     ...LEVELS.map((level) => `${level} ${percent(result.probabilities[level])}`),
   ]
@@ -121,12 +132,14 @@ export function figureLine(result) {
  */
 export function remarks(result) {
   const { detail } = result;
+  const faults = faultNames(result).join(", ");
   return [
     result.unfamiliar && `This image is unfamiliar: ${UNFAMILIAR}.`,
     result.score_interval &&
       `Range ${range(result)}: where people's mean answer lies, 4 of 5 times. Std ${figure(result.std)}: how far single people disagree.`,
+    faults && `Faults: ${faults}. They are a guess. Strength 0.2 is just visible, 1 is severe.`,
     closeUp(result) &&
-      `${capitalized(closeUp(result))}. ${detail.tiles} of ${detail.places} parts were scored, ${detail.flat} are flat.`,
+      `${capitalized(closeUp(result))}. ${detail.tiles} of ${detail.places} parts were scored, ${detail.flat} ${detail.flat === 1 ? "is" : "are"} flat.`,
   ].filter(Boolean);
 }
 

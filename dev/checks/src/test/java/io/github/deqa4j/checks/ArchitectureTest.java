@@ -218,7 +218,12 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAPackage(ROOT + "..")
                         .and(not(resideInAnyPackage(
-                                ROOT, ROOT + ".file", ROOT + ".image", ROOT + ".score", ROOT + ".server.."))))
+                                ROOT,
+                                ROOT + ".file",
+                                ROOT + ".image",
+                                ROOT + ".score",
+                                ROOT + ".score.json",
+                                ROOT + ".server.."))))
                 .check(CLASSES);
     }
 

@@ -12,6 +12,7 @@ import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.UnreadableImageException;
 import io.github.deqa4j.score.DetailScore;
 import io.github.deqa4j.score.DetailSettings;
+import io.github.deqa4j.score.LevelLogits;
 import io.github.deqa4j.score.MappedScore;
 import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.score.PreparedImage;
@@ -231,6 +232,22 @@ public abstract class ScorerContract {
             for (RgbImage image : IMAGES) {
                 assertThat(scorer.scoreDetail(image, FOUR)).isEqualTo(DetailScore.ofWhole(image, scorer.score(image)));
             }
+        }
+    }
+
+    @Test
+    void aScoreThatIsKnownIsTheDetailOfASmallImageWithoutAPass() {
+        if (scoresDetail()) {
+            QualityScore whole = new QualityScore(new LevelLogits(2, 1, 0, 0, 0));
+            assertThat(scorer.scoreDetail(LARGE, FOUR, whole)).isEqualTo(scorer.scoreDetail(LARGE, FOUR));
+            scorer.close();
+
+            assertThat(scorer.scoreDetail(IMAGES.get(0), FOUR, whole))
+                    .isEqualTo(DetailScore.ofWhole(IMAGES.get(0), whole));
+        } else {
+            QualityScore whole = scorer.score(IMAGES.get(0));
+            assertThatThrownBy(() -> scorer.scoreDetail(IMAGES.get(0), FOUR, whole))
+                    .isInstanceOf(InvalidSettingException.class);
         }
     }
 
