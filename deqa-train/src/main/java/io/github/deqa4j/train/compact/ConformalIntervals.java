@@ -16,8 +16,8 @@ final class ConformalIntervals {
     private static final int GROUPS = 5;
 
     /**
-     * A lower unfamiliarity makes no interval narrower. Of 930 photographs 12 % are below it, so that coverage hardly depends on it from .3 to .5; it is there for
-     * images that are more familiar than any of these.
+     * A lower unfamiliarity makes no interval narrower. Of 930 photographs 12 % are below it, and the coverage is nearly the same from .3 to .475. It is
+     * there for images that are more familiar than any of these.
      */
     private static final float FLOOR = 0.45f;
 

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.image.RgbImage;
+import io.github.deqa4j.reliability.Familiarity;
+import io.github.deqa4j.reliability.IntervalTable;
+import io.github.deqa4j.reliability.PixelUnfamiliarity;
+import io.github.deqa4j.reliability.ReliabilityFile;
+import io.github.deqa4j.score.LevelLogits;
 import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.score.Reliability;
 import io.github.deqa4j.score.Scorer;
@@ -13,10 +19,15 @@ import io.github.deqa4j.torch.Scorers;
 import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.train.compact.CompactReliability.Material;
 import io.github.deqa4j.train.compact.CompactReliability.NamedImages;
+import io.github.deqa4j.train.compact.ConformalIntervals.Residual;
+import io.github.deqa4j.train.compact.FamiliarityFit.LearnedImage;
+import io.github.deqa4j.train.distortion.Ladder;
+import io.github.deqa4j.train.distortion.LadderSettings;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -29,6 +40,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CompactReliabilityTest {
     private static final int IMAGES = 20;
+
+    /** The number of an image that is unfamiliar by its size. */
+    private static final int SMALL = 17;
 
     @TempDir
     Path folder;
@@ -63,6 +77,42 @@ class CompactReliabilityTest {
         assertThat(write("first.safetensors", () -> {})).hasSameBinaryContentAs(write("second.safetensors", () -> {}));
     }
 
+    /** Each number of the file follows from the classes that are tested alone. */
+    @Test
+    void imagesAndFourVersionsOfEachPristineOneAreLearnedAndErrorsMeetTheUnfamiliarityOfTheirImage() {
+        List<LearnedImage> learned = new ArrayList<>();
+        List<PixelUnfamiliarity> pixels = new ArrayList<>();
+        try (NetworkStatistics network = new NetworkStatistics(files())) {
+            List<Path> images = CompactReliability.images(material);
+            for (int i = 0; i < images.size(); i++) {
+                RgbImage image = network.read(images.get(i));
+                learned.add(new LearnedImage(Familiarity.logarithms(network.of(image)), i, false));
+                pixels.add(PixelUnfamiliarity.of(image, network.share(image)));
+            }
+            Ladder ladder = new Ladder(LadderSettings.standard());
+            for (int seed = 0; seed < 2; seed++) {
+                for (Ladder.State state :
+                        ladder.states(network.read(images.get(IMAGES)), seed).subList(1, 3)) {
+                    learned.add(new LearnedImage(Familiarity.logarithms(network.of(state.image())), IMAGES, true));
+                }
+            }
+        }
+        FamiliarityFit fit = FamiliarityFit.of(learned);
+        List<Residual> residuals = IntStream.range(0, IMAGES)
+                .mapToObj(i -> new Residual(
+                        i + ".png",
+                        new QualityScore(LevelLogits.of(0.1 * i, 0, 0, 0, 0)).score(),
+                        1 + 4 * (2.0 * i / 100)))
+                .toList();
+        IntervalTable table = new ConformalIntervals(residuals, 0.6).table(name -> {
+            int i = Integer.parseInt(name.replace(".png", ""));
+            return pixels.get(i).with(fit.distances()[i]);
+        });
+        new ReliabilityFile(table, fit.familiarity()).write(folder.resolve("expected"));
+
+        assertThat(write("reliability.safetensors", () -> {})).hasSameBinaryContentAs(folder.resolve("expected"));
+    }
+
     @Test
     void eachImageIsAStep() {
         int[] steps = {0};
@@ -79,6 +129,7 @@ class CompactReliabilityTest {
 
         try (Scorer scorer = Scorers.open(ModelSource.directory(model))) {
             List<Reliability> learned = CompactReliability.images(material).stream()
+                    .filter(image -> !image.endsWith(SMALL + ".png"))
                     .map(image -> scorer.score(image).reliability().orElseThrow())
                     .toList();
             QualityScore flat = scorer.score(new BufferedImage(100, 100, BufferedImage.TYPE_INT_RGB));
@@ -154,9 +205,12 @@ class CompactReliabilityTest {
 
     private Path write(String name, Runnable step) {
         Path file = folder.resolve(name);
-        CompactReliability.write(
-                ModelFiles.open(Optional.of(model), Optional.empty(), Optional.empty()), material, step, file);
+        CompactReliability.write(files(), material, step, file);
         return file;
+    }
+
+    private ModelFiles files() {
+        return ModelFiles.open(Optional.of(model), Optional.empty(), Optional.empty());
     }
 
     private Path results(String name, int from, int to) throws IOException {
@@ -172,9 +226,10 @@ class CompactReliabilityTest {
 
     private void writeImage(String below, int seed) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
-        BufferedImage image = new BufferedImage(80, 64, BufferedImage.TYPE_INT_RGB);
-        for (int i = 0; i < 80 * 64; i++) {
-            image.setRGB(i % 80, i / 80, random.nextInt(256) * (0x010101 - (seed & 1)));
+        int width = seed == SMALL ? 16 : 80;
+        BufferedImage image = new BufferedImage(width, 64, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < width * 64; i++) {
+            image.setRGB(i % width, i / width, random.nextInt(256) * (0x010101 - (seed & 1)));
         }
         Files.createDirectories(folder.resolve(below));
         ImageIO.write(image, "png", folder.resolve(below + "/" + seed + ".png").toFile());

@@ -16,12 +16,10 @@ import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 class ConformalIntervalsTest {
-    private static final ToDoubleFunction<String> AT_THE_LIMIT = image -> 1;
-
     /** Of 19 errors the 18th is the quantile: ⌈20·.9⌉. Errors are −9, …, 9 hundredths, times 1 to 5 in the five groups. */
     @Test
     void distancesAreQuantilesOfTheErrorsOfScoresNearby() {
-        IntervalTable table = table(groups(), AT_THE_LIMIT);
+        IntervalTable table = table(groups(), ConformalIntervalsTest::atTheLimit);
 
         for (int group = 1; group <= 5; group++) {
             assertInterval(table, group, 1, 0.08 * group);
@@ -37,7 +35,7 @@ class ConformalIntervalsTest {
             residuals.add(new Residual("more", 1 + 0.5 * group, 1 + 0.5 * group));
         }
 
-        assertInterval(table(residuals, AT_THE_LIMIT), 2, 1, 0.08 * 2); // −9, …, 0, 0, …, 9: the 19th is 8
+        assertInterval(table(residuals, ConformalIntervalsTest::atTheLimit), 2, 1, 0.08 * 2); // −9, …, 0, 0, …, 9: the 19th is 8
         assertThat(ranked(20)).isEqualTo(19);
         assertThat(ranked(28)).isEqualTo(27); // ⌈29·.9⌉ = ⌈26.1⌉
         assertThat(ranked(29)).isEqualTo(27);
@@ -72,7 +70,7 @@ class ConformalIntervalsTest {
             residuals.add(new Residual("", 2 + 0.01 * i, 1 + 0.01 * i));
         }
 
-        ScoreInterval interval = table(residuals, AT_THE_LIMIT).around(2.5, 1);
+        ScoreInterval interval = table(residuals, ConformalIntervalsTest::atTheLimit).around(2.5, 1);
 
         assertThat(interval.low()).isCloseTo(1.5, within(1e-6));
         assertThat(interval.high()).isEqualTo(2.5);
@@ -82,7 +80,7 @@ class ConformalIntervalsTest {
     @Test
     void theIntervalsCoverTheirShare() {
         SplittableRandom random = new SplittableRandom(5);
-        IntervalTable table = table(random(random, 5000), AT_THE_LIMIT);
+        IntervalTable table = table(random(random, 5000), ConformalIntervalsTest::atTheLimit);
 
         long inside = random(random, 5000).stream()
                 .filter(one -> {
@@ -102,7 +100,7 @@ class ConformalIntervalsTest {
                 .isInstanceOf(DeqaException.class)
                 .hasMessage("there are 8 results of images of similar quality, which is too few for intervals of 0.8");
         assertThatThrownBy(() -> new ConformalIntervals(List.of(), 0.8)).isInstanceOf(DeqaException.class);
-        assertThat(table(random(new SplittableRandom(5), 45), AT_THE_LIMIT).coverage())
+        assertThat(table(random(new SplittableRandom(5), 45), ConformalIntervalsTest::atTheLimit).coverage())
                 .isEqualTo(0.8);
     }
 
@@ -111,6 +109,10 @@ class ConformalIntervalsTest {
         assertThatThrownBy(() -> new ConformalIntervals(Collections.nCopies(100, new Residual("", 3, 3)), 0.8))
                 .isInstanceOf(DeqaException.class)
                 .hasMessage("many results have the score 3.0; intervals need results of images of different quality");
+    }
+
+    private static double atTheLimit(String image) {
+        return 1;
     }
 
     private static IntervalTable table(List<Residual> residuals, ToDoubleFunction<String> unfamiliarity) {
@@ -144,7 +146,7 @@ class ConformalIntervalsTest {
             residuals.add(new Residual("", score, score + 0.001 * (i % size + 1)));
         }
         return (int)
-                Math.round(1000 * (table(residuals, AT_THE_LIMIT).around(1, 1).high() - 1));
+                Math.round(1000 * (table(residuals, ConformalIntervalsTest::atTheLimit).around(1, 1).high() - 1));
     }
 
     private static List<Residual> random(SplittableRandom random, int count) {

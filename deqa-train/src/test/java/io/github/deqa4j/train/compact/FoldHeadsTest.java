@@ -2,6 +2,7 @@ package io.github.deqa4j.train.compact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.dataset.LevelValues;
@@ -12,10 +13,13 @@ import io.github.deqa4j.dataset.ResultRow;
 import io.github.deqa4j.testkit.Golden;
 import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.train.compact.FoldHeads.Fold;
+import io.github.deqa4j.train.compact.HeadTraining.Example;
+import io.github.deqa4j.train.data.Rating;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -59,6 +63,49 @@ class FoldHeadsTest {
         assertThat(rows.get(0).gtScore()).hasValue(90.625);
         assertThat(rows.get(0).model()).hasValue("heads on a frozen trunk");
         assertThat(results("results", "a")).hasSize(24);
+    }
+
+    /** Fold a has the images of which fold b has none, and the other way round. */
+    @Test
+    void logitsAreTheMeanOfThreeHeadsThatLearnedFromTheOtherFolds() {
+        List<Example> examples = new ArrayList<>();
+        List<float[]> others = new ArrayList<>();
+        try (NetworkStatistics network = new NetworkStatistics(files())) {
+            for (int i = 0; i < IMAGES; i++) {
+                float[] read = network.of(network.read(folder.resolve("images/" + i + ".png")));
+                if (i % 4 == 3) {
+                    double score = 100 - 100.0 * i / IMAGES;
+                    LevelValues label = row(i, score).label().orElseThrow().probabilities();
+                    examples.add(new Example(read, new Rating(label, score, 20)));
+                } else {
+                    others.add(read);
+                }
+            }
+        }
+        double[] mean = new double[5];
+        for (int seed = 1; seed <= 3; seed++) {
+            float[] logits = HeadTraining.logits(files(), examples, others, seed)[7];
+            for (int level = 0; level < 5; level++) {
+                mean[level] += logits[level] / 3;
+            }
+        }
+        write("results");
+
+        assertThat(results("results", "a").get(7).logits().toArray()).containsExactly(mean, within(1e-5));
+    }
+
+    @Test
+    void descriptionsAreLeftOut() throws IOException {
+        Path train = folds.get(1).train();
+        Files.writeString(
+                train,
+                Files.readString(train)
+                        .replaceFirst(
+                                "\\[",
+                                "[{\"id\": \"d\", \"task_type\": \"description\", \"image\": \"none.png\", \"conversations\": "
+                                        + "[{\"from\": \"human\", \"value\": \"a\"}, {\"from\": \"gpt\", \"value\": \"b\"}]},"));
+
+        assertThat(FoldHeads.of(folds, folder.resolve("images")).images()).hasSize(IMAGES);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.deqa4j.train.compact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.deqa4j.config.CompactConfig;
 import io.github.deqa4j.dataset.LevelValues;
@@ -9,6 +10,8 @@ import io.github.deqa4j.testkit.Golden;
 import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.train.compact.HeadTraining.Example;
 import io.github.deqa4j.train.data.Rating;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Statistics in which the level of an image is hidden in noise. */
 class HeadTrainingTest {
     private static final int EXAMPLES = 200;
+    private static final float[] GOLDEN = {1.41828f, 1.47321f, 0.94816f, 0.06898f, -0.95370f};
 
     @TempDir
     Path folder;
@@ -63,6 +67,43 @@ class HeadTrainingTest {
 
         assertThat(HeadTraining.logits(start, examples, others, 1)).isDeepEqualTo(first);
         assertThat(HeadTraining.logits(start, examples, others, 2)[0]).isNotEqualTo(first[0]);
+    }
+
+    @Test
+    void withoutDropoutTheSeedDecidesTheOrder() throws IOException {
+        withoutDropout();
+        List<float[]> others = List.of(statistics(3, EXAMPLES));
+        List<Example> few = examples.subList(0, 40); // two batches
+
+        assertThat(HeadTraining.logits(start, few, others, 2)[0])
+                .isNotEqualTo(HeadTraining.logits(start, few, others, 1)[0]);
+    }
+
+    @Test
+    void ofOneExampleTheSeedDecidesWhatIsDroppedOut() {
+        List<float[]> others = List.of(statistics(3, EXAMPLES));
+        List<Example> one = examples.subList(0, 1);
+
+        assertThat(HeadTraining.logits(start, one, others, 2)[0])
+                .isNotEqualTo(HeadTraining.logits(start, one, others, 1)[0]);
+    }
+
+    /** What this implementation gave when it was written: steps, rates, batches and decay have not changed. */
+    @Test
+    void theTrainingIsTheSameAsEver() throws IOException {
+        withoutDropout();
+
+        float[] logits = HeadTraining.logits(start, examples.subList(0, 40), List.of(statistics(4, EXAMPLES)), 1)[0];
+
+        assertThat(logits).containsExactly(GOLDEN, within(1e-3f));
+    }
+
+    private void withoutDropout() throws IOException {
+        Path config = folder.resolve("model/config.json");
+        String text = Files.readString(config);
+        String changed = text.replaceFirst("\"dropout\" *: *[0-9.]+", "\"dropout\": 0.0");
+        assertThat(changed).isNotEqualTo(text);
+        Files.writeString(config, changed);
     }
 
     private float[] statistics(int level, long seed) {

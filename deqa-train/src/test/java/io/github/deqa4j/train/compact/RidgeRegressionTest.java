@@ -23,6 +23,16 @@ class RidgeRegressionTest {
         assertThat(regression.at(new double[] {10, 20})).containsExactly(new double[] {81, 5}, within(1e-5));
     }
 
+    @Test
+    void itDoesNotChange() {
+        RidgeRegression regression = RidgeRegression.of(VECTORS, TARGETS, 1e-9);
+        double[] first = regression.at(new double[] {10, 20});
+        regression.weights()[0] = 7;
+        regression.biases()[0] = 7;
+
+        assertThat(regression.at(new double[] {10, 20})).isEqualTo(first);
+    }
+
     /** One dimension: x has the variance 1, so that Σx² is 2 of two, and the mean squared distance 1. */
     @Test
     void thePenaltyMakesWeightsSmaller() {
