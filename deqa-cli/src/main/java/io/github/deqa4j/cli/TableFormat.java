@@ -81,11 +81,12 @@ final class TableFormat implements RowFormat {
         Tile worst = detail.worst();
         return String.format(
                 Locale.ROOT,
-                "  detail %.2f, worst %.2f at %d,%d%s",
+                "  detail %.2f, worst %.2f at %d,%d%s%s",
                 detail.quality().score(),
                 worst.quality().score(),
                 worst.x(),
                 worst.y(),
+                worst.quality().faults().map(TableFormat::faults).orElse("").replaceFirst("^ +", ": "),
                 detail.flat() == detail.places() ? " (all flat)" : "");
     }
 

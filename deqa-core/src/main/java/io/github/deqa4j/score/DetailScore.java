@@ -9,7 +9,7 @@ import java.util.List;
  * How good an image looks at its own scale: the scores of tiles of it. An image that the network sees at its own scale as a
  * whole ({@link Scorer#keepsScale}) is its only tile.
  *
- * @param quality the mean of the tiles' probabilities, so that its score is the mean of their scores; of one tile, that one's
+ * @param quality the mean of the tiles' probabilities, so that its score is the mean of their scores; of one tile, that one's. Faults are told by tile
  * @param tiles those that are scored, in reading order, at least one
  * @param places how many tiles cover the image
  * @param flat how many of these are flat, such as sky or paper. They are not scored, unless all are
@@ -49,7 +49,7 @@ public record DetailScore(QualityScore quality, List<Tile> tiles, int places, in
 
     private static QualityScore mean(List<Tile> tiles) {
         if (tiles.size() == 1) {
-            return tiles.get(0).quality();
+            return new QualityScore(tiles.get(0).quality().logits());
         }
         double[] logits = new double[Level.ALL.size()];
         for (int i = 0; i < logits.length; i++) {

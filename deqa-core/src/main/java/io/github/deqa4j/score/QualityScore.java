@@ -86,8 +86,9 @@ public final class QualityScore {
     }
 
     /**
-     * The faults that the network sees, the likeliest first, at most {@link #MOST_FAULTS}; an empty list if it sees none. Empty where the model does not tell
-     * ({@code faults.safetensors} is not among its files), and for parts of an image.
+     * The faults that the network sees, the likeliest first, at most {@link #MOST_FAULTS}; an empty list if it sees none. Empty where the image is unfamiliar, where the model
+     * does not tell ({@code faults.safetensors} is not among its files), and for places of a map. They are those of the image as the network sees
+     * it: in a large image they may be lost by shrinking, and its tiles tell them ({@link Tile}).
      */
     public Optional<List<Fault>> faults() {
         return faults;

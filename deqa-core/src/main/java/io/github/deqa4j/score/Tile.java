@@ -7,11 +7,12 @@ package io.github.deqa4j.score;
  * @param y its upper edge, likewise
  * @param width in pixels
  * @param height in pixels
- * @param quality its score
+ * @param quality its score, and its faults where the model tells them
  */
 public record Tile(int x, int y, int width, int height, QualityScore quality) {
-    /** Keeps the network's answer alone: what else is known of scores holds for whole images. */
+    /** Leaves out how far the score can be relied on, which is known of whole images only. */
     public Tile {
-        quality = new QualityScore(quality.logits());
+        QualityScore plain = new QualityScore(quality.logits());
+        quality = quality.faults().map(plain::withFaults).orElse(plain);
     }
 }

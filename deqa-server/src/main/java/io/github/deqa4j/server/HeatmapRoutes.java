@@ -23,6 +23,7 @@ final class HeatmapRoutes implements Routes {
     }
 
     private CompletableFuture<Consumer<Context>> draw(Arrived request) {
+        ViewParameter.requireOnly(request.context());
         if (!exchange.model().scorer().supportsMaps()) {
             throw new RequestException(
                     ErrorCode.MAPS_UNSUPPORTED,

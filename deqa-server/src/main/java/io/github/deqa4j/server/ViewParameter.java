@@ -19,6 +19,7 @@ final class ViewParameter {
      * @throws RequestException if there is no such view, or the scorer does not have it
      */
     static View of(Context context, Scorer scorer) {
+        requireOnly(context, NAME);
         View view = parse(context.queryParams(NAME));
         if (view.hasDetail() && !scorer.supportsDetail()) {
             throw new RequestException(
@@ -31,11 +32,24 @@ final class ViewParameter {
 
     /** @throws RequestException if a request asks for another view than that of the whole */
     static void requireWhole(Context context) {
+        requireOnly(context, NAME);
         if (parse(context.queryParams(NAME)) != View.WHOLE) {
             throw new RequestException(
                     ErrorCode.BAD_REQUEST,
                     "a reward is the score of the whole image; leave view out or set it to whole");
         }
+    }
+
+    /** @throws RequestException if the query of a request has other parameters than these */
+    static void requireOnly(Context context, String... known) {
+        context.queryParamMap().keySet().stream()
+                .filter(name -> !List.of(known).contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new RequestException(
+                            ErrorCode.BAD_REQUEST,
+                            "the query has " + Excerpt.quoted(name) + ", which is not known here; leave it out");
+                });
     }
 
     private static View parse(List<String> values) {

@@ -344,7 +344,8 @@ final class TorchScorer implements Scorer {
                 .orElse(score);
         boolean unfamiliar =
                 reliable.reliability().filter(Reliability::unfamiliar).isPresent();
-        return faults.map(file -> reliable.withFaults(unfamiliar ? List.of() : file.of(logarithms, seen)))
+        return faults.filter(file -> !unfamiliar)
+                .map(file -> reliable.withFaults(file.of(logarithms, seen)))
                 .orElse(reliable);
     }
 

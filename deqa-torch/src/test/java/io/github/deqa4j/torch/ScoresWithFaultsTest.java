@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.deqa4j.ModelLoadException;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.reliability.FaultFile;
+import io.github.deqa4j.score.DetailScore;
+import io.github.deqa4j.score.DetailSettings;
 import io.github.deqa4j.score.Fault;
 import io.github.deqa4j.score.FaultKind;
 import io.github.deqa4j.score.MappedScore;
@@ -71,7 +73,26 @@ class ScoresWithFaultsTest {
         assertThat(score(flat).faults().orElseThrow()).hasSize(1);
 
         CompactFiles.writeReliability(model);
-        assertThat(score(flat).faults()).hasValue(List.of());
+        assertThat(score(flat).faults()).isEmpty();
+    }
+
+    @Test
+    void tilesHaveFaultsOfTheirOwn() {
+        byte[] samples = new byte[600 * 600 * RgbImage.CHANNELS];
+        new SplittableRandom(1).nextBytes(samples);
+        try (Scorer scorer = Scorers.open(ModelSource.directory(model))) {
+            DetailScore detail = scorer.scoreDetail(new RgbImage(600, 600, samples), DetailSettings.defaults());
+            DetailScore whole = scorer.scoreDetail(IMAGE, DetailSettings.defaults());
+
+            assertThat(detail.tiles()).hasSize(4).allSatisfy(tile -> {
+                assertThat(tile.quality().faults()).hasValue(List.of(new Fault(FaultKind.BANDING, 0.5)));
+                assertThat(tile.quality().reliability()).isEmpty();
+            });
+            assertThat(detail.quality().faults()).isEmpty();
+            assertThat(whole.worst().quality().faults())
+                    .isEqualTo(scorer.score(IMAGE).faults());
+            assertThat(whole.quality().faults()).isEmpty();
+        }
     }
 
     @Test

@@ -51,12 +51,13 @@ public final class ScoreJson {
     private static void put(ObjectNode node, DetailScore detail) {
         node.put("score", detail.quality().score()).put("std", detail.quality().std());
         Tile worst = detail.worst();
-        node.putObject("worst")
-                .put("score", worst.quality().score())
+        ObjectNode part = node.putObject("worst");
+        part.put("score", worst.quality().score())
                 .put("x", worst.x())
                 .put("y", worst.y())
                 .put("width", worst.width())
                 .put("height", worst.height());
+        worst.quality().faults().ifPresent(faults -> put(part.putArray("faults"), faults));
         node.put("tiles", detail.tiles().size()).put("places", detail.places()).put("flat", detail.flat());
     }
 }

@@ -28,10 +28,12 @@ export const LEVELS = ["excellent", "good", "fair", "poor", "bad"];
  *
  * @typedef {Object} Detail
  * @property {number} score mean of the parts' scores
- * @property {{score: number, x: number, y: number, width: number, height: number}} worst the part with the lowest score
+ * @property {Part} worst the part with the lowest score
  * @property {number} tiles parts that were scored
  * @property {number} places parts that there are
  * @property {number} flat parts without structure, such as sky
+ *
+ * @typedef {{score: number, x: number, y: number, width: number, height: number, faults?: {kind: string, strength: number}[]}} Part
  */
 
 /** @param {number} value */
@@ -65,12 +67,16 @@ export function isShrunk({ width, height }) {
  * @param {Result} result
  */
 export function closeUp({ detail }) {
-  return detail?.places > 1 ? `at 100 %: ${figure(detail.score)}, worst part ${figure(detail.worst.score)}` : "";
+  if (!(detail?.places > 1)) {
+    return "";
+  }
+  const faults = faultNames(detail.worst).join(", ");
+  return `at 100 %: ${figure(detail.score)}, worst part ${figure(detail.worst.score)}${faults && ` (${faults})`}`;
 }
 
 /**
- * What makes the image worse, with strengths from 0 to 1; empty if no fault is known.
- * @param {Result} result
+ * What makes an image or its worst part worse, with strengths from 0 to 1; empty if no fault is known.
+ * @param {Result | Part} result
  */
 export function faultNames({ faults = [] }) {
   return faults.map(({ kind, strength }) => `${kind} ${strength.toFixed(1)}`);

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deqa4j.DeqaException;
+import io.github.deqa4j.checkpoint.Checkpoint;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.reliability.Familiarity;
 import io.github.deqa4j.reliability.IntervalTable;
+import io.github.deqa4j.reliability.NetworkMark;
 import io.github.deqa4j.reliability.PixelUnfamiliarity;
 import io.github.deqa4j.reliability.ReliabilityFile;
 import io.github.deqa4j.score.LevelLogits;
@@ -102,13 +104,14 @@ class CompactReliabilityTest {
                 .mapToObj(i -> new Residual(
                         i + ".png",
                         new QualityScore(LevelLogits.of(0.1 * i, 0, 0, 0, 0)).score(),
-                        1 + 4 * (2.0 * i / 100)))
+                        1 + 4.0 * i / (IMAGES - 1)))
                 .toList();
         IntervalTable table = new ConformalIntervals(residuals, 0.6).table(name -> {
             int i = Integer.parseInt(name.replace(".png", ""));
             return pixels.get(i).with(fit.distances()[i]);
         });
-        new ReliabilityFile(table, fit.familiarity()).write(folder.resolve("expected"));
+        new ReliabilityFile(table, fit.familiarity())
+                .write(folder.resolve("expected"), NetworkMark.of("model", Checkpoint.open(model)));
 
         assertThat(write("reliability.safetensors", () -> {})).hasSameBinaryContentAs(folder.resolve("expected"));
     }

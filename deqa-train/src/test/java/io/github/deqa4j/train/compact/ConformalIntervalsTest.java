@@ -35,7 +35,11 @@ class ConformalIntervalsTest {
             residuals.add(new Residual("more", 1 + 0.5 * group, 1 + 0.5 * group));
         }
 
-        assertInterval(table(residuals, ConformalIntervalsTest::atTheLimit), 2, 1, 0.08 * 2); // −9, …, 0, 0, …, 9: the 19th is 8
+        assertInterval(
+                table(residuals, ConformalIntervalsTest::atTheLimit),
+                2,
+                1,
+                0.08 * 2); // −9, …, 0, 0, …, 9: the 19th is 8
         assertThat(ranked(20)).isEqualTo(19);
         assertThat(ranked(28)).isEqualTo(27); // ⌈29·.9⌉ = ⌈26.1⌉
         assertThat(ranked(29)).isEqualTo(27);
@@ -70,7 +74,8 @@ class ConformalIntervalsTest {
             residuals.add(new Residual("", 2 + 0.01 * i, 1 + 0.01 * i));
         }
 
-        ScoreInterval interval = table(residuals, ConformalIntervalsTest::atTheLimit).around(2.5, 1);
+        ScoreInterval interval =
+                table(residuals, ConformalIntervalsTest::atTheLimit).around(2.5, 1);
 
         assertThat(interval.low()).isCloseTo(1.5, within(1e-6));
         assertThat(interval.high()).isEqualTo(2.5);
@@ -100,7 +105,8 @@ class ConformalIntervalsTest {
                 .isInstanceOf(DeqaException.class)
                 .hasMessage("there are 8 results of images of similar quality, which is too few for intervals of 0.8");
         assertThatThrownBy(() -> new ConformalIntervals(List.of(), 0.8)).isInstanceOf(DeqaException.class);
-        assertThat(table(random(new SplittableRandom(5), 45), ConformalIntervalsTest::atTheLimit).coverage())
+        assertThat(table(random(new SplittableRandom(5), 45), ConformalIntervalsTest::atTheLimit)
+                        .coverage())
                 .isEqualTo(0.8);
     }
 
@@ -145,8 +151,11 @@ class ConformalIntervalsTest {
             double score = 2 + 0.01 * i;
             residuals.add(new Residual("", score, score + 0.001 * (i % size + 1)));
         }
-        return (int)
-                Math.round(1000 * (table(residuals, ConformalIntervalsTest::atTheLimit).around(1, 1).high() - 1));
+        return (int) Math.round(1000
+                * (table(residuals, ConformalIntervalsTest::atTheLimit)
+                                .around(1, 1)
+                                .high()
+                        - 1));
     }
 
     private static List<Residual> random(SplittableRandom random, int count) {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -149,7 +150,8 @@ class FaultFitTest {
     private float[] tensor(FaultFile file, String name) {
         Path path = folder.resolve("faults.safetensors");
         file.write(path, new NetworkMark(1, 2, 3, 4, 5));
-        return Checkpoint.openFile(path).tensors().get(name).toFloats();
+        return Objects.requireNonNull(Checkpoint.openFile(path).tensors().get(name))
+                .toFloats();
     }
 
     /** For each image itself and one version of each kind. */
