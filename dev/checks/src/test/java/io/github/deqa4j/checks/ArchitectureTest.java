@@ -35,6 +35,7 @@ class ArchitectureTest {
         assertThat(CLASSES.contain(ROOT + ".metric.Metric")).isTrue();
         assertThat(CLASSES.contain(ROOT + ".spring.DeqaAutoConfiguration")).isTrue();
         assertThat(CLASSES.contain(ROOT + ".server.ScoringServer")).isTrue();
+        assertThat(CLASSES.contain(ROOT + ".spark.ImageQualityTransformer")).isTrue();
     }
 
     @Test
@@ -98,6 +99,10 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".cli..")
                 .layer("spring")
                 .definedBy(ROOT + ".spring..")
+                .layer("spark")
+                .definedBy(ROOT + ".spark..")
+                .whereLayer("spark")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("spring")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("cli")
@@ -113,7 +118,7 @@ class ArchitectureTest {
                 .whereLayer("bench")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("open")
-                .mayOnlyBeAccessedByLayers("cli", "spring")
+                .mayOnlyBeAccessedByLayers("cli", "spring", "spark")
                 .whereLayer("loss")
                 .mayOnlyBeAccessedByLayers("train", "cli")
                 .whereLayer("network")
@@ -192,6 +197,29 @@ class ArchitectureTest {
                         "io.micrometer..",
                         "java..",
                         "org.jspecify..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void sparkKnowsTheApiAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".spark..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + "..")
+                        .and(not(resideInAnyPackage(
+                                ROOT, ROOT + ".image", ROOT + ".score", ROOT + ".torch", ROOT + ".spark.."))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void oneModuleKnowsSpark() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".spark..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..")
                 .check(CLASSES);
     }
 
