@@ -44,6 +44,10 @@ class DocumentedOptionsTest {
             "--read-only",
             "--tmpfs",
             "--cap-drop",
+            "--class", // of spark-submit
+            "--jars",
+            "--conf",
+            "--input", // of the job that it runs
             "--enable-native-access", // of Java
             "--add-modules");
 

@@ -5,6 +5,7 @@ import io.github.deqa4j.score.Scorer;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.Objects;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.ml.Transformer;
@@ -65,7 +66,7 @@ public final class ImageQualityTransformer extends Transformer implements Defaul
         this(Identifiable.randomUID("imageQuality"));
     }
 
-    /** With the given {@link #uid}, as Spark ML loads it. */
+    /** With the given {@link #uid()}, as Spark ML loads it. */
     public ImageQualityTransformer(String uid) {
         this.uid = uid; // first, because parameters ask for it
         this.inputCol = text(
@@ -106,12 +107,25 @@ public final class ImageQualityTransformer extends Transformer implements Defaul
         setDefault(batch, usual.batch());
     }
 
-    /** Reads what {@link #save} wrote. */
+    static ImageQualityTransformer of(ModelSettings settings) {
+        return new ImageQualityTransformer()
+                .setModel(settings.model())
+                .setBase(orEmpty(settings.base()))
+                .setTokenizer(orEmpty(settings.tokenizer()))
+                .setPrompt(orEmpty(settings.prompt()))
+                .setPrecision(orEmpty(settings.precision()))
+                .setDevice(settings.device())
+                .setExif(settings.exif())
+                .setMaxPixels(settings.maxPixels())
+                .setBatch(settings.batch());
+    }
+
+    /** Reads what {@code save} wrote. */
     public static MLReader<ImageQualityTransformer> read() {
         return new DefaultParamsReader<>();
     }
 
-    /** Loads what {@link #save} wrote. */
+    /** Loads what {@code save} wrote. */
     public static ImageQualityTransformer load(String path) {
         return read().load(path);
     }
@@ -181,6 +195,10 @@ public final class ImageQualityTransformer extends Transformer implements Defaul
 
     private static @Nullable String orNull(String value) {
         return value.isEmpty() ? null : value;
+    }
+
+    private static String orEmpty(@Nullable String value) {
+        return Objects.requireNonNullElse(value, "");
     }
 
     private Param<String> text(String name, String description) {
