@@ -67,7 +67,7 @@ class ImageQualityTransformerTest {
     @ValueSource(ints = {1, 2, 3, 11})
     void scoresAreThoseOfTheScorerInAnyPartitioning(int partitions) {
         List<Row> rows = LocalSpark.transformer()
-                .transform(LocalSpark.binaryFiles(folder).repartition(partitions))
+                .transform(photos().repartition(partitions))
                 .collectAsList();
 
         assertThat(rows).hasSize(images.size());
@@ -80,7 +80,7 @@ class ImageQualityTransformerTest {
     void pathsAreTakenAsTheyAre() {
         List<Row> rows = LocalSpark.transformer()
                 .setInputCol("path")
-                .transform(LocalSpark.binaryFiles(folder).select("path"))
+                .transform(photos().select("path"))
                 .collectAsList();
 
         assertThat(rows).hasSize(images.size());
@@ -95,7 +95,7 @@ class ImageQualityTransformerTest {
                         .read()
                         .format("image")
                         .option("recursiveFileLookup", true)
-                        .load(folder.toString()))
+                        .load(folder.resolve(LocalSpark.IMAGES).toString()))
                 .collectAsList();
 
         assertThat(rows).hasSize(images.size());
@@ -189,10 +189,7 @@ class ImageQualityTransformerTest {
 
     @Test
     void threadsEndWithTheTask() throws InterruptedException {
-        LocalSpark.transformer()
-                .transform(LocalSpark.binaryFiles(folder).coalesce(1))
-                .limit(1)
-                .collectAsList();
+        LocalSpark.transformer().transform(photos().coalesce(1)).limit(1).collectAsList();
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (thread.getName().equals("deqa-decode")) {
                 thread.join(10_000);
@@ -205,7 +202,7 @@ class ImageQualityTransformerTest {
     void aModelThatCannotBeOpenedEndsTheJobWithItsSentence() {
         Dataset<Row> scored = new ImageQualityTransformer()
                 .setModel(folder.resolve("nowhere").toString())
-                .transform(LocalSpark.binaryFiles(folder));
+                .transform(photos());
         assertThatThrownBy(scored::collectAsList)
                 .hasMessageContaining("ModelLoadException: " + folder.resolve("nowhere"));
     }
@@ -249,9 +246,7 @@ class ImageQualityTransformerTest {
         ImageQualityTransformer stage = (ImageQualityTransformer) loaded.stages()[0];
         assertThat(stage.uid()).isEqualTo(transformer.uid());
         assertThat(values(stage)).isEqualTo(values(transformer)).hasSize(11);
-        assertThat(loaded.transform(LocalSpark.binaryFiles(folder.resolve(LocalSpark.IMAGES)))
-                        .select("q.error")
-                        .collectAsList())
+        assertThat(loaded.transform(photos()).select("q.error").collectAsList())
                 .hasSize(images.size())
                 .allMatch(row -> row.isNullAt(0));
     }
@@ -332,6 +327,11 @@ class ImageQualityTransformerTest {
     @AfterAll
     static void forget() {
         EXPECTED.clear();
+    }
+
+    /** Other tests of this class write beside the images. */
+    private static Dataset<Row> photos() {
+        return LocalSpark.binaryFiles(folder.resolve(LocalSpark.IMAGES));
     }
 
     private static List<Row> transform(StructType schema, Row... rows) {

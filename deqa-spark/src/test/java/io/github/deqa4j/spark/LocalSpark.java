@@ -64,7 +64,7 @@ final class LocalSpark {
 
     private static Path copy(Path file, Path folder) {
         try {
-            return Files.copy(file, folder.resolve("a b%20#+é " + file.getFileName()));
+            return Files.copy(file, folder.resolve("a b%20#+ " + file.getFileName()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
