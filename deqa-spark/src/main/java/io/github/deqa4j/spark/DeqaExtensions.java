@@ -38,7 +38,7 @@ public final class DeqaExtensions extends AbstractFunction1<SparkSessionExtensio
             throw new IllegalArgumentException(
                     FUNCTION + " has " + arguments.length() + " arguments; it takes one, the image");
         }
-        ModelSettings settings = SessionSettings.of(SQLConf.get());
+        ScoringSettings settings = SessionSettings.of(SQLConf.get());
         settings.scorerSettings(); // a value that is none of a setting ends the query here
         // Deterministic, so that a query that names the score twice computes it once.
         return new ScalaUDF(

@@ -93,7 +93,7 @@ public final class ImageQualityTransformer extends Transformer implements Defaul
         this.batch = text(
                 "batch",
                 "images of one size in a pass through the network, from 1 to 256, or auto to measure how many are fastest");
-        ModelSettings usual = ModelSettings.defaults();
+        ScoringSettings usual = ScoringSettings.defaults();
         setDefault(inputCol, "content");
         setDefault(outputCol, "quality");
         setDefault(model, usual.model());
@@ -107,7 +107,7 @@ public final class ImageQualityTransformer extends Transformer implements Defaul
         setDefault(batch, usual.batch());
     }
 
-    static ImageQualityTransformer of(ModelSettings settings) {
+    static ImageQualityTransformer of(ScoringSettings settings) {
         return new ImageQualityTransformer()
                 .setModel(settings.model())
                 .setBase(orEmpty(settings.base()))
@@ -180,8 +180,8 @@ public final class ImageQualityTransformer extends Transformer implements Defaul
         ImageValue.requireImages(column, schema.apply(column).dataType());
     }
 
-    private ModelSettings settings() {
-        return new ModelSettings(
+    private ScoringSettings settings() {
+        return new ScoringSettings(
                 $(model),
                 orNull($(base)),
                 orNull($(tokenizer)),
@@ -352,7 +352,7 @@ public final class ImageQualityTransformer extends Transformer implements Defaul
      * Scores the images of a partition. It opens the model before it takes a row, so that a model that cannot be opened ends a task at its
      * start.
      */
-    private record PartitionTask(ModelSettings settings, int column, String name, SerializableConfiguration hadoop)
+    private record PartitionTask(ScoringSettings settings, int column, String name, SerializableConfiguration hadoop)
             implements MapPartitionsFunction<Row, Row> {
         @Override
         public Iterator<Row> call(Iterator<Row> rows) {

@@ -48,7 +48,7 @@ final class ImageValue {
             return scorer.decode(EncodedImage.of(bytes, name));
         }
         if (value instanceof String path) {
-            return scorer.decode(ImageFiles.read(path, hadoop.get()));
+            return scorer.decode(HadoopFiles.read(path, hadoop.get()));
         }
         if (value instanceof Row row && row.schema() != null && isImage(row.schema())) {
             return scorer.decode(SparkImage.of(row, name));

@@ -40,7 +40,7 @@ public final class ScoreImages {
 
     private final SparkSession spark;
     private final Arguments arguments;
-    private final ModelSettings settings;
+    private final ScoringSettings settings;
     private final String model;
 
     private ScoreImages(SparkSession spark, Arguments arguments) {
@@ -85,7 +85,7 @@ public final class ScoreImages {
     }
 
     /** What the model is. An executor opens it, so that a model that cannot be opened ends the job before a file is listed. */
-    private static String identity(SparkSession spark, ModelSettings settings) {
+    private static String identity(SparkSession spark, ScoringSettings settings) {
         return spark.range(0, 1, 1, 1)
                 .map(
                         (MapFunction<Long, String>) any ->

@@ -19,10 +19,10 @@ final class SessionSettings {
      *
      * @throws InvalidSettingException if one is no value of its type
      */
-    static ModelSettings of(SQLConf session) {
+    static ScoringSettings of(SQLConf session) {
         SessionSettings set = new SessionSettings(session);
-        ModelSettings usual = ModelSettings.defaults();
-        return new ModelSettings(
+        ScoringSettings usual = ScoringSettings.defaults();
+        return new ScoringSettings(
                 set.text("model", usual.model()),
                 set.optional("base"),
                 set.optional("tokenizer"),

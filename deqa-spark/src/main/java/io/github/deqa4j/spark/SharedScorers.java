@@ -24,11 +24,11 @@ final class SharedScorers implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SharedScorers.class);
 
-    private final Function<ModelSettings, Scorer> opener;
-    private final Map<ModelSettings, Scorer> opened = new HashMap<>();
+    private final Function<ScoringSettings, Scorer> opener;
+    private final Map<ScoringSettings, Scorer> opened = new HashMap<>();
     private boolean closed;
 
-    SharedScorers(Function<ModelSettings, Scorer> opener) {
+    SharedScorers(Function<ScoringSettings, Scorer> opener) {
         this.opener = opener;
     }
 
@@ -37,7 +37,7 @@ final class SharedScorers implements AutoCloseable {
      *
      * @throws io.github.deqa4j.DeqaException if the model cannot be opened
      */
-    synchronized Scorer get(ModelSettings settings) {
+    synchronized Scorer get(ScoringSettings settings) {
         if (closed) {
             throw new ScorerClosedException("the executor is shutting down, and its models are closed");
         }
@@ -65,7 +65,7 @@ final class SharedScorers implements AutoCloseable {
         return task == null ? Runtime.getRuntime().availableProcessors() : task.cpus();
     }
 
-    private static Scorer open(ModelSettings settings) {
+    private static Scorer open(ScoringSettings settings) {
         ScorerSettings scoring = settings.scorerSettings()
                 .withThreads(processorsOfTask())
                 .withMaxPasses(Integer.MAX_VALUE) // Spark says how many tasks run at once

@@ -18,9 +18,9 @@ final class SqlScoring extends AbstractFunction1<@Nullable Object, @Nullable Row
     private static final long serialVersionUID = 1L;
     private static final String NAME = "the image";
 
-    private final ModelSettings settings;
+    private final ScoringSettings settings;
 
-    SqlScoring(ModelSettings settings) {
+    SqlScoring(ScoringSettings settings) {
         this.settings = settings;
     }
 

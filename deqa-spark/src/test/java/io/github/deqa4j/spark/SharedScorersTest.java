@@ -18,7 +18,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class SharedScorersTest {
-    private static final ModelSettings SETTINGS = ModelSettings.defaults();
+    private static final ScoringSettings SETTINGS = ScoringSettings.defaults();
 
     private final List<Scorer> opened = new ArrayList<>();
     private int failures;

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxPixels as {@link ScorerSettings#maxPixels}
  * @param batch as {@link ScorerSettings#batch}, or {@code auto}
  */
-record ModelSettings(
+record ScoringSettings(
         String model,
         @Nullable String base,
         @Nullable String tokenizer,
@@ -48,9 +48,9 @@ record ModelSettings(
 
     static final String AUTOMATIC = "auto";
 
-    static ModelSettings defaults() {
+    static ScoringSettings defaults() {
         ScorerSettings usual = ScorerSettings.defaults();
-        return new ModelSettings(
+        return new ScoringSettings(
                 BUNDLED,
                 null,
                 null,
@@ -62,8 +62,8 @@ record ModelSettings(
                 Integer.toString(usual.batch().orElseThrow()));
     }
 
-    ModelSettings withModel(String place) {
-        return new ModelSettings(place, base, tokenizer, prompt, precision, device, exif, maxPixels, batch);
+    ScoringSettings withModel(String place) {
+        return new ScoringSettings(place, base, tokenizer, prompt, precision, device, exif, maxPixels, batch);
     }
 
     /**

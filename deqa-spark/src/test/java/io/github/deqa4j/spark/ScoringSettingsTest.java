@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.apache.spark.SparkFiles;
 import org.junit.jupiter.api.Test;
 
-class ModelSettingsTest {
-    private static final ModelSettings USUAL = ModelSettings.defaults();
+class ScoringSettingsTest {
+    private static final ScoringSettings USUAL = ScoringSettings.defaults();
 
     @Test
     void theDefaultsAreThoseOfAScorerAndTheSmallNetwork() {
@@ -26,7 +26,7 @@ class ModelSettingsTest {
 
     @Test
     void everySettingReachesTheScorer() {
-        ModelSettings all = new ModelSettings(
+        ScoringSettings all = new ScoringSettings(
                 "/models/adapter",
                 "/models/base",
                 "/models/tokenizer.model",
@@ -79,11 +79,11 @@ class ModelSettingsTest {
                 .hasMessageStartingWith("the model \"bundled\" has no use for base and tokenizer");
     }
 
-    private static ModelSettings batch(String batch) {
-        return new ModelSettings("bundled", null, null, null, null, "cpu", false, 1000, batch);
+    private static ScoringSettings batch(String batch) {
+        return new ScoringSettings("bundled", null, null, null, null, "cpu", false, 1000, batch);
     }
 
-    private static ModelSettings withTokenizer() {
-        return new ModelSettings("bundled", null, "tokenizer.model", null, null, "cpu", false, 1000, "1");
+    private static ScoringSettings withTokenizer() {
+        return new ScoringSettings("bundled", null, "tokenizer.model", null, null, "cpu", false, 1000, "1");
     }
 }

@@ -16,11 +16,11 @@ import org.apache.hadoop.fs.Path;
  * Image files on any file system of Hadoop. A file that cannot be read is an unreadable image. A file system that cannot be reached is
  * not: all of its images would seem unreadable, so the task fails and Spark tries it again.
  */
-final class ImageFiles {
+final class HadoopFiles {
     /** Beyond any image with as many pixels as are read; a film that is listed beside them is not read into memory. */
     static final int MOST_BYTES = 1 << 30;
 
-    private ImageFiles() {}
+    private HadoopFiles() {}
 
     /**
      * Reads a file.
