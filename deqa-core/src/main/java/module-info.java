@@ -48,6 +48,12 @@ module io.github.deqa4j.core {
             io.github.deqa4j.torch,
             io.github.deqa4j.train,
             io.github.deqa4j.cli;
+    exports io.github.deqa4j.image.tile to
+            io.github.deqa4j.torch;
+    exports io.github.deqa4j.reliability to
+            io.github.deqa4j.torch,
+            io.github.deqa4j.train,
+            io.github.deqa4j.cli;
     exports io.github.deqa4j.text to
             io.github.deqa4j.data,
             io.github.deqa4j.torch,

@@ -5,6 +5,7 @@ module io.github.deqa4j.train {
     requires static org.jspecify;
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.dataformat.yaml;
+    requires hipparchus.core;
     requires org.bytedeco.pytorch;
 
     exports io.github.deqa4j.train to

@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "dev",
         mixinStandardHelpOptions = true,
-        description = "Commands for developers of deqa4j: verify, start-compact, pack-compact.",
+        description =
+                "Commands for developers of deqa4j: verify, start-compact, pack-compact, fold-heads, reliability, faults.",
         synopsisSubcommandLabel = "COMMAND")
 final class DevCommand implements Runnable {
     @Spec
@@ -21,7 +22,10 @@ final class DevCommand implements Runnable {
         return new CommandLine(new DevCommand())
                 .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand(new StartCompactCommand(terminal))
-                .addSubcommand(new PackCompactCommand(terminal));
+                .addSubcommand(new PackCompactCommand(terminal))
+                .addSubcommand(new FoldHeadsCommand(terminal))
+                .addSubcommand(new ReliabilityCommand(terminal))
+                .addSubcommand(new FaultsCommand(terminal));
     }
 
     @Override

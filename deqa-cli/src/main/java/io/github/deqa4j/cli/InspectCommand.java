@@ -107,12 +107,13 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private int report() {
-        ModelReport report = CommandException.orNoModel(() -> {
+        return CommandException.orNoModel(() -> {
             ModelFiles files = files();
-            return ModelInspector.inspect(files, NetworkArchitecture.of(files).description());
+            NetworkArchitecture architecture = NetworkArchitecture.of(files);
+            ModelReport report = ModelInspector.inspect(files, architecture.description());
+            terminal.out().print(json ? toJson(report) + "\n" : ReportText.of(report, architecture.reliability()));
+            return report.agrees() ? ExitCode.OK : ExitCode.SOME_FAILED;
         });
-        terminal.out().print(json ? toJson(report) + "\n" : ReportText.of(report));
-        return report.agrees() ? ExitCode.OK : ExitCode.SOME_FAILED;
     }
 
     private void printTensors() {

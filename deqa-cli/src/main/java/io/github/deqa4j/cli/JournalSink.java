@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.file.AtomicFile;
 import io.github.deqa4j.file.TornLineRepair;
-import io.github.deqa4j.score.ModelInfo;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -39,7 +38,7 @@ final class JournalSink implements RowSink {
     private final List<String> order;
     private final Map<String, String> rows = new LinkedHashMap<>();
     private final Set<String> earlier = new HashSet<>(); // images that have a score already
-    private final ModelInfo model;
+    private final RowIdentity identity;
     private final JsonLinesFormat format;
     private final BufferedWriter writer;
 
@@ -49,16 +48,16 @@ final class JournalSink implements RowSink {
      * @param target the file to write
      * @param order the images of this run
      * @param resume whether to keep the rows that are there
-     * @param model what gives the scores of this run
+     * @param identity what the rows of this run have in common
      * @throws DeqaException if the files cannot be written, hold something else or another model's scores, or an interrupted
      *     run would be lost
      */
-    JournalSink(Path target, List<String> order, boolean resume, ModelInfo model) {
+    JournalSink(Path target, List<String> order, boolean resume, RowIdentity identity) {
         AtomicFile.requirePossible(target);
         this.target = target;
         this.order = order;
-        this.model = model;
-        format = new JsonLinesFormat(model.identity());
+        this.identity = identity;
+        format = new JsonLinesFormat(identity.line(), identity.view());
         part = target.resolveSibling(target.getFileName() + PART);
         if (resume) {
             read(target);
@@ -162,7 +161,7 @@ final class JournalSink implements RowSink {
         }
         if (row.path("score").isNumber()) {
             String path = row.path("path").asText();
-            SameModel.require(file, path, Optional.ofNullable(row.path("model").textValue()), model);
+            SameModel.require(file, path, Optional.ofNullable(row.path("model").textValue()), identity);
             rows.put(path, line);
             earlier.add(path);
         }

@@ -4,9 +4,8 @@ package io.github.deqa4j.cli;
 final class JsonArrayFormat implements RowFormat {
     private final JsonLinesFormat objects;
 
-    /** @param model the identity of what gives the scores */
-    JsonArrayFormat(String model) {
-        objects = new JsonLinesFormat(model);
+    JsonArrayFormat(JsonLinesFormat objects) {
+        this.objects = objects;
     }
 
     @Override

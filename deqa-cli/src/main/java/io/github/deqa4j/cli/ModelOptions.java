@@ -11,6 +11,7 @@ import io.github.deqa4j.torch.ScorerSettings;
 import io.github.deqa4j.torch.Scorers;
 import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.network.BatchSize;
+import io.github.deqa4j.torch.network.NetworkArchitecture;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -147,6 +148,17 @@ final class ModelOptions {
         ScorerSettings settings = settings();
         boolean usual = prompt == null && CommandException.orNoModel(() -> Scorers.readsText(source()));
         return usual ? settings.withPrompt(Prompt.EVALUATION) : settings;
+    }
+
+    /**
+     * The share of mean opinions that are inside their intervals, read without the model's weights; empty if it tells no intervals.
+     *
+     * @throws CommandException with the status of a model that cannot be loaded
+     */
+    Optional<Double> coverage() {
+        return CommandException.orNoModel(() -> NetworkArchitecture.of(files())
+                .reliability()
+                .map(file -> file.interval().coverage()));
     }
 
     /**

@@ -9,9 +9,10 @@ import io.github.deqa4j.dataset.ResultRow;
 import io.github.deqa4j.image.EncodedImage;
 import io.github.deqa4j.score.BatchOptions;
 import io.github.deqa4j.score.BatchScorer;
-import io.github.deqa4j.score.ModelInfo;
+import io.github.deqa4j.score.DetailSettings;
 import io.github.deqa4j.score.Outcome;
 import io.github.deqa4j.score.Scorer;
+import io.github.deqa4j.score.View;
 import io.github.deqa4j.torch.ScorerSettings;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -56,6 +57,9 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin
     private final ModelOptions model;
 
+    @Mixin
+    private final ViewOptions views = new ViewOptions();
+
     PredictCommand(Terminal terminal) {
         this.terminal = terminal;
         model = new ModelOptions(terminal);
@@ -72,11 +76,13 @@ final class PredictCommand implements Callable<Integer> {
         List<MetaRow> rows = file.rows().stream()
                 .filter(row -> row.taskType() == MetaRow.TaskType.SCORE)
                 .toList();
-        ModelInfo identity = model.identify(settings, terminal);
+        View view = view();
+        DetailSettings detail = views.detail(view);
+        RowIdentity identity = new RowIdentity(model.identify(settings, terminal), view, detail);
         try (ResultAppender results = openResults()) {
             requireSameTest(rows, results);
             results.kept().forEach((id, row) -> SameModel.require(output, id, row.model(), identity));
-            return predict(settings, identity.identity(), rows, results);
+            return predict(settings, identity, rows, results);
         }
     }
 
@@ -100,7 +106,7 @@ final class PredictCommand implements Callable<Integer> {
         }
     }
 
-    private int predict(ScorerSettings settings, String identity, List<MetaRow> rows, ResultAppender results) {
+    private int predict(ScorerSettings settings, RowIdentity identity, List<MetaRow> rows, ResultAppender results) {
         int[] done = {0, 0};
         List<MetaRow> left = rows.stream()
                 .filter(row -> !results.kept().containsKey(row.id()))
@@ -114,19 +120,32 @@ final class PredictCommand implements Callable<Integer> {
         Queue<String> warnings = new ConcurrentLinkedQueue<>();
         try (Scorer scorer = model.open(settings.withWarnings(warnings::add));
                 StopOnSignal stop = new StopOnSignal(terminal, "stopping after this image …");
-                BatchScorer scoring =
-                        BatchScorer.of(scorer, BatchOptions.defaults().withStop(stop::requested));
+                BatchScorer scoring = batches(scorer, identity, stop);
                 Progress progress = new Progress(terminal, "images", rows.size(), rows.size() - left.size())) {
             ModelOptions.tellBatch(settings, scorer, terminal);
             scoring.score(left, row -> EncodedImage.of(image(row)), outcome -> {
                 progress.lines(warnings);
-                done[append(outcome, identity, results, progress) ? 0 : 1]++;
+                done[append(outcome, identity.line(), results, progress) ? 0 : 1]++;
                 progress.step();
             });
             progress.close();
             terminal.err().println(ending(rows.size(), results.kept().size() + done[0], done[1]));
         }
         return done[1] == 0 ? ExitCode.OK : ExitCode.SOME_FAILED;
+    }
+
+    private static BatchScorer batches(Scorer scorer, RowIdentity identity, StopOnSignal stop) {
+        ViewOptions.requireSupported(identity.view(), scorer);
+        BatchOptions options = BatchOptions.defaults().withView(identity.view()).withDetail(identity.detail());
+        return BatchScorer.of(scorer, options.withStop(stop::requested));
+    }
+
+    private View view() {
+        View view = views.view().orElse(View.WHOLE);
+        if (view == View.BOTH) {
+            throw CommandException.usage("a result holds the logits of one view; use --view whole or --view detail");
+        }
+        return view;
     }
 
     private String ending(int total, int have, int failed) {

@@ -63,7 +63,11 @@ interface RowFormat {
     record TableLayout(int pathColumns) {
         private static final int LEAST = 12;
 
-        /** A table whose lines fit a screen, or, where nobody looks, whose paths are whole. */
+        /**
+         * A table whose lines fit a screen, or, where nobody looks, whose paths are whole.
+         *
+         * @param columns those of the screen that the numbers leave
+         */
         static TableLayout of(List<String> paths, boolean screen, int columns) {
             int longest = paths.stream()
                     .map(Printable::visible)
@@ -71,7 +75,7 @@ interface RowFormat {
                     .max()
                     .orElse(0);
             int wanted = Math.max(LEAST, longest);
-            int room = Math.max(LEAST, columns - TableFormat.NUMBER_COLUMNS);
+            int room = Math.max(LEAST, columns);
             return new TableLayout(screen ? Math.min(wanted, room) : wanted);
         }
     }

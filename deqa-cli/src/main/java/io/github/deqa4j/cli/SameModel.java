@@ -1,10 +1,9 @@
 package io.github.deqa4j.cli;
 
-import io.github.deqa4j.score.ModelInfo;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Keeps what different models, precisions, prompts and versions say out of one file. */
+/** Keeps what different models, precisions, prompts, views and versions say out of one file. */
 final class SameModel {
     private SameModel() {}
 
@@ -14,10 +13,10 @@ final class SameModel {
      * @param file the file to continue
      * @param row what the row is about
      * @param identity what its field "model" says; empty if it has none
-     * @param now the model of this run
+     * @param now what the rows of this run have in common
      * @throws CommandException with the status of wrong usage, if they differ
      */
-    static void require(Path file, String row, Optional<String> identity, ModelInfo now) {
+    static void require(Path file, String row, Optional<String> identity, RowIdentity now) {
         if (identity.isEmpty()) {
             throw CommandException.usage(
                     file + ": its row \"" + row + "\" does not say which model it is of, since an older"

@@ -4,9 +4,9 @@ import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.file.AtomicFile;
 import io.github.deqa4j.score.BatchOptions;
 import io.github.deqa4j.score.BatchScorer;
-import io.github.deqa4j.score.ModelInfo;
 import io.github.deqa4j.score.Outcome;
 import io.github.deqa4j.score.Scorer;
+import io.github.deqa4j.score.View;
 import io.github.deqa4j.torch.ScorerSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,6 +78,9 @@ final class ScoreCommand implements Callable<Integer> {
             description = "draw where each image loses quality, to DIR/NAME.png; works with small networks only")
     private @Nullable Path heatmap;
 
+    @Mixin
+    private final ViewOptions views = new ViewOptions();
+
     ScoreCommand(Terminal terminal) {
         this.terminal = terminal;
         model = new ModelOptions(terminal);
@@ -94,10 +97,12 @@ final class ScoreCommand implements Callable<Integer> {
         Optional<HeatmapFolder> heatmaps =
                 Optional.ofNullable(heatmap).map(folder -> new HeatmapFolder(folder, entries));
         model.fetch();
-        Optional<ModelInfo> identity =
-                format().namesModel() ? Optional.of(model.identify(settings, terminal)) : Optional.empty();
+        Optional<RowIdentity> identity = format().namesModel()
+                ? Optional.of(new RowIdentity(model.identify(settings, terminal), view(), views.detail(view())))
+                : Optional.empty();
+        Optional<Double> coverage = format() == RowFormat.Name.TABLE ? model.coverage() : Optional.empty();
         try (StopOnSignal stop = new StopOnSignal(terminal, "stopping as soon as the image at hand is done …");
-                RowSink sink = sink(entries.stream().map(ImageList.Entry::path).toList(), identity)) {
+                RowSink sink = sink(entries.stream().map(ImageList.Entry::path).toList(), identity, coverage)) {
             List<ImageList.Entry> left = entries.stream()
                     .filter(entry ->
                             !sink.has(entry.path()) || heatmaps.stream().anyMatch(folder -> !folder.has(entry)))
@@ -142,10 +147,12 @@ final class ScoreCommand implements Callable<Integer> {
             StopOnSignal stop,
             Tally tally) {
         Queue<String> warnings = new ConcurrentLinkedQueue<>();
-        BatchOptions options =
-                BatchOptions.defaults().withMaps(heatmaps.isPresent()).withStop(stop::requested);
+        BatchOptions options = BatchOptions.defaults()
+                .withMaps(heatmaps.isPresent())
+                .withDetail(views.detail(view()))
+                .withStop(stop::requested);
         try (Scorer scorer = model.open(settings.withWarnings(warnings::add));
-                BatchScorer scoring = batches(scorer, options);
+                BatchScorer scoring = batches(scorer, options.withView(view(scorer)));
                 Progress progress = new Progress(terminal, "images", images, images - left.size())) {
             ModelOptions.tellBatch(settings, scorer, terminal);
             heatmaps.ifPresent(HeatmapFolder::make);
@@ -176,7 +183,18 @@ final class ScoreCommand implements Callable<Integer> {
             throw CommandException.usage("this model sees images only as a whole and cannot tell where "
                     + "they lose quality; name a small network with --model or leave --heatmap out");
         }
+        ViewOptions.requireSupported(options.view(), scorer);
         return BatchScorer.of(scorer, options);
+    }
+
+    /** A table is for people, who look at images at both scales; files that exist hold scores of the whole. */
+    private View view() {
+        return views.view().orElse(format() == RowFormat.Name.TABLE ? View.BOTH : View.WHOLE);
+    }
+
+    /** The view of a scorer: what nobody asked for is not missed where it cannot be had. */
+    private View view(Scorer scorer) {
+        return views.view().isPresent() || scorer.supportsDetail() ? view() : View.WHOLE;
     }
 
     /** Draws; why that failed, which costs no score and does not end the run. */
@@ -210,28 +228,33 @@ final class ScoreCommand implements Callable<Integer> {
         }
     }
 
-    private RowSink sink(List<String> images, Optional<ModelInfo> identity) {
+    private RowSink sink(List<String> images, Optional<RowIdentity> identity, Optional<Double> coverage) {
         return CommandException.orUsage(() -> {
             if (output == null) {
-                return new StreamSink(terminal.out(), rows(images, identity));
+                return new StreamSink(terminal.out(), rows(images, identity, coverage));
             }
             return format() == RowFormat.Name.JSONL
                     ? new JournalSink(output, images, resume, identity.orElseThrow())
-                    : new FileSink(output, rows(images, identity));
+                    : new FileSink(output, rows(images, identity, coverage));
         });
     }
 
-    private RowFormat rows(List<String> images, Optional<ModelInfo> identity) {
+    private RowFormat rows(List<String> images, Optional<RowIdentity> identity, Optional<Double> coverage) {
         return switch (format()) {
-            case TABLE -> new TableFormat(layout(images, output == null && terminal.outIsScreen()));
-            case CSV -> new CsvFormat(verbatim, identity.orElseThrow().identity());
-            case JSON -> new JsonArrayFormat(identity.orElseThrow().identity());
-            case JSONL -> new JsonLinesFormat(identity.orElseThrow().identity());
+            case TABLE -> table(images, output == null && terminal.outIsScreen(), coverage);
+            case CSV -> new CsvFormat(verbatim, identity.orElseThrow().line(), view());
+            case JSON -> new JsonArrayFormat(jsonLines(identity.orElseThrow()));
+            case JSONL -> jsonLines(identity.orElseThrow());
         };
     }
 
-    private RowFormat.TableLayout layout(List<String> images, boolean screen) {
-        return RowFormat.TableLayout.of(images, screen, terminal.columns());
+    private static JsonLinesFormat jsonLines(RowIdentity identity) {
+        return new JsonLinesFormat(identity.line(), identity.view());
+    }
+
+    private TableFormat table(List<String> images, boolean screen, Optional<Double> coverage) {
+        int columns = terminal.columns() - TableFormat.numberColumns(coverage.isPresent());
+        return new TableFormat(RowFormat.TableLayout.of(images, screen, columns), coverage);
     }
 
     private RowFormat.Name format() {
@@ -258,6 +281,7 @@ final class ScoreCommand implements Callable<Integer> {
         if (verbatim && format() != RowFormat.Name.CSV) {
             throw CommandException.usage("--verbatim is of use in csv only; add --format csv or leave --verbatim out");
         }
+        views.detail(view());
         if (zeroEnded && !paths.contains(ImageList.STANDARD_INPUT)) {
             throw CommandException.usage(
                     "-0 tells how names on standard input are ended; add - to read them from there");

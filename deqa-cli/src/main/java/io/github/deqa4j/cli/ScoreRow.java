@@ -1,9 +1,11 @@
 package io.github.deqa4j.cli;
 
+import io.github.deqa4j.score.DetailScore;
 import io.github.deqa4j.score.LevelProbabilities;
 import io.github.deqa4j.score.Outcome;
 import io.github.deqa4j.score.QualityScore;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path the image, as it was named
  * @param quality its score; absent if it could not be read
+ * @param detail the scores of its tiles, where they were asked for
  * @param width its width in pixels, 0 if it could not be read
  * @param height its height in pixels, 0 if it could not be read
  * @param ms milliseconds that reading and scoring took; its share where a batch was scored together
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 record ScoreRow(
         String path,
         @Nullable QualityScore quality,
+        Optional<DetailScore> detail,
         int width,
         int height,
         double ms,
@@ -29,6 +33,7 @@ record ScoreRow(
             return scored(
                     path,
                     scored.quality(),
+                    scored.detail(),
                     scored.image().width(),
                     scored.image().height(),
                     scored.milliseconds());
@@ -36,12 +41,13 @@ record ScoreRow(
         return failed(path, Failures.of(path, (Outcome.Failed<?>) outcome));
     }
 
-    static ScoreRow scored(String path, QualityScore quality, int width, int height, double ms) {
-        return new ScoreRow(path, quality, width, height, ms, null);
+    static ScoreRow scored(
+            String path, QualityScore quality, Optional<DetailScore> detail, int width, int height, double ms) {
+        return new ScoreRow(path, quality, detail, width, height, ms, null);
     }
 
     static ScoreRow failed(String path, String error) {
-        return new ScoreRow(path, null, 0, 0, 0, Printable.shortened(error));
+        return new ScoreRow(path, null, Optional.empty(), 0, 0, 0, Printable.shortened(error));
     }
 
     boolean failed() {

@@ -7,14 +7,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.deqa4j.image.codec.ReaderSettings;
 import io.github.deqa4j.image.reader.ImageReader;
 import io.github.deqa4j.testkit.Golden;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code deqa dev start-compact}, and the commands of every network with the small one that it makes. */
+/** {@code deqa dev start-compact}, {@code deqa dev reliability}, and the commands of every network with the small one that it makes. */
 class CompactCommandsTest {
     private static final Path TRUNK = Golden.mini().resolve("trunk.safetensors");
     private static final Path IMAGE = Shell.image("s0_97x61.png");
@@ -54,6 +58,118 @@ class CompactCommandsTest {
 
         assertThat(run.err()).isEqualTo(output + " has 1 of 1 results\n");
         assertThat(output).content().startsWith("{\"id\": \"a\"").contains("excellent");
+    }
+
+    @Test
+    void howFarItsScoresCanBeReliedOnIsMeasuredAndTold() throws IOException {
+        Path results = folder.resolve("results.jsonl");
+        Path reliability = model.resolve("reliability.safetensors");
+
+        Shell run = Shell.deqa(
+                "dev",
+                "reliability",
+                "--model",
+                model,
+                "--mos",
+                ratedImages(),
+                "--images",
+                folder,
+                "--residuals",
+                results(results),
+                "--coverage",
+                "0.7",
+                "--output",
+                reliability);
+
+        assertThat(run)
+                .isEqualTo(
+                        new Shell(ExitCode.OK, "", "how far the scores can be relied on is in " + reliability + "\n"));
+        Shell table = Shell.onScreen("score", "--model", model, folder.resolve("0.png"), folder.resolve("1.png"));
+        assertThat(table.lines()[0])
+                .matches("image +score   std     70 %  excellent  good  fair  poor   bad")
+                .hasSize(80);
+        assertThat(table.lines()[1]).containsPattern("  \\d\\.\\d{3}  \\d\\.\\d\\d  \\d\\.\\d–\\d\\.\\d  ");
+        JsonNode row = new ObjectMapper()
+                .readTree(Shell.deqa("score", "--model", model, "--format", "jsonl", folder.resolve("0.png"))
+                        .out());
+        assertThat(row.get("score_interval")).hasSize(2);
+        assertThat(row.get("unfamiliar").isBoolean()).isTrue();
+        assertThat(Shell.deqa("inspect", model).out())
+                .containsPattern("reliability     intervals of 70 %, familiarity along \\d axes");
+    }
+
+    @Test
+    void aCoverageIsAShare() {
+        Shell run = Shell.deqa(
+                "dev",
+                "reliability",
+                "--model",
+                model,
+                "--mos",
+                TRUNK,
+                "--images",
+                folder,
+                "--residuals",
+                TRUNK,
+                "--coverage",
+                "80",
+                "--output",
+                folder.resolve("x"));
+
+        assertThat(run)
+                .isEqualTo(new Shell(ExitCode.USAGE, "", "deqa: --coverage is 80.0; it must be above 0 and below 1\n"));
+    }
+
+    private Path ratedImages() throws IOException {
+        for (int i = 0; i < 10; i++) {
+            BufferedImage image = new BufferedImage(80, 64 + i, BufferedImage.TYPE_INT_RGB);
+            image.setRGB(i, i, 0xFFFFFF);
+            ImageIO.write(image, "png", folder.resolve(i + ".png").toFile());
+        }
+        return Files.writeString(
+                folder.resolve("mos.json"),
+                IntStream.range(0, 10)
+                        .mapToObj(i -> "\"" + i + ".png\": {\"mos\": \"" + i + "\"}")
+                        .collect(Collectors.joining(", ", "{", "}")));
+    }
+
+    private static Path results(Path file) throws IOException {
+        return Files.writeString(
+                file,
+                IntStream.range(0, 50)
+                        .mapToObj(
+                                i -> "{\"id\": \"r" + i + "\", \"image\": \"" + i + ".png\", \"gt_score\": " + i / 10.0
+                                        + ", \"logits\": {\"excellent\": " + 0.1 * i
+                                        + ", \"good\": 0, \"fair\": 0, \"poor\": 0, \"bad\": 0}}\n")
+                        .collect(Collectors.joining()));
+    }
+
+    @Test
+    void headsArePutOnItsTrunkForEachFold() throws IOException {
+        Path labels = Files.createDirectory(folder.resolve("labels"));
+        String rows =
+                "[{\"id\": \"a\", \"image\": \"s0_97x61.png\", \"gt_score\": 3.2, \"gt_score_norm\": 3.6, \"std\": 0.5, "
+                        + "\"std_norm\": 0.5, \"level_probs\": [0, 0.6, 0.4, 0, 0]}]";
+        Files.writeString(labels.resolve("train_x.json"), rows);
+        Files.writeString(labels.resolve("test_x.json"), rows);
+        Path output = folder.resolve("heads");
+
+        Shell run = Shell.deqa(
+                "dev",
+                "fold-heads",
+                "--model",
+                model,
+                "--labels",
+                labels,
+                "--folds",
+                "x",
+                "--images",
+                Shell.IMAGES,
+                "--output",
+                output);
+
+        assertThat(run).isEqualTo(new Shell(ExitCode.OK, "", "the results of 1 folds are in " + output + "\n"));
+        assertThat(output.resolve("predictions_x.jsonl")).content().startsWith("{\"id\": \"a\"");
     }
 
     @Test

@@ -93,16 +93,18 @@ class ScoreCommandTest {
     }
 
     @Test
-    void csvHasAHeaderAndThirteenColumns() throws IOException {
+    void csvHasAHeaderAndSixteenColumns() throws IOException {
         Path odd = Files.writeString(folder.resolve("a,\"b\".png"), "text");
         Shell run = Shell.deqa("score", "--model", Shell.MODEL, "--format", "csv", WIDE, odd);
 
-        assertThat(run.lines()[0]).isEqualTo("path,score,std,excellent,good,fair,poor,bad,width,height,ms,error,model");
-        assertThat(run.lines()[1].split(",", -1)).hasSize(13);
+        assertThat(run.lines()[0])
+                .isEqualTo(
+                        "path,score,std,interval_low,interval_high,unfamiliar,excellent,good,fair,poor,bad,width,height,ms,error,model");
+        assertThat(run.lines()[1].split(",", -1)).hasSize(16);
         assertThat(run.lines()[1])
                 .containsPattern(
                         ",,model=mplug_owl2:[0-9a-f]{16} precision=float32 prompt=scorer exif=ignored version=\\S+$");
-        assertThat(run.lines()[2]).startsWith("\"" + folder + "/a,\"\"b\"\".png\",,,,,,,,,,,\"");
+        assertThat(run.lines()[2]).startsWith("\"" + folder + "/a,\"\"b\"\".png\",,,,,,,,,,,,,,\"");
     }
 
     @Test

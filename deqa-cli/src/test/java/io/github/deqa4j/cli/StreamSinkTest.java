@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.score.Outcome;
+import io.github.deqa4j.score.View;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StreamSinkTest {
@@ -19,9 +21,9 @@ class StreamSinkTest {
     @Test
     void aRowIsWrittenTogetherWithItsEndOfLine() {
         for (RowFormat format : List.of(
-                new TableFormat(new RowFormat.TableLayout(12)),
-                new CsvFormat(false, "model"),
-                new JsonLinesFormat("model"))) {
+                new TableFormat(new RowFormat.TableLayout(12), Optional.of(0.8)),
+                new CsvFormat(false, "model", View.WHOLE),
+                new JsonLinesFormat("model", View.WHOLE))) {
             bytes.reset();
             try (StreamSink sink = new StreamSink(out, format)) {
                 sink.accept(row("a.png"));
@@ -38,7 +40,7 @@ class StreamSinkTest {
 
     @Test
     void anArrayHasCommasBetweenItsRows() {
-        try (StreamSink sink = new StreamSink(out, new JsonArrayFormat("model"))) {
+        try (StreamSink sink = new StreamSink(out, new JsonArrayFormat(new JsonLinesFormat("model", View.WHOLE)))) {
             sink.accept(row("a.png"));
             sink.accept(row("b.png"));
             sink.finish();

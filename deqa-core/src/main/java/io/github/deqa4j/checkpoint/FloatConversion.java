@@ -93,13 +93,20 @@ final class FloatConversion {
      */
     static ByteBuffer toHalves(TensorEntry entry) {
         float[] values = entry.toFloats();
-        ByteBuffer halves = ByteBuffer.allocate(Math.multiplyExact(Short.BYTES, values.length))
-                .order(ByteOrder.LITTLE_ENDIAN);
         for (float value : values) {
             if (!(Math.abs(value) < TOO_LARGE)) {
                 throw new DeqaException(entry.file() + ": the tensor " + Excerpt.quoted(entry.name()) + " holds "
                         + value + ", which float16 cannot hold; its numbers must be from -65504 to 65504");
             }
+        }
+        return toHalves(values);
+    }
+
+    /** Numbers as halves; they must not be too large. */
+    static ByteBuffer toHalves(float[] values) {
+        ByteBuffer halves = ByteBuffer.allocate(Math.multiplyExact(Short.BYTES, values.length))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        for (float value : values) {
             halves.putShort(round(value));
         }
         return halves.flip();

@@ -1,6 +1,7 @@
 package io.github.deqa4j.checkpoint;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -42,6 +43,21 @@ public final class TensorSource {
      */
     public static TensorSource halfOf(TensorEntry entry) {
         return new TensorSource(DType.F16, entry.shape(), () -> FloatConversion.toHalves(entry));
+    }
+
+    /** A float32 tensor of values, row by row. The array must not change before it is written. */
+    public static TensorSource of(float[] values, long... shape) {
+        return new TensorSource(DType.F32, shape, () -> {
+            ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(Float.BYTES, values.length))
+                    .order(ByteOrder.LITTLE_ENDIAN);
+            bytes.asFloatBuffer().put(values);
+            return bytes;
+        });
+    }
+
+    /** Values rounded to {@link DType#F16}, row by row, each of which a half can hold; otherwise as {@link #of(float[], long...)}. */
+    public static TensorSource halfOf(float[] values, long... shape) {
+        return new TensorSource(DType.F16, shape, () -> FloatConversion.toHalves(values));
     }
 
     /** The same tensor, which tells when its elements were requested. */

@@ -54,13 +54,19 @@ public final class BatchScorer implements AutoCloseable {
     /**
      * Scores with a scorer.
      *
-     * @throws InvalidSettingException if maps are asked for, and the scorer does not support them
+     * @throws InvalidSettingException if maps or tiles are asked for, and the scorer does not support them
      */
     public static BatchScorer of(Scorer scorer, BatchOptions options) {
         if (options.maps() && !scorer.supportsMaps()) {
             throw new InvalidSettingException(
                     "this model scores images only as a whole, so maps cannot be had of it; set maps to"
                             + " false or open a small network");
+        }
+        if (options.view().hasDetail() && !scorer.supportsDetail()) {
+            throw new InvalidSettingException(
+                    "view",
+                    "this model sees images only as a whole, so the view " + options.view()
+                            + " cannot be had of it; set the view to whole or open a small network");
         }
         return new BatchScorer(scorer, options);
     }
@@ -148,9 +154,14 @@ public final class BatchScorer implements AutoCloseable {
         return new ScorerClosedException("this batch scorer is closed");
     }
 
-    /** Maps are made of images, not of the input for one score. */
+    /** Maps and tiles are made of images, not of the input for one score. */
     private PreparedImage prepared(RgbImage image) {
-        return options.maps() ? () -> image : scorer.prepare(image);
+        return options.maps() || !needsWhole(image) ? () -> image : scorer.prepare(image);
+    }
+
+    /** Whether an image goes through the network as a whole; where that keeps its scale, this gives its detail, too. */
+    private boolean needsWhole(RgbImage image) {
+        return options.view() != View.DETAIL || options.maps() || scorer.keepsScale(image);
     }
 
     private <T> void readAhead(Iterator<T> items, Function<T, PreparedImage> reader, Queue<Ahead<T>> ahead) {
@@ -208,8 +219,7 @@ public final class BatchScorer implements AutoCloseable {
         }
         try {
             long start = System.nanoTime();
-            List<MappedOutcome> scores =
-                    pass(batch.stream().map(ReadImage::ready).toList());
+            List<Scores> scores = pass(batch.stream().map(ReadImage::ready).toList());
             long share = (System.nanoTime() - start) / batch.size();
             return IntStream.range(0, batch.size())
                     .mapToObj(i -> batch.get(i).scored(scores.get(i), share))
@@ -225,19 +235,50 @@ public final class BatchScorer implements AutoCloseable {
         }
     }
 
-    private List<MappedOutcome> pass(List<PreparedImage> images) {
+    private List<Scores> pass(List<PreparedImage> images) {
+        Iterator<WholeScore> wholes = wholes(
+                        images.stream().filter(one -> needsWhole(one.image())).toList())
+                .iterator();
+        return images.stream()
+                .map(PreparedImage::image)
+                .map(image -> scores(image, needsWhole(image) ? Optional.of(wholes.next()) : Optional.empty()))
+                .toList();
+    }
+
+    private List<WholeScore> wholes(List<PreparedImage> images) {
+        if (images.isEmpty()) {
+            return List.of();
+        }
         if (!options.maps()) {
             return scorer.scorePrepared(images).stream()
-                    .map(quality -> new MappedOutcome(quality, Optional.empty()))
+                    .map(quality -> new WholeScore(quality, Optional.empty()))
                     .toList();
         }
         return images.stream()
                 .map(image -> scorer.scoreWithMap(image.image()))
-                .map(mapped -> new MappedOutcome(mapped.quality(), Optional.of(mapped.map())))
+                .map(mapped -> new WholeScore(mapped.quality(), Optional.of(mapped.map())))
                 .toList();
     }
 
-    private record MappedOutcome(QualityScore quality, Optional<QualityMap> map) {}
+    private Scores scores(RgbImage image, Optional<WholeScore> whole) {
+        Optional<QualityMap> map = whole.flatMap(WholeScore::map);
+        Optional<DetailScore> detail =
+                options.view().hasDetail() ? Optional.of(detail(image, whole)) : Optional.empty();
+        QualityScore quality = detail.filter(any -> options.view() == View.DETAIL)
+                .map(DetailScore::quality)
+                .orElseGet(() -> whole.orElseThrow().quality());
+        return new Scores(quality, detail, map);
+    }
+
+    private DetailScore detail(RgbImage image, Optional<WholeScore> whole) {
+        return whole.filter(known -> scorer.keepsScale(image))
+                .map(known -> DetailScore.ofWhole(image, known.quality()))
+                .orElseGet(() -> scorer.scoreDetail(image, options.detail()));
+    }
+
+    private record WholeScore(QualityScore quality, Optional<QualityMap> map) {}
+
+    private record Scores(QualityScore quality, Optional<DetailScore> detail, Optional<QualityMap> map) {}
 
     /** An image that a thread decodes and prepares. */
     private record Ahead<T>(T item, CompletableFuture<ReadImage<T>> read) {
@@ -277,9 +318,14 @@ public final class BatchScorer implements AutoCloseable {
             return image.orElseThrow();
         }
 
-        Outcome<T> scored(MappedOutcome score, long scoringNanos) {
+        Outcome<T> scored(Scores scores, long scoringNanos) {
             return new Outcome.Scored<>(
-                    item, ready().image(), score.quality(), score.map(), (nanos + scoringNanos) / NANOS_PER_MS);
+                    item,
+                    ready().image(),
+                    scores.quality(),
+                    scores.detail(),
+                    scores.map(),
+                    (nanos + scoringNanos) / NANOS_PER_MS);
         }
     }
 }

@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 public record ModelInfo(
         String name, String kind, String sha256, String precision, String prompt, boolean exif, String version) {
     private static final int DIGITS = 16;
+    private static final String VIEW = "view";
     private static final Pattern PART = Pattern.compile("(\\S+?)=(\\S*)");
 
     /** The lowest score that the model can give. */
@@ -42,7 +43,18 @@ public record ModelInfo(
      * first 16 digits of the hash.
      */
     public String identity() {
-        return parts().entrySet().stream()
+        return line(parts());
+    }
+
+    /**
+     * The identity of scores of a view: {@link #identity()}, and of another view than the whole {@code view=VIEW:TILES:SEED} after it.
+     */
+    public String identity(View view, DetailSettings detail) {
+        return line(parts(view, detail));
+    }
+
+    private static String line(Map<String, String> parts) {
+        return parts.entrySet().stream()
                 .map(part -> part.getKey() + "=" + part.getValue())
                 .collect(Collectors.joining(" "));
     }
@@ -54,19 +66,35 @@ public record ModelInfo(
      * @return such as {@code precision float32 instead of bf16}, its own value last; empty if nothing differs
      */
     public Optional<String> difference(String identity) {
-        if (identity.equals(identity())) {
+        return difference(identity, View.WHOLE, DetailSettings.defaults());
+    }
+
+    /** In what another identity differs from that of a view; otherwise as {@link #difference(String)}. */
+    public Optional<String> difference(String identity, View view, DetailSettings detail) {
+        if (identity.equals(identity(view, detail))) {
             return Optional.empty();
         }
         Map<String, String> others = new LinkedHashMap<>();
         for (Matcher part = PART.matcher(identity); part.find(); ) {
             others.put(part.group(1), part.group(2));
         }
-        String differences = parts().entrySet().stream()
+        others.putIfAbsent(VIEW, View.WHOLE.toString());
+        Map<String, String> own = parts(view, detail);
+        own.putIfAbsent(VIEW, View.WHOLE.toString());
+        String differences = own.entrySet().stream()
                 .filter(part -> !part.getValue().equals(others.get(part.getKey())))
                 .map(part -> part.getKey() + " " + others.getOrDefault(part.getKey(), "unknown") + " instead of "
                         + part.getValue())
                 .collect(Collectors.joining(", "));
         return Optional.of(differences.isEmpty() ? "an identity of another form" : differences);
+    }
+
+    private Map<String, String> parts(View view, DetailSettings detail) {
+        Map<String, String> parts = parts();
+        if (view.hasDetail()) {
+            parts.put(VIEW, view + ":" + detail.tiles() + ":" + detail.seed());
+        }
+        return parts;
     }
 
     private Map<String, String> parts() {

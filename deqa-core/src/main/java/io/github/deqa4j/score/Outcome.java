@@ -16,10 +16,18 @@ public sealed interface Outcome<T> {
      * An image with a score.
      *
      * @param image the decoded image
+     * @param quality of the image as a whole; of its tiles, if {@link BatchOptions#view} is {@link View#DETAIL}
+     * @param detail the scores of its tiles; present unless {@link BatchOptions#view} is {@link View#WHOLE}
      * @param map the scores of its parts; present if {@link BatchOptions#maps} asks for it
      * @param milliseconds that decoding and scoring took; of a batch that was scored together, an equal share
      */
-    record Scored<T>(T item, RgbImage image, QualityScore quality, Optional<QualityMap> map, double milliseconds)
+    record Scored<T>(
+            T item,
+            RgbImage image,
+            QualityScore quality,
+            Optional<DetailScore> detail,
+            Optional<QualityMap> map,
+            double milliseconds)
             implements Outcome<T> {}
 
     /**

@@ -16,7 +16,7 @@ import java.util.List;
  *
  * <p>A scorer holds a network's weights until it is closed. It is thread-safe: any number of threads may share one, and
  * {@link #close} waits for those that are scoring. After that every method but {@code model}, {@code batch} and
- * {@code supportsMaps} throws a {@link ScorerClosedException}.
+ * {@code supportsMaps}, {@code supportsDetail} and {@code keepsScale} throws a {@link ScorerClosedException}.
  *
  * <p>Images go through the network in groups of {@link #batch}; what an incomplete group lacks is filled with copies of an image of it.
  * On the CPU an image therefore has the same score to the last bit, alone or beside others and in any order, from one thread or from
@@ -90,6 +90,34 @@ public interface Scorer extends AutoCloseable {
      * @throws ScorerClosedException after {@link #close}
      */
     MappedScore scoreWithMap(RgbImage image);
+
+    /** Whether the network can score an image at its own scale, so that {@link #scoreDetail} works. */
+    default boolean supportsDetail() {
+        return false;
+    }
+
+    /**
+     * Whether the network sees an image at its own scale as a whole. Its detail is then {@link DetailScore#ofWhole} of its score, which
+     * {@link #scoreDetail} would compute again.
+     */
+    default boolean keepsScale(RgbImage image) {
+        return false;
+    }
+
+    /**
+     * Scores an image at its own scale: tiles of it, as large as the network takes without shrinking them. Images that the network sees at
+     * their own scale as a whole are one tile, and their quality is that of {@link #score(RgbImage)}, to the last bit on the CPU.
+     * Of larger ones, flat tiles are left out, and so many of the others as the settings say are chosen evenly. They go through the
+     * network in groups of {@link #batch}. The same image and settings have the same result to the last bit on the CPU.
+     *
+     * @throws InvalidSettingException if the network cannot ({@link #supportsDetail})
+     * @throws ScoringException as {@link #scoreAll}
+     * @throws ScorerClosedException after {@link #close}
+     */
+    default DetailScore scoreDetail(RgbImage image, DetailSettings settings) {
+        throw new InvalidSettingException(
+                "view", "this model sees images only as a whole; set the view to whole or open a small network");
+    }
 
     /**
      * What gives the scores. The first call reads every byte of the model to hash it, which takes up to half a minute for 16

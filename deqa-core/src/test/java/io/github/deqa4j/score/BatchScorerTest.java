@@ -33,6 +33,12 @@ class BatchScorerTest {
     private static final int OUT_OF_MEMORY_ONCE = 17;
     private static final int OUT_OF_MEMORY = 19;
 
+    /** Images from this width on are not seen at their own scale. */
+    private static final int LARGE = 101;
+
+    private static final int TOO_LARGE = 102;
+    private static final int PLACES = 30;
+
     private final List<String> outcomes = new ArrayList<>();
     private final WidthScorer scorer = new WidthScorer();
 
@@ -222,6 +228,88 @@ class BatchScorerTest {
     }
 
     @Test
+    void theDetailOfAnImageComesBesideItsScore() {
+        List<Outcome.Scored<Integer>> found = scored(View.BOTH, List.of(4, LARGE, 5));
+
+        assertThat(found).extracting(one -> logit(one.quality())).containsExactly(4L, (long) LARGE, 5L);
+        assertThat(found).extracting(one -> one.detail().orElseThrow().places()).containsExactly(1, PLACES, 1);
+        assertThat(found.get(0).detail().orElseThrow().quality())
+                .isEqualTo(found.get(0).quality());
+        assertThat(scorer.details).containsExactly(LARGE);
+        assertThat(scorer.prepared).containsExactlyInAnyOrder(4, LARGE, 5);
+    }
+
+    /** Images that the network sees at their own scale go through it as usual, together. */
+    @Test
+    void theDetailAloneNeedsNoScoreOfLargeImages() {
+        List<Outcome.Scored<Integer>> found = scored(View.DETAIL, List.of(4, LARGE, 5));
+
+        assertThat(found).extracting(one -> logit(one.quality())).containsExactly(4L, -1L, 5L);
+        assertThat(found)
+                .allSatisfy(
+                        one -> assertThat(one.detail().orElseThrow().quality()).isEqualTo(one.quality()));
+        assertThat(scorer.details).containsExactly(LARGE);
+        assertThat(scorer.prepared).containsExactlyInAnyOrder(4, 5);
+        assertThat(scorer.passes).hasValue(1);
+    }
+
+    @Test
+    void ofLargeImagesAloneTheDetailNeedsNoPassAtAll() {
+        assertThat(scored(View.DETAIL, List.of(LARGE, LARGE))).hasSize(2);
+        assertThat(scorer.passes).hasValue(0);
+    }
+
+    @Test
+    void withoutAViewThereIsNoDetail() {
+        assertThat(scored(View.WHOLE, List.of(LARGE)))
+                .singleElement()
+                .satisfies(one -> assertThat(one.detail()).isEmpty());
+        assertThat(scorer.details).isEmpty();
+    }
+
+    @Test
+    void mapsAndDetailGoTogether() {
+        List<Outcome<Integer>> found = new ArrayList<>();
+        BatchOptions options = BatchOptions.defaults().withMaps(true).withView(View.DETAIL);
+        try (BatchScorer batch = BatchScorer.of(scorer, options)) {
+            batch.score(List.of(LARGE), BatchScorerTest::encoded, found::add);
+        }
+        Outcome.Scored<Integer> scored = (Outcome.Scored<Integer>) found.get(0);
+        assertThat(scored.map().orElseThrow().width()).isEqualTo(LARGE);
+        assertThat(scored.quality()).isEqualTo(scored.detail().orElseThrow().quality());
+    }
+
+    @Test
+    void anImageWhoseDetailTheNetworkRefusesFailsAlone() {
+        run(BatchOptions.defaults().withView(View.BOTH).withBatchSize(3), List.of(1, TOO_LARGE, 3));
+        assertThat(outcomes).containsExactly("1=1", "102: too large", "3=3");
+    }
+
+    @Test
+    void aScorerWithoutDetailIsRefusedBeforeItIsAsked() {
+        scorer.detail = false;
+        assertThatThrownBy(() -> BatchScorer.of(scorer, BatchOptions.defaults().withView(View.BOTH)))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage(
+                        "this model sees images only as a whole, so the view both cannot be had of it; set the view to whole or"
+                                + " open a small network");
+    }
+
+    private List<Outcome.Scored<Integer>> scored(View view, List<Integer> items) {
+        List<Outcome.Scored<Integer>> found = new ArrayList<>();
+        BatchOptions options =
+                BatchOptions.defaults().withBatchSize(3).withView(view).withDetail(new DetailSettings(7, 9));
+        try (BatchScorer batch = BatchScorer.of(scorer, options)) {
+            batch.score(items, BatchScorerTest::encoded, outcome -> found.add((Outcome.Scored<Integer>) outcome));
+        }
+        return found;
+    }
+
+    private static long logit(QualityScore quality) {
+        return Math.round(quality.logits().excellent());
+    }
+
+    @Test
     void numbersBelowOneAreRefused() {
         assertThatThrownBy(() -> BatchOptions.defaults().withBatchSize(0))
                 .isInstanceOf(InvalidSettingException.class)
@@ -257,6 +345,9 @@ class BatchScorerTest {
         boolean unusable;
         boolean closed;
         boolean maps = true;
+        boolean detail = true;
+        final Queue<Integer> prepared = new ConcurrentLinkedQueue<>();
+        final List<Integer> details = new ArrayList<>();
         int batch = 1;
         int waitsFor;
         boolean waitsForPreparation;
@@ -282,6 +373,7 @@ class BatchScorerTest {
 
         @Override
         public PreparedImage prepare(RgbImage image) {
+            prepared.add(image.width());
             if (image.width() == waitsFor) {
                 waited.countDown();
             }
@@ -326,6 +418,28 @@ class BatchScorerTest {
             List<Span> all = List.of(new Span(0, image.width()));
             return new MappedScore(
                     quality, new QualityMap(image.width(), 1, all, List.of(new Span(0, 1)), List.of(quality)));
+        }
+
+        @Override
+        public boolean supportsDetail() {
+            return detail;
+        }
+
+        @Override
+        public boolean keepsScale(RgbImage image) {
+            return image.width() < LARGE;
+        }
+
+        /** One tile of 30 places, whose first logit is -1, where the settings arrive. */
+        @Override
+        public DetailScore scoreDetail(RgbImage image, DetailSettings settings) {
+            details.add(image.width());
+            if (image.width() == TOO_LARGE) {
+                throw new ScoringException("too large");
+            }
+            QualityScore quality =
+                    new QualityScore(new LevelLogits(settings.equals(new DetailSettings(7, 9)) ? -1 : -2, 0, 0, 0, 0));
+            return DetailScore.of(List.of(new Tile(0, 0, 1, 1, quality)), PLACES, 0);
         }
 
         @Override

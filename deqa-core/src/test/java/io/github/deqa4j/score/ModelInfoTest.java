@@ -26,4 +26,19 @@ class ModelInfoTest {
         assertThat(INFO.difference(LINE.replace(" prompt=none", ""))).contains("prompt unknown instead of none");
         assertThat(INFO.difference(LINE + " more=1")).contains("an identity of another form");
     }
+
+    @Test
+    void scoresOfAnotherViewHaveAnotherIdentity() {
+        DetailSettings detail = new DetailSettings(16, -3);
+        String line = LINE + " view=detail:16:-3";
+
+        assertThat(INFO.identity(View.WHOLE, detail)).isEqualTo(LINE);
+        assertThat(INFO.identity(View.DETAIL, detail)).isEqualTo(line);
+        assertThat(INFO.identity(View.BOTH, detail)).isEqualTo(LINE + " view=both:16:-3");
+        assertThat(INFO.difference(line, View.DETAIL, detail)).isEmpty();
+        assertThat(INFO.difference(line)).contains("view detail:16:-3 instead of whole");
+        assertThat(INFO.difference(LINE, View.BOTH, detail)).contains("view whole instead of both:16:-3");
+        assertThat(INFO.difference(line, View.DETAIL, detail.withSeed(1)))
+                .contains("view detail:16:-3 instead of detail:16:1");
+    }
 }

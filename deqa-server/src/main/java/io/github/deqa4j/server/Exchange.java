@@ -1,7 +1,8 @@
 package io.github.deqa4j.server;
 
 import io.github.deqa4j.image.EncodedImage;
-import io.github.deqa4j.server.ScoreQueue.Result;
+import io.github.deqa4j.server.QueuedImage.Result;
+import io.github.deqa4j.server.QueuedImage.Wanted;
 import io.javalin.http.Context;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -93,12 +94,12 @@ final class Exchange {
     /**
      * Scores images.
      *
-     * @param mapped whether their heat maps are drawn, too
+     * @param wanted what is asked of each
      */
-    List<CompletableFuture<Result>> score(Arrived request, List<EncodedImage> images, boolean mapped) {
+    List<CompletableFuture<Result>> score(Arrived request, List<EncodedImage> images, Wanted wanted) {
         RequestLog.images(request.context(), images.size());
         HttpServletRequest from = request.context().req();
-        return model().queue().accept(images, mapped, () -> WatchedEndPoint.isGone(from));
+        return model().queue().accept(images, wanted, () -> WatchedEndPoint.isGone(from));
     }
 
     /** Does work with bytes that were fetched for it: like those of a body, they count until it is done. */

@@ -1,7 +1,8 @@
 package io.github.deqa4j.server;
 
 import io.github.deqa4j.server.Exchange.Arrived;
-import io.github.deqa4j.server.ScoreQueue.Result;
+import io.github.deqa4j.server.QueuedImage.Result;
+import io.github.deqa4j.server.QueuedImage.Wanted;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
@@ -35,7 +36,7 @@ final class HeatmapRoutes implements Routes {
             throw new RequestException(
                     ErrorCode.UNSUPPORTED_MEDIA_TYPE, "a heat map is drawn of one image; send it as the body");
         }
-        List<CompletableFuture<Result>> results = exchange.score(request, upload.images(), true);
+        List<CompletableFuture<Result>> results = exchange.score(request, upload.images(), Wanted.HEATMAP);
         return results.get(0)
                 .thenApply(result -> context -> context.contentType("image/png")
                         .header("X-Deqa-Score", Double.toString(result.quality().score()))

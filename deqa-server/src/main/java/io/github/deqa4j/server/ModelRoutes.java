@@ -45,6 +45,8 @@ final class ModelRoutes implements Routes {
                 .put("identity", info.identity());
         return ScoreRoutes.putRange(node, info)
                 .put("maps", model.scorer().supportsMaps())
+                .put("detail", model.scorer().supportsDetail())
+                .put("score_interval", model.interval())
                 .put("batch", model.scorer().batch());
     }
 }

@@ -20,6 +20,7 @@ final class PageRoutes implements Routes {
             "app.js",
             "cards.js",
             "client.js",
+            "closeup.js",
             "comparison.js",
             "csv.js",
             "details.js",

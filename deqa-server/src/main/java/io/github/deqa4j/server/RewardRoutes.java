@@ -7,7 +7,8 @@ import io.github.deqa4j.file.Excerpt;
 import io.github.deqa4j.image.EncodedImage;
 import io.github.deqa4j.score.ModelInfo;
 import io.github.deqa4j.server.Exchange.Arrived;
-import io.github.deqa4j.server.ScoreQueue.Result;
+import io.github.deqa4j.server.QueuedImage.Result;
+import io.github.deqa4j.server.QueuedImage.Wanted;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.ArrayList;
@@ -67,11 +68,12 @@ final class RewardRoutes implements Routes {
     }
 
     private CompletableFuture<Consumer<Context>> reward(Arrived request) {
+        ViewParameter.requireWhole(request.context());
         ModelInfo info = exchange.model().info();
         Asked asked = Upload.type(request.context().contentType()).equals(Upload.JSON)
                 ? ofJson(request.body())
                 : ofForm(request);
-        List<CompletableFuture<Result>> results = exchange.score(request, asked.images(), false);
+        List<CompletableFuture<Result>> results = exchange.score(request, asked.images(), Wanted.WHOLE);
         return Exchange.all(named(results)).thenApply(all -> {
             ObjectNode answer = Json.object();
             ArrayNode rewards = answer.putArray("rewards");

@@ -1,52 +1,45 @@
 package io.github.deqa4j.server;
 
 import io.github.deqa4j.image.EncodedImage;
-import io.github.deqa4j.image.RgbImage;
-import io.github.deqa4j.score.MappedScore;
-import io.github.deqa4j.score.PreparedImage;
-import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.score.Scorer;
+import io.github.deqa4j.server.ImageWork.Ready;
+import io.github.deqa4j.server.QueuedImage.Result;
+import io.github.deqa4j.server.QueuedImage.Wanted;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
 /**
- * Images that wait for their scores, first come, first served.
+ * Images that wait for their scores, first come, first served. Those that are scored at their own scale, too, wait in a {@link DetailLane}
+ * of their own, so that they hold up no others.
  *
  * <p>Several threads each take a batch, have it decoded, and hand it to the scorer when its turn comes. There are as many as passes are
  * allowed, and as many more as it takes to keep every processor busy with decoding. Decoding pauses while more than some pixels are
- * decoded. An image that fails costs its own answer alone, whatever it fails with.
+ * decoded.
  */
 final class ScoreQueue {
     /** Decoded pixels, of three bytes each, above which nothing more is decoded ahead. */
-    private static final long PIXELS_AHEAD = 64_000_000;
+    static final long PIXELS_AHEAD = 64_000_000;
 
-    private static final int MOST_DECODERS = 16;
-
-    private final Scorer scorer;
+    private final ImageWork work;
     private final QueueSettings settings;
     private final ServerMetrics metrics;
     private final int batch;
-    private final int decoders = Math.min(MOST_DECODERS, Runtime.getRuntime().availableProcessors());
-    private final ExecutorService decoding = Executors.newFixedThreadPool(decoders, work -> daemon(work, "decode"));
+    private final DetailLane details;
     private final CountDownLatch ended;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Deque<Entry> waiting = new ArrayDeque<>();
+    private final Deque<QueuedImage> waiting = new ArrayDeque<>();
     private final AtomicInteger unanswered = new AtomicInteger();
     private boolean closing;
     private long taken; // batches
@@ -56,63 +49,52 @@ final class ScoreQueue {
 
     /** Begins to score what it accepts. The scorer stays the caller's. */
     ScoreQueue(Scorer scorer, QueueSettings settings, ServerMetrics metrics) {
-        this.scorer = scorer;
+        this.work = new ImageWork(scorer, metrics);
         this.settings = settings;
         this.metrics = metrics;
         this.batch = settings.batch().orElseGet(scorer::batch);
-        int workers = settings.passes() + Math.max(1, decoders / batch);
+        this.details = new DetailLane(work, batch, more -> change(() -> pixels += more));
+        int workers = settings.passes() + Math.max(1, work.decoders() / batch);
         this.ended = new CountDownLatch(workers);
         for (int i = 0; i < workers; i++) {
-            daemon(this::work, "score").start();
+            ImageWork.daemon(this::work, "score").start();
         }
     }
 
-    /**
-     * An image and its score.
-     *
-     * @param heatmap a PNG of where it loses quality, where this was asked for
-     */
-    record Result(QualityScore quality, int width, int height, Optional<byte[]> heatmap) {}
-
-    /** An image that waits, or is being scored. */
-    private record Entry(
-            EncodedImage image, boolean mapped, BooleanSupplier gone, long arrived, CompletableFuture<Result> result) {}
-
     /** Images that go through the network together, and their place in the order of batches. */
-    private record Batch(List<Entry> entries, long ticket) {}
-
-    /** An image for which all but the network is done. */
-    private record Ready(Entry entry, PreparedImage image) {}
+    private record Batch(List<QueuedImage> images, long ticket) {}
 
     /**
      * Accepts all images of a request, or none.
      *
-     * @param mapped whether their heat maps are drawn, too
+     * @param wanted what is asked of each
      * @param gone whether nobody waits for the answer any more; asked before the image costs anything
      * @return a result for each; on failure the image's error. It completes on a thread that has images to score
      * @throws RequestException if there are more images than the queue can ever hold, if it is full, or if it is closed
      */
-    List<CompletableFuture<Result>> accept(List<EncodedImage> images, boolean mapped, BooleanSupplier gone) {
+    List<CompletableFuture<Result>> accept(List<EncodedImage> images, Wanted wanted, BooleanSupplier gone) {
         if (images.size() > settings.images()) {
             throw new RequestException(
                     ErrorCode.TOO_MANY_IMAGES,
                     "the request has " + images.size() + " images, and this server holds " + settings.images()
                             + " at most; send fewer at once");
         }
-        long now = System.nanoTime();
-        List<Entry> entries = images.stream()
-                .map(image -> new Entry(image, mapped, gone, now, new CompletableFuture<>()))
-                .toList();
         lock.lock();
         try {
-            requirePlaces(entries.size());
-            unanswered.addAndGet(entries.size());
-            waiting.addAll(entries);
-            changed.signalAll();
+            requirePlaces(images.size());
+            List<QueuedImage> accepted = images.stream()
+                    .map(image -> new QueuedImage(image, wanted, gone, unanswered, metrics))
+                    .toList();
+            if (wanted.hasDetail()) {
+                details.add(accepted);
+            } else {
+                waiting.addAll(accepted);
+                changed.signalAll();
+            }
+            return accepted.stream().map(QueuedImage::result).toList();
         } finally {
             lock.unlock();
         }
-        return entries.stream().map(Entry::result).toList();
     }
 
     /** Images that were accepted and have no answer yet. */
@@ -127,15 +109,18 @@ final class ScoreQueue {
      */
     void close(Duration limit) {
         change(() -> closing = true);
+        details.close();
+        long deadline = System.nanoTime() + limit.toNanos();
         try {
-            if (!ended.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!ended.await(limit.toNanos(), TimeUnit.NANOSECONDS) || !details.ends(deadline - System.nanoTime())) {
                 change(this::abandon);
                 ended.await();
+                details.ends(Long.MAX_VALUE);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        decoding.shutdown();
+        work.close();
     }
 
     private void requirePlaces(int images) {
@@ -161,13 +146,15 @@ final class ScoreQueue {
     }
 
     private void abandon() {
-        waiting.forEach(entry -> fail(entry, new RequestException(ErrorCode.STOPPING, "the server was stopped")));
+        List<QueuedImage> left = new ArrayList<>(waiting);
+        left.addAll(details.abandon());
+        left.forEach(image -> image.fail(new RequestException(ErrorCode.STOPPING, "the server was stopped")));
         waiting.clear();
     }
 
     private void work() {
         try {
-            for (Batch next = take(); !next.entries().isEmpty(); next = take()) {
+            for (Batch next = take(); !next.images().isEmpty(); next = take()) {
                 score(next);
             }
         } catch (InterruptedException e) {
@@ -187,7 +174,7 @@ final class ScoreQueue {
                 }
                 awaitFullBatch();
             } while (waiting.isEmpty() && !closing); // another thread may have taken what was there
-            List<Entry> next = new ArrayList<>();
+            List<QueuedImage> next = new ArrayList<>();
             while (next.size() < batch && !waiting.isEmpty()) {
                 next.add(waiting.remove());
             }
@@ -211,7 +198,7 @@ final class ScoreQueue {
     /** Scores a batch together; in parts where its images are large. */
     private void score(Batch next) throws InterruptedException {
         try {
-            Deque<Entry> left = new ArrayDeque<>(next.entries());
+            Deque<QueuedImage> left = new ArrayDeque<>(next.images());
             while (!left.isEmpty()) {
                 List<Ready> ready = decodeAhead(left, next.ticket());
                 beginPass(next.ticket(), left.isEmpty());
@@ -222,7 +209,7 @@ final class ScoreQueue {
                 }
             }
         } catch (RuntimeException | Error e) { // memory that runs out between two images; those after this batch go on
-            next.entries().stream().filter(entry -> !entry.result().isDone()).forEach(entry -> fail(entry, e));
+            next.images().stream().filter(image -> !image.result().isDone()).forEach(image -> image.fail(e));
             skipTurn(next.ticket());
         }
     }
@@ -240,22 +227,15 @@ final class ScoreQueue {
         }
     }
 
-    private List<Ready> decodeAhead(Deque<Entry> left, long ticket) throws InterruptedException {
+    private List<Ready> decodeAhead(Deque<QueuedImage> left, long ticket) throws InterruptedException {
         List<Ready> ready = new ArrayList<>();
         do {
             awaitRoom(ticket);
-            List<Ready> more = decodeTogether(left);
-            change(() -> pixels += pixels(more));
+            List<Ready> more = work.decodeTogether(left);
+            change(() -> pixels += Ready.pixels(more));
             ready.addAll(more);
-        } while (!left.isEmpty() && pixels(ready) < PIXELS_AHEAD);
+        } while (!left.isEmpty() && Ready.pixels(ready) < PIXELS_AHEAD);
         return ready;
-    }
-
-    private static long pixels(List<Ready> images) {
-        return images.stream()
-                .map(one -> one.image().image())
-                .mapToLong(image -> (long) image.width() * image.height())
-                .sum();
     }
 
     /** The batch whose turn it is does not wait: the others hold their images until it is done. */
@@ -288,121 +268,21 @@ final class ScoreQueue {
     private void endPass(List<Ready> images) {
         change(() -> {
             passing--;
-            pixels -= pixels(images);
+            pixels -= Ready.pixels(images);
         });
-    }
-
-    /** Decodes as many images as there are threads for that. Those that do not fit into memory side by side are decoded one by one. */
-    private List<Ready> decodeTogether(Deque<Entry> entries) {
-        List<CompletableFuture<Decoded>> running = new ArrayList<>();
-        while (running.size() < decoders && !entries.isEmpty()) {
-            Entry entry = entries.remove();
-            running.add(CompletableFuture.supplyAsync(() -> decode(entry), decoding));
-        }
-        return running.stream()
-                .map(CompletableFuture::join)
-                .toList()
-                .stream() // only when all of them are done is there memory for one alone
-                .map(decoded -> decoded.outOfMemory() ? decode(decoded.entry()) : decoded)
-                .flatMap(this::readyOrFailed)
-                .toList();
-    }
-
-    /** What became of an image in decoding: it is ready, or has an error, or nobody waits for it. */
-    private record Decoded(Entry entry, Optional<Ready> ready, Optional<Throwable> error) {
-        boolean outOfMemory() {
-            return error.isPresent() && error.get() instanceof OutOfMemoryError;
-        }
-    }
-
-    private Decoded decode(Entry entry) {
-        try {
-            if (isDropped(entry)) {
-                return new Decoded(entry, Optional.empty(), Optional.empty());
-            }
-            long start = System.nanoTime();
-            RgbImage image = scorer.decode(entry.image());
-            PreparedImage prepared = entry.mapped() ? () -> image : scorer.prepare(image);
-            metrics.decoded(System.nanoTime() - start);
-            return new Decoded(entry, Optional.of(new Ready(entry, prepared)), Optional.empty());
-        } catch (Throwable e) { // whatever it is, it is about this image, and the queue goes on
-            return new Decoded(entry, Optional.empty(), Optional.of(e));
-        }
-    }
-
-    private Stream<Ready> readyOrFailed(Decoded decoded) {
-        decoded.error().ifPresent(error -> fail(decoded.entry(), error));
-        return decoded.ready().stream();
     }
 
     private void score(List<Ready> images) {
         List<Ready> wanted =
-                images.stream().filter(one -> !isDropped(one.entry())).toList();
-        pass(wanted.stream().filter(one -> !one.entry().mapped()).toList());
-        wanted.stream().filter(one -> one.entry().mapped()).forEach(this::map);
+                images.stream().filter(one -> !one.queued().isDropped()).toList();
+        work.score(wanted.stream().filter(one -> !isMapped(one)).toList())
+                .forEach(scored -> scored.ready().answer(scored.quality()));
+        wanted.stream()
+                .filter(ScoreQueue::isMapped)
+                .forEach(work::map); // within the pass, so that few decoded images are held
     }
 
-    private void pass(List<Ready> images) {
-        if (images.isEmpty()) {
-            return;
-        }
-        try {
-            long start = System.nanoTime();
-            List<QualityScore> scores =
-                    scorer.scorePrepared(images.stream().map(Ready::image).toList());
-            metrics.passed(images.size(), System.nanoTime() - start);
-            for (int i = 0; i < images.size(); i++) {
-                answer(images.get(i), scores.get(i), Optional.empty());
-            }
-        } catch (Throwable e) { // the image that is at fault fails alone, too
-            if (images.size() == 1) {
-                fail(images.get(0).entry(), e);
-            } else {
-                images.forEach(one -> pass(List.of(one)));
-            }
-        }
-    }
-
-    /** Scores and draws; here, so that no more decoded images are held than passes are allowed. */
-    private void map(Ready one) {
-        try {
-            long start = System.nanoTime();
-            RgbImage image = one.image().image();
-            MappedScore score = scorer.scoreWithMap(image);
-            metrics.passed(1, System.nanoTime() - start);
-            answer(one, score.quality(), Optional.of(Png.of(score.map().draw(image))));
-        } catch (Throwable e) {
-            fail(one.entry(), e);
-        }
-    }
-
-    private void answer(Ready one, QualityScore quality, Optional<byte[]> heatmap) {
-        RgbImage image = one.image().image();
-        metrics.image("scored");
-        unanswered.decrementAndGet();
-        one.entry().result().complete(new Result(quality, image.width(), image.height(), heatmap));
-    }
-
-    private void fail(Entry entry, Throwable error) {
-        metrics.image(RequestException.of(entry.image().name(), error).code().word());
-        unanswered.decrementAndGet();
-        entry.result().completeExceptionally(error);
-    }
-
-    /** Takes an image out that nobody waits for. */
-    private boolean isDropped(Entry entry) {
-        if (!entry.gone().getAsBoolean()) {
-            return false;
-        }
-        metrics.image("dropped");
-        unanswered.decrementAndGet();
-        entry.result().cancel(false);
-        return true;
-    }
-
-    private static Thread daemon(Runnable work, String name) {
-        Thread thread = new Thread(work, "deqa-" + name);
-        thread.setDaemon(true);
-        return thread;
+    private static boolean isMapped(Ready one) {
+        return one.queued().wanted() == Wanted.HEATMAP;
     }
 }

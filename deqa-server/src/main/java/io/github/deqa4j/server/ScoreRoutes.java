@@ -3,12 +3,12 @@ package io.github.deqa4j.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deqa4j.image.EncodedImage;
-import io.github.deqa4j.score.Level;
 import io.github.deqa4j.score.ModelInfo;
-import io.github.deqa4j.score.QualityScore;
+import io.github.deqa4j.score.View;
 import io.github.deqa4j.server.Exchange.Arrived;
 import io.github.deqa4j.server.ImageFetcher.Fetched;
-import io.github.deqa4j.server.ScoreQueue.Result;
+import io.github.deqa4j.server.QueuedImage.Result;
+import io.github.deqa4j.server.QueuedImage.Wanted;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.ArrayList;
@@ -38,48 +38,55 @@ final class ScoreRoutes implements Routes {
         routes.post("/v1/score", context -> exchange.answer(context, this::score));
     }
 
+    /**
+     * What a request asks for.
+     *
+     * @param model identity of what gives the scores
+     */
+    private record Asked(Arrived request, View view, ModelInfo info, String model) {}
+
     private CompletableFuture<Consumer<Context>> score(Arrived request) {
-        ModelInfo info = exchange.model().info();
+        ServedModel model = exchange.model();
+        View view = ViewParameter.of(request.context(), model.scorer());
+        Asked asked = new Asked(request, view, model.info(), model.info().identity(view, ImageWork.DETAIL));
         String type = request.context().contentType();
         if (Upload.type(type).equals(Upload.JSON)) {
-            return ofUrls(request, info);
+            return ofUrls(asked);
         }
         Upload upload = Upload.of(type, request.body(), exchange.limits().images());
-        List<CompletableFuture<Result>> results = exchange.score(request, upload.images(), false);
+        List<CompletableFuture<Result>> results = exchange.score(request, upload.images(), Wanted.of(view));
         return upload.several()
                 ? several(
-                        request,
-                        info,
-                        upload.images().stream().map(EncodedImage::name).toList(),
-                        results)
+                        asked, upload.images().stream().map(EncodedImage::name).toList(), results)
                 : results.get(0).thenApply(result -> {
                     ObjectNode answer = Json.object();
-                    put(answer, result, info, request.milliseconds());
-                    answer.put("model", info.identity());
+                    put(answer, result, asked);
+                    answer.put("model", asked.model());
                     return context -> Json.answer(context, 200, answer);
                 });
     }
 
-    private CompletableFuture<Consumer<Context>> ofUrls(Arrived request, ModelInfo info) {
-        ImageFetcher urls = fetcher.orElseThrow(
-                () -> new RequestException(
-                        ErrorCode.URLS_DISABLED,
-                        "in JSON a request names URLs, and this server fetches none; send the images themselves, as the body or in a form"));
-        return urls.fetchAll(urls(request)).thenCompose(fetched -> {
+    private CompletableFuture<Consumer<Context>> ofUrls(Asked asked) {
+        ImageFetcher urls = fetcher.orElseThrow(() -> new RequestException(
+                ErrorCode.URLS_DISABLED,
+                "in JSON a request names URLs, and this server fetches none; send the images themselves, as"
+                        + " the body or in a form"));
+        return urls.fetchAll(urls(asked.request())).thenCompose(fetched -> {
             List<EncodedImage> images = fetched.stream()
                     .flatMap(one -> Stream.ofNullable(one.image()))
                     .toList();
             long bytes =
                     images.stream().mapToLong(image -> image.bytes().length).sum();
             return exchange.holding(bytes, () -> {
-                Iterator<CompletableFuture<Result>> scored =
-                        exchange.score(request, images, false).iterator();
+                Iterator<CompletableFuture<Result>> scored = exchange.score(
+                                asked.request(), images, Wanted.of(asked.view()))
+                        .iterator();
                 List<CompletableFuture<Result>> results = fetched.stream()
                         .map(one -> one.failure() == null
                                 ? scored.next()
                                 : CompletableFuture.<Result>failedFuture(one.failure()))
                         .toList();
-                return several(request, info, fetched.stream().map(Fetched::url).toList(), results);
+                return several(asked, fetched.stream().map(Fetched::url).toList(), results);
             });
         });
     }
@@ -106,28 +113,28 @@ final class ScoreRoutes implements Routes {
     }
 
     private static CompletableFuture<Consumer<Context>> several(
-            Arrived request, ModelInfo info, List<String> names, List<CompletableFuture<Result>> results) {
+            Asked asked, List<String> names, List<CompletableFuture<Result>> results) {
         List<CompletableFuture<ObjectNode>> items = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
             items.add(results.get(i)
                     .handle((result, error) -> error == null
-                            ? item(name, result, info, request.milliseconds())
-                            : failed(request.context(), name, error)));
+                            ? item(name, result, asked)
+                            : failed(asked.request().context(), name, error)));
         }
         return Exchange.all(items).thenApply(all -> {
             ObjectNode answer = Json.object();
-            putRange(answer, info)
-                    .put("model", info.identity())
+            putRange(answer, asked.info())
+                    .put("model", asked.model())
                     .putArray("results")
                     .addAll(all);
             return context -> Json.answer(context, 200, answer);
         });
     }
 
-    private static ObjectNode item(String name, Result result, ModelInfo info, double ms) {
+    private static ObjectNode item(String name, Result result, Asked asked) {
         ObjectNode item = Json.object().put("name", name);
-        put(item, result, info, ms);
+        put(item, result, asked);
         item.remove("range"); // it is the same for all, and stands above them
         return item;
     }
@@ -139,14 +146,13 @@ final class ScoreRoutes implements Routes {
         return item;
     }
 
-    private static void put(ObjectNode node, Result result, ModelInfo info, double ms) {
-        QualityScore quality = result.quality();
-        node.put("score", quality.score());
-        putRange(node, info).put("std", quality.std());
-        ObjectNode probabilities = node.putObject("probabilities");
-        Level.ALL.forEach(
-                level -> probabilities.put(level.word(), quality.probabilities().get(level)));
-        node.put("width", result.width()).put("height", result.height()).put("ms", Math.rint(ms * MS_STEPS) / MS_STEPS);
+    private static void put(ObjectNode node, Result result, Asked asked) {
+        node.put("score", result.quality().score());
+        putRange(node, asked.info());
+        ScoreJson.put(node, result.quality());
+        result.detail().ifPresent(detail -> ScoreJson.put(node, asked.view(), detail));
+        double ms = Math.rint(asked.request().milliseconds() * MS_STEPS) / MS_STEPS;
+        node.put("width", result.width()).put("height", result.height()).put("ms", ms);
     }
 
     /** The lowest and the highest score that the model can give. */

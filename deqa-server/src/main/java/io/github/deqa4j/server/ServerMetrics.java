@@ -25,6 +25,12 @@ final class ServerMetrics implements AutoCloseable {
     private final DistributionSummary batches = DistributionSummary.builder("deqa.batch.images")
             .description("Images of a batch")
             .register(registry);
+    private final Timer details = Timer.builder("deqa.detail")
+            .description("The tiles of an image in the network")
+            .register(registry);
+    private final DistributionSummary tiles = DistributionSummary.builder("deqa.detail.tiles")
+            .description("Tiles of an image that were scored")
+            .register(registry);
 
     ServerMetrics() {
         new JvmMemoryMetrics().bindTo(registry);
@@ -51,6 +57,11 @@ final class ServerMetrics implements AutoCloseable {
     void passed(int images, long nanos) {
         batches.record(images);
         network.record(Duration.ofNanos(nanos));
+    }
+
+    void detailed(int count, long nanos) {
+        tiles.record(count);
+        details.record(Duration.ofNanos(nanos));
     }
 
     /** A request that got an answer. */

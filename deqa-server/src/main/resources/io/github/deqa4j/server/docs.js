@@ -27,6 +27,11 @@
     add(section, 'p', described.summary + '.');
     if (described.description) add(section, 'p', plain(described.description));
     const list = add(section, 'dl');
+    for (const reference of described.parameters ?? []) {
+      const {name, description, schema} = resolve(api, reference);
+      add(list, 'dt', 'Parameter ' + name + ': ' + (schema.enum ?? [schema.type]).join(', '));
+      add(list, 'dd', plain(description));
+    }
     if (described.requestBody) {
       add(list, 'dt', 'Body');
       contents(api, list, described.requestBody.content);

@@ -61,19 +61,22 @@ final class BrowserTab {
     }
 
     /** Where the browser puts what it downloads. */
-    void downloadTo(Path folder) {
+    private void downloadTo(Path folder) {
         driver.executeCdpCommand(
                 "Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", folder.toString()));
     }
 
-    /** Clicks an element, and waits until the browser has put a file into a folder. */
+    /**
+     * Clicks an element, and waits until the browser has put a file into a folder. The browser reserves the name with an
+     * empty file, and moves the downloaded one there when it is complete.
+     */
     Path download(String id, Path folder, String name) throws IOException, InterruptedException {
         Path file = folder.resolve(name);
         try (WatchService watch = folder.getFileSystem().newWatchService()) {
             folder.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
             downloadTo(folder);
             click(id);
-            while (!Files.exists(file)) {
+            while (!Files.exists(file) || Files.size(file) == 0) {
                 WatchKey key = watch.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
                 Objects.requireNonNull(key, "nothing was downloaded").reset();
             }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.github.deqa4j.score.View;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
@@ -29,7 +30,7 @@ class OpenApiRoutesTest {
 
     @BeforeAll
     static void start() throws JsonProcessingException {
-        server = RunningServer.with(AccessSettings.defaults());
+        server = new RunningServer(TileScorer::new, ServerSettings.defaults(), ImageFetcher::new);
         document = MAPPER.readTree(server.get("/openapi.json").body());
     }
 
@@ -62,6 +63,15 @@ class OpenApiRoutesTest {
     }
 
     @Test
+    void theViewsAreThoseOfTheServer() {
+        Set<String> described = new TreeSet<>();
+        document.at("/components/parameters/View/schema/enum").forEach(view -> described.add(view.asText()));
+        assertThat(described)
+                .containsExactlyElementsOf(new TreeSet<>(
+                        Arrays.stream(View.values()).map(View::toString).toList()));
+    }
+
+    @Test
     void everyReferenceLeadsSomewhere() {
         List<JsonNode> references = document.findValues("$ref");
         assertThat(references).hasSizeGreaterThan(50);
@@ -88,6 +98,13 @@ class OpenApiRoutesTest {
                 "post",
                 post("/v1/score", "multipart/form-data; boundary=b", form("x") + form("u") + "--b--\r\n"));
         assertDescribed("/v1/score", "post", post("/v1/score", "application/json", "{\"urls\":[\"https://a.test/\"]}"));
+        assertDescribed("/v1/score", "post", post("/v1/score?view=detail", "image/png", "x"));
+        assertDescribed("/v1/score", "post", post("/v1/score?view=both", "image/png", "x"));
+        assertDescribed("/v1/score", "post", post("/v1/score?view=none", "image/png", "x"));
+        assertDescribed(
+                "/v1/score",
+                "post",
+                post("/v1/score?view=both", "multipart/form-data; boundary=b", form("x") + form("d") + "--b--\r\n"));
         assertDescribed("/v1/heatmap", "post", post("/v1/heatmap", "image/png", "x"));
         assertDescribed(
                 "/v1/reward",
@@ -103,6 +120,8 @@ class OpenApiRoutesTest {
     void whatIsNotAsDescribedIsSeen() throws JsonProcessingException {
         JsonNode error = MAPPER.readTree("{\"error\":{\"code\":\"none\",\"message\":\"\",\"request_id\":1}}");
         assertThat(problems("Error", error)).hasSize(3);
+        assertThat(problems("Detail", MAPPER.readTree("{\"score\":0.5,\"tiles\":0,\"tile\":1}")))
+                .hasSize(7);
         assertThat(problems("Probabilities", MAPPER.readTree("{\"excellent\":2}")))
                 .hasSize(5);
     }

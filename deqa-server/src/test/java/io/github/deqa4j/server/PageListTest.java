@@ -79,16 +79,17 @@ class PageListTest {
 
             assertThat(rows).hasSize(5);
             assertThat(rows.get(0))
-                    .isEqualTo("path,score,std,excellent,good,fair,poor,bad,width,height,ms,error,model");
+                    .isEqualTo(
+                            "path,score,std,interval_low,interval_high,unfamiliar,excellent,good,fair,poor,bad,width,height,ms,error,model");
             assertThat(rows).anyMatch(row -> row.startsWith("'=1+1.png,4.88"));
             assertThat(rows).anyMatch(row -> row.startsWith("\"a, \"\"b\"\".png\",4.88"));
             assertThat(rows)
                     .anyMatch(row -> row.startsWith("ü 1.png,4.88")
                             && row.contains(",30,20,1.5,,model=grays:0000000000000000 precision=float32 prompt=none"));
-            assertThat(rows).contains("'-broken.png,,,,,,,,,,,this is no image; send a PNG file,");
+            assertThat(rows).contains("'-broken.png,,,,,,,,,,,,,,this is no image; send a PNG file,");
             assertThat(rows.get(1)).startsWith(names.get(0)); // in the order of the page
             double sum = Stream.of(rows.get(1).split(","))
-                    .skip(3)
+                    .skip(6)
                     .limit(5)
                     .mapToDouble(Double::parseDouble)
                     .sum();

@@ -40,10 +40,20 @@ class PageLookTest {
     @ParameterizedTest
     @ValueSource(ints = {320, 390})
     void nothingIsWiderThanAPhone(int width, BrowserTab tab) {
-        try (PageServer server = PageServer.start()) {
+        try (PageServer server = PageServer.withDetail()) {
             tab.open(server);
             tab.width(width);
             assertThat(fits(tab, width)).isTrue();
+            tab.click("look-closer");
+            tab.score(GrayScorer.largeImage(folder, "large.png", 0, 255));
+            assertThat(fits(tab, width)).isTrue();
+            tab.run("document.querySelector('.card').click()");
+            tab.click("close-up");
+            tab.await("!document.getElementById('details-part').hidden");
+            assertThat(fits(tab, width)).isTrue();
+            assertThat(tab.textOf("document.getElementById('details-part').offsetHeight"))
+                    .isEqualTo("512"); // cut off, and not shrunk
+            tab.press(Keys.ESCAPE);
             tab.score(
                     image("a name that is much longer than a phone is wide, without an end in sight.png", 0),
                     image("b.png", 9));
@@ -63,8 +73,9 @@ class PageLookTest {
     /** Whether neither the page nor an open dialog can be scrolled sideways. */
     private static boolean fits(BrowserTab tab, int width) {
         return tab.is(
-                "document.documentElement.scrollWidth <= arguments[0] && [...document.querySelectorAll('dialog[open]')]"
-                        + ".every((dialog) => dialog.scrollWidth <= dialog.clientWidth && dialog.offsetWidth <= arguments[0])",
+                "document.documentElement.scrollWidth <= arguments[0] &&"
+                        + " [...document.querySelectorAll('dialog[open]')].every((dialog) => dialog.scrollWidth <="
+                        + " dialog.clientWidth && dialog.offsetWidth <= arguments[0])",
                 width);
     }
 
@@ -72,7 +83,7 @@ class PageLookTest {
     @ValueSource(strings = {"light", "dark"})
     void axeFindsNothing(String scheme, BrowserTab tab) throws IOException {
         Path broken = Files.writeString(folder.resolve("broken.png"), "no image");
-        try (PageServer server = PageServer.start()) {
+        try (PageServer server = PageServer.withDetail()) {
             tab.open(server);
             tab.preferColors(scheme);
             tab.run(axe());
@@ -84,6 +95,14 @@ class PageLookTest {
             assertThat(violations(tab)).isEmpty();
             tab.press(Keys.ESCAPE);
             tab.run("document.querySelector('.card').click()");
+            assertThat(violations(tab)).isEmpty();
+            tab.press(Keys.ESCAPE);
+            tab.click("look-closer");
+            tab.score(GrayScorer.largeImage(folder, "large.png", 0, 255));
+            assertThat(violations(tab)).isEmpty();
+            tab.run("document.querySelector('.card:last-child').click()");
+            tab.click("close-up");
+            tab.await("!document.getElementById('details-part').hidden");
             assertThat(violations(tab)).isEmpty();
             tab.press(Keys.ESCAPE);
             tab.click("clear");
@@ -101,15 +120,15 @@ class PageLookTest {
     /** What axe objects to, each with the elements that it means. */
     private static List<String> violations(BrowserTab tab) {
         return tab.textsLater(
-                "axe.run({ resultTypes: ['violations'] }).then((result) => result.violations.map((violation) => "
-                        + "violation.id + ': ' + violation.nodes.map((node) => node.html + node.failureSummary).join(' ')))");
+                "axe.run({ resultTypes: ['violations'] }).then((result) => result.violations.map((violation) =>"
+                        + " violation.id + ': ' + violation.nodes.map((node) => node.html + node.failureSummary).join('"
+                        + " ')))");
     }
 
     @Test
-    void theBrowserReportsNoErrorAndNoViolationOfThePolicy(BrowserTab tab) {
-        try (PageServer server = PageServer.start()) {
+    void theBrowserReportsNoErrorAndNoViolationOfThePolicy(BrowserTab tab) throws IOException, InterruptedException {
+        try (PageServer server = PageServer.withDetail()) {
             tab.open(server);
-            tab.downloadTo(folder);
             tab.score(image("a.png", 0), image("b.png", 255));
             tab.await("document.querySelectorAll('.thumbnail img[src]').length === 2");
             tab.mark("a.png", "b.png");
@@ -120,11 +139,16 @@ class PageLookTest {
             tab.click("heatmap");
             tab.await("document.getElementById('details-image').naturalHeight > 20");
             tab.press(Keys.ESCAPE);
-            tab.click("export");
+            tab.score(GrayScorer.largeImage(folder, "large.png", 0, 255));
+            tab.run("document.querySelector('.card:last-child').click()");
+            tab.click("close-up");
+            tab.await("document.getElementById('details-part').naturalWidth > 0");
+            tab.press(Keys.ESCAPE);
+            tab.download("export", folder, "scores.csv");
             assertThat(tab.errors()).isEmpty();
 
-            tab.run(
-                    "document.body.append(Object.assign(document.createElement('script'), { text: 'window.foreign = true' }))");
+            tab.run("document.body.append(Object.assign(document.createElement('script'), { text: 'window.foreign ="
+                    + " true' }))");
             assertThat(tab.is("window.foreign === undefined")).isTrue();
             assertThat(tab.errors()).singleElement().asString().contains("Content Security Policy");
         }
@@ -138,9 +162,9 @@ class PageLookTest {
         try (PageServer server = PageServer.start()) {
             tab.open(server);
             tab.run("""
-                    window.longTasks = [];
-                    new PerformanceObserver((list) => window.longTasks.push(...list.getEntries())).observe({ type: "longtask" });
-                    """);
+                window.longTasks = [];
+                new PerformanceObserver((list) => window.longTasks.push(...list.getEntries())).observe({ type: "longtask" });
+                """);
             tab.set("sort", "score-down");
             tab.score(images);
             assertThat(tab.text("progress-text")).isEqualTo(MANY + " of " + MANY + " images scored");

@@ -239,15 +239,14 @@ class PageScoringTest {
     }
 
     @Test
-    void leavingWithResultsThatWereNotExportedAsks(BrowserTab tab) throws IOException {
+    void leavingWithResultsThatWereNotExportedAsks(BrowserTab tab) throws IOException, InterruptedException {
         String asks = "!window.dispatchEvent(new Event('beforeunload', { cancelable: true }))";
         try (PageServer server = PageServer.start()) {
-            tab.downloadTo(folder);
             tab.open(server);
             assertThat(tab.is(asks)).isFalse();
             tab.score(images(2));
             assertThat(tab.is(asks)).isTrue();
-            tab.click("export");
+            tab.download("export", folder, "scores.csv");
             assertThat(tab.is(asks)).isFalse();
             tab.click("clear"); // without a question
             assertThat(tab.isShown("guide")).isTrue();

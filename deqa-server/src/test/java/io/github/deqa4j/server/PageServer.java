@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deqa4j.image.EncodedImage;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.UnreadableImageException;
-import io.github.deqa4j.score.Level;
 import io.github.deqa4j.score.QualityScore;
+import io.github.deqa4j.score.View;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -21,6 +21,7 @@ import javax.imageio.ImageIO;
 /** The page with a server behind it that can be held, be busy or ask for a key. */
 final class PageServer implements AutoCloseable {
     private static final int OPEN = 1_000_000;
+    private static final long MOST_BYTES = 16 << 20;
 
     /** How many requests are still answered as by a busy server. */
     final AtomicInteger busy = new AtomicInteger();
@@ -42,6 +43,7 @@ final class PageServer implements AutoCloseable {
         this.key = key;
         this.javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
+            config.http.maxRequestSize = MOST_BYTES;
             List.of(new ErrorRoutes(), new HealthRoutes(() -> ServerState.READY), new PageRoutes(), this::addTo)
                     .forEach(routes -> routes.addTo(config.routes));
         });
@@ -54,6 +56,11 @@ final class PageServer implements AutoCloseable {
 
     static PageServer withoutMaps() {
         return new PageServer(new GrayScorer(false), Optional.empty(), 0);
+    }
+
+    /** With a model that looks at images at their own scale, and tells how far its scores can be relied on. */
+    static PageServer withDetail() {
+        return new PageServer(new GrayScorer(true, true), Optional.empty(), 0);
     }
 
     static PageServer withKey(String key) {
@@ -94,13 +101,16 @@ final class PageServer implements AutoCloseable {
                     .put("name", scorer.model().name())
                     .put("precision", scorer.model().precision())
                     .put("identity", scorer.model().identity())
-                    .put("maps", scorer.supportsMaps());
+                    .put("exif", scorer.model().exif())
+                    .put("maps", scorer.supportsMaps())
+                    .put("detail", scorer.supportsDetail())
+                    .put("score_interval", scorer.supportsDetail());
             Json.answer(context, 200, answer);
         });
         routes.post("/v1/score", context -> {
             RgbImage image = received(context);
             gate.acquire();
-            Json.answer(context, 200, answer(image, scorer.score(image)));
+            Json.answer(context, 200, answer(image, ViewParameter.of(context, scorer)));
             scored.incrementAndGet();
         });
         routes.post("/v1/heatmap", context -> {
@@ -137,16 +147,17 @@ final class PageServer implements AutoCloseable {
         }
     }
 
-    private ObjectNode answer(RgbImage image, QualityScore quality) {
-        ObjectNode answer = Json.object();
-        answer.put("score", quality.score()).put("std", quality.std());
-        ObjectNode probabilities = answer.putObject("probabilities");
-        Level.ALL.forEach(
-                level -> probabilities.put(level.word(), quality.probabilities().get(level)));
+    private ObjectNode answer(RgbImage image, View view) {
+        QualityScore quality = scorer.score(image);
+        ObjectNode answer = Json.object().put("score", quality.score());
+        ScoreJson.put(answer, quality);
+        if (view.hasDetail()) {
+            ScoreJson.put(answer, view, scorer.scoreDetail(image, ImageWork.DETAIL));
+        }
         return answer.put("width", image.width())
                 .put("height", image.height())
                 .put("ms", 1.5)
-                .put("model", scorer.model().identity());
+                .put("model", scorer.model().identity(view, ImageWork.DETAIL));
     }
 
     private static byte[] png(BufferedImage image) throws IOException {

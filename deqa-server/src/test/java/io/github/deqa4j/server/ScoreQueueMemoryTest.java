@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.score.QualityScore;
-import io.github.deqa4j.server.ScoreQueue.Result;
+import io.github.deqa4j.server.QueuedImage.Result;
+import io.github.deqa4j.server.QueuedImage.Wanted;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -59,7 +60,7 @@ class ScoreQueueMemoryTest {
         SmallScorer scorer = new SmallScorer(1, 1);
         ScoreQueue queue = new ScoreQueue(scorer, QueueSettings.defaults().withPasses(1), metrics);
         List<CompletableFuture<Result>> results =
-                queue.accept(List.of(FakeScorer.image('w'), FakeScorer.image('x')), false, () -> false);
+                queue.accept(List.of(FakeScorer.image('w'), FakeScorer.image('x')), Wanted.WHOLE, () -> false);
 
         RequestException told = results.get(0)
                 .handle((result, error) -> RequestException.of("w.png", error))
@@ -78,7 +79,7 @@ class ScoreQueueMemoryTest {
                         letters.chars()
                                 .mapToObj(letter -> FakeScorer.image((char) letter))
                                 .toList(),
-                        false,
+                        Wanted.WHOLE,
                         () -> false)
                 .stream()
                 .map(CompletableFuture::join)

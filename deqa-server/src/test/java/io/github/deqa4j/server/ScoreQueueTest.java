@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.deqa4j.ScoringException;
 import io.github.deqa4j.image.EncodedImage;
 import io.github.deqa4j.image.UnreadableImageException;
-import io.github.deqa4j.server.ScoreQueue.Result;
+import io.github.deqa4j.server.QueuedImage.Result;
+import io.github.deqa4j.server.QueuedImage.Wanted;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ class ScoreQueueTest {
         List<EncodedImage> images = letters.chars()
                 .mapToObj(letter -> FakeScorer.image((char) letter))
                 .toList();
-        return queue.accept(images, false, gone::get);
+        return queue.accept(images, Wanted.WHOLE, gone::get);
     }
 
     @Test

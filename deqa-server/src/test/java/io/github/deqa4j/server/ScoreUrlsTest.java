@@ -33,7 +33,7 @@ class ScoreUrlsTest {
         UrlSettings urls =
                 UrlSettings.of(List.of("images.test")).withPlainHttp().withPorts(Set.of(port));
         try (RunningServer server = new RunningServer(
-                FakeScorer::new,
+                TileScorer::new,
                 ServerSettings.defaults().withAccess(DEFAULTS.withUrls(urls)),
                 settings -> new ImageFetcher(
                         settings,
@@ -55,6 +55,9 @@ class ScoreUrlsTest {
                     .isEqualTo(FakeScorer.scoreOf('x').score());
             JsonNode none = Client.json(post(server, "{\"urls\":[\"https://evil.test/\"]}"));
             assertThat(none.at("/results/0/error/code").asText()).isEqualTo("url_not_allowed");
+            JsonNode detail = Client.json(post(server, "/v1/score?view=detail", "{\"urls\":[\"" + site + "x\"]}"));
+            assertThat(detail.at("/results/0/detail/score").asDouble())
+                    .isEqualTo(TileScorer.detailOf('x').quality().score());
         } finally {
             images.stop(0);
         }
@@ -97,7 +100,11 @@ class ScoreUrlsTest {
     }
 
     private static HttpResponse<String> post(RunningServer server, String body) {
+        return post(server, "/v1/score", body);
+    }
+
+    private static HttpResponse<String> post(RunningServer server, String path, String body) {
         return server.send(
-                server.request("/v1/score", "Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+                server.request(path, "Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
     }
 }

@@ -5,6 +5,8 @@ import io.github.deqa4j.UnusableModelException;
 import io.github.deqa4j.image.EncodedImage;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.UnreadableImageException;
+import io.github.deqa4j.score.DetailScore;
+import io.github.deqa4j.score.DetailSettings;
 import io.github.deqa4j.score.MappedScore;
 import io.github.deqa4j.score.ModelInfo;
 import io.github.deqa4j.score.PreparedImage;
@@ -82,6 +84,21 @@ final class ObservedScorer implements Scorer {
     @Override
     public MappedScore scoreWithMap(RgbImage image) {
         return scoring(1, () -> scorer.scoreWithMap(image));
+    }
+
+    @Override
+    public boolean supportsDetail() {
+        return scorer.supportsDetail();
+    }
+
+    @Override
+    public boolean keepsScale(RgbImage image) {
+        return scorer.keepsScale(image);
+    }
+
+    @Override
+    public DetailScore scoreDetail(RgbImage image, DetailSettings settings) {
+        return scoring(1, () -> scorer.scoreDetail(image, settings));
     }
 
     @Override

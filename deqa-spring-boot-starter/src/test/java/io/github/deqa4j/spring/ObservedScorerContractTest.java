@@ -26,6 +26,11 @@ class ObservedScorerContractTest extends ScorerContract {
     }
 
     @Override
+    protected boolean scoresDetail() {
+        return true;
+    }
+
+    @Override
     protected boolean scoresTogether() {
         try (Scorer scorer = Scorers.open(MODEL, ScorerSettings.defaults().withBatch(2))) {
             return scorer.batch() == 2;

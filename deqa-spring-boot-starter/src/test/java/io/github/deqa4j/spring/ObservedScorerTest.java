@@ -11,6 +11,7 @@ import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.UnreadableImageException;
 import io.github.deqa4j.score.BatchOptions;
 import io.github.deqa4j.score.BatchScorer;
+import io.github.deqa4j.score.DetailSettings;
 import io.github.deqa4j.score.PreparedImage;
 import io.github.deqa4j.score.Scorer;
 import java.awt.image.BufferedImage;
@@ -39,10 +40,21 @@ class ObservedScorerTest {
         assertThat(observed.model()).isSameAs(RecordingScorer.MODEL);
         assertThat(observed.batch()).isEqualTo(7);
         assertThat(observed.supportsMaps()).isTrue();
+        assertThat(observed.scoreDetail(IMAGE, DetailSettings.defaults()).quality())
+                .isEqualTo(RecordingScorer.QUALITY);
+        assertThat(observed.supportsDetail()).isTrue();
+        assertThat(observed.keepsScale(IMAGE)).isTrue();
 
         assertThat(scorer.calls())
-                .containsExactly("prepare", "scorePrepared 2", "scoreAll 3", "score 1", "scoreWithMap 1", "model");
-        assertThat(events).containsExactly("scored 2", "scored 3", "scored 1", "scored 1");
+                .containsExactly(
+                        "prepare",
+                        "scorePrepared 2",
+                        "scoreAll 3",
+                        "score 1",
+                        "scoreWithMap 1",
+                        "model",
+                        "scoreDetail 1");
+        assertThat(events).containsExactly("scored 2", "scored 3", "scored 1", "scored 1", "scored 1");
     }
 
     @Test

@@ -5,6 +5,8 @@ import io.github.deqa4j.image.EncodedImage;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.Span;
 import io.github.deqa4j.image.UnreadableImageException;
+import io.github.deqa4j.score.DetailScore;
+import io.github.deqa4j.score.DetailSettings;
 import io.github.deqa4j.score.LevelLogits;
 import io.github.deqa4j.score.MappedScore;
 import io.github.deqa4j.score.ModelInfo;
@@ -89,6 +91,21 @@ final class RecordingScorer implements Scorer {
         return new MappedScore(
                 scores("scoreWithMap", 1).get(0),
                 new QualityMap(8, 8, List.of(new Span(0, 8)), List.of(new Span(0, 8)), List.of(QUALITY)));
+    }
+
+    @Override
+    public boolean supportsDetail() {
+        return true;
+    }
+
+    @Override
+    public boolean keepsScale(RgbImage image) {
+        return true;
+    }
+
+    @Override
+    public DetailScore scoreDetail(RgbImage image, DetailSettings settings) {
+        return DetailScore.ofWhole(image, scores("scoreDetail", 1).get(0));
     }
 
     @Override

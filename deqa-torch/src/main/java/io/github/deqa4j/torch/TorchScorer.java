@@ -11,6 +11,12 @@ import io.github.deqa4j.image.prepare.ImageView;
 import io.github.deqa4j.image.prepare.InputSize;
 import io.github.deqa4j.image.prepare.Pixels;
 import io.github.deqa4j.image.reader.ImageReader;
+import io.github.deqa4j.image.tile.TileArea;
+import io.github.deqa4j.image.tile.TileSelection;
+import io.github.deqa4j.reliability.FaultFile;
+import io.github.deqa4j.reliability.ReliabilityFile;
+import io.github.deqa4j.score.DetailScore;
+import io.github.deqa4j.score.DetailSettings;
 import io.github.deqa4j.score.Level;
 import io.github.deqa4j.score.LevelLogits;
 import io.github.deqa4j.score.MappedScore;
@@ -18,11 +24,14 @@ import io.github.deqa4j.score.ModelInfo;
 import io.github.deqa4j.score.PreparedImage;
 import io.github.deqa4j.score.QualityMap;
 import io.github.deqa4j.score.QualityScore;
+import io.github.deqa4j.score.Reliability;
 import io.github.deqa4j.score.Scorer;
+import io.github.deqa4j.score.Tile;
 import io.github.deqa4j.torch.load.ModelFiles;
 import io.github.deqa4j.torch.load.ModelLoader;
 import io.github.deqa4j.torch.network.BatchSize;
 import io.github.deqa4j.torch.network.LevelNetwork;
+import io.github.deqa4j.torch.network.LevelNetwork.LevelAnswer;
 import io.github.deqa4j.torch.network.NetworkArchitecture;
 import io.github.deqa4j.torch.network.NetworkSettings;
 import io.github.deqa4j.torch.network.WindowNetwork;
@@ -34,8 +43,11 @@ import io.github.deqa4j.torch.nn.Tensors;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -58,6 +70,8 @@ final class TorchScorer implements Scorer {
     private final ModelFiles files;
     private final ScorerSettings settings;
     private final int batch;
+    private final Optional<ReliabilityFile> reliability;
+    private final Optional<FaultFile> faults;
     private final ImageReader reader;
     private final Semaphore passes;
     private final Map<Path, String> opened;
@@ -65,11 +79,19 @@ final class TorchScorer implements Scorer {
     private volatile boolean closed;
     private @Nullable ModelInfo info;
 
-    TorchScorer(LevelNetwork network, ModelFiles files, ScorerSettings settings, int batch) {
+    TorchScorer(
+            LevelNetwork network,
+            ModelFiles files,
+            ScorerSettings settings,
+            int batch,
+            Optional<ReliabilityFile> reliability,
+            Optional<FaultFile> faults) {
         this.network = network;
         this.files = files;
         this.settings = settings;
         this.batch = batch;
+        this.reliability = reliability;
+        this.faults = faults;
         this.reader = new ImageReader(ReaderSettings.standard()
                         .withMaxPixels(settings.maxPixels())
                         .withApplyExifOrientation(settings.exif())
@@ -92,11 +114,13 @@ final class TorchScorer implements Scorer {
                     "batch", "the fastest batch is measured on the CPU only; set batch to a number on a GPU");
         }
         settings.threads().ifPresent(Engine::setThreads);
+        Optional<ReliabilityFile> reliability = architecture.reliability();
+        Optional<FaultFile> faults = architecture.faults();
         LevelNetwork ready = architecture.load(network);
         try {
             ready = ready.prepared();
             BatchSize batch = BatchSize.of(settings.batch(), settings.device(), ready);
-            return new TorchScorer(ready, files, settings, batch.images());
+            return new TorchScorer(ready, files, settings, batch.images(), reliability, faults);
         } catch (RuntimeException | Error e) {
             ready.close();
             throw e;
@@ -156,7 +180,9 @@ final class TorchScorer implements Scorer {
         for (int g = 0; g < groups.size(); g++) {
             List<Integer> group = groups.get(g);
             List<Pixels> together = inputs.get(g);
-            List<QualityScore> scored = pass(() -> scores(network.logits(batch(together)))); // (B, 5)
+            List<RgbImage> scoredImages =
+                    group.stream().map(i -> images.get(i).image()).toList();
+            List<QualityScore> scored = pass(() -> wholes(network.answer(batch(together)), scoredImages));
             for (int i = 0; i < group.size(); i++) {
                 scores[group.get(i)] = scored.get(i);
             }
@@ -195,9 +221,49 @@ final class TorchScorer implements Scorer {
             WindowLogits logits = windows.logits(image, batch(List.of(pixels)));
             Tensor first = logits.windows().select(0, 0); // (rows, columns, 5)
             return new MappedScore(
-                    scores(logits.whole()).get(0),
+                    wholes(logits.whole(), List.of(image)).get(0),
                     new QualityMap(image.width(), image.height(), logits.columns(), logits.rows(), scores(first)));
         });
+    }
+
+    @Override
+    public boolean supportsDetail() {
+        return network.view().ownScaleSide().isPresent();
+    }
+
+    @Override
+    public boolean keepsScale(RgbImage image) {
+        return network.view().keepsScale(image);
+    }
+
+    @Override
+    public DetailScore scoreDetail(RgbImage image, DetailSettings detail) {
+        requireOpen();
+        TileSelection tiles = tiles(image, detail);
+        int together = Math.max(1, PREPARED_AT_ONCE / batch) * batch;
+        List<Tile> scored = new ArrayList<>();
+        for (int start = 0; start < tiles.areas().size(); start += together) {
+            List<TileArea> areas =
+                    tiles.areas().subList(start, Math.min(tiles.areas().size(), start + together));
+            Iterator<QualityScore> scores = scoreAll(
+                            areas.stream().map(area -> area.cut(image)).toList())
+                    .iterator();
+            areas.forEach(area -> scored.add(new Tile(area.x(), area.y(), area.width(), area.height(), scores.next())));
+        }
+        return DetailScore.of(scored, tiles.places(), tiles.flat());
+    }
+
+    private TileSelection tiles(RgbImage image, DetailSettings detail) {
+        int side = network.view()
+                .ownScaleSide()
+                .orElseThrow(() -> new InvalidSettingException(
+                        "view",
+                        files.title()
+                                + ": this model resizes every image to one size and cannot see it at its own scale;"
+                                + " set the view to whole or open a small network"));
+        return network.view().keepsScale(image)
+                ? TileSelection.whole(image)
+                : TileSelection.of(image, side, detail.tiles(), detail.seed());
     }
 
     @Override
@@ -253,6 +319,42 @@ final class TorchScorer implements Scorer {
         }
     }
 
+    /** Scores of images as a whole, with how far they can be relied on and with faults where the model tells; the rest of a batch is dropped. */
+    private List<QualityScore> wholes(LevelAnswer answer, List<RgbImage> images) {
+        List<QualityScore> scores = scores(answer.logits()).subList(0, images.size());
+        if ((reliability.isEmpty() && faults.isEmpty()) || answer.statistics().isEmpty()) {
+            return scores;
+        }
+        float[] statistics = Tensors.toFloats(answer.statistics().get()); // (B, s)
+        requireFinite(statistics);
+        int each = statistics.length / batch;
+        List<QualityScore> told = new ArrayList<>(images.size());
+        for (int i = 0; i < images.size(); i++) {
+            float[] own = Arrays.copyOfRange(statistics, i * each, (i + 1) * each);
+            told.add(told(scores.get(i), own, images.get(i)));
+        }
+        return told;
+    }
+
+    /** The faults were learned from photographs, so none is named in what is unlike them. */
+    private QualityScore told(QualityScore score, float[] statistics, RgbImage image) {
+        double seen = seen(image);
+        QualityScore reliable = reliability
+                .map(file -> score.withReliability(file.of(score.score(), statistics, image, seen)))
+                .orElse(score);
+        boolean unfamiliar =
+                reliable.reliability().filter(Reliability::unfamiliar).isPresent();
+        return faults.map(file -> reliable.withFaults(unfamiliar ? List.of() : file.of(statistics, seen)))
+                .orElse(reliable);
+    }
+
+    /** The share of what the network sees at most that it sees of an image. */
+    private double seen(RgbImage image) {
+        InputSize size = network.view().size(image);
+        long side = network.view().ownScaleSide().orElseThrow(); // networks with statistics keep the scale
+        return (double) size.width() * size.height() / (side * side);
+    }
+
     private List<QualityScore> scores(Tensor x) { // (…, 5)
         float[] logits = Tensors.toFloats(x);
         requireFinite(logits);
@@ -265,9 +367,9 @@ final class TorchScorer implements Scorer {
         return scores;
     }
 
-    private void requireFinite(float[] logits) {
-        for (float logit : logits) {
-            if (!Float.isFinite(logit)) {
+    private void requireFinite(float[] answer) {
+        for (float number : answer) {
+            if (!Float.isFinite(number)) {
                 ModelLoader.requireFinite(network.block(), files);
                 throw new ScoringException(
                         "the network's answer to the image is not a finite number, although all its weights"

@@ -20,6 +20,11 @@ class MiniScorerTest extends ScorerContract {
     }
 
     @Override
+    protected boolean scoresDetail() {
+        return false;
+    }
+
+    @Override
     protected boolean scoresTogether() {
         return Engine.equalRows();
     }

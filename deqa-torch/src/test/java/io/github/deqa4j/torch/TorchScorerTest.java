@@ -13,6 +13,7 @@ import io.github.deqa4j.Version;
 import io.github.deqa4j.image.EncodedImage;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.UnreadableImageException;
+import io.github.deqa4j.score.DetailSettings;
 import io.github.deqa4j.score.ModelInfo;
 import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.score.Prompt;
@@ -95,6 +96,18 @@ class TorchScorerTest {
                 }))
                 .isInstanceOf(DeqaException.class)
                 .hasMessageContaining("lm_head.weight");
+    }
+
+    @Test
+    void aLargeNetworkIsNotAskedForDetailSinceItResizesEveryImage() {
+        Path model = GoldenModel.mini().directory();
+        try (Scorer scorer = Scorers.open(ModelSource.directory(model))) {
+            assertThatThrownBy(() -> scorer.scoreDetail(new RgbImage(8, 8, new byte[192]), DetailSettings.defaults()))
+                    .isInstanceOf(InvalidSettingException.class)
+                    .hasMessage(model
+                            + ": this model resizes every image to one size and cannot see it at its own scale; set the"
+                            + " view to whole or open a small network");
+        }
     }
 
     @Test

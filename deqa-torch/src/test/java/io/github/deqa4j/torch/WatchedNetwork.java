@@ -42,7 +42,7 @@ final class WatchedNetwork implements LevelNetwork {
                         .load(new NetworkSettings(
                                 Optional.empty(), Prompt.SCORER, Precision.FLOAT32, Device.CPU, new RandomStream(0))),
                 watcher);
-        return new TorchScorer(network, files, settings, batch);
+        return new TorchScorer(network, files, settings, batch, Optional.empty(), Optional.empty());
     }
 
     @Override

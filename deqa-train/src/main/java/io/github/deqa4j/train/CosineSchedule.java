@@ -9,7 +9,7 @@ import io.github.deqa4j.train.config.ScheduleSettings;
  * @param total N
  * @param warmup W
  */
-record CosineSchedule(int total, int warmup) {
+public record CosineSchedule(int total, int warmup) {
     static CosineSchedule of(int total, ScheduleSettings settings) {
         return new CosineSchedule(total, (int) Math.ceil(total * settings.warmupRatio()));
     }
@@ -19,7 +19,7 @@ record CosineSchedule(int total, int warmup) {
      *
      * @param done number of steps before it
      */
-    double factor(int done) {
+    public double factor(int done) {
         if (done < warmup) {
             return (double) done / warmup;
         }

@@ -4,6 +4,7 @@ import io.github.deqa4j.config.ColorNormalization;
 import io.github.deqa4j.config.ImageLimits;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.codec.DeepGray;
+import java.util.OptionalInt;
 
 /**
  * Keeps images at their own scale, because resizing changes what is to be judged.
@@ -34,6 +35,16 @@ public final class NativeScaleView implements ImageView {
         ViewAxis columns = columns(image);
         ViewAxis rows = rows(image);
         return continued(shrunk(image, columns, rows), columns, rows);
+    }
+
+    @Override
+    public OptionalInt ownScaleSide() {
+        return OptionalInt.of((int) Math.sqrt(limits.largestArea()));
+    }
+
+    @Override
+    public boolean keepsScale(RgbImage image) {
+        return columns(image).shrunk() == image.width() && rows(image).shrunk() == image.height();
     }
 
     /** The horizontal axis of the view. */

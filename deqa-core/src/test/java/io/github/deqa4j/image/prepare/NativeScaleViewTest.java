@@ -54,6 +54,33 @@ class NativeScaleViewTest {
         assertThat(USUAL.size(image)).isEqualTo(new InputSize(newWidth, newHeight));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "500, 500, true",
+        "8, 8, true",
+        "1, 7812, true",
+        "1000, 250, true",
+        "501, 500, false",
+        "1, 7813, false",
+        "20000, 1, false",
+        "60000, 300, false"
+    })
+    void anImageThatIsNotShrunkIsSeenAtItsOwnScale(int width, int height, boolean kept) {
+        assertThat(USUAL.keepsScale(new RgbImage(width, height, new byte[width * height * 3])))
+                .isEqualTo(kept);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"250000, 500", "250001, 500", "249999, 499", "1024, 32"})
+    void theLargestSquareAtItsOwnScaleFollowsFromTheArea(int area, int side) {
+        NativeScaleView view = new NativeScaleView(new ImageLimits(area, 32), COLORS);
+
+        assertThat(view.ownScaleSide()).hasValue(side);
+        assertThat(view.keepsScale(ImageFiles.pattern(side, side))).isTrue();
+        assertThat(view.keepsScale(ImageFiles.pattern(side + 1, side + 1))).isFalse();
+        assertThat(view.keepsScale(ImageFiles.pattern(side, 1))).isTrue();
+    }
+
     @Test
     void noShapeLeavesTheLimitsOrIsBentMoreThanAPixel() {
         SplittableRandom random = new SplittableRandom(3);

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.deqa4j.file.ClassPathFile;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.prepare.ImageView;
+import io.github.deqa4j.reliability.ReliabilityFile;
+import io.github.deqa4j.score.Fault;
 import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.score.QualityScore;
+import io.github.deqa4j.score.Reliability;
 import io.github.deqa4j.score.Scorer;
+import io.github.deqa4j.testkit.Checkout;
 import io.github.deqa4j.torch.ModelSource;
 import io.github.deqa4j.torch.ScorerSettings;
 import io.github.deqa4j.torch.Scorers;
@@ -33,6 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The files of this module are a model that can be shipped. */
 class ShippedModelTest {
     private static final int MOST_BYTES = 40_000_000;
+    private static final int MOST_RELIABILITY_BYTES = 500_000;
     private static final int WIDTH = 480;
     private static final int HEIGHT = 360;
     private static final int LEAVES = 3000;
@@ -75,6 +80,49 @@ class ShippedModelTest {
     })
     void whatMustGoWithThemDoes(String name, String words) {
         assertThat(file(name).bytes()).asString(StandardCharsets.UTF_8).contains(words);
+    }
+
+    @Test
+    void itSaysHowFarItsScoresCanBeReliedOn() {
+        ReliabilityFile file =
+                NetworkArchitecture.of(BundledModel.find()).reliability().orElseThrow();
+
+        assertThat(file.interval().coverage()).isEqualTo(0.8);
+        assertThat(file(ReliabilityFile.NAME).bytes()).hasSizeLessThan(MOST_RELIABILITY_BYTES);
+    }
+
+    @Test
+    void aFlatColorIsUnfamiliarAndHasAWideInterval() {
+        BufferedImage flat = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+        try (Scorer scorer = Scorers.open(ModelSource.bundled())) {
+            Reliability reliability = scorer.score(flat).reliability().orElseThrow();
+
+            assertThat(reliability.unfamiliar()).isTrue();
+            assertThat(reliability.interval().high() - reliability.interval().low())
+                    .isGreaterThan(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cat.jpg, ''",
+        "coffee.jpg, ''",
+        "rocket.jpg, ''",
+        "cat-blurred.jpg, blur",
+        "coffee-compressed.jpg, jpeg",
+        "coffee-dark.jpg, under-exposure",
+        "coffee-noisy.jpg, noise"
+    })
+    void itNamesTheFaultOfAWorseImageAndNoneOfAGoodOne(String name, String fault) {
+        try (Scorer scorer = Scorers.open(ModelSource.bundled())) {
+            List<Fault> faults = scorer.score(Checkout.root().resolve("docs/pictures/" + name))
+                    .faults()
+                    .orElseThrow();
+
+            assertThat(faults)
+                    .extracting(one -> one.kind().toString())
+                    .containsExactlyElementsOf(fault.isEmpty() ? List.of() : List.of(fault));
+        }
     }
 
     @Test

@@ -37,7 +37,7 @@ const cards = new CardList(element("list"), element("card"), new Thumbnails(), {
   open: (entry) => details.open(entry),
   marksChanged: () => drawCompareButton(),
 });
-const details = new Details(client, cards, element);
+const details = new Details(client, images, cards, element);
 const comparison = new Comparison(element);
 const progress = new Progress(element);
 
@@ -84,7 +84,7 @@ function arrangeCards() {
 
 /** @param {import("./images.js").Entry} entry */
 function isFinished(entry) {
-  return entry.state === "scored" || entry.state === "failed";
+  return entry.result !== undefined || entry.state === "failed";
 }
 
 /** @returns {import("./order.js").Filter} */
@@ -136,6 +136,15 @@ function save() {
   images.unsaved = images.unsaved && cards.shown.length < images.entries.length;
 }
 
+function lookCloser() {
+  run.view = element("look-closer").checked ? "both" : "whole";
+  images.keepScores();
+  run.lookAgain(images.entries);
+  if (run.state === "idle" || run.state === "running") {
+    run.start();
+  }
+}
+
 function removeAll() {
   run.stop("canceled");
   images.clear();
@@ -156,11 +165,18 @@ function askToRemove() {
   element("removal").showModal();
 }
 
-/** Asks the server which model it has, and whether it can draw heat maps. */
+/** Asks the server which model it has, and what that can tell. */
 async function learnModel() {
   try {
     const [model] = await client.models();
     details.maps = model.maps;
+    details.detail = model.detail;
+    details.exif = model.exif;
+    element("look").hidden = !model.detail;
+    element("guide-range").hidden = !model.score_interval;
+    for (const option of element("sort").querySelectorAll(":is([value^=detail], [value^=worst])")) {
+      option.hidden = !model.detail;
+    }
     element("model").textContent = `Model ${model.name}, ${model.precision}`;
     element("model").title = model.identity;
   } catch (error) {
@@ -263,6 +279,7 @@ function listenToTools() {
 function listenToRun() {
   element("cancel").addEventListener("click", () => run.stop("canceled"));
   element("resume").addEventListener("click", () => run.start());
+  element("look-closer").addEventListener("change", lookCloser);
   element("retry").addEventListener("click", () => {
     images.retryFailed();
     run.start();

@@ -1,6 +1,6 @@
 /** The list of images: a card for each, one of them active, at most two marked. */
 
-import { drawBars, figure, spoken } from "./levels.js";
+import { capitalized, closeUp, drawBars, figure, range, spoken } from "./levels.js";
 
 /** As many as a comparison shows. */
 export const MOST_MARKS = 2;
@@ -47,8 +47,11 @@ export class CardList {
     card.setAttribute("aria-label", `${entry.name}, ${description(entry)}`);
     const { result } = entry;
     card.querySelector(".score").textContent = result ? figure(result.score) : "";
+    card.querySelector(".interval").textContent = result?.score_interval ? `(${range(result)})` : "";
     card.querySelector(".std").textContent = result ? `std ${figure(result.std)}` : "";
-    card.querySelector(".message").textContent = result ? "" : capitalized(description(entry));
+    card.querySelector(".unfamiliar").hidden = !result?.unfamiliar;
+    card.querySelector(".close-up").textContent = result ? capitalized(closeUp(result)) : "";
+    card.querySelector(".message").textContent = message(entry);
     if (result) {
       drawBars(card.querySelector(".bars"), result.probabilities);
     }
@@ -201,9 +204,10 @@ export class CardList {
 
 /** @param {Entry} entry */
 export function description(entry) {
+  if (entry.result) {
+    return spoken(entry.result); // also while parts of it are being scored
+  }
   switch (entry.state) {
-    case "scored":
-      return spoken(entry.result);
     case "failed":
       return `error: ${entry.message}`;
     case "sent":
@@ -213,7 +217,16 @@ export function description(entry) {
   }
 }
 
-/** @param {string} text */
-function capitalized(text) {
-  return text[0].toUpperCase() + text.slice(1);
+/**
+ * What a card says besides figures.
+ * @param {Entry} entry
+ */
+function message(entry) {
+  if (!entry.result) {
+    return capitalized(description(entry));
+  }
+  if (entry.state !== "scored") {
+    return entry.state === "sent" ? "Looking at 100 % …" : "Not at 100 % yet";
+  }
+  return entry.message ? `Not at 100 %: ${entry.message}` : "";
 }

@@ -47,18 +47,23 @@ export class Client {
     sessionStorage.setItem(KEY, key);
   }
 
-  /** @returns {Promise<{name: string, precision: string, identity: string, maps: boolean}[]>} */
+  /**
+   * @returns {Promise<{name: string, precision: string, identity: string, exif: boolean, maps: boolean, detail: boolean,
+   *     score_interval: boolean}[]>}
+   */
   async models() {
     return (await (await this.#fetch("v1/models", {})).json()).models;
   }
 
   /**
    * @param {File} file
+   * @param {"whole" | "both"} view whether parts are scored, too
    * @param {AbortSignal} signal
    * @returns {Promise<import("./levels.js").Result>}
    */
-  async score(file, signal) {
-    return this.#read(await this.#send("v1/score", file, signal), (response) => response.json());
+  async score(file, view, signal) {
+    const path = view === "whole" ? "v1/score" : `v1/score?view=${view}`;
+    return this.#read(await this.#send(path, file, signal), (response) => response.json());
   }
 
   /**

@@ -1,14 +1,24 @@
-/** The dialog that shows one image with all of its numbers, and its heat map on demand. */
+/** The dialog that shows one image with all of its numbers, and on demand its heat map or its worst part. */
 
 import { Busy, Refused, Unauthorized } from "./client.js";
 import { description } from "./cards.js";
-import { figureLine, levelTable } from "./levels.js";
+import { drawWorst } from "./closeup.js";
+import { figureLine, isShrunk, levelTable, remarks } from "./levels.js";
 
 /** @typedef {import("./images.js").Entry} Entry */
+
+/** The buttons that show something else than the image itself. */
+const VIEWS = ["heatmap", "close-up"];
 
 export class Details {
   /** Whether the model can say where an image loses quality. */
   maps = false;
+
+  /** Whether the model can look at parts of an image at 100 %. */
+  detail = false;
+
+  /** Whether the model turns images as their EXIF orientation says. */
+  exif = false;
 
   /** @type {Entry | undefined} */
   #entry;
@@ -18,17 +28,20 @@ export class Details {
 
   /**
    * @param {import("./client.js").Client} client
+   * @param {import("./images.js").Images} images
    * @param {import("./cards.js").CardList} cards
    * @param {(id: string) => any} element finds an element of the page
    */
-  constructor(client, cards, element) {
+  constructor(client, images, cards, element) {
     this.client = client;
+    this.images = images;
     this.cards = cards;
     this.element = element;
     this.dialog = element("details");
     element("previous").addEventListener("click", () => this.#go(-1));
     element("next").addEventListener("click", () => this.#go(1));
-    element("heatmap").addEventListener("click", () => this.#toggleHeatmap());
+    element("heatmap").addEventListener("click", () => this.#toggle("heatmap", (signal) => this.#showHeatmap(signal)));
+    element("close-up").addEventListener("click", () => this.#toggle("close-up", (signal) => this.#showWorst(signal)));
     element("mark").addEventListener("click", () => this.#toggleMark());
     this.dialog.addEventListener("keydown", (event) => this.#key(event));
     this.dialog.addEventListener("close", () => this.#closed());
@@ -63,6 +76,7 @@ export class Details {
   #drawResult(entry) {
     const { result } = entry;
     this.element("heatmap").hidden = !this.maps || !result;
+    this.element("close-up").hidden = !this.detail || !result || !isShrunk(result);
     if (!result) {
       this.element("details-result").replaceChildren(paragraph(description(entry), "message"));
       return;
@@ -70,6 +84,7 @@ export class Details {
     const facts = `${result.width} × ${result.height} pixels, scored in ${Math.round(result.ms)} ms`;
     this.element("details-result").replaceChildren(
       figureLine(result),
+      ...remarks(result).map((remark) => paragraph(remark, "")),
       levelTable(result.probabilities),
       paragraph(facts, "muted"),
       paragraph(result.model, "muted identity"),
@@ -78,7 +93,9 @@ export class Details {
 
   /** @param {Entry} entry */
   #showOriginal(entry) {
-    this.element("heatmap").setAttribute("aria-pressed", "false");
+    for (const button of VIEWS) {
+      this.element(button).setAttribute("aria-pressed", "false");
+    }
     this.#display(entry.file, entry.name, "This browser cannot show this format. The score does not depend on it.");
   }
 
@@ -91,8 +108,8 @@ export class Details {
     this.#leave.abort();
     this.#leave = new AbortController();
     const image = this.element("details-image");
-    const source = URL.createObjectURL(blob);
-    this.#leave.signal.addEventListener("abort", () => URL.revokeObjectURL(source));
+    const source = this.#source(blob);
+    this.element("details-part").hidden = true;
     this.element("details-note").textContent = "";
     image.hidden = false;
     image.alt = alternative;
@@ -103,45 +120,69 @@ export class Details {
     image.src = source;
   }
 
-  async #toggleHeatmap() {
-    const entry = this.#entry;
-    if (this.element("heatmap").getAttribute("aria-pressed") === "true") {
-      this.#showOriginal(entry);
+  /**
+   * The address of a blob, until another image is displayed.
+   * @param {Blob} blob
+   */
+  #source(blob) {
+    const source = URL.createObjectURL(blob);
+    this.#leave.signal.addEventListener("abort", () => URL.revokeObjectURL(source));
+    return source;
+  }
+
+  /**
+   * Shows another view of the image, or the image again.
+   * @param {string} button of that view
+   * @param {(signal: AbortSignal) => Promise<void>} show
+   */
+  async #toggle(button, show) {
+    const pressed = this.element(button).getAttribute("aria-pressed") === "true";
+    this.#showOriginal(this.#entry);
+    if (pressed) {
       return;
     }
-    this.element("heatmap").setAttribute("aria-pressed", "true");
-    const note = this.element("details-note");
-    note.textContent = "Looking where it loses quality …";
+    this.element(button).setAttribute("aria-pressed", "true");
     const { signal } = this.#leave;
     try {
-      const map = await this.#heatmap(entry, signal);
-      this.#display(map, `Heat map of ${entry.name}`, "This browser cannot show the heat map.");
-      note.textContent = "Colors show where this image loses quality against its best part.";
+      await show(signal);
     } catch (error) {
       if (!signal.aborted) {
-        this.element("heatmap").setAttribute("aria-pressed", "false");
-        note.textContent = reason(error);
+        this.element(button).setAttribute("aria-pressed", "false");
+        this.element("details-note").textContent = reason(error);
       }
     }
   }
 
-  /**
-   * Waits as long as the server is busy.
-   * @param {Entry} entry
-   * @param {AbortSignal} signal
-   */
-  async #heatmap(entry, signal) {
-    for (;;) {
-      try {
-        return await this.client.heatmap(entry.file, signal);
-      } catch (error) {
-        if (!(error instanceof Busy)) {
-          throw error;
-        }
-        await error.pause(signal);
-        signal.throwIfAborted();
-      }
+  /** @param {AbortSignal} signal */
+  async #showHeatmap(signal) {
+    const entry = this.#entry;
+    const note = this.element("details-note");
+    note.textContent = "Looking where it loses quality …";
+    const map = await whenFree(() => this.client.heatmap(entry.file, signal), signal);
+    this.#display(map, `Heat map of ${entry.name}`, "This browser cannot show the heat map.");
+    note.textContent = "Colors show where this image loses quality against its best part.";
+  }
+
+  /** @param {AbortSignal} signal */
+  async #showWorst(signal) {
+    const entry = this.#entry;
+    const note = this.element("details-note");
+    note.textContent = "Looking at 100 % …";
+    if (!entry.result.detail) {
+      this.images.scored(entry, await whenFree(() => this.client.score(entry.file, "both", signal), signal));
     }
+    const drawn = await drawWorst(entry.file, entry.result, this.exif).catch(() => {
+      throw new Refused("This browser cannot show parts of this image. The scores do not depend on it.");
+    });
+    signal.throwIfAborted();
+    this.#display(drawn.whole, `${entry.name} with its worst part outlined`, "This browser cannot show the drawing.");
+    const part = this.element("details-part");
+    part.src = this.#source(drawn.worst);
+    part.alt = `The worst part of ${entry.name} at 100 %`;
+    part.style.width = `${entry.result.detail.worst.width / devicePixelRatio}px`;
+    part.style.height = `${entry.result.detail.worst.height / devicePixelRatio}px`;
+    part.hidden = false;
+    note.textContent = "The outline shows the worst part. Below the image is this part at 100 %.";
   }
 
   #toggleMark() {
@@ -175,7 +216,29 @@ export class Details {
     this.#leave.abort();
     this.#entry = undefined;
     this.element("details-image").removeAttribute("src");
+    this.element("details-part").removeAttribute("src");
     this.element("details-image").onerror = null;
+  }
+}
+
+/**
+ * Asks again as long as the server is busy.
+ * @template T
+ * @param {() => Promise<T>} ask
+ * @param {AbortSignal} signal
+ * @returns {Promise<T>}
+ */
+async function whenFree(ask, signal) {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof Busy)) {
+        throw error;
+      }
+      await error.pause(signal);
+      signal.throwIfAborted();
+    }
   }
 }
 

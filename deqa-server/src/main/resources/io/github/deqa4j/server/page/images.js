@@ -8,8 +8,8 @@
  * @property {string} name
  * @property {File} file
  * @property {State} state
- * @property {import("./levels.js").Result} [result] if it is scored
- * @property {string} [message] if it failed: the reason, one sentence
+ * @property {import("./levels.js").Result} [result] once it is scored; kept while it is sent again for its parts
+ * @property {string} [message] if it failed, or its parts did: the reason, one sentence
  */
 
 /** @typedef {{name: string, file: File}} NamedFile */
@@ -91,18 +91,25 @@ export class Images {
    */
   scored(entry, result) {
     entry.result = result;
+    entry.message = undefined;
     this.unsaved = true;
     this.#change(entry, "scored");
   }
 
   /**
+   * One that has a score keeps it.
    * @param {Entry} entry
    * @param {string} message
    */
   failed(entry, message) {
     entry.message = message;
     this.unsaved = true;
-    this.#change(entry, "failed");
+    this.#change(entry, entry.result ? "scored" : "failed");
+  }
+
+  /** Lets no image wait any more that has a score. */
+  keepScores() {
+    this.entries.filter(({ state, result }) => state === "waiting" && result).forEach((entry) => this.#change(entry, "scored"));
   }
 
   /** Lets all that failed wait again. */

@@ -14,7 +14,7 @@ const NAMES = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" 
 
 /**
  * @param {Entry[]} entries
- * @param {string} sort "order", or "score", "std" or "name" with "-up" or "-down"
+ * @param {string} sort "order", or "score", "std", "detail", "worst" or "name" with "-up" or "-down"
  * @param {Filter} filter
  */
 export function arrange(entries, sort, filter) {
@@ -35,14 +35,31 @@ function compare(a, b, key, sign) {
   switch (key) {
     case "name":
       return sign * NAMES.compare(a.name, b.name);
-    case "score":
-    case "std":
-      return a.result && b.result
-        ? sign * (a.result[key] - b.result[key])
-        : Number(!a.result) - Number(!b.result); // those without a score last, in both directions
-    default:
+    case "order":
       return 0;
+    default:
+      return compareFigures(FIGURES[key](a), FIGURES[key](b), sign);
   }
+}
+
+/** @type {Record<string, (entry: Entry) => number | undefined>} */
+const FIGURES = {
+  score: ({ result }) => result?.score,
+  std: ({ result }) => result?.std,
+  detail: ({ result }) => result?.detail?.score,
+  worst: ({ result }) => result?.detail?.worst.score,
+};
+
+/**
+ * @param {number | undefined} a
+ * @param {number | undefined} b
+ * @param {number} sign
+ */
+function compareFigures(a, b, sign) {
+  if (a === undefined || b === undefined) {
+    return Number(a === undefined) - Number(b === undefined); // those without the figure last, in both directions
+  }
+  return sign * (a - b);
 }
 
 /** @param {Filter} filter */
@@ -70,7 +87,7 @@ function inRange(entry, filter) {
   if (Number.isNaN(filter.least) && Number.isNaN(filter.most)) {
     return true;
   }
-  if (entry.state !== "scored") {
+  if (!entry.result) {
     return false;
   }
   const score = Math.round(entry.result.score * 100) / 100;

@@ -1,6 +1,7 @@
 /** Sends the images that wait to the server, a few at a time. */
 
 import { Busy, Gone, Refused, Unauthorized } from "./client.js";
+import { isShrunk } from "./levels.js";
 
 /** As many requests as keep a server's next batch filled while it computes one. */
 const PARALLEL = 4;
@@ -10,6 +11,9 @@ const PARALLEL = 4;
 export class Run {
   /** @type {RunState} */
   state = "idle";
+
+  /** @type {"whole" | "both"} whether parts of images are scored, too */
+  view = "whole";
 
   /** Whether all wait because the server was busy. */
   waits = false;
@@ -58,6 +62,18 @@ export class Run {
     this.listener(reason);
   }
 
+  /**
+   * Lets those wait again whose parts are wanted and were not scored.
+   * @param {import("./images.js").Entry[]} entries
+   */
+  lookAgain(entries) {
+    if (this.view === "both") {
+      entries
+        .filter(({ state, result }) => state === "scored" && !result.detail && isShrunk(result))
+        .forEach((entry) => this.images.putBack(entry));
+    }
+  }
+
   /** Seconds until all images are scored, as the images so far took; undefined if nothing is known. */
   get secondsLeft() {
     const { waiting, sent } = this.images.counts;
@@ -89,9 +105,13 @@ export class Run {
       try {
         await this.#free;
         signal.throwIfAborted();
-        const result = await this.client.score(entry.file, signal);
+        const { view } = this;
+        const result = await this.client.score(entry.file, view, signal);
         this.#done++;
         this.images.scored(entry, result);
+        if (view !== this.view) {
+          this.lookAgain([entry]);
+        }
         return;
       } catch (error) {
         if (error instanceof Busy) {

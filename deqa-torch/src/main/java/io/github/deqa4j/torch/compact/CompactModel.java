@@ -39,17 +39,27 @@ public final class CompactModel extends Block {
      * @return (B, 5)
      */
     public Tensor forward(Tensor pixels) {
-        return whole(features(pixels));
+        return logits(statistics(features(pixels)));
+    }
+
+    /**
+     * What the head reads of whole images: of each stage the means of its features, then their standard deviations.
+     *
+     * @param features of {@link #features}
+     * @return (B, statistics), float32
+     */
+    public Tensor statistics(List<Tensor> features) {
+        return StatisticsHead.statistics(features);
     }
 
     /**
      * Logits of whole images.
      *
-     * @param features of {@link #features}
+     * @param statistics of {@link #statistics}
      * @return (B, 5)
      */
-    public Tensor whole(List<Tensor> features) {
-        return head.forward(features);
+    public Tensor logits(Tensor statistics) {
+        return head.forward(statistics);
     }
 
     /**
@@ -61,7 +71,7 @@ public final class CompactModel extends Block {
      * @return (B, h, w, 5), from the upper left window on
      */
     public Tensor local(List<Tensor> features, int rows, int columns) {
-        return head.local(features, rows, columns);
+        return head.forward(StatisticsHead.localStatistics(features, rows, columns));
     }
 
     /**

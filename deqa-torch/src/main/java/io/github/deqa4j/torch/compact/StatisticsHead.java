@@ -12,7 +12,6 @@ import io.github.deqa4j.torch.nn.LayerStack;
 import io.github.deqa4j.torch.nn.Linear;
 import io.github.deqa4j.torch.nn.RandomStream;
 import java.util.List;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
@@ -20,43 +19,56 @@ import org.bytedeco.pytorch.Tensor;
 final class StatisticsHead extends Block {
     private static final double EPS = 1e-5;
 
-    private final int stages;
+    private final int[] widths; // statistics of each stage
     private final LayerStack<LayerNorm> norms;
     private final Linear fc1;
     private final Linear fc2;
     private final Dropout dropout;
 
     StatisticsHead(CompactConfig config, RandomStream random) {
-        stages = config.stages().size();
-        norms = child(
-                "norms",
-                new LayerStack<>(
-                        stages, i -> new LayerNorm(2L * config.stages().get(i).features(), EPS)));
+        widths =
+                config.stages().stream().mapToInt(stage -> 2 * stage.features()).toArray();
+        norms = child("norms", new LayerStack<>(widths.length, i -> new LayerNorm(widths[i], EPS)));
         fc1 = child("fc1", Linear.withBias(config.statistics(), config.hidden()));
         fc2 = child("fc2", Linear.withBias(config.hidden(), Level.ALL.size()));
         dropout = new Dropout(config.dropout(), random);
     }
 
-    Tensor forward(List<Tensor> stages) { // (B, C, H, W) each
-        return logits(i -> FeatureStatistics.meanAndSpread(stages.get(i))); // (B, 5)
+    /** The statistics of whole images, which the head reads. */
+    static Tensor statistics(List<Tensor> stages) { // (B, C, H, W) each
+        return cat(1, stages.stream().map(FeatureStatistics::meanAndSpread).toArray(Tensor[]::new)); // (B, statistics)
     }
 
-    /** As {@link #forward}, for windows of the image instead of the whole. A window covers the same pixels in every stage. */
-    Tensor local(List<Tensor> stages, int rows, int columns) { // (B, C, H, W) each
-        return logits(i -> {
-            Tensor stage = stages.get(i);
-            long finer = 1L << (stages.size() - 1 - i); // cells for one of the last stage, along a side
-            return FeatureStatistics.meanAndSpread(
-                    stage, Math.min(rows * finer, stage.size(2)), Math.min(columns * finer, stage.size(3)), finer);
-        }); // (B, h, w, 5)
-    }
-
-    private Tensor logits(IntFunction<Tensor> statistics) { // of a stage: (…, 2C)
-        Tensor[] normalized = IntStream.range(0, stages)
-                .mapToObj(i -> norms.get(i).forward(statistics.apply(i)))
+    /** As {@link #statistics}, of windows of the image instead of the whole. A window covers the same pixels in every stage. */
+    static Tensor localStatistics(List<Tensor> stages, int rows, int columns) { // (B, C, H, W) each
+        Tensor[] statistics = IntStream.range(0, stages.size())
+                .mapToObj(i -> {
+                    Tensor stage = stages.get(i);
+                    long finer = 1L << (stages.size() - 1 - i); // cells for one of the last stage, along a side
+                    return FeatureStatistics.meanAndSpread(
+                            stage,
+                            Math.min(rows * finer, stage.size(2)),
+                            Math.min(columns * finer, stage.size(3)),
+                            finer);
+                })
                 .toArray(Tensor[]::new);
-        Tensor x = dropout.forward(cat(-1, normalized)); // (…, statistics)
+        return cat(-1, statistics); // (B, h, w, statistics)
+    }
+
+    Tensor forward(Tensor statistics) { // (…, statistics)
+        Tensor x = dropout.forward(normalized(statistics));
         Tensor h = dropout.forward(relu(fc1.forward(x))); // (…, hidden)
         return fc2.forward(h); // (…, 5)
+    }
+
+    /** The statistics of each stage, normalized by themselves. */
+    private Tensor normalized(Tensor statistics) { // (…, statistics)
+        Tensor[] parts = new Tensor[widths.length];
+        long start = 0;
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = norms.get(i).forward(statistics.narrow(-1, start, widths[i]));
+            start += widths[i];
+        }
+        return cat(-1, parts);
     }
 }

@@ -3,6 +3,8 @@ package io.github.deqa4j.torch.load;
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.checkpoint.Checkpoint;
 import io.github.deqa4j.hub.FileSelection;
+import io.github.deqa4j.reliability.FaultFile;
+import io.github.deqa4j.reliability.ReliabilityFile;
 import io.github.deqa4j.torch.lora.PeftNames;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +20,12 @@ import java.util.stream.Stream;
 public final class NeededFiles implements FileSelection {
     /** Small files, each of which a model may have. */
     private static final List<String> SETTINGS = Stream.concat(
-                    Stream.of(ModelFiles.CONFIG, ModelFiles.PREPROCESSOR, ModelFiles.TOKENIZER),
+                    Stream.of(
+                            ModelFiles.CONFIG,
+                            ModelFiles.PREPROCESSOR,
+                            ModelFiles.TOKENIZER,
+                            ReliabilityFile.NAME,
+                            FaultFile.NAME),
                     ModelFiles.FOR_OTHERS.stream())
             .toList();
 

@@ -1,8 +1,11 @@
 package io.github.deqa4j.torch.network;
 
 import io.github.deqa4j.InvalidSettingException;
+import io.github.deqa4j.checkpoint.Checkpoint;
 import io.github.deqa4j.config.CompactConfig;
 import io.github.deqa4j.image.prepare.NativeScaleView;
+import io.github.deqa4j.reliability.FaultFile;
+import io.github.deqa4j.reliability.ReliabilityFile;
 import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.torch.compact.CompactModel;
 import io.github.deqa4j.torch.load.ModelFile;
@@ -15,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The architecture of the small network, which reads no text. */
@@ -74,6 +78,20 @@ final class CompactArchitecture implements NetworkArchitecture {
     @Override
     public List<ModelFile> answerFiles() {
         return List.of();
+    }
+
+    @Override
+    public Optional<ReliabilityFile> reliability() {
+        return files.file(ReliabilityFile.NAME)
+                .map(file -> ReliabilityFile.of(
+                        file.toString(), file.read(Checkpoint::openFile, Checkpoint::of), config.statistics()));
+    }
+
+    @Override
+    public Optional<FaultFile> faults() {
+        return files.file(FaultFile.NAME)
+                .map(file -> FaultFile.of(
+                        file.toString(), file.read(Checkpoint::openFile, Checkpoint::of), config.statistics()));
     }
 
     @Override

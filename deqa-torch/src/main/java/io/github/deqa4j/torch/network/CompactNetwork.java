@@ -26,7 +26,17 @@ record CompactNetwork(CompactModel block, NativeScaleView view) implements Level
         clock.enter(Stage.TRUNK);
         List<Tensor> features = block.features(pixels);
         clock.enter(Stage.HEAD);
-        return block.whole(features);
+        return whole(features).logits();
+    }
+
+    @Override
+    public LevelAnswer answer(Tensor pixels) {
+        return whole(block.features(pixels));
+    }
+
+    private LevelAnswer whole(List<Tensor> features) {
+        Tensor statistics = block.statistics(features);
+        return new LevelAnswer(block.logits(statistics), Optional.of(statistics));
     }
 
     /** {@inheritDoc} The weights in the precision of the convolutions. */
@@ -48,7 +58,7 @@ record CompactNetwork(CompactModel block, NativeScaleView view) implements Level
         WindowAxis columns = WindowAxis.of(view.columns(image), cell, WINDOW);
         List<Tensor> features = block.features(pixels);
         Tensor windows = block.local(features, rows.cells(), columns.cells());
-        return new WindowLogits(block.whole(features), windows, rows.spans(), columns.spans());
+        return new WindowLogits(whole(features), windows, rows.spans(), columns.spans());
     }
 
     /**

@@ -40,6 +40,24 @@ public interface LevelNetwork extends AutoCloseable {
     }
 
     /**
+     * The logits with what the network read of the images, from one pass.
+     *
+     * @param pixels (B, 3, H, W), as of {@link #logits(Tensor, StageClock)}
+     * @return with the same logits, to the last bit
+     */
+    default LevelAnswer answer(Tensor pixels) {
+        return new LevelAnswer(logits(pixels), Optional.empty());
+    }
+
+    /**
+     * What a network says of images.
+     *
+     * @param logits (B, 5), of the five levels, excellent to bad
+     * @param statistics (B, s), what its last layers read, in float32; empty of a network that pools no statistics
+     */
+    record LevelAnswer(Tensor logits, Optional<Tensor> statistics) {}
+
+    /**
      * This network with everything computed that is the same for every image. Its weights must not change any more; closing it
      * closes this one.
      */

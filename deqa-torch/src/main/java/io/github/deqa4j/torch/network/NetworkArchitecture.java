@@ -6,6 +6,8 @@ import io.github.deqa4j.config.ConfigNode;
 import io.github.deqa4j.config.ModelConfig;
 import io.github.deqa4j.config.ModelType;
 import io.github.deqa4j.image.prepare.ImageView;
+import io.github.deqa4j.reliability.FaultFile;
+import io.github.deqa4j.reliability.ReliabilityFile;
 import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.torch.load.ModelFile;
 import io.github.deqa4j.torch.load.ModelFiles;
@@ -14,6 +16,7 @@ import io.github.deqa4j.torch.load.NetworkPart;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
 
 /** A network as its files describe it: everything but the weights. */
 public interface NetworkArchitecture {
@@ -71,6 +74,26 @@ public interface NetworkArchitecture {
      * @throws DeqaException if a file that the network needs is not found
      */
     List<ModelFile> answerFiles();
+
+    /**
+     * The file that says how far scores can be relied on. They do not depend on it.
+     *
+     * @return empty if there is none, or this kind of network has none
+     * @throws DeqaException if the file is malformed, or made for a network of another shape
+     */
+    default Optional<ReliabilityFile> reliability() {
+        return Optional.empty();
+    }
+
+    /**
+     * The file that says what faults the network sees. Scores do not depend on it.
+     *
+     * @return empty if there is none, or this kind of network has none
+     * @throws DeqaException if the file is malformed, or made for a network of another shape
+     */
+    default Optional<FaultFile> faults() {
+        return Optional.empty();
+    }
 
     /**
      * Loads the weights.

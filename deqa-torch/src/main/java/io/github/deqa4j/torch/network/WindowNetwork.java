@@ -18,12 +18,12 @@ public interface WindowNetwork {
     /**
      * Logits of the five levels, excellent to bad. There is a window for each row and each column.
      *
-     * @param whole (B, 5), of the images, to the last bit those of {@link LevelNetwork#logits}
+     * @param whole of the images, to the last bit {@link LevelNetwork#answer}
      * @param windows (B, rows, columns, 5), of the windows
      * @param rows the vertical extent of the windows in pixels of the image, from the top
      * @param columns the horizontal extent of the windows in pixels of the image, from the left
      */
-    record WindowLogits(Tensor whole, Tensor windows, List<Span> rows, List<Span> columns) {
+    record WindowLogits(LevelNetwork.LevelAnswer whole, Tensor windows, List<Span> rows, List<Span> columns) {
         /** Copies the lists. */
         public WindowLogits {
             rows = List.copyOf(rows);

@@ -254,6 +254,11 @@ public final class Functional {
         return torch.empty_like(reference).bernoulli_(probability, new GeneratorOptional());
     }
 
+    /** X with A·X = B, of a symmetric positive definite A. */
+    public static Tensor solve(Tensor a, Tensor b) {
+        return torch.cholesky_solve(b, torch.linalg_cholesky(a));
+    }
+
     static Tensor meanOfSquares(Tensor x) {
         return mean(x.mul(x), true, -1);
     }

@@ -85,6 +85,21 @@ class CompactModelTest {
     }
 
     @Test
+    void statisticsAreThoseOfTheLoops() {
+        float[] pixels = random(3 * HEIGHT * WIDTH, 1);
+        double[] expected = new Reference(weights).statistics(pixels);
+        try (NativeScope scope = NativeScope.inference()) {
+            Tensor statistics = model.statistics(model.features(Tensors.of(pixels, 1, 3, HEIGHT, WIDTH)));
+
+            assertThat(statistics.shape()).containsExactly(1, CONFIG.statistics());
+            float[] found = Tensors.toFloats(statistics);
+            for (int i = 0; i < found.length; i++) {
+                assertThat((double) found[i]).as("statistic %d", i).isCloseTo(expected[i], within(1e-4));
+            }
+        }
+    }
+
+    @Test
     void imagesOfABatchDoNotTouchEachOther() {
         float[] both = random(2 * 3 * HEIGHT * WIDTH, 1);
         float[] first = Arrays.copyOf(both, both.length / 2);
@@ -252,13 +267,24 @@ class CompactModelTest {
             return stages;
         }
 
-        private double[] head(List<Grid> stages) {
+        double[] statistics(float[] pixels) {
+            return statistics(features(pixels));
+        }
+
+        private double[] statistics(List<Grid> stages) {
             List<Double> statistics = new ArrayList<>();
             for (int s = 0; s < stages.size(); s++) {
-                statistics.addAll(normalized(stages.get(s), s));
+                statistics.addAll(meansAndSpreads(stages.get(s)));
             }
-            double[] x = statistics.stream().mapToDouble(v -> v).toArray();
-            double[] hidden = linear(x, "head.fc1", CONFIG.hidden());
+            return statistics.stream().mapToDouble(v -> v).toArray();
+        }
+
+        private double[] head(List<Grid> stages) {
+            List<Double> read = new ArrayList<>();
+            for (int s = 0; s < stages.size(); s++) {
+                read.addAll(normalized(meansAndSpreads(stages.get(s)), s));
+            }
+            double[] hidden = linear(read.stream().mapToDouble(v -> v).toArray(), "head.fc1", CONFIG.hidden());
             for (int i = 0; i < hidden.length; i++) {
                 hidden[i] = Math.max(0, hidden[i]);
             }
@@ -311,7 +337,7 @@ class CompactModelTest {
             return new Grid(x.features, height, width, y);
         }
 
-        private List<Double> normalized(Grid h, int stage) {
+        private static List<Double> meansAndSpreads(Grid h) {
             int area = h.height * h.width;
             double[] x = new double[2 * h.features];
             for (int c = 0; c < h.features; c++) {
@@ -326,6 +352,11 @@ class CompactModelTest {
                 x[c] = mean;
                 x[h.features + c] = Math.sqrt(square + 1e-6);
             }
+            return Arrays.stream(x).boxed().toList();
+        }
+
+        private List<Double> normalized(List<Double> statistics, int stage) {
+            double[] x = statistics.stream().mapToDouble(v -> v).toArray();
             double mean = Arrays.stream(x).average().orElseThrow();
             double variance =
                     Arrays.stream(x).map(v -> (v - mean) * (v - mean)).average().orElseThrow();

@@ -43,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BundledModelTest {
     private static final String CONFIG = "config.json";
     private static final String WEIGHTS = "model.safetensors";
+    private static final String RELIABILITY = "reliability.safetensors";
     private static final RgbImage IMAGE = image();
 
     @TempDir
@@ -66,6 +67,24 @@ class BundledModelTest {
                         .isEqualTo(expected);
             }
         }
+    }
+
+    @Test
+    void howFarItsScoresCanBeReliedOnIsReadFromTheClassPath() throws IOException {
+        CompactFiles.writeReliability(model);
+        QualityScore expected = score(() -> Scorers.open(ModelSource.directory(model)));
+        Map<String, byte[]> files = files();
+        files.put(RELIABILITY, Files.readAllBytes(model.resolve(RELIABILITY)));
+        try (URLClassLoader jar = loader(jar(files))) {
+            assertThat(within(jar, () -> score(BundledModelTest::open)).reliability())
+                    .isEqualTo(expected.reliability())
+                    .isPresent();
+        }
+
+        files.put(RELIABILITY, new byte[3]);
+        assertThatThrownBy(() -> within(new MemoryLoader(files), BundledModelTest::open))
+                .isInstanceOf(ModelLoadException.class)
+                .hasMessageStartingWith("memory:" + BundledModel.FOLDER + RELIABILITY + ": ");
     }
 
     @Test

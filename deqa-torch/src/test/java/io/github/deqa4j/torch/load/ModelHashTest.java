@@ -32,6 +32,15 @@ class ModelHashTest {
     }
 
     @Test
+    void howFarScoresCanBeReliedOnIsNoPartOfTheModel() {
+        Path model = CompactFiles.write(folder.resolve("reliable"));
+        String without = hash(model);
+        CompactFiles.writeReliability(model);
+
+        assertThat(hash(model)).isEqualTo(without);
+    }
+
+    @Test
     void anotherWeightOrSettingIsAnotherModel() throws IOException {
         Path weight = copy(MODEL, "weight");
         flipLastByte(weight.resolve("model.safetensors"));

@@ -23,18 +23,22 @@ class NeededFilesTest {
         assertThat(select(
                         "README.md",
                         "config.json",
+                        "faults.safetensors",
                         "modeling.py",
                         "model.safetensors",
                         "pytorch_model.bin",
                         "preprocessor_config.json",
+                        "reliability.safetensors",
                         "sub/config.json",
                         "tokenizer.model",
                         "tokenizer_config.json",
                         "optimizer.pt"))
                 .containsExactly(
                         "config.json",
+                        "faults.safetensors",
                         "model.safetensors",
                         "preprocessor_config.json",
+                        "reliability.safetensors",
                         "tokenizer.model",
                         "tokenizer_config.json");
         assertThat(select("config.json", "pytorch_model.bin")).containsExactly("config.json", "pytorch_model.bin");

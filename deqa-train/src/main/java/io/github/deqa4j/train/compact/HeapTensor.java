@@ -1,9 +1,6 @@
 package io.github.deqa4j.train.compact;
 
-import io.github.deqa4j.checkpoint.DType;
 import io.github.deqa4j.checkpoint.TensorSource;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** A float32 tensor on the heap, row by row. */
@@ -27,12 +24,7 @@ final class HeapTensor {
 
     /** The tensor, to be written. */
     TensorSource source() {
-        return new TensorSource(DType.F32, shape, () -> {
-            ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(Float.BYTES, values.length))
-                    .order(ByteOrder.LITTLE_ENDIAN);
-            bytes.asFloatBuffer().put(values);
-            return bytes;
-        });
+        return TensorSource.of(values, shape);
     }
 
     @Override

@@ -17,11 +17,12 @@ class FilesTest {
             Project.ROOT + ".checkpoint.ShardIndex",
             Project.ROOT + ".checkpoint.ZipEnd",
             Project.ROOT + ".image.reader.ImageFormat",
+            Project.ROOT + ".image.tile.TileGrid",
             Project.ROOT + ".server.FetchTarget",
             Project.ROOT + ".score.Heatmap",
             Project.ROOT + ".torch.network.CompactNetwork",
             Project.ROOT + ".image.webp.Vp8lPrediction",
-            Project.ROOT + ".train.CosineSchedule");
+            Project.ROOT + ".train.compact.PrincipalAxes");
 
     /**
      * A record, enum or interface that is not public and that only one other class uses. It stands in that one's file, or in

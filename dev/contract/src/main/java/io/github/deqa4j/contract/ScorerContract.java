@@ -10,18 +10,22 @@ import io.github.deqa4j.ScorerClosedException;
 import io.github.deqa4j.image.EncodedImage;
 import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.image.UnreadableImageException;
+import io.github.deqa4j.score.DetailScore;
+import io.github.deqa4j.score.DetailSettings;
 import io.github.deqa4j.score.MappedScore;
 import io.github.deqa4j.score.Precision;
 import io.github.deqa4j.score.PreparedImage;
 import io.github.deqa4j.score.QualityMap;
 import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.score.Scorer;
+import io.github.deqa4j.score.Tile;
 import io.github.deqa4j.testkit.Golden;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -31,6 +35,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +52,11 @@ public abstract class ScorerContract {
     private static final List<RgbImage> IMAGES = List.of(
             image(60, 40, 1), image(40, 60, 2), image(61, 97, 3), image(60, 40, 4), image(7, 5, 5), image(130, 90, 6));
 
+    /** More pixels than a network sees at its own scale. */
+    private static final RgbImage LARGE = image(1300, 700, 7);
+
+    private static final DetailSettings FOUR = new DetailSettings(4, 1);
+
     private Scorer scorer;
 
     /** A scorer of its own for each test, on the CPU. */
@@ -53,6 +64,9 @@ public abstract class ScorerContract {
 
     /** Whether the scorer makes maps. */
     protected abstract boolean makesMaps();
+
+    /** Whether the scorer scores images at their own scale. */
+    protected abstract boolean scoresDetail();
 
     /** Whether images go through the network together on this machine, where the batch is above 1. */
     protected abstract boolean scoresTogether();
@@ -199,6 +213,104 @@ public abstract class ScorerContract {
     }
 
     @Test
+    void aScorerSaysWhetherItSeesImagesAtTheirOwnScale() {
+        assertThat(scorer.supportsDetail()).isEqualTo(scoresDetail());
+        assertThat(scorer.keepsScale(IMAGES.get(0))).isEqualTo(scoresDetail());
+        assertThat(scorer.keepsScale(LARGE)).isFalse();
+        if (!scoresDetail()) {
+            assertThatThrownBy(() -> scorer.scoreDetail(IMAGES.get(0), FOUR))
+                    .isInstanceOfSatisfying(
+                            InvalidSettingException.class,
+                            e -> assertThat(e.setting()).contains("view"));
+        }
+    }
+
+    @Test
+    void theDetailOfASmallImageIsItsScore() {
+        if (scoresDetail()) {
+            for (RgbImage image : IMAGES) {
+                assertThat(scorer.scoreDetail(image, FOUR)).isEqualTo(DetailScore.ofWhole(image, scorer.score(image)));
+            }
+        }
+    }
+
+    @Test
+    void eachTileHasTheScoreOfItsPixels() {
+        if (scoresDetail()) {
+            DetailScore detail = scorer.scoreDetail(LARGE, FOUR);
+
+            assertThat(detail.tiles()).hasSize(4).doesNotHaveDuplicates().allSatisfy(tile -> {
+                assertThat(tile.x()).isBetween(0, LARGE.width() - tile.width());
+                assertThat(tile.y()).isBetween(0, LARGE.height() - tile.height());
+                assertThat(tile.quality()).isEqualTo(scorer.score(cut(LARGE, tile)));
+            });
+            assertThat(detail.tiles()).contains(detail.worst());
+            assertThat(detail.places()).isGreaterThan(4);
+            assertThat(detail.quality().score())
+                    .isCloseTo(
+                            detail.tiles().stream()
+                                    .mapToDouble(tile -> tile.quality().score())
+                                    .average()
+                                    .orElseThrow(),
+                            within(1e-9));
+        }
+    }
+
+    @Test
+    void theSeedDecidesWhichTilesAreScored() {
+        if (scoresDetail()) {
+            DetailSettings one = new DetailSettings(1, 0);
+            DetailScore detail = scorer.scoreDetail(LARGE, one);
+
+            assertThat(scorer.scoreDetail(LARGE, one)).isEqualTo(detail);
+            assertThat(LongStream.range(1, 8).mapToObj(seed -> scorer.scoreDetail(LARGE, one.withSeed(seed))))
+                    .anyMatch(other -> !other.tiles().equals(detail.tiles()));
+        }
+    }
+
+    @Test
+    void flatTilesCountOnlyWhereThereAreNoOthers() {
+        if (scoresDetail()) {
+            RgbImage flat = new RgbImage(LARGE.width(), LARGE.height(), new byte[LARGE.samples().length]);
+            DetailScore ofFlat = scorer.scoreDetail(flat, FOUR);
+            byte[] half = LARGE.samples().clone();
+            Arrays.fill(half, 0, half.length * 3 / 4, (byte) 200); // more than a tile is high
+            DetailScore ofHalf = scorer.scoreDetail(new RgbImage(LARGE.width(), LARGE.height(), half), FOUR);
+
+            assertThat(ofFlat.tiles()).hasSize(4);
+            assertThat(ofFlat.flat()).isEqualTo(ofFlat.places());
+            assertThat(ofHalf.flat()).isPositive().isLessThan(ofHalf.places());
+            assertThat(ofHalf.tiles()).allMatch(tile -> tile.y() + tile.height() > LARGE.height() * 3 / 4);
+        }
+    }
+
+    @Test
+    void aBatchChangesTheScoresOfTilesByRoundingOnly() {
+        if (scoresDetail()) {
+            DetailScore expected = scorer.scoreDetail(LARGE, FOUR);
+            try (Scorer batches = open(Precision.FLOAT32, 3)) {
+                DetailScore detail = batches.scoreDetail(LARGE, FOUR);
+
+                assertThat(detail.quality().score())
+                        .isCloseTo(expected.quality().score(), within(1e-5));
+                assertThat(detail.tiles())
+                        .allSatisfy(tile -> assertThat(tile.quality()).isEqualTo(batches.score(cut(LARGE, tile))));
+            }
+        }
+    }
+
+    @Test
+    void manyThreadsHaveTheDetailOfOne() throws Exception {
+        if (scoresDetail()) {
+            DetailScore expected = scorer.scoreDetail(LARGE, FOUR);
+
+            assertThat(inThreads(() -> scorer.scoreDetail(LARGE, FOUR)))
+                    .hasSize(THREADS)
+                    .containsOnly(expected);
+        }
+    }
+
+    @Test
     void theModelIsOneObjectAndNamedAlsoAfterClosing() {
         var model = scorer.model();
         scorer.close();
@@ -251,6 +363,12 @@ public abstract class ScorerContract {
                 return scorer.scoreWithMap(IMAGES.get(0));
             }
         },
+        SCORE_DETAIL {
+            @Override
+            Object send(Scorer scorer) {
+                return scorer.scoreDetail(IMAGES.get(0), FOUR);
+            }
+        },
         PREPARE {
             @Override
             Object send(Scorer scorer) {
@@ -290,14 +408,25 @@ public abstract class ScorerContract {
     /** Threads score until they are told that the scorer is closed; it is closed when each of them has a score. */
     @Test
     void closingGivesEachThreadAScoreOrTheErrorOfAClosedScorer() throws Exception {
-        List<QualityScore> expected = scorer.scoreAll(IMAGES);
+        closeWhileThreadsScore(() -> scorer.scoreAll(IMAGES));
+    }
+
+    @Test
+    void closingGivesEachThreadADetailOrTheErrorOfAClosedScorer() throws Exception {
+        if (scoresDetail()) {
+            closeWhileThreadsScore(() -> scorer.scoreDetail(LARGE, FOUR));
+        }
+    }
+
+    private <T> void closeWhileThreadsScore(Supplier<T> request) throws Exception {
+        T expected = request.get();
         CountDownLatch scored = new CountDownLatch(THREADS + 1);
-        List<List<List<QualityScore>>> found = inThreads(
+        List<List<T>> found = inThreads(
                 () -> {
-                    List<List<QualityScore>> scores = new ArrayList<>();
+                    List<T> scores = new ArrayList<>();
                     try {
                         while (true) {
-                            scores.add(scorer.scoreAll(IMAGES));
+                            scores.add(request.get());
                             if (scores.size() == 1) {
                                 scored.countDown();
                             }
@@ -342,6 +471,16 @@ public abstract class ScorerContract {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    private static RgbImage cut(RgbImage image, Tile tile) {
+        int row = tile.width() * RgbImage.CHANNELS;
+        byte[] samples = new byte[row * tile.height()];
+        for (int y = 0; y < tile.height(); y++) {
+            int from = ((tile.y() + y) * image.width() + tile.x()) * RgbImage.CHANNELS;
+            System.arraycopy(image.samples(), from, samples, y * row, row);
+        }
+        return new RgbImage(tile.width(), tile.height(), samples);
     }
 
     private static RgbImage image(int width, int height, int seed) {

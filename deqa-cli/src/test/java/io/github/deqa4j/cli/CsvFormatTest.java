@@ -1,0 +1,27 @@
+package io.github.deqa4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.deqa4j.score.View;
+import org.junit.jupiter.api.Test;
+
+class CsvFormatTest {
+    private static final CsvFormat FORMAT = new CsvFormat(false, "model=m", View.WHOLE);
+    private static final String START = "a.png," + ReliabilityRows.SCORE.score() + "," + ReliabilityRows.SCORE.std();
+    private static final String END = "0.2,0.2,0.2,0.2,0.2,40,30,2.5,,model=m";
+
+    @Test
+    void theIntervalFollowsTheSpread() {
+        assertThat(FORMAT.header())
+                .isEqualTo(
+                        "path,score,std,interval_low,interval_high,unfamiliar,excellent,good,fair,poor,bad,width,height,"
+                                + "ms,error,model\n");
+        assertThat(FORMAT.row(ReliabilityRows.with(0.5))).isEqualTo(START + ",2.25,3.75,false," + END);
+        assertThat(FORMAT.row(ReliabilityRows.with(1.5))).contains(",2.25,3.75,true,");
+    }
+
+    @Test
+    void itsCellsAreBlankWhereTheModelDoesNotTell() {
+        assertThat(FORMAT.row(ReliabilityRows.without())).isEqualTo(START + ",,,," + END);
+    }
+}
