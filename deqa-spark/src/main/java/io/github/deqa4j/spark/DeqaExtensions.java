@@ -1,11 +1,13 @@
 package io.github.deqa4j.spark;
 
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
 import org.apache.spark.sql.catalyst.expressions.ScalaUDF;
 import org.apache.spark.sql.internal.SQLConf;
+import org.apache.spark.util.SerializableConfiguration;
 import scala.Option;
 import scala.Tuple3;
 import scala.collection.immutable.Nil$;
@@ -38,11 +40,11 @@ public final class DeqaExtensions extends AbstractFunction1<SparkSessionExtensio
             throw new IllegalArgumentException(
                     FUNCTION + " has " + arguments.length() + " arguments; it takes one, the image");
         }
-        ScoringSettings settings = SessionSettings.of(SQLConf.get());
+        ScoringSettings settings = SessionSettings.scoring(SQLConf.get());
         settings.scorerSettings(); // a value that is none of a setting ends the query here
         // Deterministic, so that a query that names the score twice computes it once.
         return new ScalaUDF(
-                new SqlScoring(settings),
+                new SqlScoring(settings, SessionSettings.views(SQLConf.get()), hadoop()),
                 QualityStruct.TYPE,
                 arguments,
                 emptySeq(),
@@ -52,13 +54,19 @@ public final class DeqaExtensions extends AbstractFunction1<SparkSessionExtensio
                 true);
     }
 
+    /** The settings of Hadoop's file systems, as the driver has them. */
+    private static SerializableConfiguration hadoop() {
+        return new SerializableConfiguration(
+                SparkSession.active().sparkContext().hadoopConfiguration());
+    }
+
     private static ExpressionInfo description() {
         return new ExpressionInfo(
                 DeqaExtensions.class.getName(),
                 null, // of no database
                 FUNCTION,
                 "_FUNC_(image) - Scores how good an image looks, from 1 to 5, as a struct with score, std, probabilities, width,"
-                        + " height, model and error. The image is the bytes of a file, its path, or a struct of the data source"
+                        + " height, model, error and more. The image is the bytes of a file, its path, or a struct of the data source"
                         + " image.",
                 "",
                 "",

@@ -2,6 +2,7 @@ package io.github.deqa4j.spark;
 
 import io.github.deqa4j.InvalidSettingException;
 import io.github.deqa4j.score.Scorer;
+import io.github.deqa4j.score.View;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
@@ -11,6 +12,7 @@ import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
@@ -37,14 +39,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The input column has the bytes of image files (binary), their paths on any file system of Hadoop (string), or structs of
  * Spark's data source {@code image}. The output column is a struct: {@code score}, {@code std}, {@code probabilities} (a struct of the five
- * levels), {@code width}, {@code height}, {@code model} (what gave the score) and {@code error}. An image that has no score is a row whose
- * {@code error} is one sentence, and never a failed task. A null stays null.
+ * levels), {@code width}, {@code height}, {@code model} (what gave the score), {@code error}, {@code score_interval}, {@code unfamiliar},
+ * {@code unfamiliarity}, {@code faults}, {@code view} and {@code detail}. An image that has no score is a row whose {@code error} is one
+ * sentence, and never a failed task. A null stays null.
  *
  * <p>Bytes and paths have the scores of {@link io.github.deqa4j.score.Scorer#score(java.nio.file.Path)}, to the last bit, in any partitioning.
  * The struct of the data source {@code image} has pixels of another decoder.
  *
  * <p>The first task of an executor opens the model; all tasks share it until the executor ends. Each combination of the parameters from
- * {@code model} on is a scorer of its own, with memory of its own.
+ * {@code model} to {@code batch} is a scorer of its own, with memory of its own.
  */
 public final class ImageQualityTransformer extends Transformer implements DefaultParamsWritable {
     private static final long serialVersionUID = 1L;
@@ -61,6 +64,9 @@ public final class ImageQualityTransformer extends Transformer implements Defaul
     private final BooleanParam exif;
     private final IntParam maxPixels;
     private final Param<String> batch;
+    private final Param<String> view;
+    private final IntParam tiles;
+    private final LongParam seed;
 
     public ImageQualityTransformer() {
         this(Identifiable.randomUID("imageQuality"));
@@ -93,7 +99,14 @@ public final class ImageQualityTransformer extends Transformer implements Defaul
         this.batch = text(
                 "batch",
                 "images of one size in a pass through the network, from 1 to 256, or auto to measure how many are fastest");
+        this.view = text(
+                "view",
+                "whole: images as a whole, shrunk to the size that the network takes; detail: tiles of them at their own scale;"
+                        + " both: both, and the score is that of the whole");
+        this.tiles = new IntParam(this, "tiles", "tiles of an image that are scored at most, from 1 to 4096");
+        this.seed = new LongParam(this, "seed", "seed of the choice of tiles where an image has more");
         ScoringSettings usual = ScoringSettings.defaults();
+        ViewSettings views = ViewSettings.defaults();
         setDefault(inputCol, "content");
         setDefault(outputCol, "quality");
         setDefault(model, usual.model());
@@ -105,9 +118,12 @@ public final class ImageQualityTransformer extends Transformer implements Defaul
         setDefault(exif, usual.exif());
         setDefault(maxPixels, usual.maxPixels());
         setDefault(batch, usual.batch());
+        setDefault(view, views.view().toString());
+        setDefault(tiles, views.tiles());
+        setDefault(seed, views.seed());
     }
 
-    static ImageQualityTransformer of(ScoringSettings settings) {
+    static ImageQualityTransformer of(ScoringSettings settings, ViewSettings views) {
         return new ImageQualityTransformer()
                 .setModel(settings.model())
                 .setBase(orEmpty(settings.base()))
@@ -117,7 +133,10 @@ public final class ImageQualityTransformer extends Transformer implements Defaul
                 .setDevice(settings.device())
                 .setExif(settings.exif())
                 .setMaxPixels(settings.maxPixels())
-                .setBatch(settings.batch());
+                .setBatch(settings.batch())
+                .setView(views.view().toString())
+                .setTiles(views.tiles())
+                .setSeed(views.seed());
     }
 
     /** Reads what {@code save} wrote. */
@@ -141,6 +160,7 @@ public final class ImageQualityTransformer extends Transformer implements Defaul
         String column = getInputCol();
         PartitionTask task = new PartitionTask(
                 settings(),
+                views(),
                 images.schema().fieldIndex(column),
                 column,
                 new SerializableConfiguration(
@@ -156,6 +176,7 @@ public final class ImageQualityTransformer extends Transformer implements Defaul
     @Override
     public StructType transformSchema(StructType schema) {
         settings().scorerSettings();
+        views();
         requireColumn(schema);
         if (Arrays.asList(schema.fieldNames()).contains(getOutputCol())) {
             throw new InvalidSettingException(
@@ -191,6 +212,10 @@ public final class ImageQualityTransformer extends Transformer implements Defaul
                 (boolean) $(exif),
                 (int) $(maxPixels),
                 $(batch));
+    }
+
+    private ViewSettings views() {
+        return new ViewSettings(View.parse($(view)), (int) $(tiles), (long) $(seed));
     }
 
     private static @Nullable String orNull(String value) {
@@ -348,11 +373,51 @@ public final class ImageQualityTransformer extends Transformer implements Defaul
         return (ImageQualityTransformer) set(batch, value);
     }
 
+    /** How large images are when they are judged. */
+    public Param<String> view() {
+        return view;
+    }
+
+    public String getView() {
+        return $(view);
+    }
+
+    public ImageQualityTransformer setView(String value) {
+        return (ImageQualityTransformer) set(view, value);
+    }
+
+    /** The most tiles of an image that are scored. */
+    public IntParam tiles() {
+        return tiles;
+    }
+
+    public int getTiles() {
+        return (int) $(tiles);
+    }
+
+    public ImageQualityTransformer setTiles(int value) {
+        return (ImageQualityTransformer) set(tiles, value);
+    }
+
+    /** Which tiles are scored of an image that has more. */
+    public LongParam seed() {
+        return seed;
+    }
+
+    public long getSeed() {
+        return (long) $(seed);
+    }
+
+    public ImageQualityTransformer setSeed(long value) {
+        return (ImageQualityTransformer) set(seed, value);
+    }
+
     /**
      * Scores the images of a partition. It opens the model before it takes a row, so that a model that cannot be opened ends a task at its
      * start.
      */
-    private record PartitionTask(ScoringSettings settings, int column, String name, SerializableConfiguration hadoop)
+    private record PartitionTask(
+            ScoringSettings settings, ViewSettings views, int column, String name, SerializableConfiguration hadoop)
             implements MapPartitionsFunction<Row, Row> {
         @Override
         public Iterator<Row> call(Iterator<Row> rows) {
@@ -361,7 +426,7 @@ public final class ImageQualityTransformer extends Transformer implements Defaul
             }
             Scorer scorer = SharedScorers.OF_JVM.get(settings);
             ScoredRows scored =
-                    new ScoredRows(scorer, SharedScorers.processorsOfTask(), rows, column, name, hadoop::value);
+                    new ScoredRows(scorer, views, SharedScorers.processorsOfTask(), rows, column, name, hadoop::value);
             // A task may end before its last row: it is killed, or a limit is reached.
             TaskCompletionListener listener = context -> scored.close();
             TaskContext.get().addTaskCompletionListener(listener);

@@ -4,6 +4,8 @@ import static org.apache.spark.sql.functions.col;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.InvalidInputException;
+import io.github.deqa4j.score.BatchScorer;
+import io.github.deqa4j.score.Scorer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -41,13 +43,15 @@ public final class ScoreImages {
     private final SparkSession spark;
     private final Arguments arguments;
     private final ScoringSettings settings;
+    private final ViewSettings views;
     private final String model;
 
     private ScoreImages(SparkSession spark, Arguments arguments) {
         this.spark = spark;
         this.arguments = arguments;
-        this.settings = SessionSettings.of(SQLConf.get());
-        this.model = identity(spark, settings);
+        this.settings = SessionSettings.scoring(SQLConf.get());
+        this.views = SessionSettings.views(SQLConf.get());
+        this.model = identity(spark, settings, views);
     }
 
     /** Runs the job; without success the exit status is 1 and one sentence is printed. */
@@ -85,13 +89,13 @@ public final class ScoreImages {
     }
 
     /** What the model is. An executor opens it, so that a model that cannot be opened ends the job before a file is listed. */
-    private static String identity(SparkSession spark, ScoringSettings settings) {
-        return spark.range(0, 1, 1, 1)
-                .map(
-                        (MapFunction<Long, String>) any ->
-                                SharedScorers.OF_JVM.get(settings).model().identity(),
-                        Encoders.STRING())
-                .first();
+    private static String identity(SparkSession spark, ScoringSettings settings, ViewSettings views) {
+        MapFunction<Long, String> open = any -> {
+            Scorer scorer = SharedScorers.OF_JVM.get(settings);
+            BatchScorer.of(scorer, views.options()).close(); // refuses a view that the model does not have
+            return views.identity(scorer.model());
+        };
+        return spark.range(0, 1, 1, 1).map(open, Encoders.STRING()).first();
     }
 
     /** The files that have no score yet. */
@@ -112,7 +116,7 @@ public final class ScoreImages {
     }
 
     private void score(Dataset<Row> rest, int tasks) {
-        ImageQualityTransformer.of(settings)
+        ImageQualityTransformer.of(settings, views)
                 .setInputCol("path")
                 .setOutputCol(QUALITY)
                 .transform(rest.repartition(tasks))

@@ -1,7 +1,6 @@
 package io.github.deqa4j.spark;
 
 import io.github.deqa4j.DeqaException;
-import io.github.deqa4j.score.BatchOptions;
 import io.github.deqa4j.score.BatchScorer;
 import io.github.deqa4j.score.Outcome;
 import io.github.deqa4j.score.Scorer;
@@ -22,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScoredRows implements Iterator<Row>, AutoCloseable {
     private final BatchScorer batches;
+    private final ViewSettings views;
     private final String model;
     private final int column;
     private final String name;
@@ -33,11 +33,19 @@ final class ScoredRows implements Iterator<Row>, AutoCloseable {
      * @param threads that decode
      * @param column which value of a row has the image, from 0
      * @param name what messages call an image that has no name of its own
+     * @throws io.github.deqa4j.InvalidSettingException if the scorer does not support the view
      */
     ScoredRows(
-            Scorer scorer, int threads, Iterator<Row> rows, int column, String name, Supplier<Configuration> hadoop) {
-        this.batches = BatchScorer.of(scorer, BatchOptions.defaults().withThreads(threads));
-        this.model = scorer.model().identity();
+            Scorer scorer,
+            ViewSettings views,
+            int threads,
+            Iterator<Row> rows,
+            int column,
+            String name,
+            Supplier<Configuration> hadoop) {
+        this.batches = BatchScorer.of(scorer, views.options().withThreads(threads));
+        this.views = views;
+        this.model = views.identity(scorer.model());
         this.column = column;
         this.name = name;
         this.outcomes = batches.outcomes(rows, row -> ImageValue.decode(scorer, value(row), name, hadoop));
@@ -72,7 +80,7 @@ final class ScoredRows implements Iterator<Row>, AutoCloseable {
 
     private @Nullable Row quality(Outcome<Row> outcome) {
         if (outcome instanceof Outcome.Scored<Row> scored) {
-            return QualityStruct.scored(scored.image(), scored.quality(), model);
+            return QualityStruct.scored(scored, views, model);
         }
         Throwable error = ((Outcome.Failed<Row>) outcome).error();
         return error instanceof NoImage

@@ -1,10 +1,12 @@
 package io.github.deqa4j.spark;
 
 import io.github.deqa4j.InvalidSettingException;
+import io.github.deqa4j.score.View;
+import java.util.function.Function;
 import org.apache.spark.sql.internal.SQLConf;
 import org.jspecify.annotations.Nullable;
 
-/** The settings {@code spark.deqa.*} of a session, which say how {@code deqa_score} scores. */
+/** The settings {@code spark.deqa.*} of a session, which say how {@code deqa_score} and {@link ScoreImages} score. */
 final class SessionSettings {
     private static final String PREFIX = "spark.deqa.";
 
@@ -15,11 +17,11 @@ final class SessionSettings {
     }
 
     /**
-     * Those that are set, and the defaults of all others.
+     * Which model scores: the settings that are set, and the defaults of all others.
      *
      * @throws InvalidSettingException if one is no value of its type
      */
-    static ScoringSettings of(SQLConf session) {
+    static ScoringSettings scoring(SQLConf session) {
         SessionSettings set = new SessionSettings(session);
         ScoringSettings usual = ScoringSettings.defaults();
         return new ScoringSettings(
@@ -32,6 +34,20 @@ final class SessionSettings {
                 set.flag("exif", usual.exif()),
                 set.number("maxPixels", usual.maxPixels()),
                 set.text("batch", usual.batch()));
+    }
+
+    /**
+     * How large images are when they are judged; otherwise as {@link #scoring}.
+     *
+     * @throws InvalidSettingException if one is no value of its type or out of its range
+     */
+    static ViewSettings views(SQLConf session) {
+        SessionSettings set = new SessionSettings(session);
+        ViewSettings usual = ViewSettings.defaults();
+        return new ViewSettings(
+                View.parse(set.text("view", usual.view().toString())),
+                set.number("tiles", usual.tiles()),
+                set.number("seed", usual.seed(), Long::parseLong));
     }
 
     private @Nullable String optional(String name) {
@@ -54,9 +70,13 @@ final class SessionSettings {
     }
 
     private int number(String name, int usual) {
-        String value = text(name, Integer.toString(usual));
+        return number(name, usual, Integer::parseInt);
+    }
+
+    private <T> T number(String name, T usual, Function<String, T> parser) {
+        String value = text(name, usual.toString());
         try {
-            return Integer.parseInt(value);
+            return parser.apply(value);
         } catch (NumberFormatException e) {
             throw new InvalidSettingException(name, PREFIX + name + " is \"" + value + "\"; use a whole number");
         }

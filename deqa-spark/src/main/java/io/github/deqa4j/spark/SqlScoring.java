@@ -1,15 +1,10 @@
 package io.github.deqa4j.spark;
 
-import io.github.deqa4j.DeqaException;
-import io.github.deqa4j.ScorerClosedException;
-import io.github.deqa4j.UnusableModelException;
-import io.github.deqa4j.image.RgbImage;
-import io.github.deqa4j.score.Scorer;
 import java.io.Serializable;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkEnv;
-import org.apache.spark.deploy.SparkHadoopUtil;
+import java.util.List;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
 import scala.runtime.AbstractFunction1;
 
@@ -19,29 +14,27 @@ final class SqlScoring extends AbstractFunction1<@Nullable Object, @Nullable Row
     private static final String NAME = "the image";
 
     private final ScoringSettings settings;
+    private final ViewSettings views;
+    private final SerializableConfiguration hadoop;
 
-    SqlScoring(ScoringSettings settings) {
+    SqlScoring(ScoringSettings settings, ViewSettings views, SerializableConfiguration hadoop) {
         this.settings = settings;
+        this.views = views;
+        this.hadoop = hadoop;
     }
 
     @Override
     public @Nullable Row apply(@Nullable Object value) {
-        return value == null ? null : score(SharedScorers.OF_JVM.get(settings), value);
-    }
-
-    private static Row score(Scorer scorer, Object value) {
-        String model = scorer.model().identity();
-        try {
-            RgbImage image = ImageValue.decode(scorer, value, NAME, SqlScoring::hadoop);
-            return QualityStruct.scored(image, scorer.score(image), model);
-        } catch (ScorerClosedException | UnusableModelException e) {
-            throw e;
-        } catch (DeqaException | OutOfMemoryError e) {
-            return QualityStruct.failed(ImageValue.name(value, NAME), e, model);
+        Row row = RowFactory.create(value);
+        try (ScoredRows scored = new ScoredRows(
+                SharedScorers.OF_JVM.get(settings),
+                views,
+                1,
+                List.of(row).iterator(),
+                0,
+                NAME,
+                hadoop::value)) {
+            return scored.next().getAs(1);
         }
-    }
-
-    private static Configuration hadoop() {
-        return SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
     }
 }

@@ -32,7 +32,7 @@ class DeqaExtensionsTest {
 
     @AfterEach
     void forgetSettings() {
-        for (String name : List.of("model", "precision", "exif", "maxPixels")) {
+        for (String name : List.of("model", "precision", "exif", "maxPixels", "view", "tiles", "seed")) {
             LocalSpark.SESSION.conf().unset("spark.deqa." + name);
         }
     }
@@ -98,7 +98,10 @@ class DeqaExtensionsTest {
                 "precision | half   | the precision \"half\" is unknown; use float32, bf16 or int8",
                 "exif      | maybe  | spark.deqa.exif is \"maybe\"; use true or false",
                 "maxPixels | a lot  | spark.deqa.maxPixels is \"a lot\"; use a whole number",
-                "maxPixels | 0      | maxPixels is 0; it must be from 1 to 715827882"
+                "maxPixels | 0      | maxPixels is 0; it must be from 1 to 715827882",
+                "view      | close  | the view \"close\" is unknown; use whole, detail or both",
+                "tiles     | 0      | tiles is 0; it must be from 1 to 4096",
+                "seed      | x      | spark.deqa.seed is \"x\"; use a whole number"
             })
     void aSettingThatCannotBeEndsTheQuery(String name, String value, String message) {
         LocalSpark.SESSION.conf().set("spark.deqa." + name, value);

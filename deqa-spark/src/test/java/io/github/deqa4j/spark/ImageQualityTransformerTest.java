@@ -125,8 +125,10 @@ class ImageQualityTransformerTest {
             Row quality = row.getStruct(2);
             assertThat(quality.<String>getAs("error")).startsWith("content: ").doesNotContain("\n");
             assertThat(quality.<String>getAs("model")).isEqualTo(identity);
-            for (String none : List.of("score", "std", "probabilities", "width", "height")) {
-                assertThat(quality.<Object>getAs(none)).as(none).isNull();
+            for (String field : quality.schema().fieldNames()) {
+                if (!List.of("model", "error").contains(field)) {
+                    assertThat(quality.<Object>getAs(field)).as(field).isNull();
+                }
             }
         }
     }
@@ -184,7 +186,11 @@ class ImageQualityTransformerTest {
                         .catalogString())
                 .isEqualTo("struct<score:double,std:double,"
                         + "probabilities:struct<excellent:double,good:double,fair:double,poor:double,bad:double>,"
-                        + "width:int,height:int,model:string,error:string>");
+                        + "width:int,height:int,model:string,error:string,"
+                        + "score_interval:struct<low:double,high:double>,unfamiliar:boolean,unfamiliarity:double,"
+                        + "faults:array<struct<kind:string,strength:double>>,view:string,"
+                        + "detail:struct<score:double,std:double,"
+                        + "worst:struct<score:double,x:int,y:int,width:int,height:int>,tiles:int,places:int,flat:int>>");
     }
 
     @Test
@@ -233,7 +239,10 @@ class ImageQualityTransformerTest {
                 .setOutputCol("q")
                 .setMaxPixels(1_000_000)
                 .setExif(true)
-                .setBatch("2");
+                .setBatch("2")
+                .setView("both")
+                .setTiles(3)
+                .setSeed(5);
         String place = folder.resolve("saved").toString();
         new Pipeline()
                 .setStages(new PipelineStage[] {transformer})
@@ -245,7 +254,7 @@ class ImageQualityTransformerTest {
 
         ImageQualityTransformer stage = (ImageQualityTransformer) loaded.stages()[0];
         assertThat(stage.uid()).isEqualTo(transformer.uid());
-        assertThat(values(stage)).isEqualTo(values(transformer)).hasSize(11);
+        assertThat(values(stage)).isEqualTo(values(transformer)).hasSize(14);
         assertThat(loaded.transform(photos()).select("q.error").collectAsList())
                 .hasSize(images.size())
                 .allMatch(row -> row.isNullAt(0));
@@ -281,7 +290,10 @@ class ImageQualityTransformerTest {
                         "outputCol",
                         "precision",
                         "prompt",
-                        "tokenizer");
+                        "seed",
+                        "tiles",
+                        "tokenizer",
+                        "view");
         for (Param<?> param : transformer.params()) {
             assertThat(param.doc()).as(param.name()).isNotBlank();
             assertThat(transformer.hasDefault(param)).as(param.name()).isTrue();
@@ -297,7 +309,10 @@ class ImageQualityTransformerTest {
                         .setDevice("h")
                         .setExif(true)
                         .setMaxPixels(7)
-                        .setBatch("8")))
+                        .setBatch("8")
+                        .setView("i")
+                        .setTiles(9)
+                        .setSeed(10)))
                 .extracting(
                         ImageQualityTransformer::getInputCol,
                         ImageQualityTransformer::getOutputCol,
@@ -309,8 +324,11 @@ class ImageQualityTransformerTest {
                         ImageQualityTransformer::getDevice,
                         ImageQualityTransformer::getExif,
                         ImageQualityTransformer::getMaxPixels,
-                        ImageQualityTransformer::getBatch)
-                .containsExactly(tuple("a", "b", "c", "d", "e", "f", "g", "h", true, 7, "8"));
+                        ImageQualityTransformer::getBatch,
+                        ImageQualityTransformer::getView,
+                        ImageQualityTransformer::getTiles,
+                        ImageQualityTransformer::getSeed)
+                .containsExactly(tuple("a", "b", "c", "d", "e", "f", "g", "h", true, 7, "8", "i", 9, 10L));
     }
 
     @Test
@@ -355,6 +373,10 @@ class ImageQualityTransformerTest {
         String size = file.getFileName().toString().replaceAll(".*_(\\d+x\\d+)\\.png", "$1");
         assertThat(quality.getAs("width") + "x" + quality.getAs("height")).isEqualTo(size);
         assertThat(quality.<String>getAs("model")).isEqualTo(identity);
+        assertThat(quality.<String>getAs("view")).isEqualTo("whole");
+        for (String untold : List.of("score_interval", "unfamiliar", "unfamiliarity", "faults", "detail")) {
+            assertThat(quality.<Object>getAs(untold)).as(untold).isNull(); // the tiny network has no files for it
+        }
     }
 
     private static String error(Row row) {

@@ -86,6 +86,6 @@ class ScoredRowsTest {
     }
 
     private static ScoredRows scored(int threads, Iterator<Row> rows) {
-        return new ScoredRows(SCORER, threads, rows, 1, "content", Configuration::new);
+        return new ScoredRows(SCORER, ViewSettings.defaults(), threads, rows, 1, "content", Configuration::new);
     }
 }
