@@ -112,8 +112,9 @@ final class QualityStruct {
     }
 
     private static Row row(LevelProbabilities probabilities) {
-        return RowFactory.create(
-                Level.ALL.stream().map(level -> (Object) probabilities.get(level)).toArray());
+        return RowFactory.create(Level.ALL.stream()
+                .map(level -> (Object) probabilities.get(level))
+                .toArray());
     }
 
     private static Row row(ScoreInterval interval) {

@@ -1,6 +1,10 @@
 package io.github.deqa4j.spark;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
 
 import io.github.deqa4j.DeqaException;
 import io.github.deqa4j.InvalidInputException;
@@ -9,8 +13,11 @@ import io.github.deqa4j.score.Scorer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -19,26 +26,32 @@ import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.internal.SQLConf;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A job for {@code spark-submit} that scores the image files of folders and writes the scores as Parquet. The settings {@code spark.deqa.model}
- * and so on, those of {@link DeqaExtensions}, say which model scores.
+ * A job for {@code spark-submit} that scores the image files of folders, or the images of a table, and writes the scores as Parquet. The
+ * settings {@code spark.deqa.model} and so on, those of {@link DeqaExtensions}, say which model scores.
  *
- * <p>A row has {@code path}, {@code length} (in bytes) and {@code modificationTime} of a file, and the fields of the struct that
+ * <p>A row has {@code path}, {@code length} (in bytes) and {@code modificationTime} of an image, and the fields of the struct that
  * {@link ImageQualityTransformer} gives. Rows appear in the output as tasks end, so that a job that is killed keeps what it has done.
  */
 public final class ScoreImages {
-    private static final String USAGE = "--input FOLDER [--input FOLDER …] --output FOLDER [--resume]";
-    private static final String[] FILE = {"path", "length", "modificationTime"};
+    private static final String USAGE =
+            "--input FOLDER [--input FOLDER …] or --table TABLE, with --output FOLDER [--task-images N] [--resume]";
+    private static final String PATH = "path";
+    private static final String CONTENT = "content";
     private static final String QUALITY = "quality";
 
-    /** A task of a few minutes: what is lost at most when it fails, and many for each processor, so that none waits for long. */
-    private static final int IMAGES_OF_A_TASK = 1000;
+    /** What an image is known by when a job is resumed, and what that is where the input has no such column. */
+    private static final Map<String, String> FILE =
+            Map.of(PATH, "STRING", "length", "BIGINT", "modificationTime", "TIMESTAMP");
+
+    /** Bytes of a file that take about as long to decode as the small network takes for an image. */
+    private static final long BYTES_LIKE_AN_IMAGE = 4_000_000;
 
     private final SparkSession spark;
     private final Arguments arguments;
@@ -76,15 +89,40 @@ public final class ScoreImages {
     static String run(SparkSession spark, Arguments arguments) {
         long start = System.nanoTime();
         ScoreImages job = new ScoreImages(spark, arguments);
-        Dataset<Row> rest = job.rest().persist();
-        try {
-            long images = rest.count();
-            if (images > 0) {
-                job.score(rest, Math.toIntExact((images + IMAGES_OF_A_TASK - 1) / IMAGES_OF_A_TASK));
+        Counts done = job.score();
+        double seconds = (System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1);
+        return String.format(
+                Locale.ROOT,
+                "%,d images in %.1f s, %.2f a second: %,d with a score, %,d with an error%s; %s has %,d images with a score by this"
+                        + " model",
+                done.images(),
+                seconds,
+                done.images() / seconds,
+                done.scores(),
+                done.errors(),
+                done.nulls() == 0 ? "" : String.format(Locale.ROOT, ", %,d null", done.nulls()),
+                arguments.output(),
+                job.exists(arguments.output()) ? job.scored().count() : 0);
+    }
+
+    /** How many images there were, and what became of them. */
+    private record Counts(long images, long scores, long errors) {
+        static Counts of(Observation observed) {
+            try {
+                Map<String, Object> counts = observed.getAsJava();
+                return new Counts(number(counts, "images"), number(counts, "scores"), number(counts, "errors"));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("the job was interrupted", e);
             }
-            return job.summary(images, (System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1));
-        } finally {
-            rest.unpersist();
+        }
+
+        private static long number(Map<String, Object> counts, String name) {
+            return (long) Objects.requireNonNull(counts.get(name));
+        }
+
+        long nulls() {
+            return images - scores - errors;
         }
     }
 
@@ -98,39 +136,92 @@ public final class ScoreImages {
         return spark.range(0, 1, 1, 1).map(open, Encoders.STRING()).first();
     }
 
-    /** The files that have no score yet. */
+    private Counts score() {
+        Dataset<Row> rest = rest();
+        if (Arrays.asList(rest.columns()).contains(CONTENT)) {
+            return score(rest, CONTENT); // a table's files are of equal size already, and bytes are not sent around
+        }
+        Dataset<Row> listed = rest.persist();
+        try {
+            return score(listed.repartition(tasks(listed)), PATH);
+        } finally {
+            listed.unpersist();
+        }
+    }
+
+    /** The images that have no score yet. */
     private Dataset<Row> rest() {
-        Dataset<Row> files = spark.read()
-                .format("binaryFile")
-                .option("recursiveFileLookup", true)
-                .load(arguments.inputs().toArray(String[]::new))
-                .selectExpr(FILE);
+        Dataset<Row> images = arguments.table().isEmpty() ? files() : table(arguments.table());
         if (!exists(arguments.output())) {
-            return files;
+            return images;
         }
         if (!arguments.resume()) {
             throw new InvalidInputException(arguments.output()
                     + " exists already; name another output, or add --resume to score what is missing in it");
         }
-        return files.join(scored().selectExpr(FILE), FILE, "left_anti");
+        Dataset<Row> scored = scored();
+        Column same = FILE.keySet().stream()
+                .map(name -> images.col(name).eqNullSafe(scored.col(name)))
+                .reduce(Column::and)
+                .orElseThrow();
+        return images.join(scored, same, "left_anti");
     }
 
-    private void score(Dataset<Row> rest, int tasks) {
+    private Dataset<Row> files() {
+        return spark.read()
+                .format("binaryFile")
+                .option("recursiveFileLookup", true)
+                .load(arguments.inputs().toArray(String[]::new))
+                .drop(CONTENT);
+    }
+
+    /** What a table has of the columns of a data source {@code binaryFile}. */
+    private Dataset<Row> table(String name) {
+        Dataset<Row> table = spark.sql("SELECT * FROM " + name);
+        List<String> columns = Arrays.asList(table.columns());
+        if (!columns.contains(PATH)) {
+            throw new InvalidInputException(name + " has no column " + PATH + ", which names an image; it has "
+                    + String.join(", ", columns) + ", of which a view can make one");
+        }
+        return table.select(Stream.concat(
+                        FILE.entrySet().stream()
+                                .map(entry -> (columns.contains(entry.getKey()) ? col(entry.getKey()) : lit(null))
+                                        .cast(entry.getValue())
+                                        .as(entry.getKey())),
+                        Stream.of(CONTENT).filter(columns::contains).map(column -> col(column)))
+                .toArray(Column[]::new));
+    }
+
+    /** How many tasks images make that take about as long each. Spark deals the images out to them without regard to their size. */
+    private int tasks(Dataset<Row> images) {
+        Row sums = images.agg(count(lit(1)), coalesce(sum("length"), lit(0L))).first();
+        long weight = sums.getLong(0) + sums.getLong(1) / BYTES_LIKE_AN_IMAGE;
+        return Math.toIntExact(1 + weight / arguments.taskImages());
+    }
+
+    private Counts score(Dataset<Row> images, String column) {
+        Observation counts = new Observation();
         ImageQualityTransformer.of(settings, views)
-                .setInputCol("path")
+                .setInputCol(column)
                 .setOutputCol(QUALITY)
-                .transform(rest.repartition(tasks))
+                .transform(images)
                 .select(columns())
+                .observe(
+                        counts,
+                        count(lit(1)).as("images"),
+                        count(col("score")).as("scores"),
+                        count(col("error")).as("errors"))
                 .write()
                 .mode(SaveMode.Append)
                 // Files of a task appear when the task ends, not when the job ends.
                 .option("mapreduce.fileoutputcommitter.algorithm.version", 2)
                 .parquet(arguments.output());
+        return Counts.of(counts);
     }
 
     private static Column[] columns() {
         return Stream.concat(
-                        Stream.of(FILE),
+                        Stream.of(PATH, "length", "modificationTime"),
                         Stream.of(QualityStruct.TYPE.fieldNames()).map(field -> QUALITY + "." + field))
                 .map(name -> col(name))
                 .toArray(Column[]::new);
@@ -140,19 +231,7 @@ public final class ScoreImages {
     private Dataset<Row> scored() {
         return spark.read()
                 .parquet(arguments.output())
-                .where(col("model").equalTo(model).and(col("error").isNull()));
-    }
-
-    private String summary(long images, double seconds) {
-        long all = images == 0 && !exists(arguments.output()) ? 0 : scored().count();
-        return String.format(
-                Locale.ROOT,
-                "%,d images in %.1f s, %.2f a second; %s has %,d images with a score by this model",
-                images,
-                seconds,
-                images / seconds,
-                arguments.output(),
-                all);
+                .where(col("model").equalTo(model).and(col("score").isNotNull()));
     }
 
     private boolean exists(String folder) {
@@ -178,39 +257,50 @@ public final class ScoreImages {
     /**
      * The arguments of the job.
      *
-     * @param inputs folders of image files, at least one
+     * @param inputs folders of image files; empty if there is a table
+     * @param table what SQL selects images from; empty if there are folders
      * @param output folder for the scores
-     * @param resume whether files that have a score by the same model in the output are left out
+     * @param taskImages images of a task, at least 1
+     * @param resume whether images that have a score by the same model in the output are left out
      */
-    record Arguments(List<String> inputs, String output, boolean resume) {
-        /** @throws InvalidInputException if they are not {@code --input FOLDER … --output FOLDER [--resume]} */
+    record Arguments(List<String> inputs, String table, String output, int taskImages, boolean resume) {
+        /** A task of a few minutes: what is lost at most when it fails, and many for each processor, so that none waits for long. */
+        private static final String USUAL_TASK_IMAGES = "1000";
+
+        /** @throws InvalidInputException if they are not as {@link #USAGE} says */
         static Arguments parse(String... arguments) {
             List<String> inputs = new ArrayList<>();
-            String output = null;
+            Map<String, String> others = new HashMap<>();
             boolean resume = false;
             for (int i = 0; i < arguments.length; i++) {
                 switch (arguments[i]) {
                     case "--input" -> inputs.add(value(arguments, ++i));
-                    case "--output" -> output = value(arguments, ++i);
+                    case "--table", "--output", "--task-images" -> others.put(arguments[i], value(arguments, ++i));
                     case "--resume" -> resume = true;
                     default -> throw new InvalidInputException("\"" + arguments[i] + "\" is unknown; use " + USAGE);
                 }
             }
-            return of(inputs, output, resume);
-        }
-
-        private static Arguments of(List<String> inputs, @Nullable String output, boolean resume) {
-            if (inputs.isEmpty() || output == null) {
-                throw new InvalidInputException("an input and an output are needed; use " + USAGE);
+            String table = others.getOrDefault("--table", "");
+            String output = others.getOrDefault("--output", "");
+            if (inputs.isEmpty() == table.isEmpty() || output.isEmpty()) {
+                throw new InvalidInputException("an input or a table, and an output are needed; use " + USAGE);
             }
-            return new Arguments(inputs, output, resume);
+            return new Arguments(
+                    inputs, table, output, count(others.getOrDefault("--task-images", USUAL_TASK_IMAGES)), resume);
         }
 
         private static String value(String[] arguments, int i) {
             if (i == arguments.length) {
-                throw new InvalidInputException(arguments[i - 1] + " needs a folder; use " + USAGE);
+                throw new InvalidInputException(arguments[i - 1] + " needs a value; use " + USAGE);
             }
             return arguments[i];
+        }
+
+        private static int count(String text) {
+            if (!text.matches("[1-9][0-9]{0,8}")) {
+                throw new InvalidInputException("--task-images is \"" + text + "\"; it must be a number above 0");
+            }
+            return Integer.parseInt(text);
         }
     }
 }

@@ -63,6 +63,9 @@ final class ScoredRows implements Iterator<Row>, AutoCloseable {
     @Override
     public Row next() {
         Outcome<Row> outcome = outcomes.next();
+        if (!(outcome instanceof Outcome.Failed<Row> failed && failed.error() instanceof NoImage)) {
+            ScoringMetrics.count(outcome);
+        }
         return extended(outcome.item(), quality(outcome));
     }
 

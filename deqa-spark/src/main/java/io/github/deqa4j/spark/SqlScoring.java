@@ -27,13 +27,7 @@ final class SqlScoring extends AbstractFunction1<@Nullable Object, @Nullable Row
     public @Nullable Row apply(@Nullable Object value) {
         Row row = RowFactory.create(value);
         try (ScoredRows scored = new ScoredRows(
-                SharedScorers.OF_JVM.get(settings),
-                views,
-                1,
-                List.of(row).iterator(),
-                0,
-                NAME,
-                hadoop::value)) {
+                SharedScorers.OF_JVM.get(settings), views, 1, List.of(row).iterator(), 0, NAME, hadoop::value)) {
             return scored.next().getAs(1);
         }
     }

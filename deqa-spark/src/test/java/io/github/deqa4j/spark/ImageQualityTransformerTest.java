@@ -184,13 +184,14 @@ class ImageQualityTransformerTest {
                         .apply("q")
                         .dataType()
                         .catalogString())
-                .isEqualTo("struct<score:double,std:double,"
-                        + "probabilities:struct<excellent:double,good:double,fair:double,poor:double,bad:double>,"
-                        + "width:int,height:int,model:string,error:string,"
-                        + "score_interval:struct<low:double,high:double>,unfamiliar:boolean,unfamiliarity:double,"
-                        + "faults:array<struct<kind:string,strength:double>>,view:string,"
-                        + "detail:struct<score:double,std:double,"
-                        + "worst:struct<score:double,x:int,y:int,width:int,height:int>,tiles:int,places:int,flat:int>>");
+                .isEqualTo(
+                        "struct<score:double,std:double,"
+                                + "probabilities:struct<excellent:double,good:double,fair:double,poor:double,bad:double>,"
+                                + "width:int,height:int,model:string,error:string,"
+                                + "score_interval:struct<low:double,high:double>,unfamiliar:boolean,unfamiliarity:double,"
+                                + "faults:array<struct<kind:string,strength:double>>,view:string,"
+                                + "detail:struct<score:double,std:double,"
+                                + "worst:struct<score:double,x:int,y:int,width:int,height:int>,tiles:int,places:int,flat:int>>");
     }
 
     @Test

@@ -24,6 +24,8 @@ final class LocalSpark {
             .config("spark.ui.enabled", false)
             .config("spark.sql.shuffle.partitions", 2)
             .config("spark.sql.extensions", DeqaExtensions.class.getName())
+            .config("spark.plugins", ScoringMetrics.class.getName())
+            .config("spark.metrics.conf.*.sink.jmx.class", "org.apache.spark.metrics.sink.JmxSink")
             .config("spark.sql.warehouse.dir", "target/spark-warehouse")
             .getOrCreate();
 

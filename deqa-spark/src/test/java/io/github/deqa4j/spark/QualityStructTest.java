@@ -46,7 +46,8 @@ class QualityStructTest {
 
     @AfterEach
     void forgetSettings() {
-        List.of("view", "tiles", "seed").forEach(name -> LocalSpark.SESSION.conf().unset("spark.deqa." + name));
+        List.of("view", "tiles", "seed")
+                .forEach(name -> LocalSpark.SESSION.conf().unset("spark.deqa." + name));
     }
 
     @Test
@@ -133,9 +134,9 @@ class QualityStructTest {
                         worst.quality().score(), worst.x(), worst.y(), worst.width(), worst.height()));
     }
 
-    /** Three tiles of noise. */
+    /** Many tiles of noise, with few pixels: an image that is longer than 8192 pixels has tiles. */
     private static byte[] image() {
-        BufferedImage image = new BufferedImage(1300, 220, BufferedImage.TYPE_INT_RGB);
+        BufferedImage image = new BufferedImage(8300, 9, BufferedImage.TYPE_INT_RGB);
         Random random = new Random(1);
         for (int y = 0; y < image.getHeight(); y++) {
             for (int x = 0; x < image.getWidth(); x++) {

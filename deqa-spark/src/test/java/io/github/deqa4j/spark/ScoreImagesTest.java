@@ -1,14 +1,20 @@
 package io.github.deqa4j.spark;
 
+import static org.apache.spark.sql.functions.sum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deqa4j.InvalidInputException;
 import io.github.deqa4j.score.Scorer;
+import io.github.deqa4j.testkit.Golden;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScoreImagesTest {
     @TempDir
@@ -35,15 +42,15 @@ class ScoreImagesTest {
 
     @AfterEach
     void forgetSettings() {
-        LocalSpark.SESSION.conf().unset("spark.deqa.model");
-        LocalSpark.SESSION.conf().unset("spark.deqa.maxPixels");
+        List.of("model", "tokenizer", "view")
+                .forEach(name -> LocalSpark.SESSION.conf().unset("spark.deqa." + name));
     }
 
     @Test
     void aFolderIsScoredAndResumed() throws IOException {
         assertThat(run("--output", output()))
-                .startsWith("9 images in ")
-                .endsWith(" has 8 images with a score by this model");
+                .matches("9 images in [0-9.]+ s, [0-9.]+ a second: 8 with a score, 1 with an error; \\Q" + output()
+                        + "\\E has 8 images with a score by this model");
         List<Row> rows = scores().collectAsList();
         assertThat(rows).hasSize(9);
         try (Scorer scorer = LocalSpark.scorer()) {
@@ -103,15 +110,114 @@ class ScoreImagesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--output a           | an input and an output are needed",
-                "--input a            | an input and an output are needed",
-                "--input a --output   | --output needs a folder",
-                "--input a --output b --fast | \"--fast\" is unknown"
+                "--output a                     | an input or a table, and an output are needed",
+                "--input a                      | an input or a table, and an output are needed",
+                "--input a --table b --output c | an input or a table, and an output are needed",
+                "--input a --output             | --output needs a value",
+                "--input a --output b --fast    | \"--fast\" is unknown"
             })
     void otherArgumentsAreRefused(String arguments, String message) {
         assertThatThrownBy(() -> ScoreImages.Arguments.parse(arguments.split(" ")))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage(message + "; use --input FOLDER [--input FOLDER …] --output FOLDER [--resume]");
+                .hasMessage(message + "; use --input FOLDER [--input FOLDER …] or --table TABLE, with --output FOLDER"
+                        + " [--task-images N] [--resume]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "x", "1000000000"})
+    void aTaskHasImages(String count) {
+        String[] arguments = {"--input", "a", "--output", "b", "--task-images", count};
+        assertThatThrownBy(() -> ScoreImages.Arguments.parse(arguments))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("--task-images is \"" + count + "\"; it must be a number above 0");
+    }
+
+    @Test
+    void filesAreDealtOutToTasks() {
+        run("--output", output(), "--task-images", "4");
+        assertThat(scores().selectExpr("input_file_name()").distinct().count()).isEqualTo(3);
+    }
+
+    @Test
+    void anEmptyFolderGivesAnEmptyOutput() throws IOException {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        assertThat(score("--input", empty.toString(), "--output", output()))
+                .startsWith("0 images in ")
+                .endsWith(" has 0 images with a score by this model");
+        assertThat(scores().count()).isZero();
+    }
+
+    @Test
+    void aTableOfPathsIsScoredAndResumed() {
+        String table = "parquet.`" + folder.resolve("table") + "`";
+        LocalSpark.binaryFiles(folder.resolve("in"))
+                .selectExpr("path", "length", "'any' AS other")
+                .unionByName(LocalSpark.SESSION.sql("SELECT NULL AS path, 7L AS length, 'none' AS other"))
+                .write()
+                .parquet(folder.resolve("table").toString());
+        assertThat(score("--table", table, "--output", output()))
+                .startsWith("10 images in ")
+                .contains(": 8 with a score, 1 with an error, 1 null; ");
+        assertThat(scores().where("modificationTime IS NOT NULL").count()).isZero();
+        assertThat(scores().agg(sum("length")).first().getLong(0))
+                .isEqualTo(7
+                        + LocalSpark.binaryFiles(folder.resolve("in"))
+                                .agg(sum("length"))
+                                .first()
+                                .getLong(0));
+        assertThat(score("--table", table, "--output", output(), "--resume")).startsWith("2 images in ");
+    }
+
+    @Test
+    void theBytesOfATableAreScored() {
+        LocalSpark.binaryFiles(folder.resolve("in")).createOrReplaceTempView("photos");
+        assertThat(score("--table", "photos", "--output", output())).contains(": 8 with a score, 1 with an error; ");
+        assertThat(scores().where("error LIKE 'content: %'").count()).isEqualTo(1);
+    }
+
+    @Test
+    void aTableWithoutPathsIsRefused() {
+        LocalSpark.SESSION.sql("SELECT 1 AS id, 'a' AS file").createOrReplaceTempView("files");
+        assertThatThrownBy(() -> score("--table", "files", "--output", output()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(
+                        "files has no column path, which names an image; it has id, file, of which a view can make one");
+    }
+
+    @Test
+    void aViewThatTheModelDoesNotHaveEndsTheJobBeforeItWrites() {
+        LocalSpark.SESSION
+                .conf()
+                .set("spark.deqa.model", Golden.mini().resolve("model").toString());
+        LocalSpark.SESSION
+                .conf()
+                .set(
+                        "spark.deqa.tokenizer",
+                        Golden.mini().resolve("tokenizer.model").toString());
+        LocalSpark.SESSION.conf().set("spark.deqa.view", "both");
+        assertThatThrownBy(() -> run("--output", output()))
+                .hasMessageContaining(
+                        "InvalidSettingException: this model sees images only as a whole, so the view both cannot be"
+                                + " had of it; set the view to whole or open a small network");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void executorsCountImagesAndErrors() throws JMException {
+        long images = metric("images");
+        long errors = metric("errors");
+        run("--output", output());
+        assertThat(metric("images") - images).isEqualTo(8);
+        assertThat(metric("errors") - errors).isEqualTo(1);
+    }
+
+    /** The count of one of Spark's metrics, as it is reported. */
+    private static long metric(String name) throws JMException {
+        MBeanServer reported = ManagementFactory.getPlatformMBeanServer();
+        ObjectName pattern =
+                new ObjectName("metrics:name=*plugin." + ScoringMetrics.class.getName() + "." + name + ",*");
+        ObjectName metric = reported.queryNames(pattern, null).iterator().next();
+        return (long) reported.getAttribute(metric, "Count");
     }
 
     private String output() {
@@ -127,6 +233,10 @@ class ScoreImagesTest {
         all[0] = "--input";
         all[1] = folder.resolve("in").toString();
         System.arraycopy(more, 0, all, 2, more.length);
-        return ScoreImages.run(LocalSpark.SESSION, ScoreImages.Arguments.parse(all));
+        return score(all);
+    }
+
+    private static String score(String... arguments) {
+        return ScoreImages.run(LocalSpark.SESSION, ScoreImages.Arguments.parse(arguments));
     }
 }

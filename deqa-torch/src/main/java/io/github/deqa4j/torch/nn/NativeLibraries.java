@@ -62,8 +62,9 @@ final class NativeLibraries {
             return Optional.empty();
         }
         String artifact = "io.github.deqa4j:" + ARTIFACT + platform;
-        return Optional.of("there are native libraries for the CPU and for GPUs, and only one kind can be used; keep one of the"
-                + " dependencies " + artifact + " and " + artifact + CUDA);
+        return Optional.of(
+                "there are native libraries for the CPU and for GPUs, and only one kind can be used; keep one of the"
+                        + " dependencies " + artifact + " and " + artifact + CUDA);
     }
 
     private static String library(String folder) {

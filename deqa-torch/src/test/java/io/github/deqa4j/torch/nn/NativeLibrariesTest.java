@@ -70,8 +70,9 @@ class NativeLibrariesTest {
             assertThatThrownBy(() -> start.invoke(null))
                     .isInstanceOf(InvocationTargetException.class)
                     .cause()
-                    .hasMessage("there are native libraries for the CPU and for GPUs, and only one kind can be used; keep one of"
-                            + " the dependencies " + artifact + " and " + artifact + "-cuda");
+                    .hasMessage(
+                            "there are native libraries for the CPU and for GPUs, and only one kind can be used; keep one of"
+                                    + " the dependencies " + artifact + " and " + artifact + "-cuda");
         }
     }
 
@@ -95,14 +96,10 @@ class NativeLibrariesTest {
     private static URLClassLoader withoutNatives(URL... more) {
         URL[] places = Stream.concat(
                         Stream.of(more),
-                        Stream.of(
-                                        Engine.class,
-                                        DeqaException.class,
-                                        Loader.class,
-                                        openblas_nolapack.class,
-                                        torch.class)
-                                .map(type ->
-                                        type.getProtectionDomain().getCodeSource().getLocation()))
+                        Stream.of(Engine.class, DeqaException.class, Loader.class, openblas_nolapack.class, torch.class)
+                                .map(type -> type.getProtectionDomain()
+                                        .getCodeSource()
+                                        .getLocation()))
                 .toArray(URL[]::new);
         return new URLClassLoader(places, ClassLoader.getPlatformClassLoader());
     }
