@@ -27,9 +27,9 @@ import org.apache.spark.sql.SparkSession;
  * runs it.
  */
 final class ClusterCheck {
-    private static final int SMALL = 200;
+    private static final int SMALL = 112;
     private static final int LARGE = 1000;
-    private static final int LARGE_EVERY = 100;
+    private static final int LARGE_EVERY = 200;
     private static final int BROKEN_EVERY = 100;
     private static final int MS = 1000;
     private static final List<String> VALUES = List.of(
@@ -79,7 +79,7 @@ final class ClusterCheck {
         Path folder = Path.of(arguments[0]).toAbsolutePath();
         int count = Integer.parseInt(arguments[2]);
         makeImages(Path.of(arguments[1]), folder.resolve("images"), count);
-        try (StandaloneCluster cluster = new StandaloneCluster(folder, jars("spark.jars"), 2, 2);
+        try (StandaloneCluster cluster = new StandaloneCluster(folder, jars("check.spark"), 2, 2);
                 SparkSession spark = SparkSession.builder()
                         .master("local[1]")
                         .config("spark.ui.enabled", false)
@@ -106,7 +106,7 @@ final class ClusterCheck {
     private void expect() throws IOException, InterruptedException {
         long start = System.nanoTime();
         Process deqa = new ProcessBuilder(
-                        property("deqa.program"),
+                        property("check.program"),
                         "score",
                         "--recursive",
                         "--view",
@@ -186,13 +186,13 @@ final class ClusterCheck {
         List<String> arguments =
                 new ArrayList<>(List.of("--conf", "spark.deqa.view=both", "--conf", "spark.executor.memory=1g"));
         arguments.addAll(settings);
-        List<Path> jars = jars("deqa.jars");
+        List<Path> jars = jars("check.deqa");
         arguments.addAll(List.of(
                 "--class",
                 ScoreImages.class.getName(),
                 "--jars",
                 String.join(",", jars.stream().map(Path::toString).toList()),
-                property("deqa.spark.jar"),
+                property("check.jar"),
                 "--input",
                 images.toString(),
                 "--output",
@@ -212,8 +212,8 @@ final class ClusterCheck {
                 .select("path")
                 .distinct()
                 .count();
-        require(found.equals(wanted) && wanted.size() == count - count / BROKEN_EVERY, "all scores are equal");
-        require(errors == count / BROKEN_EVERY, "each broken image has an error");
+        require(found.equals(wanted) && wanted.size() == count - broken(), "all scores are equal");
+        require(errors == broken(), "each broken image has an error");
         int opened = 0;
         int most = 0;
         for (Path log : logs()) {
@@ -253,6 +253,10 @@ final class ClusterCheck {
         try (Stream<Path> files = Files.walk(cluster.work())) {
             return files.filter(file -> file.endsWith("stderr")).toList();
         }
+    }
+
+    private int broken() {
+        return (count + BROKEN_EVERY - 1) / BROKEN_EVERY;
     }
 
     private void require(boolean holds, String what) {

@@ -109,11 +109,12 @@ final class StandaloneCluster implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
-                Objects.requireNonNull(System.getProperty("spark.jvm")).trim().split("\\s+")));
+                Objects.requireNonNull(System.getProperty("check.jvm")).trim().split("\\s+")));
         command.addAll(List.of("-Xmx1g", "-cp", folder.resolve("spark/jars") + "/*", program));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("SPARK_HOME", folder.resolve("spark").toString());
+        builder.environment().put("SPARK_SCALA_VERSION", "2.13"); // the scripts of a distribution know it
         builder.environment().put("SPARK_LOCAL_IP", HOST);
         builder.environment().remove("OMP_NUM_THREADS");
         try {
