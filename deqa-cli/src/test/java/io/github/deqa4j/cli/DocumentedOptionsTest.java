@@ -48,6 +48,8 @@ class DocumentedOptionsTest {
             "--jars",
             "--conf",
             "--input", // of the job that it runs
+            "--table",
+            "--task-images",
             "--enable-native-access", // of Java
             "--add-modules");
 

@@ -66,7 +66,9 @@ class BrokenImagesTest {
             if (row.getString(0).equals("good")) {
                 assertThat(row.getStruct(2).<Double>getAs("score")).isEqualTo(expected);
             } else if (error == null) { // a changed byte may be a pixel
-                assertThat(row.getStruct(2).<Double>getAs("score")).as(row.getString(0)).isBetween(1.0, 5.0);
+                assertThat(row.getStruct(2).<Double>getAs("score"))
+                        .as(row.getString(0))
+                        .isBetween(1.0, 5.0);
             } else {
                 errors++;
                 assertThat(error).as(row.getString(0)).startsWith("content: ").doesNotContain("\n", "Exception");
@@ -119,7 +121,8 @@ class BrokenImagesTest {
             }
             broken.put(format + " backwards", reversed(whole));
         }
-        for (String text : List.of("hello", "<html></html>", "%PDF-1.7", "PK\3\4", "GIF89a", "\u0000", "RIFF....WEBP", "BM")) {
+        for (String text :
+                List.of("hello", "<html></html>", "%PDF-1.7", "PK\3\4", "GIF89a", "\u0000", "RIFF....WEBP", "BM")) {
             broken.put(text, text.getBytes(StandardCharsets.ISO_8859_1));
         }
         return broken;
