@@ -31,6 +31,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.internal.SQLConf;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * A job for {@code spark-submit} that scores the image files of folders, or the images of a table, and writes the scores as Parquet. The
@@ -46,9 +48,11 @@ public final class ScoreImages {
     private static final String CONTENT = "content";
     private static final String QUALITY = "quality";
 
-    /** What an image is known by when a job is resumed, and what that is where the input has no such column. */
-    private static final Map<String, String> FILE =
-            Map.of(PATH, "STRING", "length", "BIGINT", "modificationTime", "TIMESTAMP");
+    /** What an image is known by when a job is resumed. */
+    private static final StructType FILE = new StructType()
+            .add(PATH, DataTypes.StringType)
+            .add("length", DataTypes.LongType)
+            .add("modificationTime", DataTypes.TimestampType);
 
     /** Bytes of a file that take about as long to decode as the small network takes for an image. */
     private static final long BYTES_LIKE_AN_IMAGE = 4_000_000;
@@ -160,7 +164,7 @@ public final class ScoreImages {
                     + " exists already; name another output, or add --resume to score what is missing in it");
         }
         Dataset<Row> scored = scored();
-        Column same = FILE.keySet().stream()
+        Column same = Stream.of(FILE.fieldNames())
                 .map(name -> images.col(name).eqNullSafe(scored.col(name)))
                 .reduce(Column::and)
                 .orElseThrow();
@@ -183,13 +187,12 @@ public final class ScoreImages {
             throw new InvalidInputException(name + " has no column " + PATH + ", which names an image; it has "
                     + String.join(", ", columns) + ", of which a view can make one");
         }
-        return table.select(Stream.concat(
-                        FILE.entrySet().stream()
-                                .map(entry -> (columns.contains(entry.getKey()) ? col(entry.getKey()) : lit(null))
-                                        .cast(entry.getValue())
-                                        .as(entry.getKey())),
-                        Stream.of(CONTENT).filter(columns::contains).map(column -> col(column)))
-                .toArray(Column[]::new));
+        Stream<Column> file = Stream.of(FILE.fields())
+                .map(field -> (columns.contains(field.name()) ? col(field.name()) : lit(null))
+                        .cast(field.dataType())
+                        .as(field.name()));
+        Stream<Column> content = Stream.of(CONTENT).filter(columns::contains).map(column -> col(column));
+        return table.select(Stream.concat(file, content).toArray(Column[]::new));
     }
 
     /** How many tasks images make that take about as long each. Spark deals the images out to them without regard to their size. */
@@ -221,7 +224,7 @@ public final class ScoreImages {
 
     private static Column[] columns() {
         return Stream.concat(
-                        Stream.of(PATH, "length", "modificationTime"),
+                        Stream.of(FILE.fieldNames()),
                         Stream.of(QualityStruct.TYPE.fieldNames()).map(field -> QUALITY + "." + field))
                 .map(name -> col(name))
                 .toArray(Column[]::new);

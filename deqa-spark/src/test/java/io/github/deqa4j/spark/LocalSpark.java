@@ -23,6 +23,8 @@ final class LocalSpark {
             .config("spark.driver.bindAddress", "127.0.0.1")
             .config("spark.ui.enabled", false)
             .config("spark.sql.shuffle.partitions", 2)
+            .config("spark.sql.adaptive.enabled", false)
+            .config("spark.sql.codegen.wholeStage", false) // compiling takes longer than a few rows
             .config("spark.sql.extensions", DeqaExtensions.class.getName())
             .config("spark.plugins", ScoringMetrics.class.getName())
             .config("spark.metrics.conf.*.sink.jmx.class", "org.apache.spark.metrics.sink.JmxSink")

@@ -13,8 +13,6 @@ import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.score.Scorer;
 import io.github.deqa4j.score.Tile;
 import io.github.deqa4j.score.View;
-import io.github.deqa4j.torch.ModelSource;
-import io.github.deqa4j.torch.Scorers;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,22 +25,16 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What the network that ships tells beside the score, in the struct of a row. */
 class QualityStructTest {
-    private static final Scorer SCORER = Scorers.open(ModelSource.bundled());
+    private static final Scorer SCORER = SharedScorers.OF_JVM.get(ScoringSettings.defaults());
     private static final byte[] IMAGE = image();
     private static final RgbImage DECODED = SCORER.decode(EncodedImage.of(IMAGE, "image"));
     private static final DetailSettings DETAIL = new DetailSettings(2, 1);
     private static final DetailScore EXPECTED_DETAIL = SCORER.scoreDetail(DECODED, DETAIL);
-
-    @AfterAll
-    static void close() {
-        SCORER.close();
-    }
 
     @AfterEach
     void forgetSettings() {
