@@ -79,6 +79,7 @@ final class ClusterCheck {
         Path folder = Path.of(arguments[0]).toAbsolutePath();
         int count = Integer.parseInt(arguments[2]);
         makeImages(Path.of(arguments[1]), folder.resolve("images"), count);
+        boolean failed;
         try (StandaloneCluster cluster = new StandaloneCluster(folder, jars("check.spark"), 2, 2);
                 SparkSession spark = SparkSession.builder()
                         .master("local[1]")
@@ -87,9 +88,10 @@ final class ClusterCheck {
                         .getOrCreate()) {
             ClusterCheck check = new ClusterCheck(folder, count, cluster, spark);
             check.run();
-            if (check.failed) {
-                System.exit(1);
-            }
+            failed = check.failed;
+        }
+        if (failed) {
+            System.exit(1);
         }
     }
 
