@@ -64,7 +64,7 @@ final class ScoredRows implements Iterator<Row>, AutoCloseable {
     public Row next() {
         Outcome<Row> outcome = outcomes.next();
         if (!(outcome instanceof Outcome.Failed<Row> failed && failed.error() instanceof NoImage)) {
-            ScoringMetrics.count(outcome);
+            ExecutorMetrics.count(outcome);
         }
         return extended(outcome.item(), quality(outcome));
     }

@@ -26,7 +26,7 @@ final class LocalSpark {
             .config("spark.sql.adaptive.enabled", false)
             .config("spark.sql.codegen.wholeStage", false) // compiling takes longer than a few rows
             .config("spark.sql.extensions", DeqaExtensions.class.getName())
-            .config("spark.plugins", ScoringMetrics.class.getName())
+            .config("spark.plugins", ExecutorMetrics.class.getName())
             .config("spark.metrics.conf.*.sink.jmx.class", "org.apache.spark.metrics.sink.JmxSink")
             .config("spark.sql.warehouse.dir", "target/spark-warehouse")
             .getOrCreate();

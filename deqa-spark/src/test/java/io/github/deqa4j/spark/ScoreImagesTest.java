@@ -204,7 +204,7 @@ class ScoreImagesTest {
     private static long metric(String name) throws JMException {
         MBeanServer reported = ManagementFactory.getPlatformMBeanServer();
         ObjectName pattern =
-                new ObjectName("metrics:name=*plugin." + ScoringMetrics.class.getName() + "." + name + ",*");
+                new ObjectName("metrics:name=*plugin." + ExecutorMetrics.class.getName() + "." + name + ",*");
         ObjectName metric = reported.queryNames(pattern, null).iterator().next();
         return (long) reported.getAttribute(metric, "Count");
     }

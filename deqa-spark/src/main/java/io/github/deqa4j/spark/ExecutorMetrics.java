@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The timer {@code images} has how many images were scored, how many a second, and how long decoding and scoring them took. The meter
  * {@code errors} has how many images got an error instead of a score.
  */
-public final class ScoringMetrics implements SparkPlugin {
+public final class ExecutorMetrics implements SparkPlugin {
     private static final String IMAGES = "images";
     private static final String ERRORS = "errors";
 
@@ -26,7 +26,7 @@ public final class ScoringMetrics implements SparkPlugin {
     static final MetricRegistry OF_JVM = new MetricRegistry();
 
     /** As Spark calls it. */
-    public ScoringMetrics() {}
+    public ExecutorMetrics() {}
 
     /** Counts what became of an image. */
     static void count(Outcome<?> outcome) {
