@@ -44,6 +44,12 @@ class DocumentedOptionsTest {
             "--read-only",
             "--tmpfs",
             "--cap-drop",
+            "--class", // of spark-submit
+            "--jars",
+            "--conf",
+            "--input", // of the job that it runs
+            "--table",
+            "--task-images",
             "--enable-native-access", // of Java
             "--add-modules");
 

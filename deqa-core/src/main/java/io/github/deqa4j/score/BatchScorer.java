@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -90,14 +91,50 @@ public final class BatchScorer implements AutoCloseable {
      * @throws OutOfMemoryError if the network has not memory enough for a batch
      */
     public <T> void score(Iterable<T> items, Function<T, EncodedImage> image, Consumer<Outcome<T>> outcomes) {
-        Iterator<T> left = items.iterator();
-        Function<T, PreparedImage> reader = item -> prepared(scorer.decode(image.apply(item)));
-        Queue<Ahead<T>> ahead = new ArrayDeque<>();
-        readAhead(left, reader, ahead);
-        while (!ahead.isEmpty() && !options.stop().getAsBoolean()) {
-            List<ReadImage<T>> batch = next(ahead, reader);
-            readAhead(left, reader, ahead);
-            score(batch).forEach(outcomes);
+        outcomes(items.iterator(), item -> scorer.decode(image.apply(item))).forEachRemaining(outcomes);
+    }
+
+    /**
+     * Gives the outcomes to a caller who takes them one by one, as a step between other iterators. A batch is scored when
+     * an outcome is asked for and those of the batch before are taken. Otherwise as {@link #score(Iterable, Function, Consumer)},
+     * and the iterator throws what that throws.
+     *
+     * @param items what to score; taken ahead, the first ones by this call, and on the thread that asks for outcomes
+     * @param decoder gives an item's decoded image, on one of the decoding threads; a {@link DeqaException} of it is the item's
+     *     outcome
+     */
+    public <T> Iterator<Outcome<T>> outcomes(Iterator<T> items, Function<T, RgbImage> decoder) {
+        return new Outcomes<>(items, item -> prepared(decoder.apply(item)));
+    }
+
+    private final class Outcomes<T> implements Iterator<Outcome<T>> {
+        private final Iterator<T> items;
+        private final Function<T, PreparedImage> reader;
+        private final Queue<Ahead<T>> ahead = new ArrayDeque<>();
+        private final Queue<Outcome<T>> done = new ArrayDeque<>();
+
+        Outcomes(Iterator<T> items, Function<T, PreparedImage> reader) {
+            this.items = items;
+            this.reader = reader;
+            readAhead(items, reader, ahead);
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (done.isEmpty() && !ahead.isEmpty() && !options.stop().getAsBoolean()) {
+                List<ReadImage<T>> batch = BatchScorer.this.next(ahead, reader);
+                readAhead(items, reader, ahead);
+                done.addAll(score(batch));
+            }
+            return !done.isEmpty();
+        }
+
+        @Override
+        public Outcome<T> next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            return done.remove();
         }
     }
 

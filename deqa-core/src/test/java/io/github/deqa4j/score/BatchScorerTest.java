@@ -15,7 +15,9 @@ import io.github.deqa4j.image.UnreadableImageException.Reason;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -89,6 +91,26 @@ class BatchScorerTest {
         assertThat(outcomes).containsExactly("1=1");
         assertThatThrownBy(() -> batch.score(List.of(1), BatchScorerTest::encoded, outcome -> {}))
                 .isInstanceOf(ScorerClosedException.class);
+    }
+
+    @Test
+    void outcomesAreTakenOneByOne() {
+        AtomicInteger taken = new AtomicInteger();
+        Iterator<Integer> items =
+                IntStream.rangeClosed(1, 6).peek(i -> taken.incrementAndGet()).iterator();
+        try (BatchScorer batch =
+                BatchScorer.of(scorer, BatchOptions.defaults().withBatchSize(2).withThreads(1))) {
+            Iterator<Outcome<Integer>> found = batch.outcomes(items, i -> scorer.decode(encoded(i)));
+            assertThat(taken).hasValue(2);
+            assertThat(scorer.passes).hasValue(0);
+            assertThat(text(found.next())).isEqualTo("1=1");
+            assertThat(found.hasNext()).isTrue();
+            assertThat(taken).hasValue(4);
+            assertThat(scorer.passes).hasValue(1);
+            found.forEachRemaining(outcome -> outcomes.add(text(outcome)));
+            assertThat(outcomes).containsExactly("2=2", "3=3", "4=4", "5=5", "6=6");
+            assertThatThrownBy(found::next).isInstanceOf(NoSuchElementException.class);
+        }
     }
 
     @Test

@@ -64,6 +64,7 @@ class DeqaPropertiesTest {
                         1000,
                         3,
                         OptionalInt.of(8),
+                        OptionalInt.empty(),
                         settings.warnings()));
         assertThat(bind(Map.of("deqa.batch", "auto")).settings().batch()).isEmpty();
     }

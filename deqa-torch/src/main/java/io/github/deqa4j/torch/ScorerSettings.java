@@ -25,6 +25,8 @@ import java.util.function.Consumer;
  *     is opened how many are fastest. It is always exactly this many: a group that is not full is padded with copies of its last image, whose
  *     scores are dropped. A score therefore depends on the batch, by rounding, but not on the other images. A padded group takes the
  *     time of a full one. It is 1 on processors on which the bits of a float32 product depend on its place in a matrix (AVX2 without AVX-512)
+ * @param threads how many threads compute a pass together, at least 1; empty for one for each processor. It holds for the whole process, for
+ *     each thread that begins to score after the model is opened. The environment variable {@code OMP_NUM_THREADS} has priority
  * @param warnings is told what may make a score differ from what the image looks like, one sentence at a time, on the thread that
  *     decodes, and, on the thread that opens a model of the hub, that an older commit is used because the hub cannot be reached, and what
  *     the download waits for (default: nobody is told)
@@ -37,13 +39,14 @@ public record ScorerSettings(
         int maxPixels,
         int maxPasses,
         OptionalInt batch,
+        OptionalInt threads,
         Consumer<String> warnings) {
     private static final int DEFAULT_PASSES = 2;
 
     /** Far above what any processor or GPU gains by; each image of a batch needs memory. */
     private static final int LARGEST_BATCH = 256;
 
-    /** @throws InvalidSettingException if {@code maxPixels}, {@code maxPasses} or {@code batch} is out of its range */
+    /** @throws InvalidSettingException if {@code maxPixels}, {@code maxPasses}, {@code batch} or {@code threads} is out of its range */
     public ScorerSettings {
         if (maxPixels < 1 || maxPixels > ReaderSettings.LARGEST) {
             throw new InvalidSettingException(
@@ -58,6 +61,11 @@ public record ScorerSettings(
                         "batch", "batch is " + images + "; it must be from 1 to " + LARGEST_BATCH);
             }
         });
+        threads.ifPresent(count -> {
+            if (count < 1) {
+                throw new InvalidSettingException("threads", "threads is " + count + "; it must be at least 1");
+            }
+        });
     }
 
     public static ScorerSettings defaults() {
@@ -69,6 +77,7 @@ public record ScorerSettings(
                 ReaderSettings.standard().maxPixels(),
                 DEFAULT_PASSES,
                 OptionalInt.of(1),
+                OptionalInt.empty(),
                 warning -> {});
     }
 
@@ -78,27 +87,29 @@ public record ScorerSettings(
     }
 
     public ScorerSettings withPrompt(Prompt asked) {
-        return new ScorerSettings(Optional.of(asked), precision, device, exif, maxPixels, maxPasses, batch, warnings);
+        return new ScorerSettings(
+                Optional.of(asked), precision, device, exif, maxPixels, maxPasses, batch, threads, warnings);
     }
 
     public ScorerSettings withPrecision(Precision format) {
-        return new ScorerSettings(prompt, Optional.of(format), device, exif, maxPixels, maxPasses, batch, warnings);
+        return new ScorerSettings(
+                prompt, Optional.of(format), device, exif, maxPixels, maxPasses, batch, threads, warnings);
     }
 
     public ScorerSettings withDevice(Device place) {
-        return new ScorerSettings(prompt, precision, place, exif, maxPixels, maxPasses, batch, warnings);
+        return new ScorerSettings(prompt, precision, place, exif, maxPixels, maxPasses, batch, threads, warnings);
     }
 
     public ScorerSettings withExif(boolean turned) {
-        return new ScorerSettings(prompt, precision, device, turned, maxPixels, maxPasses, batch, warnings);
+        return new ScorerSettings(prompt, precision, device, turned, maxPixels, maxPasses, batch, threads, warnings);
     }
 
     public ScorerSettings withMaxPixels(int most) {
-        return new ScorerSettings(prompt, precision, device, exif, most, maxPasses, batch, warnings);
+        return new ScorerSettings(prompt, precision, device, exif, most, maxPasses, batch, threads, warnings);
     }
 
     public ScorerSettings withMaxPasses(int passes) {
-        return new ScorerSettings(prompt, precision, device, exif, maxPixels, passes, batch, warnings);
+        return new ScorerSettings(prompt, precision, device, exif, maxPixels, passes, batch, threads, warnings);
     }
 
     public ScorerSettings withBatch(int images) {
@@ -111,10 +122,15 @@ public record ScorerSettings(
     }
 
     private ScorerSettings withBatch(OptionalInt images) {
-        return new ScorerSettings(prompt, precision, device, exif, maxPixels, maxPasses, images, warnings);
+        return new ScorerSettings(prompt, precision, device, exif, maxPixels, maxPasses, images, threads, warnings);
+    }
+
+    public ScorerSettings withThreads(int count) {
+        return new ScorerSettings(
+                prompt, precision, device, exif, maxPixels, maxPasses, batch, OptionalInt.of(count), warnings);
     }
 
     public ScorerSettings withWarnings(Consumer<String> listener) {
-        return new ScorerSettings(prompt, precision, device, exif, maxPixels, maxPasses, batch, listener);
+        return new ScorerSettings(prompt, precision, device, exif, maxPixels, maxPasses, batch, threads, listener);
     }
 }

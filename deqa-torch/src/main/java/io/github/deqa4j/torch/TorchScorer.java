@@ -37,6 +37,7 @@ import io.github.deqa4j.torch.network.NetworkArchitecture;
 import io.github.deqa4j.torch.network.NetworkSettings;
 import io.github.deqa4j.torch.network.WindowNetwork;
 import io.github.deqa4j.torch.network.WindowNetwork.WindowLogits;
+import io.github.deqa4j.torch.nn.Engine;
 import io.github.deqa4j.torch.nn.NativeScope;
 import io.github.deqa4j.torch.nn.RandomStream;
 import io.github.deqa4j.torch.nn.Tensors;
@@ -113,6 +114,7 @@ final class TorchScorer implements Scorer {
             throw new InvalidSettingException(
                     "batch", "the fastest batch is measured on the CPU only; set batch to a number on a GPU");
         }
+        settings.threads().ifPresent(Engine::setThreads);
         Optional<ReliabilityFile> reliability = architecture.reliability();
         Optional<FaultFile> faults = architecture.faults();
         LevelNetwork ready = architecture.load(network);

@@ -55,9 +55,17 @@ public final class Engine {
      * @param processes number of processes that share this machine
      */
     public static void shareProcessors(int processes) {
+        setThreads(threadsOf(processes));
+    }
+
+    /**
+     * Has so many threads compute a product together, unless {@code OMP_NUM_THREADS} is set. It holds for this thread, and for those that
+     * have not computed yet.
+     */
+    public static void setThreads(int threads) {
         start();
         if (System.getenv(THREADS) == null) {
-            torch.set_num_threads(threadsOf(processes));
+            torch.set_num_threads(threads);
         }
     }
 

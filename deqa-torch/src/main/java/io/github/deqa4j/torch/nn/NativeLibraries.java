@@ -2,6 +2,7 @@ package io.github.deqa4j.torch.nn;
 
 import io.github.deqa4j.DeqaException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
@@ -20,13 +21,15 @@ final class NativeLibraries {
     static final String ARTIFACT = "deqa-native-";
 
     private static final String GPU = "-gpu"; // the binding's suffix for CUDA
+    private static final String CUDA = "-cuda"; // that of our artifacts
 
     private NativeLibraries() {}
 
     /**
      * Loads them, the first time it is called.
      *
-     * @throws DeqaException if they are missing, which names the artifact to add, or the system cannot load them
+     * @throws DeqaException if they are missing, which names the artifact to add, if there are two kinds of them, or if the system cannot
+     *     load them
      */
     static void load() {
         if (Loaded.PROBLEM != null) {
@@ -45,14 +48,27 @@ final class NativeLibraries {
             return "there are no native libraries for " + platform + "; there are some for "
                     + String.join(", ", PLATFORMS);
         }
-        String library = System.mapLibraryName("jnitorch");
-        if (present.test("/org/bytedeco/pytorch/" + platform + "/" + library)
-                || present.test("/org/bytedeco/pytorch/" + platform + GPU + "/" + library)) {
+        if (present.test(library(platform)) || present.test(library(platform + GPU))) {
             return "the native libraries for " + platform + " cannot be loaded: " + failure.getMessage();
         }
         return "the native libraries are missing; add the dependency io.github.deqa4j:" + ARTIFACT + platform
                 + " (its type is pom), in the version of deqa-torch"
                 + (modular ? ", and start Java with all modules of the module path (ALL-MODULE-PATH)" : "");
+    }
+
+    /** Why the libraries must not be loaded: with those for the CPU and those for GPUs, the order of the class path would choose. */
+    static Optional<String> conflict(String platform, Predicate<String> present) {
+        if (!present.test(library(platform)) || !present.test(library(platform + GPU))) {
+            return Optional.empty();
+        }
+        String artifact = "io.github.deqa4j:" + ARTIFACT + platform;
+        return Optional.of(
+                "there are native libraries for the CPU and for GPUs, and only one kind can be used; keep one of the"
+                        + " dependencies " + artifact + " and " + artifact + CUDA);
+    }
+
+    private static String library(String folder) {
+        return "/org/bytedeco/pytorch/" + folder + "/" + System.mapLibraryName("jnitorch");
     }
 
     /** Keeps the first answer: Java tells why a class could not be initialized only once. */
@@ -62,6 +78,10 @@ final class NativeLibraries {
         private Loaded() {}
 
         private static @Nullable String attempt() {
+            Optional<String> conflict = conflict(Loader.getPlatform(), Loaded::isPresent);
+            if (conflict.isPresent()) {
+                return conflict.get();
+            }
             try {
                 Loader.load(openblas_nolapack.class);
                 Loader.load(torch.class);
@@ -69,10 +89,14 @@ final class NativeLibraries {
             } catch (LinkageError e) {
                 return problem(
                         Loader.getPlatform(),
-                        resource -> NativeLibraries.class.getResource(resource) != null,
+                        Loaded::isPresent,
                         NativeLibraries.class.getModule().isNamed(),
                         e);
             }
+        }
+
+        private static boolean isPresent(String resource) {
+            return NativeLibraries.class.getResource(resource) != null;
         }
     }
 }

@@ -17,6 +17,7 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class NativeLibrariesTest {
     private final UnsatisfiedLinkError failure = new UnsatisfiedLinkError("libcudart.so.13: cannot open it");
@@ -57,6 +58,25 @@ class NativeLibrariesTest {
     }
 
     @Test
+    void thoseForTheCpuAndForGpusAreNotMixed(@TempDir Path folder) throws Exception {
+        for (String kind : List.of("", "-gpu")) {
+            Path libraries =
+                    Files.createDirectories(folder.resolve("org/bytedeco/pytorch/" + Loader.getPlatform() + kind));
+            Files.createFile(libraries.resolve(System.mapLibraryName("jnitorch")));
+        }
+        try (URLClassLoader loader = withoutNatives(folder.toUri().toURL())) {
+            Method start = loader.loadClass(Engine.class.getName()).getMethod("start");
+            String artifact = "io.github.deqa4j:deqa-native-" + Loader.getPlatform();
+            assertThatThrownBy(() -> start.invoke(null))
+                    .isInstanceOf(InvocationTargetException.class)
+                    .cause()
+                    .hasMessage(
+                            "there are native libraries for the CPU and for GPUs, and only one kind can be used; keep one of"
+                                    + " the dependencies " + artifact + " and " + artifact + "-cuda");
+        }
+    }
+
+    @Test
     void aPlatformWithoutAnyIsTold() {
         assertThat(NativeLibraries.problem("linux-arm64", resource -> false, false, failure))
                 .isEqualTo(
@@ -73,9 +93,13 @@ class NativeLibrariesTest {
     }
 
     /** What {@link Engine} needs but the native libraries, in a class loader that shares no class with this test's. */
-    private static URLClassLoader withoutNatives() {
-        URL[] places = Stream.of(Engine.class, DeqaException.class, Loader.class, openblas_nolapack.class, torch.class)
-                .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
+    private static URLClassLoader withoutNatives(URL... more) {
+        URL[] places = Stream.concat(
+                        Stream.of(more),
+                        Stream.of(Engine.class, DeqaException.class, Loader.class, openblas_nolapack.class, torch.class)
+                                .map(type -> type.getProtectionDomain()
+                                        .getCodeSource()
+                                        .getLocation()))
                 .toArray(URL[]::new);
         return new URLClassLoader(places, ClassLoader.getPlatformClassLoader());
     }

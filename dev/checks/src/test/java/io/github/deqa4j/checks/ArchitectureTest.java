@@ -35,6 +35,7 @@ class ArchitectureTest {
         assertThat(CLASSES.contain(ROOT + ".metric.Metric")).isTrue();
         assertThat(CLASSES.contain(ROOT + ".spring.DeqaAutoConfiguration")).isTrue();
         assertThat(CLASSES.contain(ROOT + ".server.ScoringServer")).isTrue();
+        assertThat(CLASSES.contain(ROOT + ".spark.ImageQualityTransformer")).isTrue();
     }
 
     @Test
@@ -100,6 +101,10 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".cli..")
                 .layer("spring")
                 .definedBy(ROOT + ".spring..")
+                .layer("spark")
+                .definedBy(ROOT + ".spark..")
+                .whereLayer("spark")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("spring")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("cli")
@@ -115,7 +120,7 @@ class ArchitectureTest {
                 .whereLayer("bench")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("open")
-                .mayOnlyBeAccessedByLayers("cli", "spring")
+                .mayOnlyBeAccessedByLayers("cli", "spring", "spark")
                 .whereLayer("loss")
                 .mayOnlyBeAccessedByLayers("train", "cli")
                 .whereLayer("network")
@@ -196,6 +201,29 @@ class ArchitectureTest {
                         "io.micrometer..",
                         "java..",
                         "org.jspecify..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void sparkKnowsTheApiAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".spark..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + "..")
+                        .and(not(resideInAnyPackage(
+                                ROOT, ROOT + ".image", ROOT + ".score", ROOT + ".torch", ROOT + ".spark.."))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void oneModuleKnowsSpark() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".spark..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..")
                 .check(CLASSES);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.deqa4j.spark;
+
+import org.jspecify.annotations.NullMarked;
