@@ -140,10 +140,9 @@ class CompactCommandsTest {
         return Files.writeString(
                 file,
                 IntStream.range(0, 10)
-                        .mapToObj(
-                                i -> "{\"id\": \"r" + i + "\", \"image\": \"" + i + ".png\", \"gt_score\": " + i / 10.0
-                                        + ", \"logits\": {\"excellent\": " + 0.1 * i
-                                        + ", \"good\": 0, \"fair\": 0, \"poor\": 0, \"bad\": 0}}\n")
+                        .mapToObj(i -> "{\"id\": \"r" + i + "\", \"image\": \"" + i + ".png\", \"gt_score\": " + i
+                                + ", \"logits\": {\"excellent\": " + 0.1 * i
+                                + ", \"good\": 0, \"fair\": 0, \"poor\": 0, \"bad\": 0}}\n")
                         .collect(Collectors.joining()));
     }
 

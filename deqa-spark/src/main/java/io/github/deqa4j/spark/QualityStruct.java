@@ -33,7 +33,8 @@ final class QualityStruct {
             .add("x", DataTypes.IntegerType)
             .add("y", DataTypes.IntegerType)
             .add("width", DataTypes.IntegerType)
-            .add("height", DataTypes.IntegerType);
+            .add("height", DataTypes.IntegerType)
+            .add("faults", DataTypes.createArrayType(FAULT, false));
 
     private static final StructType DETAIL = new StructType()
             .add("score", DataTypes.DoubleType)
@@ -85,8 +86,7 @@ final class QualityStruct {
                 orNull(reliability.map(known -> row(known.interval()))),
                 orNull(reliability.map(Reliability::unfamiliar)),
                 orNull(reliability.map(Reliability::unfamiliarity)),
-                orNull(quality.faults()
-                        .map(faults -> faults.stream().map(QualityStruct::row).toArray(Row[]::new))),
+                faults(quality),
                 views.view().toString(),
                 orNull(outcome.detail().map(QualityStruct::row)));
     }
@@ -130,10 +130,22 @@ final class QualityStruct {
         return RowFactory.create(
                 detail.quality().score(),
                 detail.quality().std(),
-                RowFactory.create(worst.quality().score(), worst.x(), worst.y(), worst.width(), worst.height()),
+                RowFactory.create(
+                        worst.quality().score(),
+                        worst.x(),
+                        worst.y(),
+                        worst.width(),
+                        worst.height(),
+                        faults(worst.quality())),
                 detail.tiles().size(),
                 detail.places(),
                 detail.flat());
+    }
+
+    private static Row @Nullable [] faults(QualityScore quality) {
+        return quality.faults()
+                .map(faults -> faults.stream().map(QualityStruct::row).toArray(Row[]::new))
+                .orElse(null);
     }
 
     private static <T> @Nullable T orNull(Optional<T> value) {

@@ -191,7 +191,7 @@ class ImageQualityTransformerTest {
                                 + "score_interval:struct<low:double,high:double>,unfamiliar:boolean,unfamiliarity:double,"
                                 + "faults:array<struct<kind:string,strength:double>>,view:string,"
                                 + "detail:struct<score:double,std:double,"
-                                + "worst:struct<score:double,x:int,y:int,width:int,height:int>,tiles:int,places:int,flat:int>>");
+                                + "worst:struct<score:double,x:int,y:int,width:int,height:int,faults:array<struct<kind:string,strength:double>>>,tiles:int,places:int,flat:int>>");
     }
 
     @Test

@@ -99,6 +99,10 @@ class QualityStructTest {
                             assertThat(row.<Double>getAs("unfamiliarity")).isEqualTo(reliability.unfamiliarity());
                         },
                         () -> assertThat(row.<Object>getAs("unfamiliar")).isNull());
+        assertFaults(row, expected);
+    }
+
+    private static void assertFaults(Row row, QualityScore expected) {
         if (expected.faults().isPresent()) {
             assertThat(row.<Row>getList(row.fieldIndex("faults")))
                     .extracting(fault -> fault.getString(0) + " " + fault.getDouble(1))
@@ -121,9 +125,13 @@ class QualityStructTest {
         assertThat(row.<Integer>getAs("places")).isEqualTo(expected.places()).isGreaterThan(2);
         assertThat(row.<Integer>getAs("flat")).isEqualTo(expected.flat());
         Tile worst = expected.worst();
-        assertThat(row.<Row>getAs("worst"))
-                .isEqualTo(RowFactory.create(
-                        worst.quality().score(), worst.x(), worst.y(), worst.width(), worst.height()));
+        Row part = row.getAs("worst");
+        assertThat(part.<Double>getAs("score")).isEqualTo(worst.quality().score());
+        assertThat(part.<Integer>getAs("x")).isEqualTo(worst.x());
+        assertThat(part.<Integer>getAs("y")).isEqualTo(worst.y());
+        assertThat(part.<Integer>getAs("width")).isEqualTo(worst.width());
+        assertThat(part.<Integer>getAs("height")).isEqualTo(worst.height());
+        assertFaults(part, worst.quality());
     }
 
     /** Many tiles of noise, with few pixels: an image that is longer than 8192 pixels has tiles. */

@@ -49,12 +49,17 @@ public final class CompactFiles {
      * the unfamiliarity, which counts as at least .5; and a familiarity that is a tenth of the length of the logarithms of all 40 statistics but the first.
      */
     public static void writeReliability(Path directory) {
+        writeReliability(directory, 10);
+    }
+
+    /** As the other one, with another limit of the length that is divided by it. */
+    static void writeReliability(Path directory, float limit) {
         float[] axis = new float[STATISTICS];
         axis[0] = 1;
         new ReliabilityFile(
                         new IntervalTable(
                                 0.8f, 0.5f, new float[] {1, 5}, new float[] {0.5f, 1}, new float[] {0.25f, 0.25f}),
-                        new Familiarity(new float[STATISTICS], axis, 10))
+                        new Familiarity(new float[STATISTICS], axis, limit))
                 .write(directory.resolve(ReliabilityFile.NAME), mark(directory));
     }
 

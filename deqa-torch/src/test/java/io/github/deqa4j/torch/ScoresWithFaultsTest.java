@@ -61,7 +61,7 @@ class ScoresWithFaultsTest {
 
     @Test
     void theReliabilityComesWithThem() {
-        CompactFiles.writeReliability(model);
+        CompactFiles.writeReliability(model, 1000);
 
         assertThat(score().reliability()).isPresent();
         assertThat(score().faults()).isPresent();

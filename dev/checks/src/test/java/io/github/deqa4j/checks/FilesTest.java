@@ -22,6 +22,7 @@ class FilesTest {
             Project.ROOT + ".score.Heatmap",
             Project.ROOT + ".torch.network.CompactNetwork",
             Project.ROOT + ".image.webp.Vp8lPrediction",
+            Project.ROOT + ".train.compact.FamiliarityFit",
             Project.ROOT + ".train.compact.PrincipalAxes");
 
     /**
