@@ -68,6 +68,13 @@ class HeatmapRoutesTest {
     }
 
     @Test
+    void aViewIsRefused() {
+        HttpResponse<String> answer = new Client(server).post("/v1/heatmap?view=detail", "image/png", "x");
+        assertThat(Client.error(answer)).isEqualTo("400 bad_request");
+        assertThat(answer.body()).contains("the query has \\\"view\\\", which is not known here; leave it out");
+    }
+
+    @Test
     void aFormIsRefused() {
         assertThat(Client.error(new Client(server).postFiles("/v1/heatmap", "x")))
                 .isEqualTo("415 unsupported_media_type");

@@ -115,7 +115,9 @@ class ViewParameterTest {
         "view=, 'view is \"\"; it must be whole, detail or both'",
         "view, 'view is \"\"; it must be whole, detail or both'",
         "view=%00both, 'view is \"\uFFFDboth\"; it must be whole, detail or both'",
-        "view=both&view=whole, the request has view more than once; send it once"
+        "view=both&view=whole, the request has view more than once; send it once",
+        "view=both&tiles=64, 'the query has \"tiles\", which is not known here; leave it out'",
+        "veiw=both, 'the query has \"veiw\", which is not known here; leave it out'"
     })
     void anotherViewIsRefusedByName(String query, String message) {
         HttpResponse<String> answer = post("/v1/score?" + query, "x");

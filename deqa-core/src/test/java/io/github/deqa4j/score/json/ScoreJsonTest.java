@@ -66,6 +66,16 @@ class ScoreJsonTest {
                         + ",\"x\":488,\"y\":100,\"width\":512,\"height\":510},\"tiles\":2,\"places\":6,\"flat\":1}}");
     }
 
+    @Test
+    void theWorstTileHasItsFaults() {
+        QualityScore faulty = SCORE.withFaults(List.of(new Fault(FaultKind.BLUR, 0.75)));
+        DetailScore detail =
+                DetailScore.of(List.of(new Tile(0, 0, 512, 510, BETTER), new Tile(488, 100, 512, 510, faulty)), 6, 1);
+
+        assertThat(json(SCORE, View.BOTH, Optional.of(detail)))
+                .contains("\"height\":510,\"faults\":[{\"kind\":\"blur\",\"strength\":0.75}]},\"tiles\":2");
+    }
+
     private static String json(QualityScore quality, View view, Optional<DetailScore> detail) {
         return ScoreJson.put(JsonNodeFactory.instance.objectNode().put("name", "a"), quality, view, detail)
                 .toString();
