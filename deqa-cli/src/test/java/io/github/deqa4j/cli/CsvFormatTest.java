@@ -25,10 +25,10 @@ class CsvFormatTest {
     @Test
     void theFaultsFollowTheLikeliestFirst() {
         Fault blur = new Fault(FaultKind.BLUR, 0.75);
-        Fault pale = new Fault(FaultKind.PALE_COLORS, 0.25);
+        Fault pale = new Fault(FaultKind.UNDERSATURATION, 0.25);
 
         assertThat(FORMAT.row(ReliabilityRows.withFaults(blur, pale)))
-                .isEqualTo(START + ",,,,blur,0.75,pale-colors,0.25," + END);
+                .isEqualTo(START + ",,,,blur,0.75,undersaturation,0.25," + END);
         assertThat(FORMAT.row(ReliabilityRows.withFaults(blur))).isEqualTo(START + ",,,,blur,0.75,,," + END);
         assertThat(FORMAT.row(ReliabilityRows.withFaults())).isEqualTo(START + ",,,,,,,," + END);
     }

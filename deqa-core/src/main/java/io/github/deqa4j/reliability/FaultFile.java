@@ -6,6 +6,7 @@ import io.github.deqa4j.checkpoint.SafetensorsWriter;
 import io.github.deqa4j.checkpoint.TensorSource;
 import io.github.deqa4j.score.Fault;
 import io.github.deqa4j.score.FaultKind;
+import io.github.deqa4j.score.QualityScore;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -20,9 +21,6 @@ import java.util.stream.IntStream;
 public final class FaultFile {
     /** The name of the file. */
     public static final String NAME = "faults.safetensors";
-
-    /** An image is said to have no more faults than these. */
-    private static final int MOST_FAULTS = 2;
 
     /** What the network sees of the examples that the limit comes from, as a share of what it sees at most: parts of 352 by 352 pixels. */
     private static final double SEEN_OF_EXAMPLES = 0.47;
@@ -113,7 +111,7 @@ public final class FaultFile {
                 .filter(kind -> values[kind] > least)
                 .boxed()
                 .sorted(Comparator.comparingDouble(kind -> -values[kind]))
-                .limit(MOST_FAULTS)
+                .limit(QualityScore.MOST_FAULTS)
                 .map(kind -> new Fault(FaultKind.ALL.get(kind), Math.min(1, scales[kind] * values[kind])))
                 .toList();
     }

@@ -16,11 +16,11 @@ public enum FaultKind {
     /** Blocks of JPEG compression. */
     JPEG,
     /** Smears and rings of compression by wavelets, as in JPEG 2000. */
-    WAVELET,
+    JPEG_2000,
     /** Steps instead of smooth changes of color. */
     BANDING,
     /** Parts of the image that are displaced or missing. */
-    LOST_BLOCKS,
+    BLOCK_LOSS,
     /** Haze, or dark and bright places that are too much alike. */
     LOW_CONTRAST,
     /** Dark and bright places that are too far apart. */
@@ -32,9 +32,9 @@ public enum FaultKind {
     /** Corners darker than the middle. */
     VIGNETTE,
     /** Little or no color. */
-    PALE_COLORS,
+    UNDERSATURATION,
     /** Colors that are too strong. */
-    STRONG_COLORS,
+    OVERSATURATION,
     /** A wrong white balance. */
     COLOR_CAST;
 

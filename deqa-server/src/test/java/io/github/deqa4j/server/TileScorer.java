@@ -21,7 +21,7 @@ import java.util.concurrent.Semaphore;
  */
 final class TileScorer extends FakeScorer {
     static final Reliability RELIABILITY = new Reliability(new ScoreInterval(1.5, 3.25, 0.8), 1.25);
-    static final List<Fault> FAULTS = List.of(new Fault(FaultKind.LOST_BLOCKS, 0.75), new Fault(FaultKind.BLUR, 0.25));
+    static final List<Fault> FAULTS = List.of(new Fault(FaultKind.BLOCK_LOSS, 0.75), new Fault(FaultKind.BLUR, 0.25));
 
     /** The letters whose tiles came to the network. */
     final List<Character> details = new CopyOnWriteArrayList<>();

@@ -42,7 +42,7 @@ class ViewParameterTest {
         assertThat(answer.replaceFirst("\"ms\":[0-9.]+", "\"ms\":0"))
                 .isEqualTo("{\"score\":" + whole.score() + ",\"range\":[1.0,5.0],\"std\":" + whole.std()
                         + ",\"score_interval\":[1.5,3.25],\"unfamiliar\":true,\"unfamiliarity\":1.25"
-                        + ",\"faults\":[{\"kind\":\"lost-blocks\",\"strength\":0.75},{\"kind\":\"blur\",\"strength\":0.25}]"
+                        + ",\"faults\":[{\"kind\":\"block-loss\",\"strength\":0.75},{\"kind\":\"blur\",\"strength\":0.25}]"
                         + ",\"probabilities\":" + probabilities(answer)
                         + ",\"view\":\"both\",\"detail\":{\"score\":" + mean.score() + ",\"std\":" + mean.std()
                         + ",\"worst\":{\"score\":" + FakeScorer.scoreOf('o').score()

@@ -72,16 +72,16 @@ final class FaultFit {
             case WHITE_NOISE, COLOR_NOISE, IMPULSE_NOISE, SPECKLE_NOISE -> FaultKind.NOISE;
             case OVER_SHARPENING -> FaultKind.OVER_SHARPENING;
             case JPEG, JPEG_TWICE -> FaultKind.JPEG;
-            case WAVELET -> FaultKind.WAVELET;
+            case WAVELET -> FaultKind.JPEG_2000;
             case BANDING -> FaultKind.BANDING;
-            case BLOCK_SHIFT, BLOCK_LOSS -> FaultKind.LOST_BLOCKS;
+            case BLOCK_SHIFT, BLOCK_LOSS -> FaultKind.BLOCK_LOSS;
             case HAZE, CONTRAST_DOWN -> FaultKind.LOW_CONTRAST;
             case CONTRAST_UP -> FaultKind.HIGH_CONTRAST;
             case OVER_EXPOSURE -> FaultKind.OVER_EXPOSURE;
             case UNDER_EXPOSURE -> FaultKind.UNDER_EXPOSURE;
             case VIGNETTE -> FaultKind.VIGNETTE;
-            case SATURATION_DOWN -> FaultKind.PALE_COLORS;
-            case SATURATION_UP -> FaultKind.STRONG_COLORS;
+            case SATURATION_DOWN -> FaultKind.UNDERSATURATION;
+            case SATURATION_UP -> FaultKind.OVERSATURATION;
             case COLOR_CAST -> FaultKind.COLOR_CAST;
         };
     }

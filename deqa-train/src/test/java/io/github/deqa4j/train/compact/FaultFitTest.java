@@ -39,16 +39,16 @@ class FaultFitTest {
         "NOISE, COLOR_NOISE IMPULSE_NOISE SPECKLE_NOISE WHITE_NOISE",
         "OVER_SHARPENING, OVER_SHARPENING",
         "JPEG, JPEG JPEG_TWICE",
-        "WAVELET, WAVELET",
+        "JPEG_2000, WAVELET",
         "BANDING, BANDING",
-        "LOST_BLOCKS, BLOCK_LOSS BLOCK_SHIFT",
+        "BLOCK_LOSS, BLOCK_LOSS BLOCK_SHIFT",
         "LOW_CONTRAST, CONTRAST_DOWN HAZE",
         "HIGH_CONTRAST, CONTRAST_UP",
         "OVER_EXPOSURE, OVER_EXPOSURE",
         "UNDER_EXPOSURE, UNDER_EXPOSURE",
         "VIGNETTE, VIGNETTE",
-        "PALE_COLORS, SATURATION_DOWN",
-        "STRONG_COLORS, SATURATION_UP",
+        "UNDERSATURATION, SATURATION_DOWN",
+        "OVERSATURATION, SATURATION_UP",
         "COLOR_CAST, COLOR_CAST"
     })
     void distortionsThatPeopleCannotTellApartAreOneFault(FaultKind fault, String distortions) {
@@ -101,7 +101,7 @@ class FaultFitTest {
     @Test
     void scalesBringTheValuesOfLeftOutImagesClosestToTheStrengths() {
         List<Example> examples = examples(12);
-        int kind = FaultKind.ALL.indexOf(FaultKind.WAVELET);
+        int kind = FaultKind.ALL.indexOf(FaultKind.JPEG_2000);
         double products = 0;
         double squares = 0;
         for (Example one : examples) {
@@ -128,11 +128,11 @@ class FaultFitTest {
     @Test
     void aKindWithoutExamplesIsRefused() {
         List<Example> examples = examples(10);
-        examples.removeIf(one -> one.strengths()[FaultKind.ALL.indexOf(FaultKind.WAVELET)] > 0);
+        examples.removeIf(one -> one.strengths()[FaultKind.ALL.indexOf(FaultKind.JPEG_2000)] > 0);
 
         assertThatThrownBy(() -> FaultFit.of(examples))
                 .isInstanceOf(DeqaException.class)
-                .hasMessage("the examples do not show what wavelet looks like; give more images");
+                .hasMessage("the examples do not show what jpeg-2000 looks like; give more images");
     }
 
     /** What functions that were made without the image's fifth say of it. */
