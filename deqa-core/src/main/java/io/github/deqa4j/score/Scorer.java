@@ -96,6 +96,11 @@ public interface Scorer extends AutoCloseable {
         return false;
     }
 
+    /** Whether the model names faults ({@link QualityScore#faults}). */
+    default boolean namesFaults() {
+        return false;
+    }
+
     /**
      * Whether the network sees an image at its own scale as a whole. Its detail is then {@link DetailScore#ofWhole} of its score.
      */

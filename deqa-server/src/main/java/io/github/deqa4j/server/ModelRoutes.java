@@ -47,7 +47,7 @@ final class ModelRoutes implements Routes {
                 .put("maps", model.scorer().supportsMaps())
                 .put("detail", model.scorer().supportsDetail())
                 .put("score_interval", model.interval())
-                .put("faults", model.faults())
+                .put("faults", model.scorer().namesFaults())
                 .put("batch", model.scorer().batch());
     }
 }

@@ -11,10 +11,9 @@ import io.github.deqa4j.score.Scorer;
  * @param scorer what scores
  * @param info what it is
  * @param interval whether its scores tell how far they can be relied on
- * @param faults whether its scores tell faults
  * @param queue the images that wait for it
  */
-record ServedModel(Scorer scorer, ModelInfo info, boolean interval, boolean faults, ScoreQueue queue) {
+record ServedModel(Scorer scorer, ModelInfo info, boolean interval, ScoreQueue queue) {
     private static final int WARM_UP_SIDE = 64;
 
     /** Hashes the model and scores an image, so that the first request waits for neither. Closes the scorer if that fails. */
@@ -24,11 +23,7 @@ record ServedModel(Scorer scorer, ModelInfo info, boolean interval, boolean faul
             QualityScore first = scorer.score(new RgbImage(
                     WARM_UP_SIDE, WARM_UP_SIDE, new byte[WARM_UP_SIDE * WARM_UP_SIDE * RgbImage.CHANNELS]));
             return new ServedModel(
-                    scorer,
-                    info,
-                    first.reliability().isPresent(),
-                    first.faults().isPresent(),
-                    new ScoreQueue(scorer, settings, metrics));
+                    scorer, info, first.reliability().isPresent(), new ScoreQueue(scorer, settings, metrics));
         } catch (RuntimeException | Error e) {
             scorer.close();
             throw e;

@@ -2,10 +2,7 @@ package io.github.deqa4j.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.deqa4j.image.RgbImage;
 import io.github.deqa4j.score.ModelInfo;
-import io.github.deqa4j.score.QualityScore;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,10 +40,8 @@ class ModelRoutesTest {
     void whatAModelTellsOfScoresIsNamedOneByOne() {
         FakeScorer scorer = new FakeScorer() {
             @Override
-            public List<QualityScore> scoreAll(List<RgbImage> images) {
-                return super.scoreAll(images).stream()
-                        .map(score -> score.withFaults(List.of()))
-                        .toList();
+            public boolean namesFaults() {
+                return true;
             }
         };
         try (RunningServer server = new RunningServer(() -> scorer, ServerSettings.defaults(), ImageFetcher::new)) {

@@ -2,24 +2,48 @@ package io.github.deqa4j.spark;
 
 import io.github.deqa4j.InvalidSettingException;
 import io.github.deqa4j.score.View;
+import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.sql.internal.SQLConf;
 import org.jspecify.annotations.Nullable;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** The settings {@code spark.deqa.*} of a session, which say how {@code deqa_score} and {@link ScoreImages} score. */
 final class SessionSettings {
     private static final String PREFIX = "spark.deqa.";
 
+    private static final List<String> NAMES = List.of(
+            "model",
+            "base",
+            "tokenizer",
+            "prompt",
+            "precision",
+            "device",
+            "exif",
+            "maxPixels",
+            "batch",
+            "view",
+            "tiles",
+            "seed");
+
     private final SQLConf session;
 
     private SessionSettings(SQLConf session) {
         this.session = session;
+        for (String key : CollectionConverters.asJava(session.getAllConfs()).keySet()) {
+            if (key.startsWith(PREFIX) && !NAMES.contains(key.substring(PREFIX.length()))) {
+                throw new InvalidSettingException(
+                        key.substring(PREFIX.length()),
+                        "the setting " + key + " is unknown; after " + PREFIX + " comes one of "
+                                + String.join(", ", NAMES));
+            }
+        }
     }
 
     /**
      * Which model scores: the settings that are set, and the defaults of all others.
      *
-     * @throws InvalidSettingException if one is no value of its type
+     * @throws InvalidSettingException if one is unknown or no value of its type
      */
     static ScoringSettings scoring(SQLConf session) {
         SessionSettings set = new SessionSettings(session);

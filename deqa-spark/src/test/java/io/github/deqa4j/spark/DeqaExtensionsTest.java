@@ -32,7 +32,7 @@ class DeqaExtensionsTest {
 
     @AfterEach
     void forgetSettings() {
-        for (String name : List.of("model", "precision", "exif", "maxPixels", "view", "tiles", "seed")) {
+        for (String name : List.of("model", "precision", "exif", "maxPixels", "view", "tiles", "seed", "veiw")) {
             LocalSpark.SESSION.conf().unset("spark.deqa." + name);
         }
     }
@@ -101,7 +101,8 @@ class DeqaExtensionsTest {
                 "maxPixels | 0      | maxPixels is 0; it must be from 1 to 715827882",
                 "view      | close  | the view \"close\" is unknown; use whole, detail or both",
                 "tiles     | 0      | tiles is 0; it must be from 1 to 4096",
-                "seed      | x      | spark.deqa.seed is \"x\"; use a whole number"
+                "seed      | x      | spark.deqa.seed is \"x\"; use a whole number",
+                "veiw      | both   | the setting spark.deqa.veiw is unknown; after spark.deqa. comes one of model, base, tokenizer, prompt, precision, device, exif, maxPixels, batch, view, tiles, seed"
             })
     void aSettingThatCannotBeEndsTheQuery(String name, String value, String message) {
         LocalSpark.SESSION.conf().set("spark.deqa." + name, value);

@@ -92,6 +92,11 @@ final class ObservedScorer implements Scorer {
     }
 
     @Override
+    public boolean namesFaults() {
+        return scorer.namesFaults();
+    }
+
+    @Override
     public boolean keepsScale(RgbImage image) {
         return scorer.keepsScale(image);
     }

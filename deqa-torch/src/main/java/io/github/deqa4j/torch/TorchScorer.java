@@ -15,6 +15,7 @@ import io.github.deqa4j.image.tile.TileArea;
 import io.github.deqa4j.image.tile.TileSelection;
 import io.github.deqa4j.reliability.Familiarity;
 import io.github.deqa4j.reliability.FaultFile;
+import io.github.deqa4j.reliability.PixelUnfamiliarity;
 import io.github.deqa4j.reliability.ReliabilityFile;
 import io.github.deqa4j.score.DetailScore;
 import io.github.deqa4j.score.DetailSettings;
@@ -153,12 +154,24 @@ final class TorchScorer implements Scorer {
 
     @Override
     public List<QualityScore> scoreAll(List<RgbImage> images) {
-        return scorePrepared(
-                images.stream().<PreparedImage>map(image -> () -> image).toList());
+        return scorePrepared(unprepared(images));
     }
 
     @Override
     public List<QualityScore> scorePrepared(List<PreparedImage> images) {
+        return scored(images, this::whole);
+    }
+
+    private static List<PreparedImage> unprepared(List<RgbImage> images) {
+        return images.stream().<PreparedImage>map(image -> () -> image).toList();
+    }
+
+    /** What is told of a score, from the statistics that the network's head reads. */
+    private interface Telling {
+        QualityScore of(QualityScore score, double[] logarithms, RgbImage image);
+    }
+
+    private List<QualityScore> scored(List<PreparedImage> images, Telling telling) {
         requireOpen();
         List<InputSize> sizes =
                 images.stream().map(one -> network.view().size(one.image())).toList();
@@ -166,13 +179,13 @@ final class TorchScorer implements Scorer {
         int preparedAtOnce = Math.max(1, PREPARED_AT_ONCE / batch);
         QualityScore[] scores = new QualityScore[images.size()];
         for (int start = 0; start < groups.size(); start += preparedAtOnce) {
-            score(images, groups.subList(start, Math.min(groups.size(), start + preparedAtOnce)), scores);
+            score(images, groups.subList(start, Math.min(groups.size(), start + preparedAtOnce)), telling, scores);
         }
         return List.of(scores);
     }
 
     /** Scores some groups of images; their inputs are in memory together. */
-    private void score(List<PreparedImage> images, List<List<Integer>> groups, QualityScore[] scores) {
+    private void score(List<PreparedImage> images, List<List<Integer>> groups, Telling telling, QualityScore[] scores) {
         List<List<Pixels>> inputs = groups.parallelStream()
                 .map(group -> group.parallelStream()
                         .map(i -> Input.of(images.get(i), network.view()))
@@ -183,7 +196,7 @@ final class TorchScorer implements Scorer {
             List<Pixels> together = inputs.get(g);
             List<RgbImage> scoredImages =
                     group.stream().map(i -> images.get(i).image()).toList();
-            List<QualityScore> scored = pass(() -> wholes(network.answer(batch(together)), scoredImages));
+            List<QualityScore> scored = pass(() -> told(network.answer(batch(together)), scoredImages, telling));
             for (int i = 0; i < group.size(); i++) {
                 scores[group.get(i)] = scored.get(i);
             }
@@ -222,7 +235,7 @@ final class TorchScorer implements Scorer {
             WindowLogits logits = windows.logits(image, batch(List.of(pixels)));
             Tensor first = logits.windows().select(0, 0); // (rows, columns, 5)
             return new MappedScore(
-                    wholes(logits.whole(), List.of(image)).get(0),
+                    told(logits.whole(), List.of(image), this::whole).get(0),
                     new QualityMap(image.width(), image.height(), logits.columns(), logits.rows(), scores(first)));
         });
     }
@@ -240,21 +253,6 @@ final class TorchScorer implements Scorer {
     @Override
     public DetailScore scoreDetail(RgbImage image, DetailSettings detail) {
         requireOpen();
-        TileSelection tiles = tiles(image, detail);
-        int together = Math.max(1, PREPARED_AT_ONCE / batch) * batch;
-        List<Tile> scored = new ArrayList<>();
-        for (int start = 0; start < tiles.areas().size(); start += together) {
-            List<TileArea> areas =
-                    tiles.areas().subList(start, Math.min(tiles.areas().size(), start + together));
-            Iterator<QualityScore> scores = scoreAll(
-                            areas.stream().map(area -> area.cut(image)).toList())
-                    .iterator();
-            areas.forEach(area -> scored.add(new Tile(area.x(), area.y(), area.width(), area.height(), scores.next())));
-        }
-        return DetailScore.of(scored, tiles.places(), tiles.flat());
-    }
-
-    private TileSelection tiles(RgbImage image, DetailSettings detail) {
         int side = network.view()
                 .ownScaleSide()
                 .orElseThrow(() -> new InvalidSettingException(
@@ -262,9 +260,26 @@ final class TorchScorer implements Scorer {
                         files.title()
                                 + ": this model resizes every image to one size and cannot see it at its own scale;"
                                 + " set the view to whole or open a small network"));
-        return network.view().keepsScale(image)
-                ? TileSelection.whole(image)
-                : TileSelection.of(image, side, detail.tiles(), detail.seed());
+        if (keepsScale(image)) {
+            return DetailScore.ofWhole(image, score(image));
+        }
+        TileSelection tiles = TileSelection.of(image, side, detail.tiles(), detail.seed());
+        int together = Math.max(1, PREPARED_AT_ONCE / batch) * batch;
+        List<Tile> scored = new ArrayList<>();
+        for (int start = 0; start < tiles.areas().size(); start += together) {
+            List<TileArea> areas =
+                    tiles.areas().subList(start, Math.min(tiles.areas().size(), start + together));
+            List<RgbImage> parts = areas.stream().map(area -> area.cut(image)).toList();
+            Iterator<QualityScore> scores =
+                    scored(unprepared(parts), this::part).iterator();
+            areas.forEach(area -> scored.add(new Tile(area.x(), area.y(), area.width(), area.height(), scores.next())));
+        }
+        return DetailScore.of(scored, tiles.places(), tiles.flat());
+    }
+
+    @Override
+    public boolean namesFaults() {
+        return faults.isPresent();
     }
 
     @Override
@@ -320,8 +335,8 @@ final class TorchScorer implements Scorer {
         }
     }
 
-    /** Scores of images as a whole, with how far they can be relied on and with faults where the model tells; the rest of a batch is dropped. */
-    private List<QualityScore> wholes(LevelAnswer answer, List<RgbImage> images) {
+    /** Scores with what the model tells of them; the rest of a batch is dropped. */
+    private List<QualityScore> told(LevelAnswer answer, List<RgbImage> images, Telling telling) {
         List<QualityScore> scores = scores(answer.logits()).subList(0, images.size());
         if ((reliability.isEmpty() && faults.isEmpty()) || answer.statistics().isEmpty()) {
             return scores;
@@ -332,23 +347,30 @@ final class TorchScorer implements Scorer {
         List<QualityScore> told = new ArrayList<>(images.size());
         for (int i = 0; i < images.size(); i++) {
             float[] own = Arrays.copyOfRange(statistics, i * each, (i + 1) * each);
-            told.add(told(scores.get(i), own, images.get(i)));
+            told.add(telling.of(scores.get(i), Familiarity.logarithms(own), images.get(i)));
         }
         return told;
     }
 
     /** The faults were learned from photographs, so none is named in what is unlike them. */
-    private QualityScore told(QualityScore score, float[] statistics, RgbImage image) {
-        double[] logarithms = Familiarity.logarithms(statistics);
+    private QualityScore whole(QualityScore score, double[] logarithms, RgbImage image) {
         double seen = network.view().share(image);
         QualityScore reliable = reliability
                 .map(file -> score.withReliability(file.of(score.score(), logarithms, image, seen)))
                 .orElse(score);
-        boolean unfamiliar =
-                reliable.reliability().filter(Reliability::unfamiliar).isPresent();
-        return faults.filter(file -> !unfamiliar)
-                .map(file -> reliable.withFaults(file.of(logarithms, seen)))
-                .orElse(reliable);
+        return reliable.reliability().filter(Reliability::unfamiliar).isPresent()
+                ? reliable
+                : withFaults(reliable, logarithms, seen);
+    }
+
+    /** A tile with strong faults is far from photographs, too, so that only one that is drawn has no faults. */
+    private QualityScore part(QualityScore score, double[] logarithms, RgbImage image) {
+        double seen = network.view().share(image);
+        return PixelUnfamiliarity.of(image, seen).least() > 1 ? score : withFaults(score, logarithms, seen);
+    }
+
+    private QualityScore withFaults(QualityScore score, double[] logarithms, double seen) {
+        return faults.map(file -> score.withFaults(file.of(logarithms, seen))).orElse(score);
     }
 
     private List<QualityScore> scores(Tensor x) { // (…, 5)

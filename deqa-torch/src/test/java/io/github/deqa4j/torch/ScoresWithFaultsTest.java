@@ -13,9 +13,11 @@ import io.github.deqa4j.score.FaultKind;
 import io.github.deqa4j.score.MappedScore;
 import io.github.deqa4j.score.QualityScore;
 import io.github.deqa4j.score.Scorer;
+import io.github.deqa4j.score.Tile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +76,38 @@ class ScoresWithFaultsTest {
 
         CompactFiles.writeReliability(model);
         assertThat(score(flat).faults()).isEmpty();
+    }
+
+    @Test
+    void aScorerSaysWhetherItNamesFaults() throws IOException {
+        try (Scorer scorer = Scorers.open(ModelSource.directory(model))) {
+            assertThat(scorer.namesFaults()).isTrue();
+        }
+        Files.delete(model.resolve(FaultFile.NAME));
+        try (Scorer scorer = Scorers.open(ModelSource.directory(model))) {
+            assertThat(scorer.namesFaults()).isFalse();
+        }
+    }
+
+    /** A tile of strong noise is as far from photographs as a drawing. */
+    @Test
+    void unfamiliarTilesHaveFaultsButForDrawnOnes() {
+        CompactFiles.writeReliability(model);
+        byte[] samples = new byte[1024 * 512 * RgbImage.CHANNELS];
+        new SplittableRandom(1).nextBytes(samples);
+        for (int y = 0; y < 512; y++) {
+            for (int x = 512; x < 1024; x++) {
+                Arrays.fill(
+                        samples, (y * 1024 + x) * 3, (y * 1024 + x) * 3 + 3, (byte) (x / 100 % 2 * y / 100 % 2 * 200));
+            }
+        }
+        try (Scorer scorer = Scorers.open(ModelSource.directory(model))) {
+            List<Tile> tiles = scorer.scoreDetail(new RgbImage(1024, 512, samples), DetailSettings.defaults())
+                    .tiles();
+            assertThat(tiles).hasSize(2);
+            assertThat(tiles.get(0).quality().faults()).hasValue(List.of(new Fault(FaultKind.BANDING, 0.5)));
+            assertThat(tiles.get(1).quality().faults()).isEmpty();
+        }
     }
 
     @Test

@@ -19,11 +19,6 @@ public record TileSelection(List<TileArea> areas, int places, int flat) {
         areas = List.copyOf(areas);
     }
 
-    /** The image as its only tile. */
-    public static TileSelection whole(RgbImage image) {
-        return new TileSelection(List.of(new TileArea(0, 0, image.width(), image.height())), 1, 0);
-    }
-
     /**
      * Chooses evenly among the tiles that are not flat: they are put in an order in which neighbors in the image are mostly near each
      * other, cut into as many stretches as tiles are wanted, and one of each stretch is drawn.

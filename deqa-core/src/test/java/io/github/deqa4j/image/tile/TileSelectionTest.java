@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.deqa4j.image.RgbImage;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -96,12 +95,6 @@ class TileSelectionTest {
                 .allMatch(area -> area.x() >= 0 && area.x() + area.width() <= width)
                 .allMatch(area -> area.y() >= 0 && area.y() + area.height() <= height)
                 .allMatch(area -> area.width() == tileWidth && area.height() == tileHeight);
-    }
-
-    @Test
-    void anImageCanBeItsOnlyTile() {
-        assertThat(TileSelection.whole(new RgbImage(3, 2, new byte[18])))
-                .isEqualTo(new TileSelection(List.of(new TileArea(0, 0, 3, 2)), 1, 0));
     }
 
     private static Comparator<TileArea> reading() {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -181,7 +182,7 @@ public final class ClusterSimulation {
         if (attempt == null || !running.getOrDefault(attempt.task(), List.of()).contains(attempt)) {
             return; // its executor was lost, or a copy was faster
         }
-        for (Attempt each : running.remove(attempt.task())) {
+        for (Attempt each : Objects.requireNonNull(running.remove(attempt.task()))) {
             idle.add(each.executor());
         }
         durations[done++] = now - attempt.start();
