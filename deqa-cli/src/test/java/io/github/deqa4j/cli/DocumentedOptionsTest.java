@@ -47,6 +47,7 @@ class DocumentedOptionsTest {
             "--class", // of spark-submit
             "--jars",
             "--conf",
+            "--master",
             "--input", // of the job that it runs
             "--table",
             "--task-images",

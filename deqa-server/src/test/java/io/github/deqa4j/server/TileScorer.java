@@ -77,6 +77,11 @@ final class TileScorer extends FakeScorer {
     }
 
     @Override
+    public boolean namesFaults() {
+        return true;
+    }
+
+    @Override
     public boolean keepsScale(RgbImage image) {
         return image.sample(0, 0, 0) == 'k';
     }
