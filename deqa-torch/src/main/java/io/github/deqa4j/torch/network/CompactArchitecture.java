@@ -21,11 +21,13 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The architecture of the small network, which reads no text. */
 final class CompactArchitecture implements NetworkArchitecture {
     private final ModelFiles files;
     private final CompactConfig config;
+    private @Nullable NetworkMark mark;
 
     CompactArchitecture(ModelFiles files, CompactConfig config) {
         this.files = files;
@@ -84,21 +86,27 @@ final class CompactArchitecture implements NetworkArchitecture {
     @Override
     public Optional<ReliabilityFile> reliability() {
         return files.file(ReliabilityFile.NAME)
-                .map(file -> ReliabilityFile.of(
-                        file.toString(),
-                        file.read(Checkpoint::openFile, Checkpoint::of),
-                        config.statistics(),
-                        NetworkMark.of(files.title(), files.checkpoint())));
+                .map(file -> ReliabilityFile.of(file.toString(), tensors(file), config.statistics(), mark()));
     }
 
     @Override
     public Optional<FaultFile> faults() {
         return files.file(FaultFile.NAME)
-                .map(file -> FaultFile.of(
-                        file.toString(),
-                        file.read(Checkpoint::openFile, Checkpoint::of),
-                        config.statistics(),
-                        NetworkMark.of(files.title(), files.checkpoint())));
+                .map(file -> FaultFile.of(file.toString(), tensors(file), config.statistics(), mark()));
+    }
+
+    private static Checkpoint tensors(ModelFile file) {
+        return file.read(Checkpoint::openFile, Checkpoint::of);
+    }
+
+    /** Taken once for both files: of a network inside a jar, all weights are read for it. */
+    private NetworkMark mark() {
+        NetworkMark known = mark;
+        if (known == null) {
+            known = NetworkMark.of(files.title(), files.checkpoint());
+            mark = known;
+        }
+        return known;
     }
 
     @Override

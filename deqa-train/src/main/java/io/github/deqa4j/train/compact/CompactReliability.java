@@ -102,7 +102,7 @@ public final class CompactReliability {
         List<Opinion> opinions = MosFile.read(material.mos()).opinions();
         ConformalIntervals intervals = new ConformalIntervals(residuals(material, opinions), material.coverage());
         List<PixelUnfamiliarity> pixels = new ArrayList<>();
-        FamiliarityFit fit = FamiliarityFit.of(learned(files, material, pixels, step));
+        FamiliarityFit fit = FamiliarityFit.of(learned(files, images(material), opinions.size(), pixels, step));
         Map<String, Double> unfamiliarity = new HashMap<>();
         for (int i = 0; i < opinions.size(); i++) {
             unfamiliarity.put(opinions.get(i).path(), pixels.get(i).with(fit.distances()[i]));
@@ -114,13 +114,13 @@ public final class CompactReliability {
     /**
      * The rated images, the pristine ones, and of each of these four distorted versions: light and strong ones of two ladders.
      *
+     * @param images the rated ones, then the pristine ones
+     * @param rated how many of them are rated
      * @param pixels where what the pixels of the images tell is put, without the distorted versions
      */
     private static List<LearnedImage> learned(
-            ModelFiles files, Material material, List<PixelUnfamiliarity> pixels, Runnable step) {
+            ModelFiles files, List<Path> images, int rated, List<PixelUnfamiliarity> pixels, Runnable step) {
         List<LearnedImage> learned = new ArrayList<>();
-        List<Path> images = images(material);
-        int rated = rated(material).size();
         try (NetworkStatistics network = new NetworkStatistics(files)) {
             for (int i = 0; i < images.size(); i++) {
                 RgbImage image = network.read(images.get(i));
